@@ -1,0 +1,59 @@
+# The project's commands. Needs Python 3.11 or later and make; everything else is installed in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help run test bench pictures lint types contracts check snapshots lock clean
+
+help: ## Show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: $(VENV)/.run ## Open the demonstration town (portail demo)
+	@$(BIN)/portail demo
+
+test: $(VENV)/.dev ## Run every test
+	$(BIN)/python -m pytest -n auto
+
+bench: $(VENV)/.dev ## Measure, and print ratios and counts
+	$(BIN)/python -m benchmarks
+
+pictures: $(VENV)/.dev ## Write the README's pictures from the running program
+	$(BIN)/python -m docs.pictures
+
+lint: $(VENV)/.dev ## ruff: format and rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: $(VENV)/.dev ## mypy, strict
+	$(BIN)/mypy
+
+contracts: $(VENV)/.dev ## import-linter: which room may import which
+	$(BIN)/lint-imports
+
+check: lint types contracts test ## Everything that must be green before a commit
+
+snapshots: $(VENV)/.dev ## Write the screens' snapshots again (then look at each one)
+	$(BIN)/python -m pytest -n auto --snapshot-update tests/screens tests/widgets
+
+lock: ## Resolve the dependencies again (needs uv)
+	$(COMPILE) --extra build -o requirements.txt
+	$(COMPILE) --extra build --extra dev -c requirements.txt -o requirements-dev.txt
+
+clean: ## Remove the environment and the caches
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""Portail famille: a town hall's family portal in a terminal."""

@@ -1,0 +1,80 @@
+"""Why something was not done: refusals are values that a screen matches on, never exceptions.
+
+The sentences are in ``texts``: each opens with what remains true, says the reason, and names one next step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """One reason a person can understand and act upon."""
+
+    # who may
+    BAD_CREDENTIALS = "bad_credentials"
+    TRY_LATER = "try_later"
+    """Too many log-in tries. ``details['seconds']``: how long to wait."""
+    NOT_ALLOWED = "not_allowed"
+    # a child's days
+    NOTHING_FOR_CHILD = "nothing_for_child"
+    ACCOUNT_INACTIVE = "account_inactive"
+    DOCUMENT_MISSING = "document_missing"
+    """``details['documents']``: labels, one a line."""
+    WALLET_SHORT = "wallet_short"
+    """``details``: ``missing_cents``, ``balance_cents``, ``total_cents``."""
+    DAY_FULL = "day_full"
+    NOT_OFFERED = "not_offered"
+    """``details['why']``: a NotOffered code."""
+    TOO_LATE_TO_CANCEL = "too_late_to_cancel"
+    ALREADY_BOOKED = "already_booked"
+    NOT_BOOKED = "not_booked"
+    NO_WAITING_LIST = "no_waiting_list"
+    PLACE_FREED = "place_freed"
+    """A place has freed since the screen offered the waiting list: the day can be booked outright."""
+    EXPECTED_ELSEWHERE = "expected_elsewhere"
+    """The other home booked that day: « Votre enfant est déjà attendu ce jour-là. » and nothing more."""
+    PRICE_CHANGED = "price_changed"
+    """``details``: ``shown_cents``, ``price_cents``. Never charged more than the screen said."""
+    NOTHING_CHOSEN = "nothing_chosen"
+    # money
+    AMOUNT_INVALID = "amount_invalid"
+    """``details``: ``least_cents``, ``most_cents``."""
+    PAY_AT_DESK = "pay_at_desk"
+    """No payment by card is wired: ``details['means']`` names those the town takes, one a line."""
+    RULES_NOT_ACCEPTED = "rules_not_accepted"
+    ALREADY_ACTIVE = "already_active"
+
+
+Detail = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Nothing was done, and why."""
+
+    reason: Reason
+    details: Mapping[str, Detail] = field(default_factory=dict)
+
+
+class StoreFault(StrEnum):
+    """What can be wrong with the store itself."""
+
+    BUSY = "busy"
+    READ_ONLY = "read_only"
+    CORRUPT = "corrupt"
+    TOO_NEW = "too_new"
+    MISSING = "missing"
+    UNREACHABLE = "unreachable"
+    DISK_FULL = "disk_full"
+
+
+class StoreTrouble(Exception):
+    """The store cannot answer now; nothing was written. ``fault`` says why, the screen says what to do."""
+
+    def __init__(self, fault: StoreFault, where: str = "") -> None:
+        super().__init__(f"{fault}: {where}" if where else str(fault))
+        self.fault = fault
+        self.where = where

@@ -1,0 +1,422 @@
+"""What services answer and screens show: frozen values, amounts in cents, local dates, UTC instants.
+
+Text that people wrote (names, news) is already free of control characters; it is shown as text, never as markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from portail_tui.domain.days import Choice, DayState, NotOffered
+from portail_tui.domain.deadlines import Limit
+from portail_tui.domain.refusals import Refused
+
+
+class Role(StrEnum):
+    FAMILY = "family"
+    AGENT = "agent"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is asking. Made by ``log_in`` alone; every service checks it again."""
+
+    account_id: int
+    role: Role
+    family_id: int | None
+    """The family of a parent's account; None for the town's staff."""
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class TownContact:
+    name: str
+    service: str
+    address: tuple[str, ...]
+    phone: str
+    email: str
+    hours: tuple[str, ...]
+    means_at_desk: tuple[str, ...]
+    """Means of payment taken at the desk, as people say them (« espèces », « chèque »)."""
+
+
+# --- the calendar ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class UnitCell:
+    """One unit (« matin », « soir », « journée ») of one day, for one child."""
+
+    slot_id: int
+    unit: str
+    """The unit's code: its column among ``CalendarMonth.units``."""
+    state: DayState
+    choice: Choice | None
+    """What picking it means; None where it can't be picked."""
+    price_cents: int | None
+    """What picking would cost now, surcharge included; what was charged, for a booked or pending day;
+    None elsewhere."""
+    surcharge_cents: int = 0
+    """The part of ``price_cents`` due to booking late."""
+    places_left: int | None = None
+    """Only when few are left; None otherwise."""
+    why: NotOffered | None = None
+    note: str = ""
+    """One short French sentence for the line below the grid: the limit, the rank, the reason."""
+    rank: int | None = None
+    """Place in the waiting list, from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """One date of the grid. ``units`` is empty where the activity never takes place that day."""
+
+    day: date
+    units: tuple[UnitCell, ...] = ()
+    public_holiday: str = ""
+    school_holiday: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLabel:
+    code: str
+    label: str
+    """« Matin », « Soir », « Journée »."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarMonth:
+    """A month of an activity for a child, every date of it once, in order."""
+
+    year: int
+    month: int
+    today: date
+    days: tuple[DayCell, ...]
+    units: tuple[UnitLabel, ...]
+    child_id: int
+    child_name: str
+    activity_id: int
+    activity_name: str
+    balance_cents: int
+    prepaid: bool
+    has_waiting_list: bool
+    needs_validation: bool
+    first_day: date
+    """The school year's bounds: months outside them are not reached."""
+    last_day: date
+    opening: str = ""
+    """« Ouverture le mardi 1er décembre 2026 à 8 h 00 » where a day of the month is not open yet."""
+    holidays_projected: bool = False
+    """Whether the school holidays shown are a projection, the official calendar not being published."""
+    blocked: Refused | None = None
+    """What stands between this child and a booking (document, inactive account), whatever the colours."""
+
+
+# --- choosing, saving, confirming ------------------------------------------------------------------
+
+
+class PickAction(StrEnum):
+    BOOK = "book"
+    WAIT = "wait"
+    CANCEL = "cancel"
+    """Leave a booked or pending day."""
+    LEAVE = "leave"
+    """Leave the waiting list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One day picked on screen, with the price it showed."""
+
+    slot_id: int
+    action: PickAction
+    shown_cents: int
+    """Price shown for BOOK (surcharge included), amount credited for CANCEL, 0 for the waiting list."""
+
+
+class Outcome(StrEnum):
+    BOOKED = "booked"
+    PENDING = "pending"
+    WAITING = "waiting"
+    CANCELLED = "cancelled"
+    LEFT = "left"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLine:
+    day: date
+    unit_label: str
+    outcome: Outcome
+    cents: int
+    """Debited (> 0) or credited (< 0) for this line."""
+    rank: int | None = None
+    refusal: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What was saved, line by line, and what was not and why."""
+
+    operation_id: str
+    child_name: str
+    activity_name: str
+    lines: tuple[OutcomeLine, ...]
+    debited_cents: int
+    """Net: bookings less cancellations; negative where the wallet was credited."""
+    balance_cents: int
+    prepaid: bool
+
+
+# --- home ------------------------------------------------------------------------------------------
+
+
+class TodoKind(StrEnum):
+    ACCOUNT_INACTIVE = "account_inactive"
+    LOW_BALANCE = "low_balance"
+    BALANCE_TO_SETTLE = "balance_to_settle"
+    DOCUMENT_MISSING = "document_missing"
+    QUOTIENT_EXPIRED = "quotient_expired"
+    QUOTIENT_EXPIRES_SOON = "quotient_expires_soon"
+    QUOTIENT_MISSING = "quotient_missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """Something the family should do. ``details`` feed the sentence: ``cents``, ``document``, ``child``,
+    ``day`` (ISO)."""
+
+    kind: TodoKind
+    details: Mapping[str, str | int]
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityVignette:
+    activity_id: int
+    name: str
+    type_code: str
+    type_label: str
+    summary: str
+    """A line of the town's: « Lundi, mardi, jeudi et vendredi, 11 h 45 – 13 h 30 »."""
+    children: tuple[str, ...]
+    """First names of the family's children whom it concerns."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewsVignette:
+    title: str
+    published_on: date
+    summary: str
+    body: str
+    """Markdown written by the town."""
+
+
+@dataclass(frozen=True, slots=True)
+class ComingDay:
+    """One of the family's next booked days."""
+
+    day: date
+    child_name: str
+    activity_name: str
+    unit_label: str
+    state: DayState
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    family_name: str
+    family_number: str
+    active: bool
+    balance_cents: int
+    today: date
+    todos: tuple[Todo, ...]
+    vignettes: tuple[ActivityVignette, ...]
+    news: tuple[NewsVignette, ...]
+    coming: tuple[ComingDay, ...]
+    contact: TownContact
+
+
+# --- choosing an activity --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityTypeOption:
+    code: str
+    label: str
+    """« Périscolaire (matin, midi, soir) »."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityOption:
+    activity_id: int
+    name: str
+    type_code: str
+    summary: str
+    price: str
+    """This child's price in words: « 2,35 € la journée »."""
+    price_why: str
+    """Why the maximum applies, or empty."""
+    missing_documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildChoices:
+    child_id: int
+    first_name: str
+    age: int
+    grade: str
+    activities: tuple[ActivityOption, ...]
+    """Only those that concern this child; empty gives the message of the leaflet's section 10.3."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChoicesView:
+    types: tuple[ActivityTypeOption, ...]
+    children: tuple[ChildChoices, ...]
+    contact: TownContact
+
+
+# --- « Vérifiez vos inscriptions » -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class BookingLine:
+    booking_id: int
+    day: date
+    child_id: int
+    child_name: str
+    activity_id: int
+    activity_name: str
+    unit_label: str
+    state: DayState
+    cents: int
+    cancel_until: Limit
+    rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingsView:
+    today: date
+    lines: tuple[BookingLine, ...]
+    """By day, then child; from 31 days ago onwards."""
+
+
+# --- the wallet ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class WalletLine:
+    """One movement of the wallet, newest first."""
+
+    on: date
+    label: str
+    cents: int
+    balance_cents: int
+    """The balance after this movement."""
+
+
+@dataclass(frozen=True, slots=True)
+class WalletView:
+    active: bool
+    balance_cents: int
+    floor_cents: int
+    lines: tuple[WalletLine, ...]
+    amounts_cents: tuple[int, ...]
+    """Top-ups offered as buttons."""
+    least_cents: int
+    most_cents: int
+    card_is_stand_in: bool
+    """True where a stand-in replaces the payment provider (demonstration): the screen must say so."""
+    pays_by_card: bool
+    means_at_desk: tuple[str, ...]
+    rules: str
+    """The town's rules to accept at activation, Markdown."""
+    contact: TownContact
+
+
+@dataclass(frozen=True, slots=True)
+class Activated:
+    balance_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class ToppedUp:
+    operation_id: str
+    amount_cents: int
+    balance_cents: int
+
+
+# --- « MA FAMILLE » --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianCard:
+    name: str
+    email: str
+    phone: str
+    may: tuple[str, ...]
+    """What this adult may do, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    label: str
+    state: str
+    """« manquante », « envoyée », « acceptée », « refusée », « expirée »."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildCard:
+    child_id: int
+    first_name: str
+    last_name: str
+    birth_date: date
+    age: int
+    school: str
+    grade: str
+    shared_custody: str
+    """« Garde alternée : semaines paires chez vous », or empty. Nothing of the other home."""
+    documents: tuple[DocumentLine, ...]
+    activities: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyView:
+    family_id: int
+    name: str
+    number: str
+    active: bool
+    balance_cents: int
+    address: tuple[str, ...]
+    resident: bool
+    quotient: str
+    """« 622,50 », or why there is none and the maximum applies."""
+    quotient_until: date | None
+    guardians: tuple[GuardianCard, ...]
+    children: tuple[ChildCard, ...]
+    documents: tuple[DocumentLine, ...]
+    contact: TownContact
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyHit:
+    """A family found by an agent's search."""
+
+    family_id: int
+    number: str
+    name: str
+    children: tuple[str, ...]
+    email: str
+    town: str
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedIn:
+    actor: Actor
+    landing: Role
