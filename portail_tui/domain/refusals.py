@@ -36,6 +36,8 @@ class Reason(StrEnum):
     """A place has freed since the screen offered the waiting list: the day can be booked outright."""
     EXPECTED_ELSEWHERE = "expected_elsewhere"
     """The other home booked that day: « Votre enfant est déjà attendu ce jour-là. » and nothing more."""
+    OVERLAPS = "overlaps"
+    """The child is already booked at that time: ``details['activity']``."""
     PRICE_CHANGED = "price_changed"
     """``details``: ``shown_cents``, ``price_cents``. Never charged more than the screen said."""
     NOTHING_CHOSEN = "nothing_chosen"

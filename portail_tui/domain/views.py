@@ -1,6 +1,7 @@
 """What services answer and screens show: frozen values, amounts in cents, local dates, UTC instants.
 
-Text that people wrote (names, news) is already free of control characters; it is shown as text, never as markup.
+Text that people wrote (names, news) is already free of control characters; it is shown as text, never as
+markup.
 """
 
 from __future__ import annotations

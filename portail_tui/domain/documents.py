@@ -1,0 +1,79 @@
+"""The state of a required document, and which ones stand between a child and an activity."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class DocumentState(StrEnum):
+    MISSING = "missing"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentType:
+    id: int
+    code: str
+    label: str
+    for_child: bool
+    is_yearly: bool
+    """Asked for once a school year."""
+    needs_validation: bool
+    """False where the town takes it as good once sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentDocument:
+    """A document received. ``order`` tells the newest; ``school_year_id`` is that of a yearly document."""
+
+    type_id: int
+    child_id: int | None
+    school_year_id: int | None
+    status: DocumentState
+    reason: str
+    expires_on: date | None
+    """Last day it is good for, included."""
+    order: int
+
+
+def state_of_document(
+    kind: DocumentType,
+    sent: Iterable[SentDocument],
+    *,
+    child_id: int,
+    school_year_id: int | None,
+    today: date,
+) -> tuple[DocumentState, str]:
+    """The state of a document for a child and a school year, with the reason of a refusal.
+
+    An accepted document that is still good wins over newer ones: sending another never takes a right away.
+    """
+    mine = sorted(
+        (
+            one
+            for one in sent
+            if one.type_id == kind.id
+            and (not kind.for_child or one.child_id == child_id)
+            and (not kind.is_yearly or one.school_year_id == school_year_id)
+        ),
+        key=lambda one: one.order,
+    )
+    if not mine:
+        return DocumentState.MISSING, ""
+    for one in reversed(mine):
+        if one.status is DocumentState.ACCEPTED and (one.expires_on is None or one.expires_on >= today):
+            return DocumentState.ACCEPTED, ""
+    newest = mine[-1]
+    state = DocumentState.EXPIRED if newest.status is DocumentState.ACCEPTED else newest.status
+    return state, newest.reason
+
+
+def unlocks(kind: DocumentType, state: DocumentState) -> bool:
+    """Whether a document in ``state`` lets the family book."""
+    return state is DocumentState.ACCEPTED or (state is DocumentState.SENT and not kind.needs_validation)

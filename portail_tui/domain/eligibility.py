@@ -1,0 +1,55 @@
+"""Which activities concern a child: age on the day served, and dated schooling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Schooling:
+    """Where a child is schooled, from a local date to another (included; None: still)."""
+
+    school: str
+    grade: str
+    from_on: date
+    to_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Eligibility:
+    """Whom an activity is for; an empty set asks nothing."""
+
+    min_age: int | None = None
+    """In whole years on the day served, included."""
+    max_age: int | None = None
+    grades: frozenset[str] = frozenset()
+    schools: frozenset[str] = frozenset()
+
+    def admits(self, birth_on: date, schoolings: Iterable[Schooling], day: date) -> bool:
+        """Whether a child born ``birth_on`` may come on ``day`` (local dates)."""
+        age = age_on(birth_on, day)
+        if self.min_age is not None and age < self.min_age:
+            return False
+        if self.max_age is not None and age > self.max_age:
+            return False
+        if not self.grades and not self.schools:
+            return True
+        now = schooling_on(schoolings, day)
+        if now is None:
+            return False
+        return (not self.grades or now.grade in self.grades) and (
+            not self.schools or now.school in self.schools
+        )
+
+
+def age_on(birth_on: date, day: date) -> int:
+    """Whole years on ``day``. A child born on 29 February is a year older on 1 March of common years."""
+    return day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))
+
+
+def schooling_on(schoolings: Iterable[Schooling], day: date) -> Schooling | None:
+    """The schooling in force on ``day``: the last to have begun."""
+    current = [one for one in schoolings if one.from_on <= day and (one.to_on is None or one.to_on >= day)]
+    return max(current, key=lambda one: one.from_on, default=None)

@@ -1,0 +1,128 @@
+"""The double-entry ledger: movements of signed cents that sum to zero, each with its cause.
+
+A positive entry is in favour of the account's holder: a family's top-up of 50 € is +5 000 on its wallet and
+−5 000 on the means of payment's clearing account; a booking takes from the wallet and gives to the revenue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Cause(StrEnum):
+    """Why money moved."""
+
+    TOP_UP = "top_up"
+    BOOKING = "booking"
+    CANCELLATION = "cancellation"
+    SURCHARGE = "surcharge"
+    REFUND = "refund"
+    CORRECTION = "correction"
+    REPRICING = "repricing"
+    INVOICE = "invoice"
+    ATTENDANCE = "attendance"
+
+
+class AccountKind(StrEnum):
+    WALLET = "wallet"
+    RECEIVABLE = "receivable"
+    THIRD_PARTY = "third_party"
+    REVENUE = "revenue"
+    CLEARING = "clearing"
+    WRITE_OFF = "write_off"
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerAccount:
+    """Who holds money: exactly one of family, activity or means goes with most kinds."""
+
+    kind: AccountKind
+    regie_id: int
+    family_id: int | None = None
+    activity_id: int | None = None
+    means: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The account's natural key, unique in the store."""
+        holder = self.family_id or self.activity_id or self.means or ""
+        return f"{self.kind.value}:{self.regie_id}:{holder}"
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    account: LedgerAccount
+    cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One cause, two postings or more, within one régie; refuses to exist unless they sum to zero."""
+
+    cause: Cause
+    label: str
+    """What the family reads on its statement."""
+    postings: tuple[Posting, ...]
+    family_id: int | None = None
+    booking_id: int | None = None
+    on_day: date | None = None
+    """The day served, where there is one."""
+
+    def __post_init__(self) -> None:
+        if sum(posting.cents for posting in self.postings):
+            raise ValueError("a movement's postings sum to zero")
+        if len({posting.account.regie_id for posting in self.postings}) != 1:
+            raise ValueError("a movement stays within one régie")
+
+
+def wallet_of(family_id: int, regie_id: int) -> LedgerAccount:
+    return LedgerAccount(AccountKind.WALLET, regie_id, family_id=family_id)
+
+
+def charge(
+    *, family_id: int, regie_id: int, activity_id: int, booking_id: int, cents: int, label: str, day: date
+) -> Movement:
+    """A prepaid booking: ``cents`` go from the wallet to the activity's revenue."""
+    return Movement(
+        Cause.BOOKING,
+        label,
+        (
+            Posting(wallet_of(family_id, regie_id), -cents),
+            Posting(LedgerAccount(AccountKind.REVENUE, regie_id, activity_id=activity_id), cents),
+        ),
+        family_id,
+        booking_id,
+        day,
+    )
+
+
+def credit(
+    *, family_id: int, regie_id: int, activity_id: int, booking_id: int, cents: int, label: str, day: date
+) -> Movement:
+    """A cancelled booking: what it was charged, surcharge included, comes back to the wallet."""
+    return Movement(
+        Cause.CANCELLATION,
+        label,
+        (
+            Posting(wallet_of(family_id, regie_id), cents),
+            Posting(LedgerAccount(AccountKind.REVENUE, regie_id, activity_id=activity_id), -cents),
+        ),
+        family_id,
+        booking_id,
+        day,
+    )
+
+
+def top_up(*, family_id: int, regie_id: int, means: str, cents: int, label: str) -> Movement:
+    """Money brought by a means of payment onto the wallet."""
+    return Movement(
+        Cause.TOP_UP,
+        label,
+        (
+            Posting(wallet_of(family_id, regie_id), cents),
+            Posting(LedgerAccount(AccountKind.CLEARING, regie_id, means=means), -cents),
+        ),
+        family_id,
+    )

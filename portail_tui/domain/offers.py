@@ -1,0 +1,141 @@
+"""What a slot is to a child at an instant: its state, what picking it means, its price.
+
+The one place where deadlines, places, eligibility and tariffs meet. The calendar shows an ``Offer``; the
+transaction that saves asks for it again, under lock, by the store's clock.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from portail_tui.domain.days import (
+    BookingStatus,
+    Choice,
+    DayFacts,
+    DayState,
+    NotOffered,
+    choice_for,
+    state_of,
+)
+from portail_tui.domain.deadlines import Limits, local_day
+from portail_tui.domain.eligibility import Schooling
+from portail_tui.domain.quotients import QuotientRecord, quotient_on
+from portail_tui.domain.rulebook import Activity, Rulebook, Unit
+from portail_tui.domain.tariffs import Price, price_of
+
+
+@dataclass(frozen=True, slots=True)
+class MyBooking:
+    """The newest booking of a child by the family that asks, for a slot."""
+
+    id: int
+    status: BookingStatus
+    cents: int
+    surcharge_cents: int
+    rank: int | None = None
+    """Place in the waiting list, from 1."""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SlotFacts:
+    """A slot as the store counts it now."""
+
+    id: int
+    unit: Unit
+    day: date
+    capacity: int | None
+    taken: int
+    waiting: int
+    is_cancelled: bool
+    """By the town."""
+    cancel_reason: str = ""
+    mine: MyBooking | None = None
+
+    @property
+    def places_left(self) -> int | None:
+        return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+
+@dataclass(frozen=True, slots=True)
+class ChildFacts:
+    """What the rules need to know of a child and its family."""
+
+    birth_on: date
+    schoolings: tuple[Schooling, ...]
+    is_resident: bool
+    quotients: tuple[QuotientRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    state: DayState
+    choice: Choice | None
+    limits: Limits
+    price: Price | None
+    """What booking would cost now; None where the day cannot be booked or has no tariff."""
+    why: NotOffered | None
+    """Only for a day that is not offered."""
+    places_left: int | None
+    opens_at: datetime | None = None
+    """UTC; only for a day that is not open yet, where an opening is set."""
+
+
+def offer_of(
+    rulebook: Rulebook, activity: Activity, slot: SlotFacts, child: ChildFacts, now: datetime
+) -> Offer:
+    """The offer of ``slot`` to ``child`` at ``now`` (a UTC instant)."""
+    limits = rulebook.limits(activity, slot.day)
+    barred, opens_at = _barred(rulebook, activity, slot, child, now)
+    status = slot.mine.status if slot.mine else None
+    state = state_of(DayFacts(status, barred, slot.places_left, limits), now)
+    choice = choice_for(
+        state, has_waiting_list=activity.has_waiting_list, may_leave=limits.cancelling.includes(now)
+    )
+    price = None
+    if choice is Choice.SELECTED:
+        price = price_for(rulebook, activity, slot.day, child, is_late=state is DayState.LATE)
+        if price is None:  # a day without a tariff is never given away
+            return Offer(DayState.NOT_OFFERED, None, limits, None, NotOffered.CLOSED, None)
+    why = None
+    if state is DayState.NOT_OFFERED:
+        why = barred or NotOffered.TOO_LATE
+    return Offer(state, choice, limits, price, why, slot.places_left, opens_at)
+
+
+def price_for(
+    rulebook: Rulebook, activity: Activity, day: date, child: ChildFacts, *, is_late: bool
+) -> Price | None:
+    """The price of ``day`` for a child; None where no grid is in force that day."""
+    grid = rulebook.grid(activity, day)
+    if grid is None:
+        return None
+    return price_of(
+        grid,
+        quotient=quotient_on(child.quotients, day),
+        is_resident=child.is_resident,
+        surcharge=activity.surcharge if is_late else None,
+    )
+
+
+def _barred(
+    rulebook: Rulebook, activity: Activity, slot: SlotFacts, child: ChildFacts, now: datetime
+) -> tuple[NotOffered | None, datetime | None]:
+    """Why a slot is not offered, time limits and places apart; and when it opens, where it is that."""
+    day = slot.day
+    if slot.is_cancelled:
+        return NotOffered.TOWN_CANCELLED, None
+    if day in rulebook.public_holidays:
+        return NotOffered.PUBLIC_HOLIDAY, None
+    if rulebook.closure(activity, day):
+        return NotOffered.CLOSED, None
+    if day < local_day(now):
+        return NotOffered.PAST, None
+    if not activity.eligibility.admits(child.birth_on, child.schoolings, day):
+        return NotOffered.NOT_ELIGIBLE, None
+    if activity.openings:
+        opens_at = activity.opens_at(day, is_resident=child.is_resident)
+        if opens_at is None or now < opens_at:
+            return NotOffered.NOT_OPEN_YET, opens_at
+    return None, None

@@ -1,0 +1,67 @@
+"""Which quotient counts on a day, or why none does and the maximum applies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+
+class ProofStatus(StrEnum):
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class WhyMaximum(StrEnum):
+    """Why the maximum price applies; each has its way out."""
+
+    NONE = "none"
+    SENT = "sent"
+    """A proof was sent, and waits for an agent."""
+    REFUSED = "refused"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class QuotientRecord:
+    """A dated quotient of a family, with the state of its proof. Numbers are integer hundredths."""
+
+    value_hundredths: int | None
+    income_cents: int | None
+    """Yearly reference income; used with ``parts_hundredths`` where there is no quotient."""
+    parts_hundredths: int | None
+    from_on: date
+    to_on: date | None
+    """Last day it counts, included; None where it has no end."""
+    status: ProofStatus
+
+    def hundredths(self) -> int | None:
+        """The quotient, or income / 12 / parts to the nearest hundredth; None where neither is known."""
+        if self.value_hundredths is not None:
+            return self.value_hundredths
+        if self.income_cents is None or not self.parts_hundredths:
+            return None
+        quotient = Decimal(self.income_cents) * 100 / 12 / self.parts_hundredths
+        return int(quotient.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def quotient_on(records: Iterable[QuotientRecord], day: date) -> int | WhyMaximum:
+    """The family's quotient on ``day`` (local date) in hundredths: the accepted one that began last.
+
+    Otherwise why the maximum applies, the most useful reason first: a proof under way, a refused one, one
+    that has expired, none at all.
+    """
+    begun = sorted((record for record in records if record.from_on <= day), key=lambda record: record.from_on)
+    current = [record for record in begun if record.to_on is None or record.to_on >= day]
+    for record in reversed(current):
+        if record.status is ProofStatus.ACCEPTED and (value := record.hundredths()) is not None:
+            return value
+    statuses = {record.status for record in current}
+    if ProofStatus.SENT in statuses:
+        return WhyMaximum.SENT
+    if ProofStatus.REFUSED in statuses:
+        return WhyMaximum.REFUSED
+    return WhyMaximum.EXPIRED if begun else WhyMaximum.NONE

@@ -1,0 +1,149 @@
+"""A town's règlement as one frozen value: everything that decides, and nothing about any family.
+
+Built from the store or from the town's file; the same questions are asked of it by the calendar, by the
+transaction that saves, and by commands that need no store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from portail_tui.domain.deadlines import DeadlineRule, Limits
+from portail_tui.domain.documents import DocumentType
+from portail_tui.domain.eligibility import Eligibility
+from portail_tui.domain.tariffs import Surcharge, TariffGrid, grid_on
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of a day at an activity (« matin », « soir »): local minutes from midnight."""
+
+    id: int
+    code: str
+    label: str
+    starts_minute: int
+    ends_minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """From which instant the days of a period can be booked, for an audience."""
+
+    first_on: date
+    last_on: date
+    for_residents_only: bool
+    opens_at: datetime
+    """UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A named run of days, both ends included: school holidays, a closure."""
+
+    name: str
+    first_on: date
+    last_on: date
+
+    def holds(self, day: date) -> bool:
+        return self.first_on <= day <= self.last_on
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolYear:
+    id: int
+    code: str
+    first_on: date
+    last_on: date
+    holidays_projected: bool
+    """True where the official calendar was not published when the year was made."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityType:
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    id: int
+    code: str
+    name: str
+    summary: str
+    type_code: str
+    regie_id: int
+    is_prepaid: bool
+    needs_validation: bool
+    has_waiting_list: bool
+    enrolment_first: bool
+    eligibility: Eligibility
+    booking_rule: DeadlineRule
+    late_rule: DeadlineRule | None
+    cancel_rule: DeadlineRule
+    surcharge: Surcharge | None
+    tariff_code: str
+    few_places: int
+    """From how many places down the calendar tells how many are left."""
+    units: tuple[Unit, ...]
+    openings: tuple[Opening, ...] = ()
+    """Empty: always open."""
+    document_ids: tuple[int, ...] = ()
+    closures: tuple[Span, ...] = ()
+
+    def unit(self, unit_id: int) -> Unit:
+        return next(unit for unit in self.units if unit.id == unit_id)
+
+    def opens_at(self, day: date, *, is_resident: bool) -> datetime | None:
+        """When ``day`` opens for a family, or None where no opening is set for it. Residents have the
+        earlier of theirs and everyone's."""
+        instants = [
+            opening.opens_at
+            for opening in self.openings
+            if opening.first_on <= day <= opening.last_on and (is_resident or not opening.for_residents_only)
+        ]
+        return min(instants, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook:
+    """The règlement in force. ``revision`` changes whenever any of it does."""
+
+    revision: int
+    types: tuple[ActivityType, ...]
+    activities: Mapping[int, Activity]
+    """By id, in the town's order."""
+    grids: Mapping[str, tuple[TariffGrid, ...]]
+    years: tuple[SchoolYear, ...]
+    school_holidays: tuple[Span, ...]
+    public_holidays: Mapping[date, str]
+    document_types: Mapping[int, DocumentType] = field(default_factory=dict)
+    closures: tuple[Span, ...] = ()
+    """Of the whole town; an activity has its own too."""
+
+    def is_working_day(self, day: date) -> bool:
+        """Monday to Friday, public holidays left out."""
+        return day.weekday() < 5 and day not in self.public_holidays
+
+    def year_of(self, day: date) -> SchoolYear | None:
+        return next((year for year in self.years if year.first_on <= day <= year.last_on), None)
+
+    def school_holiday(self, day: date) -> str:
+        """The name of the school holidays that ``day`` belongs to, or empty."""
+        return next((span.name for span in self.school_holidays if span.holds(day)), "")
+
+    def closure(self, activity: Activity, day: date) -> Span | None:
+        return next((span for span in (*activity.closures, *self.closures) if span.holds(day)), None)
+
+    def limits(self, activity: Activity, day: date) -> Limits:
+        """Until when ``day`` can be booked, booked late and cancelled."""
+        late = activity.late_rule
+        return Limits(
+            activity.booking_rule.limit(day, self.is_working_day),
+            late.limit(day, self.is_working_day) if late else None,
+            activity.cancel_rule.limit(day, self.is_working_day),
+        )
+
+    def grid(self, activity: Activity, day: date) -> TariffGrid | None:
+        return grid_on(self.grids.get(activity.tariff_code, ()), day)
