@@ -1,4 +1,4 @@
-"""The state of a day, for a child, an activity's unit, a day and an instant: eight colours, or not offered."""
+"""The state of a day for a child, an activity's unit, a day and an instant: eight colours, or not offered."""
 
 from __future__ import annotations
 
