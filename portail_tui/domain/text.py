@@ -1,0 +1,27 @@
+"""Text that people type: cleaned at the door, folded for searching and sorting."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Unicode categories that never reach the store: controls and escapes, bidirectional and zero-width marks,
+surrogates, private use and unassigned, line and paragraph separators."""
+
+
+def clean(text: str) -> str:
+    """One line of text, NFC-normalised, without control, escape or direction marks, spaces collapsed."""
+    kept = (" " if char.isspace() else char for char in unicodedata.normalize("NFC", text))
+    return " ".join("".join(char for char in kept if unicodedata.category(char) not in _INVISIBLE).split())
+
+
+def fold(text: str) -> str:
+    """The key by which text is searched and sorted, the same on every store: no accent, no case, no
+    punctuation (« Lefèvre-Martin » and « LEFEVRE MARTIN » are one)."""
+    plain = "".join(
+        char for char in unicodedata.normalize("NFKD", text.casefold()) if char.isalnum() or char in " -'’"
+    )
+    return " ".join(plain.replace("œ", "oe").replace("æ", "ae").translate(_SEPARATORS).split())
+
+
+_SEPARATORS = str.maketrans("-'’", "   ")

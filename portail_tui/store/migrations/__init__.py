@@ -1,0 +1,1 @@
+"""Alembic migrations: the only way a table is made or changed."""

@@ -1,0 +1,85 @@
+"""Making a store, bringing it up to date, and recognising one that is too new.
+
+Alembic is imported only to make or change tables: an up-to-date store starts without it.
+"""
+
+from __future__ import annotations
+
+import os
+from enum import Enum
+from pathlib import Path
+
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from portail_tui.domain.clock import Clock
+from portail_tui.domain.refusals import StoreFault, StoreTrouble
+from portail_tui.store.engine import Store, open_store, sqlite_path
+
+REVISIONS = ("0001",)
+"""Every revision this program knows, oldest first; a test holds it to the migrations' own."""
+
+
+class SchemaState(Enum):
+    CURRENT = "current"
+    OLDER = "older"
+    EMPTY = "empty"
+
+
+def schema_state(store: Store) -> SchemaState:
+    """How the store's tables stand to this program's. Raises StoreTrouble (TOO_NEW among others)."""
+    try:
+        with store.reading() as connection:
+            revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    except (OperationalError, ProgrammingError):  # no such table
+        return SchemaState.EMPTY
+    if revision is None:
+        return SchemaState.EMPTY
+    if revision not in REVISIONS:
+        raise StoreTrouble(StoreFault.TOO_NEW, revision)
+    return SchemaState.CURRENT if revision == REVISIONS[-1] else SchemaState.OLDER
+
+
+def upgrade(store: Store) -> None:
+    """Bring the tables up to date, in one transaction; safe to repeat, and to run twice at once."""
+    from alembic.command import upgrade as alembic_upgrade  # noqa: PLC0415 (0.3 s that most starts don't need)
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with store.writing() as connection:
+        config.attributes["connection"] = connection
+        alembic_upgrade(config, "head")
+
+
+def create(url: str, clock: Clock) -> Path:
+    """Make an empty, up-to-date SQLite store beside its place, then move it there; returns its path.
+
+    Killed on the way, it leaves no half-made store. Raises FileExistsError rather than replace one.
+    """
+    path = sqlite_path(url)
+    draft = draft_of(path)
+    make_file(draft, clock)
+    try:
+        os.link(draft, path)
+    finally:
+        draft.unlink()
+    return path
+
+
+def draft_of(path: Path) -> Path:
+    """Where a new store is made before it takes its place."""
+    return path.with_name(f".{path.name}.{os.getpid()}")
+
+
+def make_file(path: Path, clock: Clock) -> Store:
+    """An empty, up-to-date SQLite store at ``path``, replacing whatever draft was there."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)
+    store = open_store(f"sqlite:///{path}", clock)
+    with store.engine.connect() as connection:
+        # kept in the file: readers and the writer never wait for each other
+        connection.connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[attr-defined]
+    upgrade(store)
+    return store

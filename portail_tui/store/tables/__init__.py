@@ -1,0 +1,66 @@
+"""The tables, one module an aggregate. Importing this package declares them all."""
+
+from portail_tui.store.tables.account import Account, LoginThrottle
+from portail_tui.store.tables.activity import (
+    Activity,
+    ActivityDocument,
+    ActivityOpening,
+    ActivityType,
+    Closure,
+    DocumentType,
+    Slot,
+    TariffGrid,
+    Unit,
+)
+from portail_tui.store.tables.booking import Booking, Enrolment
+from portail_tui.store.tables.content import Document, NewsItem
+from portail_tui.store.tables.family import (
+    Child,
+    ChildSchooling,
+    Family,
+    FamilyChild,
+    FamilyQuotient,
+    FamilyResidence,
+    Guardian,
+)
+from portail_tui.store.tables.ledger import LedgerAccount, LedgerEntry, LedgerMovement
+from portail_tui.store.tables.record import AuditEvent, Operation, OutboxMail, StoreMeta
+from portail_tui.store.tables.town import PublicHoliday, Regie, School, SchoolHoliday, SchoolYear, Town
+
+__all__ = [
+    "Account",
+    "Activity",
+    "ActivityDocument",
+    "ActivityOpening",
+    "ActivityType",
+    "AuditEvent",
+    "Booking",
+    "Child",
+    "ChildSchooling",
+    "Closure",
+    "Document",
+    "DocumentType",
+    "Enrolment",
+    "Family",
+    "FamilyChild",
+    "FamilyQuotient",
+    "FamilyResidence",
+    "Guardian",
+    "LedgerAccount",
+    "LedgerEntry",
+    "LedgerMovement",
+    "LoginThrottle",
+    "NewsItem",
+    "Operation",
+    "OutboxMail",
+    "PublicHoliday",
+    "Regie",
+    "School",
+    "SchoolHoliday",
+    "SchoolYear",
+    "Slot",
+    "StoreMeta",
+    "TariffGrid",
+    "Town",
+    "Unit",
+]

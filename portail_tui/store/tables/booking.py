@@ -1,0 +1,69 @@
+"""Enrolments, bookings and waiting entries."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import text as sql
+from sqlmodel import SQLModel
+
+from portail_tui.store.tables.columns import amount, identifier, instant, one_of, refers, text
+
+
+class Enrolment(SQLModel, table=True):
+    """A child in an activity for a school year; made by the first booking, or accepted first."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        one_of("status", ("pending", "accepted", "refused")),
+        UniqueConstraint("family_id", "child_id", "activity_id", "school_year_id"),
+    )
+
+    id: int = identifier()
+    family_id: int = refers("family.id", index=False)
+    child_id: int = refers("child.id")
+    activity_id: int = refers("activity.id")
+    school_year_id: int = refers("school_year.id")
+    status: str = text()
+    created_at: int = instant()
+
+
+class Booking(SQLModel, table=True):
+    """A child on a slot, for the family that pays. A day left and booked again is a new row."""
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        one_of("status", ("booked", "pending", "waiting", "cancelled", "lapsed")),
+        CheckConstraint("cents >= 0 AND surcharge_cents >= 0 AND surcharge_cents <= cents", name="amounts"),
+        CheckConstraint("quantity >= 1", name="quantity"),
+        CheckConstraint("(status = 'waiting') <= (wait_order IS NOT NULL)", name="waiting_has_an_order"),
+        # one live booking per child and slot, whichever home made it
+        Index(
+            "uq_booking_live",
+            "child_id",
+            "slot_id",
+            unique=True,
+            sqlite_where=sql("status IN ('booked', 'pending', 'waiting')"),
+            postgresql_where=sql("status IN ('booked', 'pending', 'waiting')"),
+        ),
+        Index("ix_booking_child_slot", "child_id", "slot_id"),
+        Index("ix_booking_slot_status", "slot_id", "status"),
+    )
+
+    id: int = identifier()
+    slot_id: int = refers("slot.id", index=False)
+    child_id: int = refers("child.id", index=False)
+    family_id: int = refers("family.id")
+    status: str = text()
+    cents: int = amount()
+    """Charged to the family, surcharge included; 0 while waiting."""
+    surcharge_cents: int = amount()
+    quantity: int = 1
+    tariff: str = text()
+    """How the price was found, JSON."""
+    wait_order: int | None = instant(null=True)
+    """Order of arrival in the slot's waiting list."""
+    reason: str = text()
+    """Why it was refused or lapsed, for the family."""
+    operation_id: str = text()
+    created_at: int = instant()
+    changed_at: int = instant()

@@ -1,0 +1,95 @@
+"""The town: its identity, régies, schools, school years and their holidays."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import SQLModel
+
+from portail_tui.store.tables.columns import (
+    amount,
+    date_key,
+    identifier,
+    instant,
+    one_of,
+    refers,
+    text,
+    unique_text,
+)
+
+
+class Town(SQLModel, table=True):
+    """One row: a store is a town's."""
+
+    __tablename__ = "town"
+    __table_args__ = (CheckConstraint("id = 1", name="single"),)
+
+    id: int = identifier()
+    name: str = text()
+    service: str = text()
+    address: str = text()
+    """One line a line, as are hours and means_at_desk."""
+    phone: str = text()
+    email: str = text()
+    hours: str = text()
+    means_at_desk: str = text()
+    school_zone: str = text()
+    floor_cents: int = amount()
+    """A booking never takes a wallet below it."""
+    low_balance_cents: int = amount()
+    top_up_least_cents: int = amount()
+    top_up_most_cents: int = amount()
+    rules: str = text()
+    """What a family accepts when it activates its account, Markdown."""
+    is_demo: bool
+    created_at: int = instant()
+
+
+class Regie(SQLModel, table=True):
+    __tablename__ = "regie"
+
+    id: int = identifier()
+    code: str = unique_text()
+    name: str = text()
+
+
+class School(SQLModel, table=True):
+    __tablename__ = "school"
+
+    id: int = identifier()
+    code: str = unique_text()
+    name: str = text()
+
+
+class SchoolYear(SQLModel, table=True):
+    __tablename__ = "school_year"
+    __table_args__ = (CheckConstraint("first_on < last_on", name="in_order"),)
+
+    id: int = identifier()
+    code: str = unique_text()
+    first_on: date
+    last_on: date
+    holidays_projected: bool
+
+
+class SchoolHoliday(SQLModel, table=True):
+    __tablename__ = "school_holiday"
+    __table_args__ = (
+        CheckConstraint("first_on <= last_on", name="in_order"),
+        one_of("kind", ("short", "summer")),
+    )
+
+    id: int = identifier()
+    school_year_id: int = refers("school_year.id")
+    name: str = text()
+    kind: str = text()
+    first_on: date
+    last_on: date
+
+
+class PublicHoliday(SQLModel, table=True):
+    __tablename__ = "public_holiday"
+
+    day: date = date_key()
+    name: str = text()

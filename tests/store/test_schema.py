@@ -1,0 +1,121 @@
+"""The tables come from migrations alone, and are those that the code declares."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import insert, text, update
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import SQLModel
+
+import portail_tui.store
+from portail_tui.domain.refusals import StoreFault, StoreTrouble
+from portail_tui.store import schema, tables
+from portail_tui.store.engine import Store, open_store
+from tests.support.clocks import FrozenClock
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return schema.make_file(tmp_path / "town.db", FrozenClock())
+
+
+def test_migrations_make_exactly_the_declared_tables(store: Store):
+    with store.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+
+
+def test_the_program_knows_every_migration_and_no_other():
+    config = Config()
+    config.set_main_option("script_location", str(Path(portail_tui.store.__file__).parent / "migrations"))
+    newest_first = [script.revision for script in ScriptDirectory.from_config(config).walk_revisions()]
+    assert tuple(reversed(newest_first)) == schema.REVISIONS
+
+
+def test_a_store_just_made_is_current_and_upgrading_it_again_changes_nothing(store: Store):
+    assert schema.schema_state(store) is schema.SchemaState.CURRENT
+    schema.upgrade(store)
+    assert schema.schema_state(store) is schema.SchemaState.CURRENT
+
+
+def test_an_empty_file_is_known_to_be_empty(tmp_path: Path):
+    (tmp_path / "empty.db").touch()
+    store = open_store(f"sqlite:///{tmp_path}/empty.db", FrozenClock())
+    assert schema.schema_state(store) is schema.SchemaState.EMPTY
+
+
+def test_a_store_of_a_newer_program_is_refused(store: Store):
+    with store.writing() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StoreTrouble) as trouble:
+        schema.schema_state(store)
+    assert trouble.value.fault is StoreFault.TOO_NEW
+
+
+def test_creating_never_replaces_a_store(tmp_path: Path):
+    url = f"sqlite:///{tmp_path}/town.db"
+    path = schema.create(url, FrozenClock())
+    before = path.read_bytes()
+    with pytest.raises(FileExistsError):
+        schema.create(url, FrozenClock())
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["town.db"]
+
+
+def test_a_store_is_readable_by_its_owner_alone(tmp_path: Path):
+    path = schema.create(f"sqlite:///{tmp_path}/town.db", FrozenClock())
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("statement", ["UPDATE ledger_entry SET cents = 1", "DELETE FROM ledger_entry"])
+def test_what_the_ledger_holds_can_be_neither_changed_nor_deleted(store: Store, statement: str):
+    with store.writing() as connection:
+        connection.execute(insert(tables.Regie).values(id=1, code="R", name="Régie"))
+        connection.execute(
+            insert(tables.LedgerAccount).values(id=1, key="write_off:1:", regie_id=1, kind="write_off")
+        )
+        connection.execute(
+            insert(tables.LedgerMovement).values(
+                id=1, regie_id=1, operation_id="o", ordinal=0, cause="correction", label="", made_at=0
+            )
+        )
+        connection.execute(insert(tables.LedgerEntry).values(id=1, movement_id=1, account_id=1, cents=0))
+    with pytest.raises(IntegrityError, match="immutable"), store.writing() as connection:
+        connection.execute(text(statement))
+
+
+def test_a_state_that_does_not_exist_cannot_be_stored(store: Store):
+    with pytest.raises(IntegrityError), store.writing() as connection:
+        connection.execute(
+            insert(tables.OutboxMail).values(
+                kind="k", recipient="r", params="{}", status="lost", next_try_at=0, created_at=0
+            )
+        )
+
+
+def test_a_row_that_refers_to_nothing_cannot_be_stored(store: Store):
+    with pytest.raises(IntegrityError), store.writing() as connection:
+        connection.execute(
+            insert(tables.Slot).values(
+                unit_id=1, day=FrozenClock().now().date(), is_cancelled=False, cancel_reason=""
+            )
+        )
+
+
+def test_a_transaction_that_fails_leaves_nothing(store: Store):
+    with pytest.raises(RuntimeError), store.writing() as connection:
+        connection.execute(insert(tables.StoreMeta).values(key="k", value="v"))
+        raise RuntimeError
+    with store.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM store_meta")).scalar() == 0
+
+
+def test_updating_through_the_tables_works_in_a_writing_transaction(store: Store):
+    with store.writing() as connection:
+        connection.execute(insert(tables.StoreMeta).values(key="k", value="v"))
+        connection.execute(update(tables.StoreMeta).values(value="w"))
+    with store.reading() as connection:
+        assert connection.execute(text("SELECT value FROM store_meta")).scalar() == "w"
