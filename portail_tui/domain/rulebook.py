@@ -107,10 +107,39 @@ class Activity:
 
 
 @dataclass(frozen=True, slots=True)
+class TownContact:
+    name: str
+    service: str
+    address: tuple[str, ...]
+    phone: str
+    email: str
+    hours: tuple[str, ...]
+    means_at_desk: tuple[str, ...]
+    """Means of payment taken at the desk, as people say them (« espèces », « chèque »)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """What is the town's own, outside any activity. Amounts in cents."""
+
+    contact: TownContact
+    floor_cents: int
+    """A booking, a promotion or a withdrawal never takes a wallet below it."""
+    low_balance_cents: int
+    top_up_least_cents: int
+    top_up_most_cents: int
+    rules: str
+    """What a family accepts when it activates its account, Markdown."""
+    regie_id: int
+    """The régie whose piggy bank is shown."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     """The règlement in force. ``revision`` changes whenever any of it does."""
 
     revision: int
+    town: Town
     types: tuple[ActivityType, ...]
     activities: Mapping[int, Activity]
     """By id, in the town's order."""

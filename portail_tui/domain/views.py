@@ -14,6 +14,7 @@ from enum import StrEnum
 from portail_tui.domain.days import Choice, DayState, NotOffered
 from portail_tui.domain.deadlines import Limit
 from portail_tui.domain.refusals import Refused
+from portail_tui.domain.rulebook import TownContact
 
 
 class Role(StrEnum):
@@ -31,18 +32,6 @@ class Actor:
     family_id: int | None
     """The family of a parent's account; None for the town's staff."""
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class TownContact:
-    name: str
-    service: str
-    address: tuple[str, ...]
-    phone: str
-    email: str
-    hours: tuple[str, ...]
-    means_at_desk: tuple[str, ...]
-    """Means of payment taken at the desk, as people say them (« espèces », « chèque »)."""
 
 
 # --- the calendar ---------------------------------------------------------------------------------

@@ -80,6 +80,6 @@ def make_file(path: Path, clock: Clock) -> Store:
     store = open_store(f"sqlite:///{path}", clock)
     with store.engine.connect() as connection:
         # kept in the file: readers and the writer never wait for each other
-        connection.connection.execute("PRAGMA journal_mode=WAL")  # type: ignore[attr-defined]
+        connection.connection.execute("PRAGMA journal_mode=WAL")
     upgrade(store)
     return store

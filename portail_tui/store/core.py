@@ -1,0 +1,49 @@
+"""The declared tables as Core tables: what every statement is built on."""
+
+from __future__ import annotations
+
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+import portail_tui.store.tables as _declared  # noqa: F401 (declares them)
+
+
+def _table(name: str) -> Table:
+    return SQLModel.metadata.tables[name]
+
+
+account = _table("account")
+activity = _table("activity")
+activity_document = _table("activity_document")
+activity_opening = _table("activity_opening")
+activity_type = _table("activity_type")
+audit_event = _table("audit_event")
+booking = _table("booking")
+child = _table("child")
+child_schooling = _table("child_schooling")
+closure = _table("closure")
+document = _table("document")
+document_type = _table("document_type")
+enrolment = _table("enrolment")
+family = _table("family")
+family_child = _table("family_child")
+family_quotient = _table("family_quotient")
+family_residence = _table("family_residence")
+guardian = _table("guardian")
+ledger_account = _table("ledger_account")
+ledger_entry = _table("ledger_entry")
+ledger_movement = _table("ledger_movement")
+login_throttle = _table("login_throttle")
+news_item = _table("news_item")
+operation = _table("operation")
+outbox_mail = _table("outbox_mail")
+public_holiday = _table("public_holiday")
+regie = _table("regie")
+school = _table("school")
+school_holiday = _table("school_holiday")
+school_year = _table("school_year")
+slot = _table("slot")
+store_meta = _table("store_meta")
+tariff_grid = _table("tariff_grid")
+town = _table("town")
+unit = _table("unit")

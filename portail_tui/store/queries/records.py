@@ -1,0 +1,102 @@
+"""What each write leaves behind: its operation, its audit line, the mail to send."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from portail_tui.store import core as t
+from portail_tui.store.tables.columns import to_stored
+
+
+def canonical(data: Any) -> str:
+    """JSON that is the same for the same values."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def find_operation(connection: Connection, operation_id: str) -> Any:
+    """The operation made under this identifier (digest, result), or None."""
+    statement = select(t.operation.c.digest, t.operation.c.result).where(t.operation.c.id == operation_id)
+    return connection.execute(statement).one_or_none()
+
+
+def begin_operation(
+    connection: Connection,
+    *,
+    operation_id: str,
+    kind: str,
+    digest: str,
+    account_id: int,
+    family_id: int,
+    at: datetime,
+) -> None:
+    """Take the identifier, first of all locks: another transaction with the same one waits, then finds it."""
+    connection.execute(
+        insert(t.operation).values(
+            id=operation_id,
+            kind=kind,
+            digest=digest,
+            account_id=account_id,
+            family_id=family_id,
+            made_at=to_stored(at),
+            result="",
+        )
+    )
+
+
+def end_operation(connection: Connection, operation_id: str, result: Any) -> None:
+    """Keep what was answered, to answer it again."""
+    connection.execute(
+        update(t.operation).where(t.operation.c.id == operation_id).values(result=canonical(result))
+    )
+
+
+def audit(
+    connection: Connection,
+    *,
+    at: datetime,
+    account_id: int | None,
+    role: str,
+    family_id: int | None,
+    action: str,
+    detail: Mapping[str, Any],
+) -> None:
+    """Who did what, for whom. ``detail`` never holds a health value, a password or an IBAN."""
+    connection.execute(
+        insert(t.audit_event).values(
+            made_at=to_stored(at),
+            account_id=account_id,
+            role=role,
+            family_id=family_id,
+            action=action,
+            detail=canonical(detail),
+        )
+    )
+
+
+def queue_mail(
+    connection: Connection,
+    *,
+    kind: str,
+    recipient: str,
+    params: Mapping[str, Any],
+    operation_id: str | None,
+    at: datetime,
+) -> None:
+    """A mail to send once this transaction is kept."""
+    connection.execute(
+        insert(t.outbox_mail).values(
+            kind=kind,
+            recipient=recipient,
+            params=canonical(params),
+            status="waiting",
+            attempts=0,
+            next_try_at=to_stored(at),
+            created_at=to_stored(at),
+            operation_id=operation_id,
+        )
+    )

@@ -1,0 +1,157 @@
+"""The règlement, read whole from the store; kept by who asks until its revision changes."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from portail_tui.domain.deadlines import rule_from_data
+from portail_tui.domain.documents import DocumentType
+from portail_tui.domain.eligibility import Eligibility
+from portail_tui.domain.rulebook import (
+    Activity,
+    ActivityType,
+    Opening,
+    Rulebook,
+    SchoolYear,
+    Span,
+    Town,
+    TownContact,
+    Unit,
+)
+from portail_tui.domain.tariffs import TariffGrid, surcharge_from_data
+from portail_tui.store import core as t
+from portail_tui.store.tables.columns import from_stored
+
+REVISION = "rulebook_revision"
+"""Key of ``store_meta``: whoever changes the règlement changes it too."""
+
+
+def revision(connection: Connection) -> int:
+    value = connection.execute(select(t.store_meta.c.value).where(t.store_meta.c.key == REVISION)).scalar()
+    return int(value or 0)
+
+
+def load(connection: Connection) -> Rulebook:
+    """The règlement in force."""
+    units, openings, documents, closures = _by_activity(connection)
+    types = connection.execute(select(t.activity_type).order_by(t.activity_type.c.position)).all()
+    type_codes = {row.id: row.code for row in types}
+    statement = select(t.activity).where(t.activity.c.closed_at.is_(None)).order_by(t.activity.c.position)
+    activities = {
+        row.id: _activity(
+            row, type_codes[row.type_id], units[row.id], openings[row.id], documents[row.id], closures[row.id]
+        )
+        for row in connection.execute(statement)
+    }
+    return Rulebook(
+        revision=revision(connection),
+        town=_town(connection),
+        types=tuple(ActivityType(row.code, row.label) for row in types),
+        activities=activities,
+        grids=_grids(connection),
+        years=tuple(
+            SchoolYear(row.id, row.code, row.first_on, row.last_on, row.holidays_projected)
+            for row in connection.execute(select(t.school_year).order_by(t.school_year.c.first_on))
+        ),
+        school_holidays=tuple(
+            Span(row.name, row.first_on, row.last_on)
+            for row in connection.execute(select(t.school_holiday).order_by(t.school_holiday.c.first_on))
+        ),
+        public_holidays={row.day: row.name for row in connection.execute(select(t.public_holiday))},
+        document_types={
+            row.id: DocumentType(
+                row.id, row.code, row.label, row.for_child, row.is_yearly, row.needs_validation
+            )
+            for row in connection.execute(select(t.document_type).order_by(t.document_type.c.id))
+        },
+        closures=tuple(closures[None]),
+    )
+
+
+def _town(connection: Connection) -> Town:
+    row = connection.execute(select(t.town, select(func.min(t.regie.c.id)).scalar_subquery())).one()
+    contact = TownContact(
+        name=row.name,
+        service=row.service,
+        address=tuple(row.address.splitlines()),
+        phone=row.phone,
+        email=row.email,
+        hours=tuple(row.hours.splitlines()),
+        means_at_desk=tuple(row.means_at_desk.splitlines()),
+    )
+    return Town(
+        contact,
+        row.floor_cents,
+        row.low_balance_cents,
+        row.top_up_least_cents,
+        row.top_up_most_cents,
+        row.rules,
+        row[-1],
+    )
+
+
+Lists = dict[Any, list[Any]]
+
+
+def _by_activity(connection: Connection) -> tuple[Lists, Lists, Lists, Lists]:
+    """Units, openings, required documents and closures, listed by activity."""
+    units: Lists = defaultdict(list)
+    for row in connection.execute(select(t.unit).order_by(t.unit.c.position)):
+        units[row.activity_id].append(Unit(row.id, row.code, row.label, row.starts_minute, row.ends_minute))
+    openings: Lists = defaultdict(list)
+    for row in connection.execute(select(t.activity_opening)):
+        openings[row.activity_id].append(
+            Opening(row.first_on, row.last_on, row.audience == "residents", from_stored(row.opens_at))
+        )
+    documents: Lists = defaultdict(list)
+    for row in connection.execute(
+        select(t.activity_document).order_by(t.activity_document.c.document_type_id)
+    ):
+        documents[row.activity_id].append(row.document_type_id)
+    closures: Lists = defaultdict(list)
+    for row in connection.execute(select(t.closure).order_by(t.closure.c.first_on)):
+        closures[row.activity_id].append(Span(row.reason, row.first_on, row.last_on))
+    return units, openings, documents, closures
+
+
+def _activity(
+    row: Row[Any], type_code: str, units: Any, openings: Any, documents: Any, closures: Any
+) -> Activity:
+    return Activity(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        summary=row.summary,
+        type_code=type_code,
+        regie_id=row.regie_id,
+        is_prepaid=row.is_prepaid,
+        needs_validation=row.needs_validation,
+        has_waiting_list=row.has_waiting_list,
+        enrolment_first=row.enrolment_first,
+        eligibility=Eligibility(
+            row.min_age, row.max_age, frozenset(json.loads(row.grades)), frozenset(json.loads(row.schools))
+        ),
+        booking_rule=rule_from_data(json.loads(row.booking_rule)),
+        late_rule=rule_from_data(json.loads(row.late_rule)) if row.late_rule else None,
+        cancel_rule=rule_from_data(json.loads(row.cancel_rule)),
+        surcharge=surcharge_from_data(json.loads(row.surcharge)) if row.surcharge else None,
+        tariff_code=row.tariff_code,
+        few_places=row.few_places,
+        units=tuple(units),
+        openings=tuple(openings),
+        document_ids=tuple(documents),
+        closures=tuple(closures),
+    )
+
+
+def _grids(connection: Connection) -> dict[str, tuple[TariffGrid, ...]]:
+    grids: dict[str, list[TariffGrid]] = defaultdict(list)
+    for row in connection.execute(select(t.tariff_grid).order_by(t.tariff_grid.c.from_on)):
+        grids[row.code].append(
+            TariffGrid.from_data(row.code, row.from_on, row.decision, json.loads(row.form))
+        )
+    return {code: tuple(rows) for code, rows in grids.items()}

@@ -1,0 +1,179 @@
+"""What the portal answers when something is not done, cannot be done, or should be done.
+
+Each refusal opens with what remains true, says the reason, and names one next step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from portail_tui.domain.days import NotOffered
+from portail_tui.domain.quotients import WhyMaximum
+from portail_tui.domain.refusals import Reason, Refused, StoreFault
+from portail_tui.domain.views import Todo, TodoKind
+from portail_tui.texts.formats import NBSP, counted, long_date, money
+from portail_tui.texts.states import NOT_OFFERED
+
+NOTHING_DEBITED = "Rien n'a été débité."
+ACTIVATE_FIRST = (
+    "Votre compte famille n'est pas encore activé. "
+    "Cliquez sur la tirelire pour l'activer et y déposer de l'argent."
+)
+NOTHING_FOR_CHILD = (
+    "Les activités proposées dépendent de l'âge et de la classe de l'enfant choisi. "
+    "Aucune ne lui est ouverte pour l'instant. "
+    "Rapprochez-vous de la mairie pour vérifier s'il peut participer."
+)
+
+
+def _details(refused: Refused, name: str) -> int:
+    return int(refused.details.get(name, 0))
+
+
+def _documents(refused: Refused) -> str:
+    names = str(refused.details.get("documents", "")).splitlines()
+    listed = ", ".join(f"«{NBSP}{name}{NBSP}»" for name in names)
+    what = "Un document manque" if len(names) < 2 else "Des documents manquent"
+    return (
+        f"{NOTHING_DEBITED} {what} pour cette activité{NBSP}: {listed}. "
+        "Remettez-le à la mairie ou envoyez-le-lui par courriel."
+    )
+
+
+def _wallet_short(refused: Refused) -> str:
+    return (
+        f"{NOTHING_DEBITED} Il manque {money(_details(refused, 'missing_cents'))} dans votre tirelire{NBSP}: "
+        f"le total est de {money(_details(refused, 'total_cents'))} et votre solde de "
+        f"{money(_details(refused, 'balance_cents'))}. Alimentez votre tirelire, vos choix sont gardés."
+    )
+
+
+def _not_offered(refused: Refused) -> str:
+    why = NOT_OFFERED[NotOffered(str(refused.details.get("why", NotOffered.CLOSED)))]
+    return f"{why}. Choisissez un autre jour."
+
+
+def _price_changed(refused: Refused) -> str:
+    return (
+        f"Le prix de ce jour est passé de {money(_details(refused, 'shown_cents'))} à "
+        f"{money(_details(refused, 'price_cents'))} depuis que vous l'avez choisi. "
+        "Choisissez-le de nouveau si ce prix vous convient."
+    )
+
+
+def _amount(refused: Refused) -> str:
+    return (
+        f"{NOTHING_DEBITED} Le montant va de {money(_details(refused, 'least_cents'))} à "
+        f"{money(_details(refused, 'most_cents'))}. Saisissez par exemple «{NBSP}20{NBSP}» ou «{NBSP}20,50{NBSP}»."
+    )
+
+
+def _desk(refused: Refused) -> str:
+    means = str(refused.details.get("means", "")).splitlines()
+    return f"{NOTHING_DEBITED} La mairie encaisse à l'accueil{NBSP}: {', '.join(means)}."
+
+
+def _try_later(refused: Refused) -> str:
+    seconds = _details(refused, "seconds")
+    wait = counted(seconds, "seconde", "secondes")
+    if seconds >= 60:
+        wait = counted(-(-seconds // 60), "minute", "minutes")
+    return f"Trop d'essais. Attendez {wait}, puis recommencez."
+
+
+_REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
+    Reason.BAD_CREDENTIALS: "L'adresse ou le mot de passe ne convient pas. Vérifiez-les, puis recommencez.",
+    Reason.TRY_LATER: _try_later,
+    Reason.NOT_ALLOWED: f"{NOTHING_DEBITED} Votre compte ne donne pas accès à cette page. Adressez-vous à la mairie.",
+    Reason.NOTHING_FOR_CHILD: NOTHING_FOR_CHILD,
+    Reason.ACCOUNT_INACTIVE: f"{NOTHING_DEBITED} {ACTIVATE_FIRST}",
+    Reason.DOCUMENT_MISSING: _documents,
+    Reason.WALLET_SHORT: _wallet_short,
+    Reason.DAY_FULL: "La dernière place vient d'être prise. Choisissez un autre jour.",
+    Reason.NOT_OFFERED: _not_offered,
+    Reason.TOO_LATE_TO_CANCEL: "Le délai d'annulation est passé. Pour un motif sérieux, appelez la mairie.",
+    Reason.ALREADY_BOOKED: "Ce jour est déjà réservé. Vous n'avez rien à faire.",
+    Reason.NOT_BOOKED: "Ce jour n'est plus réservé. Vous n'avez rien à faire.",
+    Reason.NO_WAITING_LIST: "Cette activité n'a pas de liste d'attente. Choisissez un autre jour.",
+    Reason.PLACE_FREED: "Une place vient de se libérer. Choisissez ce jour de nouveau pour la réserver.",
+    Reason.EXPECTED_ELSEWHERE: "Votre enfant est déjà attendu ce jour-là.",
+    Reason.OVERLAPS: "Votre enfant est déjà inscrit à une autre activité à cette heure-là. Annulez-la d'abord.",
+    Reason.PRICE_CHANGED: _price_changed,
+    Reason.NOTHING_CHOSEN: "Choisissez au moins un jour orange, puis validez.",
+    Reason.AMOUNT_INVALID: _amount,
+    Reason.PAY_AT_DESK: _desk,
+    Reason.RULES_NOT_ACCEPTED: "Cochez la case pour accepter le règlement, puis continuez.",
+    Reason.ALREADY_ACTIVE: "Votre compte famille est déjà actif. Vous pouvez réserver.",
+}
+
+
+def refusal(refused: Refused) -> str:
+    """The sentence for a refusal, of a whole request or of one day."""
+    sentence = _REFUSALS[refused.reason]
+    return sentence if isinstance(sentence, str) else sentence(refused)
+
+
+FAULTS: Mapping[StoreFault, str] = {
+    StoreFault.BUSY: "Beaucoup de familles enregistrent en ce moment. Attendez quelques secondes, puis réessayez.",
+    StoreFault.READ_ONLY: "Les données ne peuvent pas être modifiées pour l'instant. Prévenez la mairie.",
+    StoreFault.CORRUPT: "Les données sont illisibles. Prévenez la mairie, qui a une sauvegarde.",
+    StoreFault.TOO_NEW: (
+        "Ces données viennent d'une version plus récente du portail. Installez la dernière version du programme."
+    ),
+    StoreFault.MISSING: "Les données du portail sont introuvables. Prévenez la mairie.",
+    StoreFault.UNREACHABLE: "Les données ne répondent pas. Réessayez dans une minute ou prévenez la mairie.",
+    StoreFault.DISK_FULL: "Le disque de la mairie est plein. Prévenez la mairie.",
+}
+
+
+def store_fault(fault: StoreFault, *, writing: bool) -> str:
+    """What is wrong with the store; of a write, that nothing of it was kept."""
+    kept = f"Rien n'a été enregistré, vos choix sont toujours à l'écran. {FAULTS[fault]}"
+    return kept if writing else FAULTS[fault]
+
+
+WHY_MAXIMUM: Mapping[WhyMaximum, str] = {
+    WhyMaximum.NONE: "Tarif maximum : la mairie n'a ni votre quotient ni votre revenu. Envoyez-lui votre attestation.",
+    WhyMaximum.SENT: "Tarif maximum pour l'instant : votre attestation de quotient attend un agent.",
+    WhyMaximum.REFUSED: "Tarif maximum : votre attestation de quotient a été refusée. Envoyez-en une autre.",
+    WhyMaximum.EXPIRED: "Tarif maximum : votre quotient n'est plus valable. Envoyez votre nouvelle attestation.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TodoWords:
+    title: str
+    sentence: str
+
+
+def todo(item: Todo) -> TodoWords:
+    """What a family should do, and how."""
+    cents = int(item.details.get("cents", 0))
+    child = str(item.details.get("child", ""))
+    document = str(item.details.get("document", ""))
+    match item.kind:
+        case TodoKind.ACCOUNT_INACTIVE:
+            return TodoWords("Activez votre compte famille", ACTIVATE_FIRST)
+        case TodoKind.LOW_BALANCE:
+            return TodoWords(
+                "Solde bas", f"Il reste {money(cents)} dans votre tirelire. Pensez à l'alimenter."
+            )
+        case TodoKind.BALANCE_TO_SETTLE:
+            return TodoWords("Solde à régulariser", f"Il manque {money(-cents)}. Alimentez votre tirelire.")
+        case TodoKind.DOCUMENT_MISSING:
+            whose = f" pour {child}" if child else ""
+            return TodoWords(
+                f"Document à fournir{whose}",
+                f"«{NBSP}{document}{NBSP}»{NBSP}: remettez-le à la mairie pour réserver.",
+            )
+        case TodoKind.QUOTIENT_EXPIRED | TodoKind.QUOTIENT_MISSING:
+            why = WhyMaximum.EXPIRED if item.kind is TodoKind.QUOTIENT_EXPIRED else WhyMaximum.NONE
+            return TodoWords("Vous payez le tarif maximum", WHY_MAXIMUM[why])
+        case TodoKind.QUOTIENT_EXPIRES_SOON:
+            day = long_date(date.fromisoformat(str(item.details["day"])))
+            return TodoWords(
+                "Votre quotient expire bientôt",
+                f"Il est valable jusqu'au {day}. Apportez votre nouvelle attestation à la mairie.",
+            )
