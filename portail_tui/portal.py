@@ -7,10 +7,14 @@ answer the same.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from portail_tui.domain import views
+from portail_tui.domain.clock import Clock
 from portail_tui.domain.refusals import Refused
+from portail_tui.domain.rulebook import TownContact
 
 
 class Portal(Protocol):
@@ -18,7 +22,7 @@ class Portal(Protocol):
 
     def log_in(self, *, email: str, password: str, origin: str) -> views.LoggedIn | Refused: ...
 
-    def town_contact(self) -> views.TownContact: ...
+    def town_contact(self) -> TownContact: ...
 
     def home(self, *, actor: views.Actor, family_id: int) -> views.HomeView | Refused: ...
 
@@ -54,3 +58,37 @@ class Portal(Protocol):
     def family(self, *, actor: views.Actor, family_id: int) -> views.FamilyView | Refused: ...
 
     def find_families(self, *, actor: views.Actor, text: str) -> tuple[views.FamilyHit, ...] | Refused: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DemoLogin:
+    who: str
+    """« Famille », « Agent », « Administrateur »."""
+    email: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What the log-in screen of a demonstration shows."""
+
+    logins: tuple[DemoLogin, ...]
+    age_days: int
+    """How old its town is; 0 where it is made as this session starts."""
+    renew: Callable[[], Portal]
+    """Makes the town anew (seconds; called in a store thread) and answers its portal. May raise StoreTrouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionStart:
+    """All that the application is given: made by ``cli`` without importing services or store."""
+
+    load: Callable[[], Portal]
+    """Opens the store (makes the demonstration's first, where there is none). Called once, in a store thread,
+    while the log-in screen is already up. May raise StoreTrouble."""
+    clock: Clock
+    new_id: Callable[[], str]
+    """A fresh identifier for an operation."""
+    origin: str = "local"
+    """Where the session comes from, for the log-in throttle."""
+    demo: Demo | None = None
