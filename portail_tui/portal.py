@@ -76,7 +76,7 @@ class Demo:
     age_days: int
     """How old its town is; 0 where it is made as this session starts."""
     renew: Callable[[], Portal]
-    """Makes the town anew (seconds; called in a store thread) and answers its portal. May raise StoreTrouble."""
+    """Makes the town anew (seconds; in a store thread) and answers its portal. May raise StoreTrouble."""
 
 
 @dataclass(frozen=True, slots=True)
