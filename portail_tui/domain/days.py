@@ -71,6 +71,8 @@ class DayFacts:
     places_left: int | None
     """Places free now; None where the activity has no capacity."""
     limits: Limits
+    starts_at: datetime | None = None
+    """UTC; when the unit starts. A pending booking still untreated then has lapsed."""
 
 
 def state_of(facts: DayFacts, now: datetime) -> DayState:
@@ -85,7 +87,7 @@ def state_of(facts: DayFacts, now: datetime) -> DayState:
         case BookingStatus.BOOKED:
             in_time = facts.limits.cancelling.includes(now)
             return DayState.BOOKED_CANCELLABLE if in_time else DayState.BOOKED_LOCKED
-        case BookingStatus.PENDING:
+        case BookingStatus.PENDING if facts.starts_at is None or now < facts.starts_at:
             return DayState.PENDING
         case BookingStatus.WAITING if facts.limits.cancelling.includes(now):
             return DayState.WAITLISTED
@@ -95,7 +97,7 @@ def state_of(facts: DayFacts, now: datetime) -> DayState:
         return DayState.FULL
     if not facts.limits.ordinary.includes(now):
         return DayState.LATE
-    if facts.status is BookingStatus.CANCELLED:
+    if facts.status in (BookingStatus.CANCELLED, BookingStatus.PENDING):
         return DayState.CANCELLED
     return DayState.AVAILABLE
 
@@ -103,14 +105,14 @@ def state_of(facts: DayFacts, now: datetime) -> DayState:
 def choice_for(state: DayState, *, has_waiting_list: bool, may_leave: bool) -> Choice | None:
     """What picking a day in ``state`` means, or None where it can't be picked.
 
-    ``may_leave``: whether a pending day may still be withdrawn (its cancelling limit has not passed);
-    a waiting list is left freely.
+    ``may_leave``: whether the cancelling limit has not passed. Until then a pending day may be withdrawn, and
+    a waiting list joined (it lapses at that limit); a list is left freely.
     """
     match state:
         case DayState.AVAILABLE | DayState.LATE | DayState.CANCELLED:
             return Choice.SELECTED
         case DayState.FULL:
-            return Choice.SELECTED if has_waiting_list else None
+            return Choice.SELECTED if has_waiting_list and may_leave else None
         case DayState.BOOKED_CANCELLABLE | DayState.WAITLISTED:
             return Choice.UNSELECTED
         case DayState.PENDING:

@@ -40,6 +40,8 @@ class SentDocument:
     expires_on: date | None
     """Last day it is good for, included."""
     order: int
+    by_other_home: bool = False
+    """Sent by the other household of a shared child: it helps once it is good, and is nothing until then."""
 
 
 def state_of_document(
@@ -61,17 +63,22 @@ def state_of_document(
             if one.type_id == kind.id
             and (not kind.for_child or one.child_id == child_id)
             and (not kind.is_yearly or one.school_year_id == school_year_id)
+            and (not one.by_other_home or _is_good(kind, one, today))
         ),
         key=lambda one: one.order,
     )
     if not mine:
         return DocumentState.MISSING, ""
-    for one in reversed(mine):
-        if one.status is DocumentState.ACCEPTED and (one.expires_on is None or one.expires_on >= today):
-            return DocumentState.ACCEPTED, ""
+    if any(one.status is DocumentState.ACCEPTED and _is_good(kind, one, today) for one in mine):
+        return DocumentState.ACCEPTED, ""
     newest = mine[-1]
     state = DocumentState.EXPIRED if newest.status is DocumentState.ACCEPTED else newest.status
     return state, newest.reason
+
+
+def _is_good(kind: DocumentType, one: SentDocument, today: date) -> bool:
+    """Whether the town has it, and takes it as good today."""
+    return unlocks(kind, one.status) and (one.expires_on is None or one.expires_on >= today)
 
 
 def unlocks(kind: DocumentType, state: DocumentState) -> bool:

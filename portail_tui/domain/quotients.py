@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
@@ -46,6 +46,24 @@ class QuotientRecord:
             return None
         quotient = Decimal(self.income_cents) * 100 / 12 / self.parts_hundredths
         return int(quotient.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def covered_until(records: Iterable[QuotientRecord], day: date) -> date | None:
+    """The last day of the run of accepted quotients that counts on ``day``; None where it has no end, or none
+    counts that day."""
+    good = [
+        record
+        for record in records
+        if record.status is ProofStatus.ACCEPTED and record.hundredths() is not None
+    ]
+    last = None
+    while current := [one for one in good if one.from_on <= day and (one.to_on is None or one.to_on >= day)]:
+        ends = [one.to_on for one in current if one.to_on is not None]
+        if len(ends) < len(current):
+            return None
+        last = max(ends)
+        day = last + timedelta(days=1)
+    return last
 
 
 def quotient_on(records: Iterable[QuotientRecord], day: date) -> int | WhyMaximum:

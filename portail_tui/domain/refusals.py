@@ -30,6 +30,7 @@ class Reason(StrEnum):
     """``details['why']``: a NotOffered code."""
     TOO_LATE_TO_CANCEL = "too_late_to_cancel"
     ALREADY_BOOKED = "already_booked"
+    ALREADY_WAITING = "already_waiting"
     NOT_BOOKED = "not_booked"
     NO_WAITING_LIST = "no_waiting_list"
     PLACE_FREED = "place_freed"
@@ -41,6 +42,10 @@ class Reason(StrEnum):
     PRICE_CHANGED = "price_changed"
     """``details``: ``shown_cents``, ``price_cents``. Never charged more than the screen said."""
     NOTHING_CHOSEN = "nothing_chosen"
+    ENROLMENT_FIRST = "enrolment_first"
+    """The town accepts enrolments in this activity before the first booking, and has not accepted this one."""
+    OPERATION_REUSED = "operation_reused"
+    """The identifier of the request has already served for another one."""
     # money
     AMOUNT_INVALID = "amount_invalid"
     """``details``: ``least_cents``, ``most_cents``."""
@@ -71,6 +76,10 @@ class StoreFault(StrEnum):
     MISSING = "missing"
     UNREACHABLE = "unreachable"
     DISK_FULL = "disk_full"
+    TOO_OLD = "too_old"
+    """Of an older version, and not asked to be brought up to date."""
+    EMPTY = "empty"
+    """Holds no town yet."""
 
 
 class StoreTrouble(Exception):

@@ -24,4 +24,9 @@ def fold(text: str) -> str:
     return " ".join(plain.replace("œ", "oe").replace("æ", "ae").translate(_SEPARATORS).split())
 
 
+def fold_email(email: str) -> str:
+    """The key by which an e-mail address is found, however it was typed."""
+    return clean(email).casefold()
+
+
 _SEPARATORS = str.maketrans("-'’", "   ")

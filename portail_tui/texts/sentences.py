@@ -95,6 +95,7 @@ _REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
     Reason.NOT_OFFERED: _not_offered,
     Reason.TOO_LATE_TO_CANCEL: "Le délai d'annulation est passé. Pour un motif sérieux, appelez la mairie.",
     Reason.ALREADY_BOOKED: "Ce jour est déjà réservé. Vous n'avez rien à faire.",
+    Reason.ALREADY_WAITING: "Votre enfant est déjà sur la liste d'attente de ce jour. Vous n'avez rien à faire.",
     Reason.NOT_BOOKED: "Ce jour n'est plus réservé. Vous n'avez rien à faire.",
     Reason.NO_WAITING_LIST: "Cette activité n'a pas de liste d'attente. Choisissez un autre jour.",
     Reason.PLACE_FREED: "Une place vient de se libérer. Choisissez ce jour de nouveau pour la réserver.",
@@ -102,6 +103,12 @@ _REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
     Reason.OVERLAPS: "Votre enfant est déjà inscrit à une autre activité à cette heure-là. Annulez-la d'abord.",
     Reason.PRICE_CHANGED: _price_changed,
     Reason.NOTHING_CHOSEN: "Choisissez au moins un jour orange, puis validez.",
+    Reason.ENROLMENT_FIRST: (
+        f"{NOTHING_DEBITED} La mairie accepte d'abord l'inscription à cette activité. Adressez-vous à elle."
+    ),
+    Reason.OPERATION_REUSED: (
+        f"{NOTHING_DEBITED} Cette demande a déjà été traitée. Revenez à l'écran précédent, puis recommencez."
+    ),
     Reason.AMOUNT_INVALID: _amount,
     Reason.PAY_AT_DESK: _desk,
     Reason.RULES_NOT_ACCEPTED: "Cochez la case pour accepter le règlement, puis continuez.",
@@ -125,6 +132,10 @@ FAULTS: Mapping[StoreFault, str] = {
     StoreFault.MISSING: "Les données du portail sont introuvables. Prévenez la mairie.",
     StoreFault.UNREACHABLE: "Les données ne répondent pas. Réessayez dans une minute ou prévenez la mairie.",
     StoreFault.DISK_FULL: "Le disque de la mairie est plein. Prévenez la mairie.",
+    StoreFault.TOO_OLD: (
+        "Ces données viennent d'une version plus ancienne du portail. Demandez à la mairie de les mettre à niveau."
+    ),
+    StoreFault.EMPTY: "Aucune commune n'est encore enregistrée ici. Prévenez la mairie.",
 }
 
 
