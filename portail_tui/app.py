@@ -1,0 +1,157 @@
+"""The application: themes, the session, the threads in which the store is asked, and what a fault shows."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from textual.app import App
+from textual.binding import Binding
+from textual.theme import Theme
+
+from portail_tui.portal import Portal, SessionStart
+from portail_tui.screens.login import LoginScreen
+from portail_tui.screens.session import Session
+from portail_tui.texts.keys import key_name
+from portail_tui.themes import THEMES
+
+Answer = TypeVar("Answer")
+log = logging.getLogger(__name__)
+
+STORE_THREADS = 2
+"""A screen asks one thing at a time; the second thread lets a read pass while a write waits its turn."""
+
+
+class PortailApp(App[None]):
+    """One session at one terminal."""
+
+    TITLE = "Portail famille"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    """Its words are English and its commands write on the server's disk; the menu (F2) leads everywhere."""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]
+    BINDINGS = [
+        Binding("ctrl+q", "quit", "Quitter", show=False, priority=True),
+        Binding("ctrl+c", "help_quit", "Quitter", show=False, system=True),
+        Binding("f1", "help", "Aide"),
+        Binding("f9", "next_theme", "Couleurs", show=False),
+    ]
+
+    session: Session | None = None
+    """Who is logged in; None at the log-in screen."""
+
+    def __init__(self, start: SessionStart) -> None:
+        super().__init__()
+        self.start = start
+        self._threads = ThreadPoolExecutor(STORE_THREADS, thread_name_prefix="store")
+        self._portal: asyncio.Future[Portal] | None = None
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = THEMES[0].name
+
+    def on_mount(self) -> None:
+        self.push_screen(LoginScreen())
+        # the log-in screen is painted before the store, its tables and its driver are imported
+        self.call_after_refresh(self.open_portal)
+
+    def on_unmount(self) -> None:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    # --- the store ------------------------------------------------------------------------------
+
+    def open_portal(self, load: Callable[[], Portal] | None = None) -> None:
+        """Open the store in its own threads (again, after a fault). ``load`` replaces the session's own."""
+        future = asyncio.get_running_loop().run_in_executor(self._threads, load or self.start.load)
+        self._portal = future
+        # a fault here is told to whoever asks for the portal; nobody may ask before leaving
+        future.add_done_callback(lambda done: done.cancelled() or done.exception())
+
+    async def portal(self) -> Portal:
+        """The open portal, once it is open. Raises what opening it raised."""
+        while self._portal is None:
+            await asyncio.sleep(0.01)
+        return await asyncio.shield(self._portal)
+
+    async def ask(self, call: Callable[[Portal], Answer]) -> Answer:
+        """Make one service call in a store thread and wait for its answer.
+
+        A call that has begun goes to its end, whatever becomes of the screen that waits. May raise
+        ``StoreTrouble``.
+        """
+        portal = await self.portal()
+        return await asyncio.get_running_loop().run_in_executor(self._threads, call, portal)
+
+    # --- who is there ---------------------------------------------------------------------------
+
+    def log_in(self, session: Session) -> None:
+        """Replace the log-in screen by the first page of ``session``."""
+        self.session = session
+        self.open_home()
+
+    def log_out(self) -> None:
+        """Forget the session and everything on screen, and show a fresh log-in screen."""
+        self.session = None
+        self._leave_pages()
+        self.switch_screen(LoginScreen())
+
+    def open_home(self) -> None:
+        """Go to the session's first page, leaving every other."""
+        from portail_tui.screens.pages import home_page
+
+        assert self.session is not None
+        self._leave_pages()
+        self.switch_screen(home_page(self.session))
+
+    def open_page(self, page: str) -> None:
+        """Go to a page of the menu, above the first page."""
+        from portail_tui.screens.pages import PAGES, load_page
+
+        if page == PAGES.LOG_OUT:
+            self.log_out()
+        elif page == PAGES.HOME:
+            self.open_home()
+        else:
+            self._leave_pages()
+            self.push_screen(load_page(page))
+
+    def _leave_pages(self) -> None:
+        """Keep the session's first page alone, above Textual's own screen."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    # --- everywhere -----------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        from portail_tui.screens.dialogs.help import HelpDialog
+
+        if not isinstance(self.screen, HelpDialog):
+            self.push_screen(HelpDialog(self.screen))
+
+    def action_next_theme(self) -> None:
+        names = [theme.name for theme in THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    def action_help_quit(self) -> None:
+        self.notify("Pour quitter, appuyez sur Ctrl+Q.")
+
+    def get_key_display(self, binding: Binding) -> str:
+        return binding.key_display or key_name(binding.key)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        # Textual's own themes stay registered: they need values too before ours is set
+        defaults: Theme = THEMES[0]
+        return dict(defaults.variables)
+
+    def _fatal_error(self) -> None:
+        """Textual would print a traceback with every local variable: a family's data. It goes to the log."""
+        error = self._exception
+        log.critical("the application stopped", exc_info=error)
+        self.bell()
+        self._exit_renderables.append(
+            "Le portail s'est arrêté à cause d'une erreur. Rien n'est à moitié enregistré : relancez-le."
+        )
+        self._close_messages_no_wait()

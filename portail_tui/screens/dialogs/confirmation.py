@@ -1,0 +1,76 @@
+"""What was booked, what was not and why."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Static
+
+from portail_tui.domain.views import Confirmation, Outcome, OutcomeLine
+from portail_tui.screens.base import Dialog
+from portail_tui.texts.formats import day_month, money
+from portail_tui.texts.sentences import refusal
+from portail_tui.texts.states import OUTCOMES
+
+
+class ConfirmationDialog(Dialog[bool]):
+    """Answers whether the family wants to see its bookings."""
+
+    def __init__(self, confirmation: Confirmation) -> None:
+        super().__init__()
+        self._confirmation = confirmation
+
+    def compose(self) -> ComposeResult:
+        done = self._confirmation
+        refused = sum(line.outcome is Outcome.REFUSED for line in done.lines)
+        with Vertical(classes="dialog") as box:
+            box.border_title = "C'est enregistré" if refused < len(done.lines) else "Rien n'a été enregistré"
+            yield Static(
+                f"{done.child_name} · {done.activity_name}", classes="dialog-text strong", markup=False
+            )
+            with VerticalScroll(classes="dialog-body", id="lines"):
+                yield Static(Content("\n").join([_line(line) for line in done.lines]), classes="dialog-text")
+            yield Static(self._money(), classes="dialog-text", id="money", markup=False)
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("Vérifiez vos inscriptions", id="bookings")
+                yield Button("Fermer", id="close", variant="primary")
+
+    def _money(self) -> str:
+        done = self._confirmation
+        if not done.prepaid:
+            return "Cette activité est facturée à la fin du mois : rien n'a été débité."
+        balance = f"Il reste {money(done.balance_cents)} dans votre tirelire."
+        if done.debited_cents < 0:
+            return f"{money(-done.debited_cents)} vous sont rendus. {balance}"
+        if done.debited_cents == 0:
+            return f"Rien n'a été débité. {balance}"
+        return f"{money(done.debited_cents)} ont été débités. {balance}"
+
+    def on_mount(self) -> None:
+        self.query_one("#close", Button).focus()
+
+    @on(Button.Pressed, "#close")
+    def close(self) -> None:
+        self.dismiss(False)
+
+    @on(Button.Pressed, "#bookings")
+    def bookings(self) -> None:
+        self.dismiss(True)
+
+
+_MARKS = {Outcome.REFUSED: ("×", "bold $error"), Outcome.CANCELLED: ("–", "bold $foreground-muted")}
+
+
+def _line(line: OutcomeLine) -> Content:
+    mark, style = _MARKS.get(line.outcome, ("✓", "bold $success"))
+    words = OUTCOMES[line.outcome]
+    if line.rank is not None:
+        words = f"{words}, rang {line.rank}"
+    if line.cents:
+        words = f"{words}, {money(abs(line.cents))}" + (" rendus" if line.cents < 0 else "")
+    if line.refusal is not None:
+        words = f"{words}. {refusal(line.refusal)}"
+    when = f"{day_month(line.day).capitalize()}, {line.unit_label.lower()}"
+    return Content.assemble((f"{mark} ", style), (f"{when} : ", "bold"), words)

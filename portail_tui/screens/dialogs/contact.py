@@ -1,0 +1,53 @@
+"""The town hall: address, telephone, hours."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Static
+
+from portail_tui.domain.refusals import Refused
+from portail_tui.domain.rulebook import TownContact
+from portail_tui.screens.base import Dialog
+
+
+class ContactDialog(Dialog[None]):
+    """How to reach the town hall, under the reason for doing so."""
+
+    def __init__(self, title: str = "Contacter la mairie", reason: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._reason = reason
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as box:
+            box.border_title = self._title
+            if self._reason:
+                yield Static(f"{self._reason}\n", classes="dialog-text strong", markup=False)
+            yield Static("", classes="dialog-text", id="contact", markup=False)
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("Fermer", id="close", variant="primary")
+
+    def on_mount(self) -> None:
+        self.query_one("#close", Button).focus()
+        self.load()
+
+    @work
+    async def load(self) -> None:
+        contact = await self.ask(lambda portal: portal.town_contact())
+        if contact is None:
+            self.dismiss(None)
+        elif not isinstance(contact, Refused):
+            self.query_one("#contact", Static).update(contact_text(contact))
+
+    @on(Button.Pressed, "#close")
+    def close(self) -> None:
+        self.dismiss(None)
+
+
+def contact_text(contact: TownContact) -> str:
+    """Who to ask, where and when, as lines."""
+    lines = [contact.name, contact.service, *contact.address, "", f"Téléphone   {contact.phone}"]
+    lines += [f"Courriel    {contact.email}", "", "À l'accueil", *(f"  {hours}" for hours in contact.hours)]
+    return "\n".join(lines)

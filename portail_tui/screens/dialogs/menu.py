@@ -1,0 +1,34 @@
+"""The whole menu, from any page."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from portail_tui.screens.base import Dialog
+from portail_tui.screens.pages import menu_of
+from portail_tui.widgets.menu_tree import MenuTree
+
+
+class MenuDialog(Dialog[None]):
+    """The menu unfolded; choosing a page goes there."""
+
+    CSS = """
+    MenuDialog { align: left top; }
+    MenuDialog > .dialog { width: 38; height: 100%; max-height: 100%; padding: 1; }
+    MenuDialog MenuTree { height: 1fr; }
+    """
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as box:
+            box.border_title = "Menu"
+            yield MenuTree(menu_of(self.session), unfolded=True)
+
+    def on_mount(self) -> None:
+        self.query_one(MenuTree).focus()
+
+    @on(MenuTree.PageChosen)
+    def open(self, event: MenuTree.PageChosen) -> None:
+        self.dismiss(None)
+        self.portail.open_page(event.page)

@@ -1,0 +1,103 @@
+"""The days picked and not yet validated: what they mean, and what they cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from portail_tui.domain.days import Choice, DayState
+from portail_tui.domain.views import Pick, PickAction, UnitCell
+from portail_tui.texts.formats import counted, money
+
+
+@dataclass(frozen=True, slots=True)
+class PickedDay:
+    """A unit of a day as it was shown when picked."""
+
+    day: date
+    cell: UnitCell
+
+    @property
+    def action(self) -> PickAction:
+        if self.cell.choice is Choice.UNSELECTED:
+            waiting = self.cell.state is DayState.WAITLISTED
+            return PickAction.LEAVE if waiting else PickAction.CANCEL
+        return PickAction.WAIT if self.cell.state is DayState.FULL else PickAction.BOOK
+
+    @property
+    def cents(self) -> int:
+        """Debited (> 0) or credited (< 0) when validated."""
+        shown = self.cell.price_cents or 0
+        return {PickAction.BOOK: shown, PickAction.CANCEL: -shown}.get(self.action, 0)
+
+
+class Basket:
+    """Picks of one child for one activity, over all the months visited."""
+
+    def __init__(self) -> None:
+        self._days: dict[int, PickedDay] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._days)
+
+    @property
+    def slot_ids(self) -> frozenset[int]:
+        return frozenset(self._days)
+
+    @property
+    def days(self) -> list[PickedDay]:
+        """In the order of the calendar."""
+        return sorted(self._days.values(), key=lambda picked: (picked.day, picked.cell.slot_id))
+
+    @property
+    def picks(self) -> tuple[Pick, ...]:
+        """What the service is asked."""
+        return tuple(Pick(picked.cell.slot_id, picked.action, abs(picked.cents)) for picked in self.days)
+
+    @property
+    def total_cents(self) -> int:
+        """Bookings less cancellations."""
+        return sum(picked.cents for picked in self._days.values())
+
+    def toggle(self, cells: Iterable[tuple[date, UnitCell]], *, pick: bool) -> None:
+        for day, cell in cells:
+            if pick:
+                self._days[cell.slot_id] = PickedDay(day, cell)
+            else:
+                self._days.pop(cell.slot_id, None)
+
+    def clear(self) -> None:
+        self._days.clear()
+
+    def summary(self) -> str:
+        """« 3 jours choisis · 1 à annuler », or what to do where nothing is picked."""
+        if not self._days:
+            return "Choisissez vos jours orange"
+        numbers = dict.fromkeys(PickAction, 0)
+        for picked in self._days.values():
+            numbers[picked.action] += 1
+        parts = [
+            (numbers[PickAction.BOOK], "à réserver"),
+            (numbers[PickAction.CANCEL], "à annuler"),
+            (numbers[PickAction.WAIT], "en liste d'attente"),
+            (numbers[PickAction.LEAVE], "liste d'attente à quitter"),
+        ]
+        return " · ".join(f"{number} {words}" for number, words in parts if number)
+
+
+def effect(picked: PickedDay) -> str:
+    """What a picked day will do to the wallet: « 2,35 € », « −2,35 € » for a credit."""
+    match picked.action:
+        case PickAction.BOOK:
+            return money(picked.cents)
+        case PickAction.CANCEL:
+            return f"rendu {money(-picked.cents)}"
+        case PickAction.WAIT:
+            return "attente"
+        case PickAction.LEAVE:
+            return "quitté"
+
+
+def days_word(number: int) -> str:
+    return counted(number, "jour", "jours")

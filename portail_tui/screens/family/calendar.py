@@ -1,0 +1,269 @@
+"""The booking calendar: pick days, see the total and the balance after, « Valider »."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Footer, Static
+
+from portail_tui.domain.deadlines import local_day
+from portail_tui.domain.refusals import Reason, Refused
+from portail_tui.domain.views import CalendarMonth, Confirmation, DayCell, Pick, UnitCell
+from portail_tui.screens.base import PageScreen
+from portail_tui.screens.family.basket import Basket, effect
+from portail_tui.texts.formats import money, short_day
+from portail_tui.texts.sentences import refusal
+from portail_tui.widgets.calendar import ActivityCalendar, CalendarLegend, DayDetail, Scope
+from portail_tui.widgets.title_bar import TitleBar
+
+
+class CalendarScreen(PageScreen):
+    """One child, one activity, one month at a time."""
+
+    CSS_PATH = "calendar.tcss"
+    BINDINGS = [
+        Binding("v", "validate", "Valider"),
+        Binding("l", "legend", "Légende"),
+    ]
+
+    def __init__(self, child_id: int, activity_id: int, day: date | None = None) -> None:
+        super().__init__()
+        self._child_id = child_id
+        self._activity_id = activity_id
+        self._day = day
+        """Where the cursor begins: today where None."""
+        self._month: CalendarMonth | None = None
+        self._basket = Basket()
+        self._under_cursor: tuple[DayCell, UnitCell | None] | None = None
+        self._sent: tuple[tuple[Pick, ...], str] | None = None
+        """What was last sent, and its identifier: the same picks sent again are the same operation."""
+
+    def compose(self) -> ComposeResult:
+        session = self.session
+        yield TitleBar(family=session.family_name, acting=session.acts_for_another)
+        yield Button("", classes="link", id="calendar-band")
+        with Horizontal(id="calendar-middle"):
+            with Vertical(id="calendar-left"):
+                yield ActivityCalendar()
+                yield DayDetail()
+            with VerticalScroll(id="calendar-side", can_focus=False):
+                yield CalendarLegend()
+                yield Static("", id="basket", markup=False)
+        with Horizontal(id="calendar-foot"):
+            yield Static("", id="total", markup=False)
+            yield Button("Légende", id="legend")
+            yield Button("Valider", id="validate", variant="primary")
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one("#calendar-band").display = False
+        self.query_one(ActivityCalendar).focus()
+
+    def on_screen_resume(self) -> None:
+        """Shown, or shown again after a visit to the wallet: places and balance may have changed."""
+        if self._month is not None:
+            self.show_month(self._month.year, self._month.month, None)
+            return
+        day = self._day or local_day(self.portail.start.clock.now())
+        self.show_month(day.year, day.month, day)
+
+    # --- the month --------------------------------------------------------------------------------
+
+    @on(ActivityCalendar.MonthAsked)
+    def change_month(self, event: ActivityCalendar.MonthAsked) -> None:
+        self.show_month(event.year, event.month, event.cursor)
+
+    @work(group="month", exclusive=True)
+    async def show_month(self, year: int, month: int, cursor: date | None) -> None:
+        actor, family_id = self.session.actor, self.family_id
+        child_id, activity_id = self._child_id, self._activity_id
+        answer = await self.ask(
+            lambda portal: portal.calendar_month(
+                actor=actor,
+                family_id=family_id,
+                child_id=child_id,
+                activity_id=activity_id,
+                year=year,
+                month=month,
+            )
+        )
+        if isinstance(answer, Refused):
+            await self.tell(answer)
+        if not isinstance(answer, CalendarMonth):
+            if self._month is None:
+                self.action_leave()
+            return
+        self._month = answer
+        self.query_one(ActivityCalendar).show(answer, cursor=cursor)
+        bar = self.query_one(TitleBar)
+        bar.title = f"{answer.child_name} · {answer.activity_name}"
+        bar.balance_cents = answer.balance_cents
+        self._show_band(answer)
+        self._show_basket()
+
+    def _show_band(self, month: CalendarMonth) -> None:
+        """One line above the calendar: what stands in the way, when booking opens, projected holidays."""
+        sentence = month.opening
+        if month.holidays_projected and not sentence:
+            sentence = "Vacances prévues : le calendrier officiel n'est pas encore publié."
+        if month.blocked is not None:
+            sentence = f"! {_last_sentences(refusal(month.blocked))}"
+        band = self.query_one("#calendar-band", Button)
+        band.display = bool(sentence)
+        band.label = Content(sentence)
+        band.set_class(month.blocked is not None, "-blocked")
+
+    @on(Button.Pressed, "#calendar-band")
+    @work
+    async def mend(self) -> None:
+        """A touch on what stands in the way leads to its cure."""
+        if self._month is not None and self._month.blocked is not None:
+            await self.tell(self._month.blocked)
+
+    # --- picking ----------------------------------------------------------------------------------
+
+    @on(ActivityCalendar.DaysToggled)
+    def toggle(self, event: ActivityCalendar.DaysToggled) -> None:
+        self._basket.toggle(event.cells, pick=event.pick)
+        self._show_basket()
+
+    @on(ActivityCalendar.CursorMoved)
+    def follow_cursor(self, event: ActivityCalendar.CursorMoved) -> None:
+        self._under_cursor = (event.day, event.cell)
+        self._describe()
+
+    @on(ActivityCalendar.PickRefused)
+    def say_why_not(self, event: ActivityCalendar.PickRefused) -> None:
+        """The line below the grid tells a day's reason; a week or a column without any has its own words."""
+        if event.scope is not Scope.DAY:
+            self.notify(_NOTHING_TO_PICK[event.scope], timeout=3)
+        elif event.cell is None or event.cell.choice is None:
+            self.app.bell()
+
+    def _describe(self) -> None:
+        if self._month is None or self._under_cursor is None:
+            return
+        day, cell = self._under_cursor
+        labels = {unit.code: unit.label for unit in self._month.units}
+        label = labels.get(cell.unit, "") if cell and len(labels) > 1 else ""
+        picked = cell is not None and cell.slot_id in self._basket.slot_ids
+        self.query_one(DayDetail).show(day, cell, unit_label=label, is_picked=picked)
+
+    def _show_basket(self) -> None:
+        month = self._month
+        if month is None:
+            return
+        self.query_one(ActivityCalendar).picked = self._basket.slot_ids
+        total = self._basket.total_cents
+        self.query_one("#total", Static).update(_total_words(self._basket, month))
+        self.query_one("#total").set_class(month.prepaid and month.balance_cents < total, "-short")
+        self.query_one("#validate", Button).disabled = not self._basket
+        lines = [f"{short_day(one.day):<13} {effect(one):>14}" for one in self._basket.days]
+        self.query_one("#basket", Static).update("\n".join(lines))
+        self._describe()
+
+    # --- validating -------------------------------------------------------------------------------
+
+    @on(Button.Pressed, "#validate")
+    def action_validate(self) -> None:
+        self.validate()
+
+    @work(group="write")
+    async def validate(self) -> None:
+        """Send the picks, once however often the button is pressed."""
+        picks = self._basket.picks
+        if not picks:
+            await self.tell(Refused(Reason.NOTHING_CHOSEN))
+            return
+        button = self.query_one("#validate", Button)
+        if button.loading:
+            return
+        if self._sent is None or self._sent[0] != picks:
+            self._sent = (picks, self.portail.start.new_id())
+        operation_id = self._sent[1]
+        actor, family_id = self.session.actor, self.family_id
+        child_id, activity_id = self._child_id, self._activity_id
+        button.disabled = True
+        answer = await self.ask(
+            lambda portal: portal.book_days(
+                operation_id=operation_id,
+                actor=actor,
+                family_id=family_id,
+                child_id=child_id,
+                activity_id=activity_id,
+                picks=picks,
+            ),
+            writing=True,
+        )
+        button.disabled = False
+        if isinstance(answer, Refused):
+            self._sent = None
+            await self.tell(answer)
+        elif isinstance(answer, Confirmation):
+            self._sent = None
+            await self._confirm(answer)
+
+    async def _confirm(self, answer: Confirmation) -> None:
+        from portail_tui.screens.dialogs.confirmation import ConfirmationDialog
+        from portail_tui.screens.pages import PAGES
+
+        self._basket.clear()
+        to_bookings = await self.app.push_screen_wait(ConfirmationDialog(answer))
+        if to_bookings:
+            self.portail.open_page(PAGES.BOOKINGS)
+
+    # --- leaving ----------------------------------------------------------------------------------
+
+    def action_back(self) -> None:
+        self.leave()
+
+    @work(group="leave", exclusive=True)
+    async def leave(self) -> None:
+        """Nothing picked is lost without a word."""
+        from portail_tui.screens.dialogs.message import MessageDialog
+
+        if self._basket:
+            sentence = f"{self._basket.summary().capitalize()} : ce n'est pas encore validé."
+            dialog = MessageDialog(
+                "Quitter sans valider ?", sentence, action="Rester ici", back="Quitter sans valider"
+            )
+            if await self.app.push_screen_wait(dialog) is not False:
+                return
+        self.action_leave()
+
+    def action_leave(self) -> None:
+        self.app.pop_screen()
+
+    @on(Button.Pressed, "#legend")
+    def action_legend(self) -> None:
+        from portail_tui.screens.dialogs.legend import LegendDialog
+
+        self.app.push_screen(LegendDialog())
+
+
+_NOTHING_TO_PICK = {
+    Scope.WEEK: "Aucun jour à choisir cette semaine.",
+    Scope.WEEKDAY: "Aucun jour à choisir dans cette colonne.",
+}
+
+
+def _total_words(basket: Basket, month: CalendarMonth) -> str:
+    """Two lines: what is picked and its total, then the balance before and after."""
+    total, balance = basket.total_cents, month.balance_cents
+    if not month.prepaid:
+        first = f"{basket.summary()} · {money(abs(total))}" if basket else basket.summary()
+        return f"{first}\nCette activité est facturée à la fin du mois."
+    if not basket:
+        return f"{basket.summary()}\nSolde {money(balance)}"
+    label = "Total" if total >= 0 else "Rendu"
+    return f"{basket.summary()}\n{label} {money(abs(total))} · solde après {money(balance - total)}"
+
+
+def _last_sentences(sentence: str) -> str:
+    """A refusal without its opening « Rien n'a été débité. », for days that are only being looked at."""
+    return sentence.removeprefix("Rien n'a été débité. ")

@@ -1,0 +1,134 @@
+"""The family's home: what needs doing, the menu, the piggy bank, activities, days to come, news."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, ItemGrid, Vertical, VerticalScroll
+from textual.widgets import Footer, Label
+
+from portail_tui.domain.refusals import Refused
+from portail_tui.domain.views import ActivityVignette, ComingDay, HomeView, NewsVignette, Todo, TodoKind
+from portail_tui.screens.base import PageScreen
+from portail_tui.screens.pages import PAGES, load_page, menu_of
+from portail_tui.texts.formats import listed, long_date, short_day
+from portail_tui.texts.sentences import todo as todo_words
+from portail_tui.texts.states import STATES
+from portail_tui.widgets.menu_tree import MenuTree
+from portail_tui.widgets.piggy import PiggyBank
+from portail_tui.widgets.title_bar import TitleBar
+from portail_tui.widgets.vignette import Vignette
+
+_TODO_PAGES = {
+    TodoKind.ACCOUNT_INACTIVE: PAGES.WALLET,
+    TodoKind.LOW_BALANCE: PAGES.WALLET,
+    TodoKind.BALANCE_TO_SETTLE: PAGES.WALLET,
+}
+"""Where a thing to do is done; elsewhere than here, at the town hall."""
+
+
+class HomeScreen(PageScreen):
+    """The first page of a family's session."""
+
+    CSS_PATH = "home.tcss"
+
+    _view: HomeView | None = None
+    """What is on screen: drawn again only when it changes."""
+
+    def compose(self) -> ComposeResult:
+        session = self.session
+        yield TitleBar(family=session.family_name, acting=session.acts_for_another)
+        with Horizontal(id="home"):
+            with Vertical(id="home-side"):
+                yield PiggyBank()
+                yield MenuTree(menu_of(session))
+            with VerticalScroll(id="home-main", can_focus=False):
+                yield Label("", id="home-today")
+                yield Vertical(id="home-todos")
+                yield Label("Réserver une activité", classes="home-heading")
+                yield ItemGrid(id="home-activities", min_column_width=24, stretch_height=True)
+                yield Label("Les prochains jours", classes="home-heading", id="home-coming-heading")
+                yield Label("", id="home-coming", markup=False)
+                yield Label("Actualités", classes="home-heading")
+                yield ItemGrid(id="home-news", min_column_width=24, stretch_height=True)
+        yield Footer(show_command_palette=False, compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one(MenuTree).focus()
+
+    def on_screen_resume(self) -> None:
+        self.load()
+
+    @work(group="load", exclusive=True)
+    async def load(self) -> None:
+        actor, family_id = self.session.actor, self.family_id
+        view = await self.ask(lambda portal: portal.home(actor=actor, family_id=family_id))
+        if isinstance(view, Refused):
+            await self.tell(view)
+        elif view is not None and view != self._view:
+            self._view = view
+            await self._draw(view)
+
+    async def _draw(self, view: HomeView) -> None:
+        self.query_one(TitleBar).balance_cents = view.balance_cents
+        piggy = self.query_one(PiggyBank)
+        piggy.balance_cents, piggy.active = view.balance_cents, view.active
+        self.query_one("#home-today", Label).update(long_date(view.today).capitalize())
+        await self._fill("#home-todos", [_todo_card(item) for item in view.todos])
+        await self._fill("#home-activities", [_activity_card(one) for one in view.vignettes])
+        await self._fill("#home-news", [_news_card(one) for one in view.news])
+        self.query_one("#home-coming-heading").display = bool(view.coming)
+        coming = self.query_one("#home-coming", Label)
+        coming.display = bool(view.coming)
+        coming.update("\n".join(_coming_line(day) for day in view.coming))
+
+    async def _fill(self, where: str, cards: list[Vignette]) -> None:
+        place = self.query_one(where)
+        place.display = bool(cards)
+        await place.remove_children()
+        await place.mount_all(cards)
+
+    @on(Vignette.Opened)
+    def open_card(self, event: Vignette.Opened) -> None:
+        from portail_tui.screens.dialogs.contact import ContactDialog
+        from portail_tui.screens.dialogs.news import NewsDialog
+        from portail_tui.screens.family.choices import ChoicesScreen
+
+        match event.vignette.value:
+            case ActivityVignette(activity_id=activity_id):
+                self.app.push_screen(ChoicesScreen(activity_id))
+            case NewsVignette() as news:
+                self.app.push_screen(NewsDialog(news))
+            case Todo(kind=kind) as item if kind not in _TODO_PAGES:
+                words = todo_words(item)
+                self.app.push_screen(ContactDialog(words.title, words.sentence))
+            case Todo(kind=kind):
+                self.app.push_screen(load_page(_TODO_PAGES[kind]))
+
+    @on(PiggyBank.Opened)
+    def open_wallet(self) -> None:
+        self.portail.open_page(PAGES.WALLET)
+
+    @on(MenuTree.PageChosen)
+    def open_page(self, event: MenuTree.PageChosen) -> None:
+        self.portail.open_page(event.page)
+
+
+def _todo_card(item: Todo) -> Vignette:
+    words = todo_words(item)
+    return Vignette(f"! {words.title}", words.sentence, value=item, classes="todo")
+
+
+def _activity_card(one: ActivityVignette) -> Vignette:
+    whom = f"Pour {listed(list(one.children))}" if one.children else ""
+    return Vignette(one.name, f"{one.type_code} · {one.summary}", whom, value=one)
+
+
+def _news_card(news: NewsVignette) -> Vignette:
+    return Vignette(news.title, news.summary, value=news)
+
+
+def _coming_line(day: ComingDay) -> str:
+    words = STATES[day.state]
+    what = f"{day.child_name} · {day.activity_name}, {day.unit_label.lower()}"
+    return f"{words.glyph} {short_day(day.day):<13} {what}"

@@ -1,0 +1,162 @@
+"""The log-in screen: e-mail, password, « Mot de passe oublié »."""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Button, Checkbox, Footer, Input, Label, Static
+
+from portail_tui.domain.refusals import Refused, StoreTrouble
+from portail_tui.domain.rulebook import TownContact
+from portail_tui.domain.views import LoggedIn
+from portail_tui.screens.base import Asking
+from portail_tui.screens.session import Session
+from portail_tui.texts.sentences import refusal, store_fault
+from portail_tui.widgets.pixels import Picture
+from portail_tui.widgets.town_hall import TOWN_HALL, TOWN_HALL_PALETTE
+
+DEMO_OLD_DAYS = 7
+"""From this age on, the demonstration's days around today begin to lack: a new one is offered."""
+
+
+class LoginScreen(Asking[None], Screen[None]):
+    """The first screen, painted before anything is asked of the store."""
+
+    CSS_PATH = "login.tcss"
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="halves"):
+            with Vertical(id="welcome"):
+                yield Picture(TOWN_HALL, TOWN_HALL_PALETTE)
+                yield Label("Portail famille", id="brand")
+                yield Label("", id="town", markup=False)
+                yield Static("", id="town-contact", markup=False)
+            with VerticalScroll(id="entry", can_focus=False):
+                yield Label("Se connecter à son compte", id="entry-title")
+                email = Input(id="email", placeholder="prenom.nom@exemple.fr")
+                email.border_title = "Votre email"
+                yield email
+                password = Input(id="password", password=True)
+                password.border_title = "Votre mot de passe"
+                yield password
+                yield Checkbox("Afficher le mot de passe", id="show-password", compact=True)
+                yield Label("", id="answer", markup=False)
+                with Horizontal(id="entry-buttons"):
+                    yield Button("Se connecter", variant="primary", id="log-in")
+                    yield Button("Mot de passe oublié", classes="link", id="forgotten")
+                if self.portail.start.demo is not None:
+                    yield from self._compose_demo()
+        yield Footer(show_command_palette=False, compact=True)
+
+    def _compose_demo(self) -> ComposeResult:
+        demo = self.portail.start.demo
+        assert demo is not None
+        with Vertical(id="demo", classes="card") as card:
+            card.border_title = "Commune de démonstration"
+            for number, login in enumerate(demo.logins):
+                yield Button(f"{login.email}  {login.who}", classes="link", id=f"demo-{number}")
+            yield Label(f"Mot de passe : {demo.logins[0].password}", classes="muted", markup=False)
+            if demo.age_days > DEMO_OLD_DAYS:
+                yield Button(f"Elle a {demo.age_days} jours. La refaire à neuf", classes="link", id="renew")
+
+    def on_mount(self) -> None:
+        self.query_one("#email", Input).focus()
+        self.show_town()
+
+    @work(group="town", exclusive=True)
+    async def show_town(self) -> None:
+        """Name the town once its store is open, or say why it can't be opened."""
+        try:
+            contact = await self.portail.ask(lambda portal: portal.town_contact())
+        except StoreTrouble as trouble:
+            self._say(store_fault(trouble.fault, writing=False))
+            return
+        self.query_one("#town", Label).update(contact.name)
+        self.query_one("#town-contact", Static).update(_contact_lines(contact))
+
+    @on(Checkbox.Changed, "#show-password")
+    def show_password(self, event: Checkbox.Changed) -> None:
+        self.query_one("#password", Input).password = not event.value
+
+    @on(Input.Submitted, "#email")
+    def next_field(self) -> None:
+        self.query_one("#password", Input).focus()
+
+    @on(Input.Submitted, "#password")
+    @on(Button.Pressed, "#log-in")
+    def send(self) -> None:
+        email = self.query_one("#email", Input).value.strip()
+        password = self.query_one("#password", Input).value
+        if not email or not password:
+            self._say("Saisissez votre email et votre mot de passe.")
+            self.query_one("#email" if not email else "#password", Input).focus()
+            return
+        self._say("Un instant…", trouble=False)
+        self.query_one("#log-in", Button).disabled = True
+        self.log_in(email, password)
+
+    @work(group="log-in", exclusive=True)
+    async def log_in(self, email: str, password: str) -> None:
+        origin = self.portail.start.origin
+        answer = await self.ask(lambda portal: portal.log_in(email=email, password=password, origin=origin))
+        self.query_one("#log-in", Button).disabled = False
+        if isinstance(answer, LoggedIn):
+            actor = answer.actor
+            self.portail.log_in(Session(actor, actor.family_id, actor.name))
+            return
+        self._say(refusal(answer) if isinstance(answer, Refused) else "")
+        field = self.query_one("#password", Input)
+        field.focus()
+        field.action_end()
+
+    @on(Button.Pressed, "#forgotten")
+    def forgotten(self) -> None:
+        from portail_tui.screens.dialogs.contact import ContactDialog
+
+        self.app.push_screen(
+            ContactDialog(
+                "Mot de passe oublié",
+                "La mairie vous remet un mot de passe provisoire, à l'accueil ou par téléphone.",
+            )
+        )
+
+    @on(Button.Pressed)
+    def fill_in(self, event: Button.Pressed) -> None:
+        """A touch on one of the demonstration's log-ins fills the fields."""
+        demo = self.portail.start.demo
+        prefix, _, number = (event.button.id or "").partition("-")
+        if demo is None or prefix != "demo":
+            return
+        login = demo.logins[int(number)]
+        self.query_one("#email", Input).value = login.email
+        self.query_one("#password", Input).value = login.password
+        self.query_one("#log-in", Button).focus()
+
+    @on(Button.Pressed, "#renew")
+    def renew(self, event: Button.Pressed) -> None:
+        demo = self.portail.start.demo
+        assert demo is not None
+        event.button.display = False
+        self._say("La commune de démonstration est refaite à neuf…", trouble=False)
+        self.portail.open_portal(demo.renew)
+        self.renewed()
+
+    @work(group="town", exclusive=True)
+    async def renewed(self) -> None:
+        try:
+            await self.portail.portal()
+        except StoreTrouble as trouble:
+            self._say(store_fault(trouble.fault, writing=False))
+        else:
+            self._say("La commune de démonstration est prête.", trouble=False)
+
+    def _say(self, sentence: str, *, trouble: bool = True) -> None:
+        answer = self.query_one("#answer", Label)
+        answer.update(sentence)
+        answer.set_class(trouble and bool(sentence), "-trouble")
+
+
+def _contact_lines(contact: TownContact) -> str:
+    return "\n".join(["", contact.phone, *contact.hours])

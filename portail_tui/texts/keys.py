@@ -1,0 +1,32 @@
+"""Keys by their names on a French keyboard."""
+
+from __future__ import annotations
+
+_NAMES = {
+    "space": "Espace",
+    "enter": "Entrée",
+    "escape": "Échap",
+    "tab": "Tab",
+    "shift+tab": "Maj+Tab",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "home": "Début",
+    "end": "Fin",
+    "pageup": "Page préc.",
+    "pagedown": "Page suiv.",
+    "backspace": "Retour arrière",
+    "delete": "Suppr",
+    "question_mark": "?",
+}
+
+
+def key_name(key: str) -> str:
+    """« Espace », « Ctrl+Q », « F1 »: the first of the keys bound."""
+    first = key.split(",")[0].strip()
+    if first in _NAMES:
+        return _NAMES[first]
+    if first.startswith("ctrl+"):
+        return f"Ctrl+{first.removeprefix('ctrl+').upper()}"
+    return first.upper()

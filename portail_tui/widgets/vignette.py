@@ -1,0 +1,60 @@
+"""A card that opens: an activity, a piece of news, something to do."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Label
+
+
+class Vignette(Vertical, can_focus=True):
+    """A title, a line or two; Enter, Space or a touch opens it."""
+
+    BINDINGS = [Binding("enter,space", "open", "Ouvrir")]
+    DEFAULT_CSS = """
+    Vignette {
+        height: auto;
+        padding: 0 1;
+        background: $surface;
+        border-left: outer $secondary;
+        & Label { width: 1fr; }
+        & .vignette--title { text-style: bold; color: $primary; }
+        & .vignette--tag { color: $foreground-muted; }
+        &:hover { background: $panel; }
+        &:focus { background: $panel; border-left: outer $accent; }
+        &:focus .vignette--title { color: $accent; text-style: bold underline; }
+    }
+    """
+
+    class Opened(Message):
+        """The card was chosen."""
+
+        def __init__(self, vignette: Vignette) -> None:
+            super().__init__()
+            self.vignette = vignette
+
+        @property
+        def control(self) -> Vignette:
+            return self.vignette
+
+    def __init__(self, title: str, *lines: str, value: object = None, classes: str = "") -> None:
+        super().__init__(classes=classes)
+        self.value = value
+        """What the card stands for, for whoever hears ``Opened``."""
+        self._title = title
+        self._lines = lines
+
+    def compose(self) -> ComposeResult:
+        yield Label(self._title, classes="vignette--title", markup=False)
+        for line in self._lines:
+            if line:
+                yield Label(line, classes="vignette--tag", markup=False)
+
+    def action_open(self) -> None:
+        self.post_message(self.Opened(self))
+
+    def on_click(self) -> None:
+        self.focus()
+        self.action_open()
