@@ -110,10 +110,19 @@ class PageScreen(Asking[None], Screen[None]):
 class Dialog(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
     """A question or a message above a page; « Échap » gives it up."""
 
-    BINDINGS = [Binding("escape", "dismiss_dialog", "Fermer")]
+    BINDINGS = [
+        Binding("escape", "dismiss_dialog", "Fermer"),
+        Binding("down", "scroll_body(1)", "Descendre", show=False),
+        Binding("up", "scroll_body(-1)", "Monter", show=False),
+    ]
 
     def action_dismiss_dialog(self) -> None:
         self.dismiss(None)
+
+    def action_scroll_body(self, rows: int) -> None:
+        """What is longer than the dialog scrolls by the arrows, the focus staying on its button."""
+        for body in self.query(".dialog-body"):
+            body.scroll_relative(y=rows, animate=False)
 
     def on_click(self, event: object) -> None:
         """A touch beside the dialog closes it."""

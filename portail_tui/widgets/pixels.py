@@ -15,7 +15,7 @@ Pixels = Sequence[str]
 class Picture(Static):
     """A picture that follows the theme; decoration only, so it says nothing that words don't say too."""
 
-    DEFAULT_CSS = "Picture { width: auto; height: auto; }"
+    DEFAULT_CSS = "Picture { width: 1fr; height: auto; text-align: center; }"
 
     def __init__(self, pixels: Pixels, palette: Mapping[str, str], *, classes: str = "") -> None:
         super().__init__(classes=classes)

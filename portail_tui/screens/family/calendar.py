@@ -27,7 +27,7 @@ class CalendarScreen(PageScreen):
 
     CSS_PATH = "calendar.tcss"
     BINDINGS = [
-        Binding("v", "validate", "Valider"),
+        Binding("v", "validate", "Valider", show=False),
         Binding("l", "legend", "Légende"),
     ]
 
@@ -141,9 +141,14 @@ class CalendarScreen(PageScreen):
     def say_why_not(self, event: ActivityCalendar.PickRefused) -> None:
         """The line below the grid tells a day's reason; a week or a column without any has its own words."""
         if event.scope is not Scope.DAY:
-            self.notify(_NOTHING_TO_PICK[event.scope], timeout=3)
+            self._show_total(_NOTHING_TO_PICK[event.scope])
         elif event.cell is None or event.cell.choice is None:
             self.app.bell()
+
+    def _show_total(self, first_line: str) -> None:
+        if self._month is not None:
+            words = f"{first_line}\n{_money_words(self._basket, self._month)}"
+            self.query_one("#total", Static).update(words)
 
     def _describe(self) -> None:
         if self._month is None or self._under_cursor is None:
@@ -159,9 +164,9 @@ class CalendarScreen(PageScreen):
         if month is None:
             return
         self.query_one(ActivityCalendar).picked = self._basket.slot_ids
-        total = self._basket.total_cents
-        self.query_one("#total", Static).update(_total_words(self._basket, month))
-        self.query_one("#total").set_class(month.prepaid and month.balance_cents < total, "-short")
+        self._show_total(self._basket.summary())
+        short = month.prepaid and month.balance_cents < self._basket.total_cents
+        self.query_one("#total").set_class(short, "-short")
         self.query_one("#validate", Button).disabled = not self._basket
         lines = [f"{short_day(one.day):<13} {effect(one):>14}" for one in self._basket.days]
         self.query_one("#basket", Static).update("\n".join(lines))
@@ -252,16 +257,16 @@ _NOTHING_TO_PICK = {
 }
 
 
-def _total_words(basket: Basket, month: CalendarMonth) -> str:
-    """Two lines: what is picked and its total, then the balance before and after."""
+def _money_words(basket: Basket, month: CalendarMonth) -> str:
+    """The total and the balance after, as days are picked."""
     total, balance = basket.total_cents, month.balance_cents
     if not month.prepaid:
-        first = f"{basket.summary()} · {money(abs(total))}" if basket else basket.summary()
-        return f"{first}\nCette activité est facturée à la fin du mois."
+        cost = f"{money(abs(total))}, " if basket else ""
+        return f"{cost}sur la facture de fin de mois".capitalize()
     if not basket:
-        return f"{basket.summary()}\nSolde {money(balance)}"
+        return f"Solde {money(balance)}"
     label = "Total" if total >= 0 else "Rendu"
-    return f"{basket.summary()}\n{label} {money(abs(total))} · solde après {money(balance - total)}"
+    return f"{label} {money(abs(total))} · solde après {money(balance - total)}"
 
 
 def _last_sentences(sentence: str) -> str:

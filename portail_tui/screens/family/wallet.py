@@ -42,12 +42,13 @@ class WalletScreen(PageScreen):
                         yield Label("", id="wallet-balance")
                         yield Label("", id="wallet-note", markup=False)
                     yield Button("Activer mon compte", id="activate", variant="primary")
-                    with Horizontal(id="wallet-top-up"):
+                    with Vertical(id="wallet-top-up"):
                         yield Horizontal(id="wallet-amounts")
-                        amount = Input(id="amount", placeholder="20,00")
-                        amount.border_title = "Autre"
-                        yield amount
-                        yield Button("Alimenter", id="top-up", variant="primary")
+                        with Horizontal(id="wallet-free"):
+                            amount = Input(id="amount", placeholder="20,00")
+                            amount.border_title = "Autre montant, en euros"
+                            yield amount
+                            yield Button("Alimenter", id="top-up", variant="primary")
                     yield Label("", id="wallet-answer", markup=False)
                     yield Static("", id="wallet-desk", markup=False)
             with VerticalScroll(id="wallet-statement", classes="card"):
