@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App
 from textual.binding import Binding
@@ -14,9 +14,11 @@ from textual.theme import Theme
 
 from portail_tui.portal import Portal, SessionStart
 from portail_tui.screens.login import LoginScreen
-from portail_tui.screens.session import Session
 from portail_tui.texts.keys import key_name
 from portail_tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from portail_tui.screens.session import Session
 
 Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
@@ -51,10 +53,13 @@ class PortailApp(App[None]):
         self._portal: asyncio.Future[Portal] | None = None
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = THEMES[0].name
+        # set before the styles are first read: assigning it later would have them all read again
+        self.set_reactive(App.theme, THEMES[0].name)
+
+    def get_default_screen(self) -> LoginScreen:
+        return LoginScreen()
 
     def on_mount(self) -> None:
-        self.push_screen(LoginScreen())
         # the log-in screen is painted before the store, its tables and its driver are imported
         self.call_after_refresh(self.open_portal)
 
@@ -119,8 +124,8 @@ class PortailApp(App[None]):
             self.push_screen(load_page(page))
 
     def _leave_pages(self) -> None:
-        """Keep the session's first page alone, above Textual's own screen."""
-        while len(self.screen_stack) > 2:
+        """Keep the session's first page alone, and no other."""
+        while len(self.screen_stack) > 1:
             self.pop_screen()
 
     # --- everywhere -----------------------------------------------------------------------------

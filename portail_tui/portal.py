@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from portail_tui.domain import views
-from portail_tui.domain.clock import Clock
-from portail_tui.domain.refusals import Refused
-from portail_tui.domain.rulebook import TownContact
+if TYPE_CHECKING:  # the log-in screen is painted before the views' modules are imported
+    from portail_tui.domain import views
+    from portail_tui.domain.clock import Clock
+    from portail_tui.domain.refusals import Refused
+    from portail_tui.domain.rulebook import TownContact
 
 
 class Portal(Protocol):

@@ -11,7 +11,6 @@ from textual.screen import ModalScreen, Screen, ScreenResultType
 
 from portail_tui.domain.refusals import Refused, StoreTrouble
 from portail_tui.portal import Portal
-from portail_tui.texts.sentences import refusal, store_fault
 
 if TYPE_CHECKING:
     from portail_tui.app import PortailApp
@@ -47,6 +46,7 @@ class Asking(Generic[ScreenResultType]):
         """Call a service from a worker. A fault is told and tried again as often as the person wants, with
         the same ``call`` (so the same operation): None where they gave up."""
         from portail_tui.screens.dialogs.message import MessageDialog
+        from portail_tui.texts.sentences import store_fault
 
         while True:
             try:
@@ -69,6 +69,7 @@ class Asking(Generic[ScreenResultType]):
         """Show a refusal, and go to its cure where a page has it."""
         from portail_tui.screens.dialogs.cures import CURES
         from portail_tui.screens.dialogs.message import MessageDialog
+        from portail_tui.texts.sentences import refusal
 
         cure = CURES.get(refused.reason)
         dialog = MessageDialog(
@@ -99,7 +100,7 @@ class PageScreen(Asking[None], Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """The first page has nothing to go back to."""
-        return action != "back" or len(self.app.screen_stack) > 2
+        return action != "back" or len(self.app.screen_stack) > 1
 
     def action_menu(self) -> None:
         from portail_tui.screens.dialogs.menu import MenuDialog

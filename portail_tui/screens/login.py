@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -9,13 +11,12 @@ from textual.screen import Screen
 from textual.widgets import Button, Checkbox, Footer, Input, Label, Static
 
 from portail_tui.domain.refusals import Refused, StoreTrouble
-from portail_tui.domain.rulebook import TownContact
-from portail_tui.domain.views import LoggedIn
 from portail_tui.screens.base import Asking
-from portail_tui.screens.session import Session
-from portail_tui.texts.sentences import refusal, store_fault
 from portail_tui.widgets.pixels import Picture
 from portail_tui.widgets.town_hall import TOWN_HALL, TOWN_HALL_PALETTE
+
+if TYPE_CHECKING:
+    from portail_tui.domain.rulebook import TownContact
 
 DEMO_OLD_DAYS = 7
 """From this age on, the demonstration's days around today begin to lack: a new one is offered."""
@@ -71,7 +72,7 @@ class LoginScreen(Asking[None], Screen[None]):
         try:
             contact = await self.portail.ask(lambda portal: portal.town_contact())
         except StoreTrouble as trouble:
-            self._say(store_fault(trouble.fault, writing=False))
+            self._say(self._words_of(trouble))
             return
         self.query_one("#town", Label).update(contact.name)
         self.query_one("#town-contact", Static).update(_contact_lines(contact))
@@ -102,11 +103,13 @@ class LoginScreen(Asking[None], Screen[None]):
         origin = self.portail.start.origin
         answer = await self.ask(lambda portal: portal.log_in(email=email, password=password, origin=origin))
         self.query_one("#log-in", Button).disabled = False
-        if isinstance(answer, LoggedIn):
+        if answer is not None and not isinstance(answer, Refused):
+            from portail_tui.screens.session import Session
+
             actor = answer.actor
             self.portail.log_in(Session(actor, actor.family_id, actor.name))
             return
-        self._say(refusal(answer) if isinstance(answer, Refused) else "")
+        self._say(self._words_of(answer) if answer else "")
         field = self.query_one("#password", Input)
         field.focus()
         field.action_end()
@@ -148,9 +151,14 @@ class LoginScreen(Asking[None], Screen[None]):
         try:
             await self.portail.portal()
         except StoreTrouble as trouble:
-            self._say(store_fault(trouble.fault, writing=False))
+            self._say(self._words_of(trouble))
         else:
             self._say("La commune de démonstration est prête.", trouble=False)
+
+    def _words_of(self, what: Refused | StoreTrouble) -> str:
+        from portail_tui.texts.sentences import refusal, store_fault
+
+        return refusal(what) if isinstance(what, Refused) else store_fault(what.fault, writing=False)
 
     def _say(self, sentence: str, *, trouble: bool = True) -> None:
         answer = self.query_one("#answer", Label)
