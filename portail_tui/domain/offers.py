@@ -18,7 +18,7 @@ from portail_tui.domain.days import (
     choice_for,
     state_of,
 )
-from portail_tui.domain.deadlines import Limits, local_day
+from portail_tui.domain.deadlines import Limits, local_day, utc_of
 from portail_tui.domain.eligibility import Schooling
 from portail_tui.domain.quotients import QuotientRecord, quotient_on
 from portail_tui.domain.rulebook import Activity, Rulebook, Unit
@@ -89,7 +89,8 @@ def offer_of(
     limits = rulebook.limits(activity, slot.day)
     barred, opens_at = _barred(rulebook, activity, slot, child, now)
     status = slot.mine.status if slot.mine else None
-    state = state_of(DayFacts(status, barred, slot.places_left, limits), now)
+    starts_at = utc_of(slot.day, slot.unit.starts_minute) if status is BookingStatus.PENDING else None
+    state = state_of(DayFacts(status, barred, slot.places_left, limits, starts_at), now)
     choice = choice_for(
         state, has_waiting_list=activity.has_waiting_list, may_leave=limits.cancelling.includes(now)
     )
@@ -117,6 +118,19 @@ def price_for(
         is_resident=child.is_resident,
         surcharge=activity.surcharge if is_late else None,
     )
+
+
+def promotion_of(
+    rulebook: Rulebook, activity: Activity, slot: SlotFacts, child: ChildFacts, now: datetime
+) -> Price | NotOffered:
+    """What a freed place costs a child that waits for it (that day's price, never a surcharge), or why the
+    place cannot be given. Up to the cancelling limit, so that nobody is committed without a way out."""
+    barred, _ = _barred(rulebook, activity, slot, child, now)
+    if barred is not None:
+        return barred
+    if not rulebook.limits(activity, slot.day).cancelling.includes(now):
+        return NotOffered.TOO_LATE
+    return price_for(rulebook, activity, slot.day, child, is_late=False) or NotOffered.CLOSED
 
 
 def _barred(

@@ -43,7 +43,7 @@ class Reason(StrEnum):
     """``details``: ``shown_cents``, ``price_cents``. Never charged more than the screen said."""
     NOTHING_CHOSEN = "nothing_chosen"
     ENROLMENT_FIRST = "enrolment_first"
-    """The town accepts enrolments in this activity before the first booking, and has not accepted this one."""
+    """The town accepts enrolments in this activity before a first booking, and has not accepted this one."""
     OPERATION_REUSED = "operation_reused"
     """The identifier of the request has already served for another one."""
     # money

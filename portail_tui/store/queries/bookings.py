@@ -1,73 +1,20 @@
-"""Slots and the bookings on them."""
+"""Slots, and the bookings on them, as they are now."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, case, func, insert, select, update
+from sqlalchemy import Connection, Date, ScalarSelect, bindparam, case, func, select
 
 from portail_tui.domain.days import LIVE, BookingStatus
 from portail_tui.domain.offers import MyBooking, SlotFacts
+from portail_tui.domain.picking import Presence
 from portail_tui.domain.rulebook import Activity
 from portail_tui.store import core as t
-from portail_tui.store.tables.columns import to_stored
 
 _LIVE = tuple(status.value for status in LIVE)
-
-
-def slots(
-    connection: Connection, activity: Activity, family_id: int, child_id: int, which: ColumnElement[bool]
-) -> tuple[SlotFacts, ...]:
-    """The activity's slots that ``which`` selects, each with the family's newest booking of the child."""
-    mine = t.booking.alias("mine")
-    statement = (
-        select(
-            t.slot,
-            mine.c.id.label("booking_id"),
-            mine.c.status,
-            mine.c.cents,
-            mine.c.surcharge_cents,
-            mine.c.reason,
-            case((mine.c.status == BookingStatus.WAITING.value, rank_of(mine)), else_=None).label("rank"),
-        )
-        .select_from(
-            t.slot.outerjoin(
-                mine,
-                (mine.c.slot_id == t.slot.c.id)
-                & (mine.c.child_id == child_id)
-                & (mine.c.family_id == family_id),
-            )
-        )
-        .where(t.slot.c.unit_id.in_([unit.id for unit in activity.units]), which)
-        .order_by(t.slot.c.day, t.slot.c.unit_id, mine.c.id)
-    )
-    newest: dict[int, Any] = {row.id: row for row in connection.execute(statement)}
-    return tuple(
-        SlotFacts(
-            row.id,
-            activity.unit(row.unit_id),
-            row.day,
-            row.capacity,
-            row.taken,
-            row.waiting,
-            row.is_cancelled,
-            row.cancel_reason,
-            None
-            if row.booking_id is None
-            else MyBooking(
-                row.booking_id,
-                BookingStatus(row.status),
-                row.cents,
-                row.surcharge_cents,
-                row.rank,
-                row.reason,
-            ),
-        )
-        for row in newest.values()
-    )
 
 
 def rank_of(entry: Any) -> ScalarSelect[Any]:
@@ -85,13 +32,75 @@ def rank_of(entry: Any) -> ScalarSelect[Any]:
     )
 
 
-def between(first: date, last: date) -> ColumnElement[bool]:
-    """Slots from a local day to another, both included."""
-    return t.slot.c.day.between(first, last)
+_MINE = t.booking.alias("mine")
+_SLOTS = (
+    select(
+        t.slot.c.id,
+        t.slot.c.unit_id,
+        t.slot.c.day,
+        t.slot.c.capacity,
+        t.slot.c.taken,
+        t.slot.c.waiting,
+        t.slot.c.is_cancelled,
+        t.slot.c.cancel_reason,
+        _MINE.c.id.label("booking_id"),
+        _MINE.c.status,
+        _MINE.c.cents,
+        _MINE.c.surcharge_cents,
+        case((_MINE.c.status == BookingStatus.WAITING.value, rank_of(_MINE)), else_=None).label("rank"),
+        _MINE.c.reason,
+    )
+    .select_from(
+        t.slot.outerjoin(
+            _MINE,
+            (_MINE.c.slot_id == t.slot.c.id)
+            & (_MINE.c.child_id == bindparam("child"))
+            & (_MINE.c.family_id == bindparam("family")),
+        )
+    )
+    .where(t.slot.c.unit_id.in_(bindparam("units", expanding=True)))
+    .order_by(t.slot.c.day, t.slot.c.unit_id, _MINE.c.id)
+)
+_SLOTS_BETWEEN = _SLOTS.where(
+    t.slot.c.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
+)
+_SLOTS_AMONG = _SLOTS.where(t.slot.c.id.in_(bindparam("slots", expanding=True)))
 
 
-def among(slot_ids: Sequence[int]) -> ColumnElement[bool]:
-    return t.slot.c.id.in_(slot_ids)
+def slots_between(
+    connection: Connection, activity: Activity, family_id: int, child_id: int, first: date, last: date
+) -> tuple[SlotFacts, ...]:
+    """The activity's slots from a local day to another (included), each with the family's newest booking of
+    the child; by day."""
+    values = {"family": family_id, "child": child_id, "first": first, "last": last}
+    return _slots(connection, activity, _SLOTS_BETWEEN, values)
+
+
+def slots_among(
+    connection: Connection, activity: Activity, family_id: int, child_id: int, slot_ids: Sequence[int]
+) -> tuple[SlotFacts, ...]:
+    """Those of ``slot_ids`` that are the activity's, likewise."""
+    values = {"family": family_id, "child": child_id, "slots": list(slot_ids)}
+    return _slots(connection, activity, _SLOTS_AMONG, values)
+
+
+def _slots(
+    connection: Connection, activity: Activity, statement: Any, values: dict[str, Any]
+) -> tuple[SlotFacts, ...]:
+    units = {unit.id: unit for unit in activity.units}
+    newest: dict[int, SlotFacts] = {}
+    for row in connection.execute(statement, {"units": list(units), **values}):
+        slot_id, unit_id, day, capacity, taken, waiting, is_cancelled, why, *booked = row
+        booking_id, status, cents, surcharge_cents, rank, reason = booked
+        mine = (
+            None
+            if booking_id is None
+            else MyBooking(booking_id, BookingStatus(status), cents, surcharge_cents, rank, reason)
+        )
+        newest[slot_id] = SlotFacts(
+            slot_id, units[unit_id], day, capacity, taken, waiting, is_cancelled, why, mine
+        )
+    return tuple(newest.values())
 
 
 def lock_slots(connection: Connection, slot_ids: Sequence[int]) -> None:
@@ -100,109 +109,40 @@ def lock_slots(connection: Connection, slot_ids: Sequence[int]) -> None:
     connection.execute(rows).all()
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
-    """A live booking of the child at whatever activity, by whatever home."""
-
-    family_id: int
-    slot_id: int
-    day: date
-    starts_minute: int
-    ends_minute: int
-    activity_name: str
-
-
-def live_on(connection: Connection, child_id: int, days: Sequence[date]) -> tuple[Elsewhere, ...]:
-    """Where the child is booked or pending on some days, all homes included: never shown, only obeyed."""
-    statement = (
-        select(
-            t.booking.c.family_id,
-            t.slot.c.id.label("slot_id"),
-            t.slot.c.day,
-            t.unit.c.starts_minute,
-            t.unit.c.ends_minute,
-            t.activity.c.name.label("activity_name"),
-        )
-        .select_from(
-            t.booking.join(t.slot, t.slot.c.id == t.booking.c.slot_id)
-            .join(t.unit, t.unit.c.id == t.slot.c.unit_id)
-            .join(t.activity, t.activity.c.id == t.unit.c.activity_id)
-        )
-        .where(
-            t.booking.c.child_id == child_id,
-            t.booking.c.status.in_(_LIVE),
-            t.slot.c.day.in_(days),
-        )
+_PRESENCES = (
+    select(
+        t.booking.c.child_id,
+        t.booking.c.family_id,
+        t.slot.c.id,
+        t.booking.c.status,
+        t.slot.c.day,
+        t.unit.c.starts_minute,
+        t.unit.c.ends_minute,
+        t.activity.c.name,
     )
-    return tuple(Elsewhere(**row._mapping) for row in connection.execute(statement))
-
-
-@dataclass(frozen=True, slots=True)
-class NewBooking:
-    slot_id: int
-    child_id: int
-    family_id: int
-    status: BookingStatus
-    cents: int
-    surcharge_cents: int
-    tariff: str
-    operation_id: str
-
-
-def add(connection: Connection, booking: NewBooking, at: datetime) -> int:
-    """Write a booking and count it on its slot (which the caller holds); its id."""
-    waiting = booking.status is BookingStatus.WAITING
-    behind = select(func.coalesce(func.max(t.booking.c.wait_order), 0) + 1).where(
-        t.booking.c.slot_id == booking.slot_id
+    .select_from(
+        t.booking.join(t.slot, t.slot.c.id == t.booking.c.slot_id)
+        .join(t.unit, t.unit.c.id == t.slot.c.unit_id)
+        .join(t.activity, t.activity.c.id == t.unit.c.activity_id)
     )
-    booking_id = connection.execute(
-        insert(t.booking)
-        .values(
-            slot_id=booking.slot_id,
-            child_id=booking.child_id,
-            family_id=booking.family_id,
-            status=booking.status.value,
-            cents=booking.cents,
-            surcharge_cents=booking.surcharge_cents,
-            quantity=1,
-            tariff=booking.tariff,
-            wait_order=behind.scalar_subquery() if waiting else None,
-            reason="",
-            operation_id=booking.operation_id,
-            created_at=to_stored(at),
-            changed_at=to_stored(at),
-        )
-        .returning(t.booking.c.id)
-    ).scalar_one()
-    _count(connection, booking.slot_id, taken=0 if waiting else 1, waiting=1 if waiting else 0)
-    return int(booking_id)
-
-
-def leave(connection: Connection, booking: MyBooking, slot_id: int, at: datetime) -> None:
-    """A booked, pending or waiting entry becomes cancelled, and its slot's count follows."""
-    waiting = booking.status is BookingStatus.WAITING
-    connection.execute(
-        update(t.booking)
-        .where(t.booking.c.id == booking.id)
-        .values(status=BookingStatus.CANCELLED.value, changed_at=to_stored(at))
+    .where(
+        t.booking.c.child_id.in_(bindparam("children", expanding=True)),
+        t.booking.c.status.in_(_LIVE),
+        t.slot.c.day.in_(bindparam("days", expanding=True)),
     )
-    _count(connection, slot_id, taken=0 if waiting else -1, waiting=-1 if waiting else 0)
+)
 
 
-def promote(connection: Connection, booking_id: int, slot_id: int, charged: NewBooking, at: datetime) -> None:
-    """A waiting entry gets its place, charged as ``charged`` says."""
-    connection.execute(
-        update(t.booking)
-        .where(t.booking.c.id == booking_id)
-        .values(
-            status=charged.status.value,
-            cents=charged.cents,
-            surcharge_cents=charged.surcharge_cents,
-            tariff=charged.tariff,
-            changed_at=to_stored(at),
-        )
-    )
-    _count(connection, slot_id, taken=1, waiting=-1)
+def presences(
+    connection: Connection, child_ids: Sequence[int], days: Sequence[date]
+) -> dict[int, list[Presence]]:
+    """Where some children are booked, pending or waiting on some days, all homes included, by child."""
+    found: dict[int, list[Presence]] = {child_id: [] for child_id in child_ids}
+    values = {"children": list(child_ids), "days": list(days)}
+    for row in connection.execute(_PRESENCES, values):
+        child_id, family_id, slot_id, status, day, starts, ends, name = row
+        found[child_id].append(Presence(family_id, slot_id, BookingStatus(status), day, starts, ends, name))
+    return found
 
 
 def waiting(connection: Connection, slot_ids: Sequence[int]) -> Sequence[Any]:
@@ -245,32 +185,3 @@ def of_family(
     if live_only:
         statement = statement.where(entry.c.status.in_(_LIVE))
     return connection.execute(statement.limit(most)).all()
-
-
-def enrol(
-    connection: Connection,
-    *,
-    family_id: int,
-    child_id: int,
-    activity_id: int,
-    school_year_id: int,
-    at: datetime,
-) -> None:
-    """The enrolment that a first booking makes; nothing where it exists already."""
-    row = {
-        "family_id": family_id,
-        "child_id": child_id,
-        "activity_id": activity_id,
-        "school_year_id": school_year_id,
-    }
-    matching = [t.enrolment.c[name] == value for name, value in row.items()]
-    if connection.execute(select(t.enrolment.c.id).where(*matching)).scalar() is None:
-        connection.execute(insert(t.enrolment).values(**row, status="accepted", created_at=to_stored(at)))
-
-
-def _count(connection: Connection, slot_id: int, *, taken: int, waiting: int) -> None:
-    connection.execute(
-        update(t.slot)
-        .where(t.slot.c.id == slot_id)
-        .values(taken=t.slot.c.taken + taken, waiting=t.slot.c.waiting + waiting)
-    )

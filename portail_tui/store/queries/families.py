@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, bindparam, func, or_, select
 
 from portail_tui.domain.documents import DocumentState, SentDocument
 from portail_tui.domain.eligibility import Schooling
+from portail_tui.domain.ledger import wallet_of
 from portail_tui.domain.quotients import ProofStatus, QuotientRecord
 from portail_tui.domain.text import fold
 from portail_tui.store import core as t
-from portail_tui.store.queries.ledger import balance_of
+from portail_tui.store.queries.ledger import balance_under
 from portail_tui.store.queries.rulebook import REVISION
 
 
@@ -26,17 +27,58 @@ class Visit:
     role: str
     own_family_id: int | None
     """The family of a parent's account."""
-    account_closed: bool
+    may_enter: bool
+    """False for a closed account, and for one that must first choose a new password."""
     family_id: int | None
-    """None where there is no such family."""
+    """None where there is no such family, or no longer."""
     name: str
     number: str
+    address: str
+    postcode: str
+    city: str
     is_active: bool
     is_resident: bool
     balance_cents: int
     revision: int
     """Of the rulebook."""
-    email: str
+
+
+def _residence(family: ColumnElement[Any]) -> ScalarSelect[Any]:
+    """Whether a family lives in the town on the day bound as ``today``."""
+    return (
+        select(t.family_residence.c.is_resident)
+        .where(t.family_residence.c.family_id == family, t.family_residence.c.from_on <= bindparam("today"))
+        .order_by(t.family_residence.c.from_on.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+# statements that every visit runs are made once: building one costs as much as running it
+_VISIT = (
+    select(
+        t.account.c.role,
+        t.account.c.family_id.label("own_family_id"),
+        (t.account.c.closed_at.is_(None) & t.account.c.must_change_password.is_(False)).label("may_enter"),
+        t.family.c.id.label("family_id"),
+        func.coalesce(t.family.c.name, "").label("name"),
+        func.coalesce(t.family.c.number, "").label("number"),
+        func.coalesce(t.family.c.address, "").label("address"),
+        func.coalesce(t.family.c.postcode, "").label("postcode"),
+        func.coalesce(t.family.c.city, "").label("city"),
+        func.coalesce(t.family.c.is_active, False).label("is_active"),
+        func.coalesce(_residence(bindparam("family")), False).label("is_resident"),
+        func.coalesce(balance_under(bindparam("wallet")), 0).label("balance_cents"),
+        select(t.store_meta.c.value)
+        .where(t.store_meta.c.key == REVISION)
+        .scalar_subquery()
+        .label("revision"),
+    )
+    .select_from(
+        t.account.outerjoin(t.family, (t.family.c.id == bindparam("family")) & t.family.c.closed_at.is_(None))
+    )
+    .where(t.account.c.id == bindparam("account"))
+)
 
 
 def visit(
@@ -46,39 +88,18 @@ def visit(
 
     ``today`` (local date) tells where the family lives now; the balance is that of ``regie_id``.
     """
-    statement = select(
-        t.account.c.role,
-        t.account.c.family_id.label("own_family_id"),
-        t.account.c.closed_at.is_not(None).label("account_closed"),
-        t.family.c.id.label("family_id"),
-        func.coalesce(t.family.c.name, "").label("name"),
-        func.coalesce(t.family.c.number, "").label("number"),
-        func.coalesce(t.family.c.is_active, False).label("is_active"),
-        func.coalesce(residence(family_id, today), False).label("is_resident"),
-        func.coalesce(balance_of(family_id, regie_id), 0).label("balance_cents"),
-        select(t.store_meta.c.value)
-        .where(t.store_meta.c.key == REVISION)
-        .scalar_subquery()
-        .label("revision"),
-        t.account.c.email,
-    ).select_from(t.account.outerjoin(t.family, t.family.c.id == family_id))
-    row = connection.execute(statement.where(t.account.c.id == account_id)).one_or_none()
+    values = {
+        "account": account_id,
+        "family": family_id,
+        "wallet": wallet_of(family_id, regie_id).key,
+        "today": today,
+    }
+    row = connection.execute(_VISIT, values).one_or_none()
     if row is None:
         return None
-    values = dict(row._mapping)
-    values["revision"] = int(values["revision"] or 0)
-    return Visit(**values)
-
-
-def residence(family_id: int | ColumnElement[int], today: date) -> ScalarSelect[Any]:
-    """Whether a family lives in the town on ``today``."""
-    return (
-        select(t.family_residence.c.is_resident)
-        .where(t.family_residence.c.family_id == family_id, t.family_residence.c.from_on <= today)
-        .order_by(t.family_residence.c.from_on.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+    facts: dict[str, Any] = dict(row._mapping)
+    facts["revision"] = int(facts["revision"] or 0)
+    return Visit(**facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +115,37 @@ class ChildRow:
     """Of the newest schooling, for display."""
 
 
+_CHILDREN = (
+    select(
+        t.child.c.id,
+        t.child.c.first_name,
+        t.child.c.last_name,
+        t.child.c.birth_on,
+        t.family_child.c.custody,
+        t.family_child.c.custody_weeks,
+        t.child_schooling.c.grade,
+        t.child_schooling.c.from_on,
+        t.child_schooling.c.to_on,
+        t.school.c.code.label("school"),
+        t.school.c.name.label("school_name"),
+    )
+    .select_from(
+        t.family_child.join(t.child)
+        .outerjoin(t.child_schooling, t.child_schooling.c.child_id == t.child.c.id)
+        .outerjoin(t.school, t.school.c.id == t.child_schooling.c.school_id)
+    )
+    .where(t.family_child.c.family_id == bindparam("family"))
+    .order_by(t.child.c.birth_on, t.child.c.id, t.child_schooling.c.from_on)
+)
+_CHILD = _CHILDREN.where(t.family_child.c.child_id == bindparam("child"))
+
+
 def children(connection: Connection, family_id: int, child_id: int | None = None) -> tuple[ChildRow, ...]:
     """The family's children, oldest first (or the one asked for), with their schooling."""
-    of_family = t.family_child.c.family_id == family_id
-    statement = (
-        select(
-            t.child.c.id,
-            t.child.c.first_name,
-            t.child.c.last_name,
-            t.child.c.birth_on,
-            t.family_child.c.custody,
-            t.family_child.c.custody_weeks,
-            t.child_schooling.c.grade,
-            t.child_schooling.c.from_on,
-            t.child_schooling.c.to_on,
-            t.school.c.code.label("school"),
-            t.school.c.name.label("school_name"),
-        )
-        .select_from(
-            t.family_child.join(t.child)
-            .outerjoin(t.child_schooling, t.child_schooling.c.child_id == t.child.c.id)
-            .outerjoin(t.school, t.school.c.id == t.child_schooling.c.school_id)
-        )
-        .where(of_family, true() if child_id is None else t.child.c.id == child_id)
-        .order_by(t.child.c.birth_on, t.child.c.id, t.child_schooling.c.from_on)
-    )
+    statement = _CHILDREN if child_id is None else _CHILD
+    values = {"family": family_id} if child_id is None else {"family": family_id, "child": child_id}
     rows: dict[int, list[Any]] = defaultdict(list)
-    for row in connection.execute(statement):
+    for row in connection.execute(statement, values):
         rows[row.id].append(row)
     return tuple(
         ChildRow(
@@ -138,42 +163,76 @@ def children(connection: Connection, family_id: int, child_id: int | None = None
     )
 
 
+_QUOTIENTS = (
+    select(
+        t.family_quotient.c.family_id,
+        t.family_quotient.c.value_hundredths,
+        t.family_quotient.c.income_cents,
+        t.family_quotient.c.parts_hundredths,
+        t.family_quotient.c.from_on,
+        t.family_quotient.c.to_on,
+        t.family_quotient.c.status,
+    )
+    .where(t.family_quotient.c.family_id.in_(bindparam("families", expanding=True)))
+    .order_by(t.family_quotient.c.from_on)
+)
+
+
 def quotients(connection: Connection, family_ids: Sequence[int]) -> dict[int, tuple[QuotientRecord, ...]]:
     """The families' dated quotients."""
     found: dict[int, list[QuotientRecord]] = {family_id: [] for family_id in family_ids}
-    statement = select(t.family_quotient).where(t.family_quotient.c.family_id.in_(family_ids))
-    for row in connection.execute(statement.order_by(t.family_quotient.c.from_on)):
-        found[row.family_id].append(
-            QuotientRecord(
-                row.value_hundredths,
-                row.income_cents,
-                row.parts_hundredths,
-                row.from_on,
-                row.to_on,
-                ProofStatus(row.status),
-            )
-        )
+    for row in connection.execute(_QUOTIENTS, {"families": list(family_ids)}):
+        family_id, value, income, parts, from_on, to_on, status = row
+        found[family_id].append(QuotientRecord(value, income, parts, from_on, to_on, ProofStatus(status)))
     return {family_id: tuple(records) for family_id, records in found.items()}
 
 
-def documents(connection: Connection, family_id: int, child_ids: Sequence[int]) -> tuple[SentDocument, ...]:
-    """What was sent about the family by itself, and about its children by any home (SPEC: a document about a
-    child counts for both)."""
-    doc = t.document.c
-    statement = select(t.document).where(
-        or_(doc.child_id.in_(child_ids), (doc.family_id == family_id) & doc.child_id.is_(None))
+_DOCUMENTS = select(
+    t.document.c.document_type_id,
+    t.document.c.child_id,
+    t.document.c.school_year_id,
+    t.document.c.status,
+    t.document.c.reason,
+    t.document.c.expires_on,
+    t.document.c.id,
+    t.document.c.family_id,
+).where(
+    or_(
+        t.document.c.child_id.in_(bindparam("children", expanding=True)),
+        t.document.c.family_id.in_(bindparam("families", expanding=True)) & t.document.c.child_id.is_(None),
     )
-    return tuple(
-        SentDocument(
-            row.document_type_id,
-            row.child_id,
-            row.school_year_id,
-            DocumentState(row.status),
-            row.reason,
-            row.expires_on,
-            row.id,
+)
+
+
+def documents(
+    connection: Connection, family_ids: Sequence[int], child_ids: Sequence[int]
+) -> Sequence[tuple[int, SentDocument]]:
+    """What was sent, with the family that sent it: about some families by themselves, and about some children
+    by whatever home."""
+    values = {"families": list(family_ids), "children": list(child_ids)}
+    return [
+        (
+            row.family_id,
+            SentDocument(
+                row.document_type_id,
+                row.child_id,
+                row.school_year_id,
+                DocumentState(row.status),
+                row.reason,
+                row.expires_on,
+                row.id,
+            ),
         )
-        for row in connection.execute(statement)
+        for row in connection.execute(_DOCUMENTS, values)
+    ]
+
+
+def seen_by(family_id: int, sent: Iterable[tuple[int, SentDocument]]) -> tuple[SentDocument, ...]:
+    """Documents as one home may know them: a child's counts for both, the other home's stay its own."""
+    return tuple(
+        one if sender == family_id else replace(one, by_other_home=True, reason="")
+        for sender, one in sent
+        if sender == family_id or one.child_id is not None
     )
 
 
@@ -181,11 +240,6 @@ def guardians(connection: Connection, family_id: int) -> Sequence[Any]:
     """The adults of one household, in its own order."""
     statement = select(t.guardian).where(t.guardian.c.family_id == family_id)
     return connection.execute(statement.order_by(t.guardian.c.position)).all()
-
-
-def identity(connection: Connection, family_id: int) -> Any:
-    """The family's row."""
-    return connection.execute(select(t.family).where(t.family.c.id == family_id)).one()
 
 
 def search(connection: Connection, text: str, most: int) -> Sequence[Any]:

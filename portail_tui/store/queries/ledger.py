@@ -6,26 +6,38 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, func, insert, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, bindparam, func, insert, select
 
 from portail_tui.domain.ledger import LedgerAccount, Movement, wallet_of
 from portail_tui.store import core as t
 from portail_tui.store.tables.columns import to_stored
 
 
-def balance_of(family_id: int, regie_id: int) -> ScalarSelect[Any]:
-    """The wallet's balance: the sum of its entries, computed each time. NULL where it has none."""
+def balance_under(key: ColumnElement[Any]) -> ScalarSelect[Any]:
+    """The balance of the account with that key: the sum of its entries, computed each time. NULL where it has
+    none."""
     return (
         select(func.sum(t.ledger_entry.c.cents))
         .join(t.ledger_account, t.ledger_account.c.id == t.ledger_entry.c.account_id)
-        .where(t.ledger_account.c.key == wallet_of(family_id, regie_id).key)
+        .where(t.ledger_account.c.key == key)
         .scalar_subquery()
     )
 
 
-def balance(connection: Connection, family_id: int, regie_id: int) -> int:
-    """The wallet's balance in cents."""
-    return int(connection.execute(select(balance_of(family_id, regie_id))).scalar() or 0)
+_BALANCES = (
+    select(t.ledger_account.c.key, func.sum(t.ledger_entry.c.cents))
+    .join(t.ledger_entry, t.ledger_entry.c.account_id == t.ledger_account.c.id)
+    .where(t.ledger_account.c.key.in_(bindparam("keys", expanding=True)))
+    .group_by(t.ledger_account.c.key)
+)
+
+
+def balances(connection: Connection, wallets: Sequence[LedgerAccount]) -> dict[LedgerAccount, int]:
+    """The wallets' balances in cents."""
+    found = dict(
+        row._tuple() for row in connection.execute(_BALANCES, {"keys": [wallet.key for wallet in wallets]})
+    )
+    return {wallet: int(found.get(wallet.key) or 0) for wallet in wallets}
 
 
 def lock_wallets(connection: Connection, wallets: Sequence[LedgerAccount]) -> None:
