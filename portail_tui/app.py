@@ -46,6 +46,9 @@ class PortailApp(App[None]):
     session: Session | None = None
     """Who is logged in; None at the log-in screen."""
 
+    asking: int = 0
+    """How many calls wait for their answer."""
+
     def __init__(self, start: SessionStart) -> None:
         super().__init__()
         self.start = start
@@ -87,8 +90,12 @@ class PortailApp(App[None]):
         A call that has begun goes to its end, whatever becomes of the screen that waits. May raise
         ``StoreTrouble``.
         """
-        portal = await self.portal()
-        return await asyncio.get_running_loop().run_in_executor(self._threads, call, portal)
+        self.asking += 1
+        try:
+            portal = await self.portal()
+            return await asyncio.get_running_loop().run_in_executor(self._threads, call, portal)
+        finally:
+            self.asking -= 1
 
     # --- who is there ---------------------------------------------------------------------------
 
