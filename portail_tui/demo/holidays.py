@@ -1,0 +1,123 @@
+"""School holidays and public holidays around a day: published where they are, projected beyond.
+
+School holidays come from ``vacances-scolaires-france``. Past its last year they are projected by the
+published pattern: winter and spring follow the three zones' rotation, which comes round every third year, so
+that a year is laid on the last published one of the same place in the rotation, each date moved to the
+nearest same weekday.
+Public holidays follow from the date of Easter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from functools import cache
+
+from vacances_scolaires_france import SchoolHolidayDates
+
+from portail_tui.domain.rulebook import Span
+from portail_tui.domain.town_file.expansion import YearPlan
+
+ROTATION = 3
+"""Years after which a zone's winter and spring holidays come back to the same place."""
+SUMMER = "Vacances d'été"
+ASCENSION = "Pont de l'Ascension"
+
+
+def starting_year(day: date) -> int:
+    """The civil year in which the school year of ``day`` began: school years run from September to August."""
+    return day.year if day.month >= 9 else day.year - 1
+
+
+def school_year(start: int, zone: str) -> YearPlan:
+    """The school year that begins in September of ``start``, with its holidays in ``zone``."""
+    published = _published(zone)
+    is_projected = start not in published
+    holidays = _projected(start, published) if is_projected else published[start]
+    return YearPlan(f"{start}-{start + 1}", date(start, 9, 1), date(start + 1, 8, 31), holidays, is_projected)
+
+
+@cache
+def _published(zone: str) -> dict[int, tuple[Span, ...]]:
+    """Holidays by school year, for the years known whole."""
+    days: dict[date, str] = {}
+    calendar = SchoolHolidayDates()
+    for day, row in calendar.data.items():
+        if row[calendar.zone_key(zone)]:
+            days[day] = row["nom_vacances"]
+    years: dict[int, list[Span]] = {}
+    for span in _runs(days):
+        years.setdefault(starting_year(span.first_on), []).append(span)
+    return {
+        start: tuple(spans)
+        for start, spans in years.items()
+        if spans[-1].name == SUMMER and any(span.first_on.month == 12 for span in spans)
+    }
+
+
+def _runs(days: dict[date, str]) -> Iterable[Span]:
+    """Days that follow each other under one name, as spans."""
+    first = last = None
+    for day in sorted(days):
+        if first is None or last is None:
+            first = last = day
+        elif day - last == timedelta(days=1) and days[day] == days[last]:
+            last = day
+        else:
+            yield Span(days[last], first, last)
+            first = last = day
+    if first is not None and last is not None:
+        yield Span(days[last], first, last)
+
+
+def _projected(start: int, published: dict[int, tuple[Span, ...]]) -> tuple[Span, ...]:
+    model = max(year for year in published if (start - year) % ROTATION == 0)
+    moved = [
+        Span(span.name, _moved(span.first_on, start - model), _moved(span.last_on, start - model))
+        for span in published[model]
+        if span.name not in {SUMMER, ASCENSION}
+    ]
+    thursday = easter(start + 1) + timedelta(days=39)
+    moved.append(Span(ASCENSION, thursday, thursday + timedelta(days=2)))
+    moved.append(Span(SUMMER, _first_saturday_of_july(start + 1), date(start + 1, 8, 31)))
+    return tuple(moved)
+
+
+def _moved(day: date, years: int) -> date:
+    """``day`` some years later, on the nearest same weekday."""
+    same = date(day.year + years, day.month, min(day.day, 28) if day.month == 2 else day.day)
+    offset = (day.weekday() - same.weekday() + 3) % 7 - 3
+    return same + timedelta(days=offset)
+
+
+def _first_saturday_of_july(year: int) -> date:
+    first = date(year, 7, 1)
+    return first + timedelta(days=(5 - first.weekday()) % 7)
+
+
+def public_holidays(year: int) -> dict[date, str]:
+    """The eleven public holidays of a civil year (metropolitan France, Alsace-Moselle apart)."""
+    sunday = easter(year)
+    return {
+        date(year, 1, 1): "Jour de l'an",
+        sunday + timedelta(days=1): "Lundi de Pâques",
+        date(year, 5, 1): "Fête du travail",
+        date(year, 5, 8): "Victoire de 1945",
+        sunday + timedelta(days=39): "Ascension",
+        sunday + timedelta(days=50): "Lundi de Pentecôte",
+        date(year, 7, 14): "Fête nationale",
+        date(year, 8, 15): "Assomption",
+        date(year, 11, 1): "Toussaint",
+        date(year, 11, 11): "Armistice de 1918",
+        date(year, 12, 25): "Noël",
+    }
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of a civil year, by the Gregorian computus (Meeus, Jones and Butcher's form)."""
+    golden, century, rest = year % 19, year // 100, year % 100
+    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
+    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
+    late = (golden + 11 * moon + 22 * weekday) // 451
+    month, day = divmod(moon + weekday - 7 * late + 114, 31)
+    return date(year, month, day + 1)

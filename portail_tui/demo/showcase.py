@@ -1,0 +1,130 @@
+"""The days of ``famille@exemple.fr``: every colour of the calendar, around today, whatever the day.
+
+Each coming day of each child and activity is asked of the domain's own rules, then given a part to play. The
+days that must be full are filled afterwards with other families' children.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from portail_tui.demo.board import Board, Place
+from portail_tui.demo.books import DAY, HOUR, TOO_LATE, HomeBook
+from portail_tui.demo.people import Kid
+from portail_tui.domain.days import BookingStatus, DayState
+from portail_tui.domain.offers import offer_of
+from portail_tui.store.tables.columns import from_stored
+
+PAST = timedelta(days=30)
+PLAIN = ("book", "leave", "book", "leave", "cancel", "book", "leave", "leave")
+"""Parts of an ordinary activity's coming days, in turn."""
+WAITED = ("leave", "full", "wait", "book", "leave", "full", "cancel", "leave")
+VALIDATED = ("ask", "leave", "book", "leave", "cancel", "leave")
+REGULAR, OCCASIONAL = frozenset({0, 1, 2, 3}), frozenset({1, 4, 5})
+"""Weekdays on which the eldest and the others came, these last weeks."""
+
+
+@dataclass(slots=True)
+class Wanted:
+    """A slot to be filled by others, once the other families exist."""
+
+    place: Place
+    waiting_first: int
+    """How many children wait before the family's own, who then joins the list; 0 where it doesn't."""
+    kid: Kid | None = None
+
+
+@dataclass(slots=True)
+class Showcase:
+    book: HomeBook
+    board: Board
+    last: date
+    """Until when days are given a part."""
+    wanted: list[Wanted] = field(default_factory=list)
+
+    def play(self) -> None:
+        """Book the family's past and coming days; ``wanted`` then holds the slots to fill."""
+        for number, kid in enumerate(self.book.home.kids):
+            for places in self.board.by_activity.values():
+                self._past(kid, places, regular=number == 0)
+                coming = self._coming(kid, places)
+                self._late(kid, coming[DayState.LATE])
+                self._ahead(kid, coming[DayState.AVAILABLE], number)
+
+    def join_lists(self) -> None:
+        """Join the waiting lists of the slots that are now full."""
+        for want in self.wanted:
+            if want.kid is not None and want.place.is_full and self.book.is_free(want.kid, want.place):
+                self.book.add(want.kid, want.place, BookingStatus.WAITING, self.book.now - HOUR)
+
+    def _past(self, kid: Kid, places: list[Place], *, regular: bool) -> None:
+        today, weekdays = self.book.today, REGULAR if regular else OCCASIONAL
+        for place in places:
+            if today - PAST <= place.day < today and place.day.weekday() in weekdays:
+                self._book(kid, place, BookingStatus.BOOKED)
+
+    def _coming(self, kid: Kid, places: list[Place]) -> dict[DayState, list[Place]]:
+        found: dict[DayState, list[Place]] = defaultdict(list)
+        now = from_stored(self.book.now)
+        for place in places:
+            if self.book.today <= place.day <= self.last and self.book.may(kid, place):
+                offer = offer_of(
+                    self.board.rulebook, place.activity, place.facts(), self.book.facts(kid), now
+                )
+                found[offer.state].append(place)
+        return found
+
+    def _late(self, kid: Kid, places: list[Place]) -> None:
+        """The first late day is left, so that it shows its surcharge; the next was booked in time."""
+        for number, place in enumerate(places):
+            place.reserved = True
+            if number % 2:
+                self._book(kid, place, BookingStatus.BOOKED)
+
+    def _ahead(self, kid: Kid, places: list[Place], number: int) -> None:
+        if not places:
+            return
+        activity = places[0].activity
+        parts = VALIDATED if activity.needs_validation else WAITED if activity.has_waiting_list else PLAIN
+        turn = number
+        for place in places:
+            # a day that closes within hours would change colour under the visitor's eyes
+            if min(place.ordinary, place.cancelling) < self.book.now + 3 * HOUR:
+                continue
+            self._part(kid, place, parts[turn % len(parts)])
+            turn += 1
+
+    def _part(self, kid: Kid, place: Place, part: str) -> None:
+        place.reserved = True
+        match part:
+            case "book":
+                self._book(kid, place, BookingStatus.BOOKED)
+            case "cancel":
+                if self._instant(place) != TOO_LATE:
+                    self._book(kid, place, BookingStatus.CANCELLED)
+            case "ask":
+                self._book(kid, place, BookingStatus.PENDING)
+            case "full":
+                self.wanted.append(Wanted(place, 0))
+            case "wait" if self.book.is_free(kid, place):
+                self.wanted.append(Wanted(place, 2, kid))
+
+    def _instant(self, place: Place) -> int:
+        """When the family booked ``place``: at one of its usual times, or an hour ago."""
+        if (at := self.book.ordinary_instant(place)) != TOO_LATE:
+            return at
+        lately = self.book.now - HOUR
+        return lately if place.opens(self.book.home.is_resident) <= lately < place.ordinary else TOO_LATE
+
+    def _book(self, kid: Kid, place: Place, status: BookingStatus) -> None:
+        if not (self.book.may(kid, place) and self.book.is_free(kid, place)) or place.is_full:
+            return
+        at = self._instant(place)
+        if at == TOO_LATE or (place.cancelled_at and at >= place.cancelled_at):
+            return
+        changed = 0
+        if status is BookingStatus.CANCELLED:
+            changed = min(max(at + HOUR, self.book.now - DAY), self.book.now - HOUR // 2)
+        self.book.add(kid, place, status, at, changed=changed)
