@@ -174,6 +174,7 @@ class TodoKind(StrEnum):
     QUOTIENT_EXPIRED = "quotient_expired"
     QUOTIENT_EXPIRES_SOON = "quotient_expires_soon"
     QUOTIENT_MISSING = "quotient_missing"
+    QUOTIENT_REFUSED = "quotient_refused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -159,6 +159,9 @@ class TodoWords:
     sentence: str
 
 
+_MAXIMUM = "Vous payez le tarif maximum"
+
+
 def todo(item: Todo) -> TodoWords:
     """What a family should do, and how."""
     cents = int(item.details.get("cents", 0))
@@ -179,9 +182,12 @@ def todo(item: Todo) -> TodoWords:
                 f"Document à fournir{whose}",
                 f"«{NBSP}{document}{NBSP}»{NBSP}: remettez-le à la mairie pour réserver.",
             )
-        case TodoKind.QUOTIENT_EXPIRED | TodoKind.QUOTIENT_MISSING:
-            why = WhyMaximum.EXPIRED if item.kind is TodoKind.QUOTIENT_EXPIRED else WhyMaximum.NONE
-            return TodoWords("Vous payez le tarif maximum", WHY_MAXIMUM[why])
+        case TodoKind.QUOTIENT_EXPIRED:
+            return TodoWords(_MAXIMUM, WHY_MAXIMUM[WhyMaximum.EXPIRED])
+        case TodoKind.QUOTIENT_MISSING:
+            return TodoWords(_MAXIMUM, WHY_MAXIMUM[WhyMaximum.NONE])
+        case TodoKind.QUOTIENT_REFUSED:
+            return TodoWords(_MAXIMUM, WHY_MAXIMUM[WhyMaximum.REFUSED])
         case TodoKind.QUOTIENT_EXPIRES_SOON:
             day = long_date(date.fromisoformat(str(item.details["day"])))
             return TodoWords(

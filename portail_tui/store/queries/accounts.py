@@ -18,6 +18,15 @@ def by_email(connection: Connection, email_sort: str) -> Any:
     return connection.execute(statement).one_or_none()
 
 
+def open_role(connection: Connection, account_id: int) -> str | None:
+    """The role of an account that may enter; None where it may not."""
+    account = t.account.c
+    statement = select(account.role).where(
+        account.id == account_id, account.closed_at.is_(None), account.must_change_password.is_(False)
+    )
+    return connection.execute(statement).scalar_one_or_none()
+
+
 def failures(connection: Connection, key: str) -> tuple[int, datetime] | None:
     """How many tries failed in a row, and when the last did (UTC)."""
     throttle = t.login_throttle.c
@@ -26,13 +35,23 @@ def failures(connection: Connection, key: str) -> tuple[int, datetime] | None:
     return None if row is None else (row.failures, from_stored(row.last_failure_at))
 
 
-def add_failure(connection: Connection, key: str, failed: int, at: datetime) -> None:
+def set_failures(connection: Connection, key: str, failed: int, at: datetime) -> None:
     """Note that ``failed`` tries have now failed."""
     throttle = t.login_throttle
     values = {"failures": failed, "last_failure_at": to_stored(at)}
     done = connection.execute(update(throttle).where(throttle.c.key == key).values(**values))
     if not done.rowcount:
         connection.execute(insert(throttle).values(key=key, **values))
+
+
+def take_back_failure(connection: Connection, key: str) -> None:
+    """One try that had been counted as failed was right."""
+    throttle = t.login_throttle
+    connection.execute(
+        update(throttle)
+        .where(throttle.c.key == key, throttle.c.failures > 0)
+        .values(failures=throttle.c.failures - 1)
+    )
 
 
 def forget_failures(connection: Connection, key: str) -> None:

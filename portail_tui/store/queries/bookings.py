@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Date, ScalarSelect, bindparam, case, func, select
+from sqlalchemy import Connection, Date, Integer, ScalarSelect, bindparam, case, func, select
 
 from portail_tui.domain.days import LIVE, BookingStatus
 from portail_tui.domain.offers import MyBooking, SlotFacts
@@ -155,33 +155,54 @@ def waiting(connection: Connection, slot_ids: Sequence[int]) -> Sequence[Any]:
     return connection.execute(statement).all()
 
 
-def of_family(
-    connection: Connection, family_id: int, first: date, *, live_only: bool, most: int | None = None
-) -> Sequence[Any]:
-    """The family's bookings from a local day on, by day; cancelled ones too unless ``live_only``."""
-    entry = t.booking
-    statement = (
-        select(
-            entry.c.id,
-            entry.c.slot_id,
-            entry.c.status,
-            entry.c.cents,
-            entry.c.child_id,
-            t.child.c.first_name,
-            t.slot.c.day,
-            t.slot.c.is_cancelled,
-            t.unit.c.label.label("unit_label"),
-            t.unit.c.activity_id,
-            case((entry.c.status == BookingStatus.WAITING.value, rank_of(entry)), else_=None).label("rank"),
-        )
-        .select_from(
-            entry.join(t.slot, t.slot.c.id == entry.c.slot_id)
-            .join(t.unit, t.unit.c.id == t.slot.c.unit_id)
-            .join(t.child, t.child.c.id == entry.c.child_id)
-        )
-        .where(entry.c.family_id == family_id, t.slot.c.day >= first)
-        .order_by(t.slot.c.day, t.child.c.birth_on, t.unit.c.starts_minute, entry.c.id)
+_OF_FAMILY = (
+    select(
+        t.booking.c.id,
+        t.booking.c.slot_id,
+        t.booking.c.status,
+        t.booking.c.cents,
+        t.booking.c.child_id,
+        t.child.c.first_name,
+        t.slot.c.day,
+        t.slot.c.is_cancelled,
+        t.unit.c.label.label("unit_label"),
+        t.unit.c.starts_minute,
+        t.unit.c.activity_id,
+        case((t.booking.c.status == BookingStatus.WAITING.value, rank_of(t.booking)), else_=None).label(
+            "rank"
+        ),
     )
-    if live_only:
-        statement = statement.where(entry.c.status.in_(_LIVE))
-    return connection.execute(statement.limit(most)).all()
+    .select_from(
+        t.booking.join(t.slot, t.slot.c.id == t.booking.c.slot_id)
+        .join(t.unit, t.unit.c.id == t.slot.c.unit_id)
+        .join(t.child, t.child.c.id == t.booking.c.child_id)
+    )
+    .where(
+        t.booking.c.family_id == bindparam("family"),
+        t.slot.c.day >= bindparam("first", type_=Date),
+        t.booking.c.status.in_(_LIVE),
+    )
+    .order_by(t.slot.c.day, t.child.c.birth_on, t.child.c.id, t.unit.c.starts_minute, t.booking.c.id)
+    .limit(bindparam("most", type_=Integer))
+)
+
+
+def of_family(connection: Connection, family_id: int, first: date, most: int) -> Sequence[Any]:
+    """The family's live bookings from a local day on, by day then child."""
+    return connection.execute(_OF_FAMILY, {"family": family_id, "first": first, "most": most}).all()
+
+
+_ENROLLED = (
+    select(t.enrolment.c.child_id, t.enrolment.c.activity_id)
+    .where(
+        t.enrolment.c.family_id == bindparam("family"),
+        t.enrolment.c.school_year_id == bindparam("year"),
+        t.enrolment.c.status == "accepted",
+    )
+    .order_by(t.enrolment.c.id)
+)
+
+
+def enrolled(connection: Connection, family_id: int, school_year_id: int) -> Sequence[Any]:
+    """Which child is in which activity in a school year: child_id, activity_id."""
+    return connection.execute(_ENROLLED, {"family": family_id, "year": school_year_id}).all()

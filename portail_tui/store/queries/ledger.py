@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, bindparam, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Integer, ScalarSelect, bindparam, func, insert, select
 
 from portail_tui.domain.ledger import LedgerAccount, Movement, wallet_of
 from portail_tui.store import core as t
@@ -86,17 +86,20 @@ def post(connection: Connection, movements: Sequence[Movement], operation_id: st
         )
 
 
+_STATEMENT = (
+    select(t.ledger_movement.c.made_at, t.ledger_movement.c.label, t.ledger_entry.c.cents)
+    .join(t.ledger_entry, t.ledger_entry.c.movement_id == t.ledger_movement.c.id)
+    .join(t.ledger_account, t.ledger_account.c.id == t.ledger_entry.c.account_id)
+    .where(t.ledger_account.c.key == bindparam("wallet"))
+    .order_by(t.ledger_entry.c.movement_id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+
+
 def statement_of(connection: Connection, family_id: int, regie_id: int, most: int) -> Sequence[Any]:
     """The wallet's newest movements: made_at, label, cents."""
-    statement = (
-        select(t.ledger_movement.c.made_at, t.ledger_movement.c.label, t.ledger_entry.c.cents)
-        .join(t.ledger_entry, t.ledger_entry.c.movement_id == t.ledger_movement.c.id)
-        .join(t.ledger_account, t.ledger_account.c.id == t.ledger_entry.c.account_id)
-        .where(t.ledger_account.c.key == wallet_of(family_id, regie_id).key)
-        .order_by(t.ledger_movement.c.id.desc())
-        .limit(most)
-    )
-    return connection.execute(statement).all()
+    values = {"wallet": wallet_of(family_id, regie_id).key, "most": most}
+    return connection.execute(_STATEMENT, values).all()
 
 
 def _account_id(connection: Connection, account: LedgerAccount) -> int:

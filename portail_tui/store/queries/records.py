@@ -78,6 +78,23 @@ def audit(
     )
 
 
+def audit_denial(
+    connection: Connection, *, at: datetime, account_id: int, role: str, family_id: int | None, what: str
+) -> None:
+    """What was denied, and to whom. Identifiers that a forger made up refer to no row: the detail keeps them
+    as they were told."""
+    connection.execute(
+        insert(t.audit_event).values(
+            made_at=to_stored(at),
+            account_id=select(t.account.c.id).where(t.account.c.id == account_id).scalar_subquery(),
+            role=role,
+            family_id=select(t.family.c.id).where(t.family.c.id == family_id).scalar_subquery(),
+            action="denied",
+            detail=canonical({"account": account_id, "family": family_id, "what": what}),
+        )
+    )
+
+
 def queue_mail(
     connection: Connection,
     *,

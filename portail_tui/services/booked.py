@@ -1,0 +1,85 @@
+"""« Vérifiez vos inscriptions », and the next days on the home page."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.days import BookingStatus, DayFacts, DayState, NotOffered, state_of
+from portail_tui.domain.deadlines import Limits, utc_of
+from portail_tui.domain.refusals import Refused
+from portail_tui.domain.views import Actor, BookingLine, BookingsView
+from portail_tui.services.access import Admitted, show_to
+from portail_tui.services.office import Office
+from portail_tui.store.queries import bookings
+
+LOOK_BACK = timedelta(days=31)
+MOST_LINES = 2000
+"""Far above what a family books in a year: only there so that no page is ever without bound."""
+
+_SHOWN = frozenset(
+    {
+        DayState.BOOKED_CANCELLABLE,
+        DayState.BOOKED_LOCKED,
+        DayState.PENDING,
+        DayState.WAITLISTED,
+        DayState.NOT_OFFERED,
+    }
+)
+
+
+def show_bookings(office: Office, *, actor: Actor, family_id: int) -> BookingsView | Refused:
+    """The family's booked, pending and waiting days, from 31 days ago on; by day, then child."""
+
+    def show(connection: Connection, admitted: Admitted) -> BookingsView:
+        rows = bookings.of_family(connection, family_id, admitted.today - LOOK_BACK, MOST_LINES)
+        lines = (_line(admitted, row) for row in rows)
+        return BookingsView(admitted.today, tuple(line for line in lines if line is not None))
+
+    return show_to(office, actor, family_id, "bookings", show)
+
+
+def state_of_row(admitted: Admitted, row: Any) -> tuple[DayState, Limits] | None:
+    """What a listed booking is now; None for one that has lapsed, or of an activity that has ended."""
+    activity = admitted.rulebook.activities.get(row.activity_id)
+    if activity is None:
+        return None
+    limits = admitted.rulebook.limits(activity, row.day)
+    facts = DayFacts(
+        BookingStatus(row.status),
+        NotOffered.TOWN_CANCELLED if row.is_cancelled else None,
+        None,
+        limits,
+        utc_of(row.day, row.starts_minute),
+    )
+    state = state_of(facts, admitted.now)
+    if state not in _SHOWN or (state is DayState.NOT_OFFERED and not row.is_cancelled):
+        return None
+    return state, limits
+
+
+def until_start(row: Any, now: datetime) -> bool:
+    """Whether a listed day is still to come."""
+    return now < utc_of(row.day, row.starts_minute)
+
+
+def _line(admitted: Admitted, row: Any) -> BookingLine | None:
+    found = state_of_row(admitted, row)
+    if found is None:
+        return None
+    state, limits = found
+    return BookingLine(
+        booking_id=row.id,
+        day=row.day,
+        child_id=row.child_id,
+        child_name=row.first_name,
+        activity_id=row.activity_id,
+        activity_name=admitted.rulebook.activities[row.activity_id].name,
+        unit_label=row.unit_label,
+        state=state,
+        cents=row.cents,
+        cancel_until=limits.cancelling,
+        rank=row.rank if state is DayState.WAITLISTED else None,
+    )

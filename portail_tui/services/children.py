@@ -1,0 +1,113 @@
+"""What the rules need to know of a family's children, gathered once for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.documents import DocumentState, DocumentType, SentDocument, state_of_document, unlocks
+from portail_tui.domain.offers import ChildFacts
+from portail_tui.domain.quotients import QuotientRecord
+from portail_tui.domain.rulebook import Activity, Rulebook
+from portail_tui.services.access import Admitted
+from portail_tui.store.queries import families
+from portail_tui.store.queries.families import ChildRow
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """A family's children and papers, as its own home may know them."""
+
+    rulebook: Rulebook
+    today: date
+    is_resident: bool
+    children: tuple[ChildRow, ...]
+    quotients: tuple[QuotientRecord, ...]
+    documents: tuple[SentDocument, ...]
+
+    def facts(self, child: ChildRow) -> ChildFacts:
+        return ChildFacts(child.birth_on, child.schoolings, self.is_resident, self.quotients)
+
+    def activities(self, child: ChildRow) -> Sequence[Activity]:
+        """Those that concern the child today or later in the open school years, in the town's order."""
+        days = self._telling_days(child)
+        return [
+            activity
+            for activity in self.rulebook.activities.values()
+            if any(activity.eligibility.admits(child.birth_on, child.schoolings, day) for day in days)
+        ]
+
+    def _telling_days(self, child: ChildRow) -> list[date]:
+        """Days enough to tell whether an activity ever concerns a child: an age lasts a year."""
+        open_years = [year for year in self.rulebook.years if year.last_on >= self.today]
+        ends = [max(self.today, year.first_on) for year in open_years] + [year.last_on for year in open_years]
+        begins = [one.from_on for one in child.schoolings if one.from_on > self.today]
+        return [self.today, *ends, *begins]
+
+    def state_of(self, kind: DocumentType, child_id: int, day: date) -> tuple[DocumentState, str]:
+        """The state of a document for a child, for the school year of ``day``, with a refusal's reason."""
+        return document_state(self.rulebook, kind, self.documents, child_id, day, self.today)
+
+    def is_known_by_other_home_only(self, kind: DocumentType, child_id: int) -> bool:
+        """Whether only the other home sent a child's accepted documents of a kind: no detail is told."""
+        accepted = [
+            one
+            for one in self.documents
+            if (one.type_id, one.child_id, one.status) == (kind.id, child_id, DocumentState.ACCEPTED)
+        ]
+        return bool(accepted) and all(one.by_other_home for one in accepted)
+
+    def missing(self, activity: Activity, child_id: int, day: date) -> list[DocumentType]:
+        """Documents that stand between the child and the activity, for the school year of ``day``."""
+        return missing_documents(self.rulebook, activity, self.documents, child_id, day, self.today)
+
+
+def household(connection: Connection, admitted: Admitted, child_id: int | None = None) -> Household:
+    """The family's children (or the one asked for), quotients and documents; three statements."""
+    children = families.children(connection, admitted.family_id, child_id)
+    records = families.quotients(connection, [admitted.family_id])
+    sent = families.documents(connection, [admitted.family_id], [child.id for child in children])
+    return Household(
+        admitted.rulebook,
+        admitted.today,
+        admitted.family.is_resident,
+        children,
+        records[admitted.family_id],
+        families.seen_by(admitted.family_id, sent),
+    )
+
+
+def missing_documents(
+    rulebook: Rulebook,
+    activity: Activity,
+    sent: Iterable[SentDocument],
+    child_id: int,
+    day: date,
+    today: date,
+) -> list[DocumentType]:
+    """Documents that the activity asks for and that do not let the child in yet, for the year of ``day``."""
+    sent = tuple(sent)
+    kinds = [rulebook.document_types[type_id] for type_id in activity.document_ids]
+    return [
+        kind
+        for kind in kinds
+        if not unlocks(kind, document_state(rulebook, kind, sent, child_id, day, today)[0])
+    ]
+
+
+def document_state(
+    rulebook: Rulebook,
+    kind: DocumentType,
+    sent: Iterable[SentDocument],
+    child_id: int,
+    day: date,
+    today: date,
+) -> tuple[DocumentState, str]:
+    """The state of a document for a child and the school year that holds ``day`` (or comes next)."""
+    year = rulebook.year_of(day) or next((one for one in rulebook.years if one.first_on > day), None)
+    return state_of_document(
+        kind, sent, child_id=child_id, school_year_id=year.id if year else None, today=today
+    )

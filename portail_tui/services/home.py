@@ -1,0 +1,165 @@
+"""The home page: what needs doing, the piggy bank, activities, news, the next days."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.documents import DocumentState
+from portail_tui.domain.offers import price_for
+from portail_tui.domain.quotients import WhyMaximum, covered_until
+from portail_tui.domain.refusals import Refused
+from portail_tui.domain.rulebook import Activity, TownContact
+from portail_tui.domain.tariffs import Price
+from portail_tui.domain.views import (
+    ActivityVignette,
+    Actor,
+    ComingDay,
+    HomeView,
+    NewsVignette,
+    Todo,
+    TodoKind,
+)
+from portail_tui.services.access import Admitted, show_to
+from portail_tui.services.booked import state_of_row, until_start
+from portail_tui.services.children import Household, household
+from portail_tui.services.office import Office
+from portail_tui.store.queries import bookings, news
+from portail_tui.store.queries.families import ChildRow
+
+MOST_COMING = 8
+MOST_NEWS = 8
+EXPIRES_SOON = timedelta(days=30)
+"""SPEC §2.6: a family is warned 30 days before its quotient expires."""
+
+Concerned = list[tuple[Activity, list[ChildRow]]]
+
+
+def show_contact(office: Office) -> TownContact:
+    """Whom to turn to; known to everyone, logged in or not."""
+    with office.store.reading() as connection:
+        return office.rulebooks.latest(connection).town.contact
+
+
+def show_home(office: Office, *, actor: Actor, family_id: int) -> HomeView | Refused:
+    """The family's home page; what needs doing comes first, by urgency."""
+
+    def show(connection: Connection, admitted: Admitted) -> HomeView:
+        home = household(connection, admitted)
+        concerned = _concerned(home)
+        town = admitted.rulebook.town
+        return HomeView(
+            family_name=admitted.family.name,
+            family_number=admitted.family.number,
+            active=admitted.family.is_active,
+            balance_cents=admitted.family.balance_cents,
+            today=admitted.today,
+            todos=tuple(_todos(admitted, home, concerned)),
+            vignettes=tuple(_vignette(admitted, activity, children) for activity, children in concerned),
+            news=_news(connection, admitted.today),
+            coming=_coming(connection, admitted),
+            contact=town.contact,
+        )
+
+    return show_to(office, actor, family_id, "home", show)
+
+
+def _concerned(home: Household) -> Concerned:
+    """Each activity with the family's children whom it concerns; those that concern none are left out."""
+    by_activity: dict[int, list[ChildRow]] = {}
+    for child in home.children:
+        for activity in home.activities(child):
+            by_activity.setdefault(activity.id, []).append(child)
+    activities = home.rulebook.activities.values()
+    return [(activity, by_activity[activity.id]) for activity in activities if activity.id in by_activity]
+
+
+def _vignette(admitted: Admitted, activity: Activity, children: list[ChildRow]) -> ActivityVignette:
+    labels = {kind.code: kind.label for kind in admitted.rulebook.types}
+    return ActivityVignette(
+        activity.id,
+        activity.name,
+        activity.type_code,
+        labels.get(activity.type_code, activity.type_code),
+        activity.summary,
+        tuple(child.first_name for child in children),
+    )
+
+
+def _news(connection: Connection, today: date) -> tuple[NewsVignette, ...]:
+    return tuple(
+        NewsVignette(row.title, row.published_on, row.summary, row.body)
+        for row in news.current(connection, today, MOST_NEWS)
+    )
+
+
+def _coming(connection: Connection, admitted: Admitted) -> tuple[ComingDay, ...]:
+    # some of today's are over and some waits have lapsed: a few more are read than shown
+    days = []
+    for row in bookings.of_family(connection, admitted.family_id, admitted.today, MOST_COMING * 3):
+        found = state_of_row(admitted, row)
+        if found is not None and until_start(row, admitted.now):
+            name = admitted.rulebook.activities[row.activity_id].name
+            days.append(ComingDay(row.day, row.first_name, name, row.unit_label, found[0]))
+    return tuple(days[:MOST_COMING])
+
+
+# --- what needs doing --------------------------------------------------------------------------------
+
+
+def _todos(admitted: Admitted, home: Household, concerned: Concerned) -> Iterator[Todo]:
+    """By urgency: money owed, what prevents booking, what soon will, what makes it dearer."""
+    town, family = admitted.rulebook.town, admitted.family
+    any_prepaid = any(activity.is_prepaid for activity, _ in concerned)
+    if family.balance_cents < town.floor_cents:
+        yield Todo(TodoKind.BALANCE_TO_SETTLE, {"cents": family.balance_cents - town.floor_cents})
+    if not family.is_active and any_prepaid:
+        yield Todo(TodoKind.ACCOUNT_INACTIVE, {})
+    yield from _documents_to_send(home, concerned)
+    is_low = town.floor_cents <= family.balance_cents < town.low_balance_cents
+    if family.is_active and any_prepaid and is_low:
+        yield Todo(TodoKind.LOW_BALANCE, {"cents": family.balance_cents})
+    yield from _quotient(home, concerned)
+
+
+_TO_SEND = frozenset({DocumentState.MISSING, DocumentState.REFUSED, DocumentState.EXPIRED})
+
+
+def _documents_to_send(home: Household, concerned: Concerned) -> Iterator[Todo]:
+    """Documents asked for by what concerns the children, once each: a family's once, a child's by child."""
+    told: set[tuple[int, int | None]] = set()
+    for activity, children in concerned:
+        for child in children:
+            for kind in home.missing(activity, child.id, home.today):
+                whose = child.id if kind.for_child else None
+                state, _ = home.state_of(kind, child.id, home.today)
+                if (kind.id, whose) in told or state not in _TO_SEND:
+                    continue
+                told.add((kind.id, whose))
+                of_child = {"child": child.first_name} if kind.for_child else {}
+                yield Todo(TodoKind.DOCUMENT_MISSING, {"document": kind.label, **of_child})
+
+
+def _quotient(home: Household, concerned: Concerned) -> Iterator[Todo]:
+    """Only where a price depends on the quotient: a town of fixed prices asks for none."""
+    prices = list(_prices_today(home, concerned))
+    reasons = {price.why_maximum for price in prices}
+    if WhyMaximum.EXPIRED in reasons:
+        yield Todo(TodoKind.QUOTIENT_EXPIRED, {})
+    elif WhyMaximum.REFUSED in reasons:
+        yield Todo(TodoKind.QUOTIENT_REFUSED, {})
+    elif WhyMaximum.NONE in reasons:
+        yield Todo(TodoKind.QUOTIENT_MISSING, {})
+    elif any(price.quotient_hundredths is not None for price in prices):
+        last = covered_until(home.quotients, home.today)
+        if last is not None and last - home.today <= EXPIRES_SOON:
+            yield Todo(TodoKind.QUOTIENT_EXPIRES_SOON, {"day": last.isoformat()})
+
+
+def _prices_today(home: Household, concerned: Concerned) -> Iterator[Price]:
+    for activity, children in concerned:
+        price = price_for(home.rulebook, activity, home.today, home.facts(children[0]), is_late=False)
+        if price is not None:
+            yield price

@@ -1,0 +1,103 @@
+"""Log-in: the same words and the same work whether or not the account exists, and tries that grow slower.
+
+Each try is counted as failed before the password is checked, and forgiven when it is right: tries made at the
+same instant from many places are all counted.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.refusals import Reason, Refused
+from portail_tui.domain.text import fold_email
+from portail_tui.domain.views import Actor, LoggedIn, Role
+from portail_tui.services.office import Office
+from portail_tui.services.passwords import is_password
+from portail_tui.store.queries import accounts, records
+
+
+@dataclass(frozen=True, slots=True)
+class Throttle:
+    """How long one waits after failed tries in a row: nothing at first, then twice as long each time."""
+
+    free: int
+    """Tries that cost no waiting."""
+    first_seconds: int
+    most_seconds: int
+
+    def wait(self, failures: int) -> timedelta:
+        """How long after the last of ``failures`` the next try is heard."""
+        over = failures - self.free
+        seconds = 0 if over < 0 else min(self.most_seconds, self.first_seconds << min(over, 30))
+        return timedelta(seconds=seconds)
+
+
+OF_ACCOUNT = Throttle(free=5, first_seconds=30, most_seconds=15 * 60)
+OF_ORIGIN = Throttle(free=30, first_seconds=5, most_seconds=60)
+"""An origin is many people (a kiosk, a town hall's ssh server): it forgives more and waits less."""
+FORGOTTEN_AFTER = timedelta(hours=1)
+"""Failures older than this count no more: no lock for ever."""
+
+BAD_CREDENTIALS = Refused(Reason.BAD_CREDENTIALS)
+
+
+def log_in(office: Office, *, email: str, password: str, origin: str) -> LoggedIn | Refused:
+    """Let someone in. ``origin``: where the session comes from.
+
+    Refused: BAD_CREDENTIALS, whatever is wrong; TRY_LATER after too many tries.
+    """
+    folded = fold_email(email)
+    # an address mistyped as a password must not be kept: only its digest is
+    digest = hashlib.sha256(folded.encode()).hexdigest()[:32]
+    keys = {f"account:{digest}": OF_ACCOUNT, f"origin:{origin}": OF_ORIGIN}
+    with office.store.writing() as connection:
+        now = office.store.now(connection)
+        wait = max(_count_try(connection, key, throttle, now) for key, throttle in keys.items())
+        if wait > timedelta():
+            connection.rollback()
+            return Refused(Reason.TRY_LATER, {"seconds": -(-wait // timedelta(seconds=1))})
+        account = accounts.by_email(connection, folded)
+    is_right = is_password(password, account.password_hash if account else None)
+    with office.store.writing() as connection:
+        now = office.store.now(connection)
+        may_enter = is_right and accounts.open_role(connection, account.id) is not None
+        if may_enter:
+            for key in keys:
+                _forgive_try(connection, key)
+        records.audit(
+            connection,
+            at=now,
+            account_id=account.id if account else None,
+            role=account.role if account else "",
+            family_id=account.family_id if account else None,
+            action="log_in" if may_enter else "log_in_failed",
+            detail={"origin": origin},
+        )
+    if not may_enter:
+        return BAD_CREDENTIALS
+    role = Role(account.role)
+    return LoggedIn(Actor(account.id, role, account.family_id, account.display_name), role)
+
+
+def _count_try(connection: Connection, key: str, throttle: Throttle, now: datetime) -> timedelta:
+    """Count a try as failed; how long one must still wait, in which case it was not to be heard."""
+    failed, last = accounts.failures(connection, key) or (0, now)
+    if now - last >= FORGOTTEN_AFTER:
+        failed = 0
+    wait = last + throttle.wait(failed) - now if failed else timedelta()
+    if wait <= timedelta():
+        accounts.set_failures(connection, key, failed + 1, now)
+    return wait
+
+
+def _forgive_try(connection: Connection, key: str) -> None:
+    """The try was right: an account starts anew; an origin gets back this one try, or whoever has an account
+    could reset it."""
+    if key.startswith("account:"):
+        accounts.forget_failures(connection, key)
+    else:
+        accounts.take_back_failure(connection, key)

@@ -1,0 +1,36 @@
+"""What every service works with: the store, the règlement in force, the payment provider."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.rulebook import Rulebook
+from portail_tui.gateways.cards import CardPayments
+from portail_tui.store.engine import Store
+from portail_tui.store.queries import rulebook as rulebook_queries
+
+
+class Rulebooks:
+    """The règlement, kept until its revision changes."""
+
+    def __init__(self) -> None:
+        self._kept: Rulebook | None = None
+
+    def latest(self, connection: Connection) -> Rulebook:
+        """The one kept, whatever its revision; read where there is none yet."""
+        return self._kept or self.read(connection)
+
+    def read(self, connection: Connection) -> Rulebook:
+        """Read it again from the store."""
+        self._kept = rulebook_queries.load(connection)
+        return self._kept
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    store: Store
+    cards: CardPayments | None = None
+    """None: payment at the town hall's desk only."""
+    rulebooks: Rulebooks = field(default_factory=Rulebooks)

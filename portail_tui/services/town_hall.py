@@ -1,0 +1,53 @@
+"""The services behind the one door that screens know (``portail_tui.portal.Portal``)."""
+
+from __future__ import annotations
+
+from portail_tui.domain import views
+from portail_tui.domain.refusals import Refused
+from portail_tui.domain.rulebook import TownContact
+from portail_tui.services import booked, calendars, choosing, families, home, logging_in, wallets
+from portail_tui.services.office import Office
+
+
+class TownHall:
+    """Each method is a service given the office; nothing is decided here."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+
+    def log_in(self, *, email: str, password: str, origin: str) -> views.LoggedIn | Refused:
+        return logging_in.log_in(self._office, email=email, password=password, origin=origin)
+
+    def town_contact(self) -> TownContact:
+        return home.show_contact(self._office)
+
+    def home(self, *, actor: views.Actor, family_id: int) -> views.HomeView | Refused:
+        return home.show_home(self._office, actor=actor, family_id=family_id)
+
+    def choices(self, *, actor: views.Actor, family_id: int) -> views.ChoicesView | Refused:
+        return choosing.show_choices(self._office, actor=actor, family_id=family_id)
+
+    def calendar_month(
+        self, *, actor: views.Actor, family_id: int, child_id: int, activity_id: int, year: int, month: int
+    ) -> views.CalendarMonth | Refused:
+        return calendars.show_month(
+            self._office,
+            actor=actor,
+            family_id=family_id,
+            child_id=child_id,
+            activity_id=activity_id,
+            year=year,
+            month=month,
+        )
+
+    def bookings(self, *, actor: views.Actor, family_id: int) -> views.BookingsView | Refused:
+        return booked.show_bookings(self._office, actor=actor, family_id=family_id)
+
+    def wallet(self, *, actor: views.Actor, family_id: int) -> views.WalletView | Refused:
+        return wallets.show_wallet(self._office, actor=actor, family_id=family_id)
+
+    def family(self, *, actor: views.Actor, family_id: int) -> views.FamilyView | Refused:
+        return families.show_family(self._office, actor=actor, family_id=family_id)
+
+    def find_families(self, *, actor: views.Actor, text: str) -> tuple[views.FamilyHit, ...] | Refused:
+        return families.find_families(self._office, actor=actor, text=text)
