@@ -1,2 +1,53 @@
-def main() -> int:
-    return 0
+"""`portail`: with a subcommand, that one; without, the town's store that this machine is set up for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from portail_tui import __version__
+from portail_tui.cli import exits
+from portail_tui.cli.parser import Parser, say
+
+COMMANDS = {
+    "demo": ("portail_tui.cli.demo", "ouvrir la commune de démonstration"),
+}
+"""Name → module and what it does, in the help's order."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if arguments and arguments[0] in COMMANDS:
+            module = import_module(COMMANDS[arguments[0]][0])
+            return int(module.run(arguments[1:]))
+        return _without_command(arguments)
+    except SystemExit as leaving:  # the parser's: help shown, or a mistake told
+        return leaving.code if isinstance(leaving.code, int) else exits.MISUSED
+    except KeyboardInterrupt:
+        return exits.INTERRUPTED
+
+
+def _without_command(arguments: list[str]) -> int:
+    width = max(map(len, COMMANDS))
+    parser = Parser(
+        "portail",
+        "Le portail famille de la mairie, dans le terminal.",
+        "commandes :\n" + "\n".join(f"  {name:{width}}  {what}" for name, (_, what) in COMMANDS.items()),
+    )
+    parser.add_argument(
+        "commande", nargs="?", metavar="COMMANDE", help="voir ci-dessous ; sans elle, le portail"
+    )
+    parser.add_argument(
+        "--version", action="version", version=f"portail {__version__}", help="dire la version"
+    )
+    chosen = parser.parse_args(arguments)
+    if chosen.commande is not None:
+        say(f"portail : la commande « {chosen.commande} » n'existe pas.")
+        say("Pour la liste : portail --aide")
+        return exits.MISUSED
+    from portail_tui.cli import town
+
+    return town.run()

@@ -14,7 +14,7 @@ from portail_tui.domain.days import BookingStatus
 
 BACK, AHEAD = timedelta(days=42), timedelta(days=28)
 """Bookings go from six weeks ago to four weeks ahead."""
-APPETITE = {"CANTINE": 9.0, "ACCUEIL": 2.5, "ETUDE": 1.0, "MERCREDI": 2.0, "LOISIRS": 2.0}
+APPETITE = {"CANTINE": 9.0, "ACCUEIL": 2.5, "ETUDE": 1.0, "MERCREDI": 2.0, "LOISIRS": 2.0, "NATATION": 1.4}
 OTHER_APPETITE = 0.8
 SETTLED = 2 * DAY + 6 * HOUR
 """Bookings are older than that, what waits for a place is younger: whoever waits came after the others."""

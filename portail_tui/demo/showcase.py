@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from portail_tui.demo.board import Board, Place
 from portail_tui.demo.books import DAY, HOUR, TOO_LATE, HomeBook
 from portail_tui.demo.people import Kid
-from portail_tui.domain.days import BookingStatus, DayState
+from portail_tui.domain.days import BookingStatus, DayState, NotOffered
 from portail_tui.domain.offers import offer_of
 from portail_tui.store.tables.columns import from_stored
 
@@ -32,8 +32,9 @@ class Wanted:
 
     place: Place
     waiting_first: int
-    """How many children wait before the family's own, who then joins the list; 0 where it doesn't."""
+    """How many other children are on its waiting list."""
     kid: Kid | None = None
+    """The family's own child, who then joins it; None where the family only sees that it is full."""
 
 
 @dataclass(slots=True)
@@ -50,6 +51,8 @@ class Showcase:
             for places in self.board.by_activity.values():
                 self._past(kid, places, regular=number == 0)
                 coming = self._coming(kid, places)
+                for place in coming[DayState.NOT_OFFERED]:  # too late now: booked when there was time
+                    self._book(kid, place, BookingStatus.BOOKED)
                 self._late(kid, coming[DayState.LATE])
                 self._ahead(kid, coming[DayState.AVAILABLE], number)
 
@@ -73,7 +76,8 @@ class Showcase:
                 offer = offer_of(
                     self.board.rulebook, place.activity, place.facts(), self.book.facts(kid), now
                 )
-                found[offer.state].append(place)
+                if offer.why in (None, NotOffered.TOO_LATE):
+                    found[offer.state].append(place)
         return found
 
     def _late(self, kid: Kid, places: list[Place]) -> None:
@@ -107,7 +111,7 @@ class Showcase:
             case "ask":
                 self._book(kid, place, BookingStatus.PENDING)
             case "full":
-                self.wanted.append(Wanted(place, 0))
+                self.wanted.append(Wanted(place, len(self.wanted) % 4))
             case "wait" if self.book.is_free(kid, place):
                 self.wanted.append(Wanted(place, 2, kid))
 

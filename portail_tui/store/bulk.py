@@ -13,6 +13,8 @@ from pathlib import Path
 
 from sqlalchemy import Table
 
+from portail_tui.domain.refusals import StoreFault, StoreTrouble
+
 
 class Bulk:
     """Many rows into one file. Made by ``bulk_load``."""
@@ -47,5 +49,9 @@ def bulk_load(path: Path) -> Iterator[Bulk]:
         connection.execute("COMMIT")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA journal_mode=WAL")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
+            raise StoreTrouble(StoreFault.DISK_FULL, str(path)) from error
+        raise
     finally:
         connection.close()

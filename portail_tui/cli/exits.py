@@ -1,0 +1,12 @@
+"""What the command answers to the shell."""
+
+from __future__ import annotations
+
+OK = 0
+MISUSED = 2
+"""The command was not understood, or lacks something to run."""
+STORE_TROUBLE = 3
+"""The store cannot answer: missing, corrupt, locked, read-only, of a newer program."""
+UNEXPECTED = 70
+"""A mistake of the program, written to its log."""
+INTERRUPTED = 130

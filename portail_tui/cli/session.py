@@ -1,0 +1,57 @@
+"""Running the application, and what is said when it cannot run: a sentence, never a traceback."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from portail_tui import incidents, settings, system
+from portail_tui.cli import exits
+from portail_tui.cli.parser import say
+from portail_tui.domain.refusals import StoreTrouble
+from portail_tui.portal import SessionStart
+
+OTHER_DRIVER = "TEXTUAL_DRIVER"
+"""Set where the screens are not drawn on this process's own terminal (a browser)."""
+
+
+def open_session(start: SessionStart) -> int:
+    """Show the screens until the person leaves; the exit code."""
+    if not _has_terminal():
+        say("portail s'affiche dans un terminal. Lancez-le depuis une fenêtre de terminal, sans redirection.")
+        return exits.MISUSED
+    log = incidents.install(settings.log_folder(), system.new_id)
+    try:
+        from portail_tui.app import PortailApp
+
+        app = PortailApp(start)
+        app.run()
+        code = app.return_code or exits.OK
+    except StoreTrouble as trouble:
+        return say_trouble(trouble)
+    except Exception as error:
+        incidents.note(error, log)
+        code = exits.UNEXPECTED
+    if code != exits.OK:
+        _say_incident(log)
+        return exits.UNEXPECTED
+    return code
+
+
+def say_trouble(trouble: StoreTrouble) -> int:
+    """Say what is wrong with the store; the exit code."""
+    from portail_tui.texts.sentences import store_fault
+
+    say(store_fault(trouble.fault, writing=False))
+    return exits.STORE_TROUBLE
+
+
+def _has_terminal() -> bool:
+    return OTHER_DRIVER in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
+
+
+def _say_incident(log: incidents.IncidentLog) -> None:
+    say("Le portail s'est arrêté à cause d'une erreur. Rien n'est à moitié enregistré : relancez-le.")
+    if log.last_reference is not None:
+        say(f"Si cela recommence, donnez cette référence à la mairie : {log.last_reference}")
+        say(f"Le détail est dans {log.path}")

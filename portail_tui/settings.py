@@ -1,0 +1,63 @@
+"""Where this machine keeps the portal's things, and which store it opens. Read afresh each time it is asked.
+
+``PORTAIL_BASE`` names the store by its URL; without it, the key ``base`` of ``reglages.toml`` in the settings
+folder. ``PORTAIL_DONNEES`` replaces the folder of data (and of settings and logs, which then lie in it).
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+
+APP = "portail-famille"
+BASE, FOLDER = "PORTAIL_BASE", "PORTAIL_DONNEES"
+SETTINGS_FILE = "reglages.toml"
+
+
+class InvalidSettings(ValueError):
+    """The settings file cannot be read; the message is French."""
+
+
+def data_folder() -> Path:
+    """Where stores are kept: the user's data folder."""
+    if (folder := os.environ.get(FOLDER)) is not None:
+        return Path(folder)
+    from platformdirs import user_data_path  # noqa: PLC0415 (0.01 s that an explicit folder does without)
+
+    return user_data_path(APP, appauthor=False)
+
+
+def log_folder() -> Path:
+    """Where unexpected errors are written down."""
+    if (folder := os.environ.get(FOLDER)) is not None:
+        return Path(folder)
+    from platformdirs import user_log_path  # noqa: PLC0415
+
+    return user_log_path(APP, appauthor=False)
+
+
+def settings_path() -> Path:
+    """The settings file, whether or not it is there."""
+    if (folder := os.environ.get(FOLDER)) is not None:
+        return Path(folder) / SETTINGS_FILE
+    from platformdirs import user_config_path  # noqa: PLC0415
+
+    return user_config_path(APP, appauthor=False) / SETTINGS_FILE
+
+
+def store_url() -> str | None:
+    """The URL of the configured store, or None. Raises InvalidSettings."""
+    if url := os.environ.get(BASE):
+        return url
+    path = settings_path()
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        raise InvalidSettings(f"Le fichier de réglages est illisible : {path}") from None
+    url = data.get("base")
+    if url is not None and not isinstance(url, str):
+        raise InvalidSettings(f"Dans {path}, « base » est une adresse entre guillemets.")
+    return url

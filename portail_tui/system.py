@@ -1,0 +1,19 @@
+"""The system's own clock and identifiers: the one place that asks for them; everything else is given them."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime
+
+
+class SystemClock:
+    """This machine's clock."""
+
+    def now(self) -> datetime:
+        """The present UTC instant, aware."""
+        return datetime.now(UTC)  # noqa: TID251 (the only reading of the system's clock)
+
+
+def new_id() -> str:
+    """A fresh identifier, 32 hexadecimal digits drawn by the system."""
+    return os.urandom(16).hex()
