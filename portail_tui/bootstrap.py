@@ -40,7 +40,7 @@ def open_portal(
     except StoreTrouble:
         store.close()
         raise
-    return TownHall(office)  # type: ignore[return-value]  # the three writes are on their way
+    return TownHall(office)
 
 
 def _check(store: Store, url: str, *, bring_up_to_date: bool) -> None:

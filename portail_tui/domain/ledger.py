@@ -81,12 +81,20 @@ def wallet_of(family_id: int, regie_id: int) -> LedgerAccount:
     return LedgerAccount(AccountKind.WALLET, regie_id, family_id=family_id)
 
 
-def charge(
-    *, family_id: int, regie_id: int, activity_id: int, booking_id: int, cents: int, label: str, day: date
+def take(
+    cause: Cause,
+    *,
+    family_id: int,
+    regie_id: int,
+    activity_id: int,
+    booking_id: int,
+    cents: int,
+    label: str,
+    day: date,
 ) -> Movement:
-    """A prepaid booking: ``cents`` go from the wallet to the activity's revenue."""
+    """A booking, or its surcharge: ``cents`` go from the wallet to the activity's revenue."""
     return Movement(
-        Cause.BOOKING,
+        cause,
         label,
         (
             Posting(wallet_of(family_id, regie_id), -cents),
@@ -98,20 +106,19 @@ def charge(
     )
 
 
-def credit(
+def give_back(
     *, family_id: int, regie_id: int, activity_id: int, booking_id: int, cents: int, label: str, day: date
 ) -> Movement:
     """A cancelled booking: what it was charged, surcharge included, comes back to the wallet."""
-    return Movement(
+    return take(
         Cause.CANCELLATION,
-        label,
-        (
-            Posting(wallet_of(family_id, regie_id), cents),
-            Posting(LedgerAccount(AccountKind.REVENUE, regie_id, activity_id=activity_id), -cents),
-        ),
-        family_id,
-        booking_id,
-        day,
+        family_id=family_id,
+        regie_id=regie_id,
+        activity_id=activity_id,
+        booking_id=booking_id,
+        cents=-cents,
+        label=label,
+        day=day,
     )
 
 

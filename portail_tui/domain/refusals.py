@@ -51,6 +51,7 @@ class Reason(StrEnum):
     """``details``: ``least_cents``, ``most_cents``."""
     PAY_AT_DESK = "pay_at_desk"
     """No payment by card is wired: ``details['means']`` names those the town takes, one a line."""
+    PAYMENT_DECLINED = "payment_declined"
     RULES_NOT_ACCEPTED = "rules_not_accepted"
     ALREADY_ACTIVE = "already_active"
 

@@ -16,7 +16,7 @@ from portail_tui.domain.views import Actor, ChildCard, DocumentLine, FamilyHit, 
 from portail_tui.services.access import Admitted, show_to, show_to_staff
 from portail_tui.services.children import Household, household
 from portail_tui.services.office import Office
-from portail_tui.store.queries import bookings
+from portail_tui.store.queries import bookings, search
 from portail_tui.store.queries import families as family_queries
 from portail_tui.store.queries.families import ChildRow
 from portail_tui.texts import family as words
@@ -45,8 +45,8 @@ def find_families(office: Office, *, actor: Actor, text: str) -> tuple[FamilyHit
     def show(connection: Connection) -> tuple[FamilyHit, ...]:
         if not text.strip():
             return ()
-        found = {row.id: row for row in family_queries.search(connection, text, MOST_HITS)}
-        children = family_queries.children_of(connection, list(found))
+        found = {row.id: row for row in search.search(connection, text, MOST_HITS)}
+        children = search.children_of(connection, list(found))
         return tuple(
             FamilyHit(row.id, row.number, row.name, tuple(children[row.id]), row.email or "", row.city)
             for row in found.values()

@@ -5,7 +5,18 @@ from __future__ import annotations
 from portail_tui.domain import views
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.rulebook import TownContact
-from portail_tui.services import booked, calendars, choosing, families, home, logging_in, wallets
+from portail_tui.services import (
+    activation,
+    booked,
+    booking,
+    calendars,
+    choosing,
+    families,
+    home,
+    logging_in,
+    top_ups,
+    wallets,
+)
 from portail_tui.services.office import Office
 
 
@@ -40,11 +51,53 @@ class TownHall:
             month=month,
         )
 
+    def book_days(
+        self,
+        *,
+        operation_id: str,
+        actor: views.Actor,
+        family_id: int,
+        child_id: int,
+        activity_id: int,
+        picks: tuple[views.Pick, ...],
+    ) -> views.Confirmation | Refused:
+        return booking.book_days(
+            self._office,
+            operation_id=operation_id,
+            actor=actor,
+            family_id=family_id,
+            child_id=child_id,
+            activity_id=activity_id,
+            picks=picks,
+        )
+
     def bookings(self, *, actor: views.Actor, family_id: int) -> views.BookingsView | Refused:
         return booked.show_bookings(self._office, actor=actor, family_id=family_id)
 
     def wallet(self, *, actor: views.Actor, family_id: int) -> views.WalletView | Refused:
         return wallets.show_wallet(self._office, actor=actor, family_id=family_id)
+
+    def activate_account(
+        self, *, operation_id: str, actor: views.Actor, family_id: int, rules_accepted: bool
+    ) -> views.Activated | Refused:
+        return activation.activate_account(
+            self._office,
+            operation_id=operation_id,
+            actor=actor,
+            family_id=family_id,
+            rules_accepted=rules_accepted,
+        )
+
+    def top_up(
+        self, *, operation_id: str, actor: views.Actor, family_id: int, amount_cents: int
+    ) -> views.ToppedUp | Refused:
+        return top_ups.top_up(
+            self._office,
+            operation_id=operation_id,
+            actor=actor,
+            family_id=family_id,
+            amount_cents=amount_cents,
+        )
 
     def family(self, *, actor: views.Actor, family_id: int) -> views.FamilyView | Refused:
         return families.show_family(self._office, actor=actor, family_id=family_id)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Table
+from sqlalchemy import Connection, Insert, Table
+from sqlalchemy.dialects import sqlite
 from sqlmodel import SQLModel
 
 import portail_tui.store.tables as _declared  # noqa: F401 (declares them)
@@ -47,3 +48,12 @@ store_meta = _table("store_meta")
 tariff_grid = _table("tariff_grid")
 town = _table("town")
 unit = _table("unit")
+
+
+def insert_or_ignore(connection: Connection, table: Table) -> Insert:
+    """An insertion that does nothing where the row is there already (its key, or what it has unique)."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 (only where it is used)
+
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()

@@ -111,6 +111,9 @@ _REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
     ),
     Reason.AMOUNT_INVALID: _amount,
     Reason.PAY_AT_DESK: _desk,
+    Reason.PAYMENT_DECLINED: (
+        f"{NOTHING_DEBITED} Le paiement n'a pas abouti. Recommencez, ou payez à l'accueil de la mairie."
+    ),
     Reason.RULES_NOT_ACCEPTED: "Cochez la case pour accepter le règlement, puis continuez.",
     Reason.ALREADY_ACTIVE: "Votre compte famille est déjà actif. Vous pouvez réserver.",
 }

@@ -1,16 +1,27 @@
-"""Changes of bookings. The caller holds the slot; each change keeps the slot's counts true."""
+"""Changes of bookings. The caller holds the slots; each change keeps their counts true."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from portail_tui.domain.days import BookingStatus
-from portail_tui.domain.offers import MyBooking
 from portail_tui.store import core as t
 from portail_tui.store.tables.columns import to_stored
+
+_LIVE_INDEX = "uq_booking_live"
+_LIVE_COLUMNS = "booking.child_id, booking.slot_id"
+"""How SQLite, which does not name the index, tells that it was violated."""
+
+
+def is_second_booking(error: IntegrityError) -> bool:
+    """Whether the store refused a second live booking of a child for a slot."""
+    told = str(error.orig)
+    return _LIVE_INDEX in told or _LIVE_COLUMNS in told
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,59 +44,85 @@ class NewBooking:
     """Nothing while waiting."""
 
 
-def add(connection: Connection, booking: NewBooking, at: datetime) -> int:
-    """Write a booking and count it on its slot (which the caller holds); its id."""
-    waiting = booking.status is BookingStatus.WAITING
-    behind = select(func.coalesce(func.max(t.booking.c.wait_order), 0) + 1).where(
-        t.booking.c.slot_id == booking.slot_id
+_ADD = insert(t.booking).returning(t.booking.c.id, sort_by_parameter_order=True)
+_BEHIND = (
+    select(func.coalesce(func.max(t.booking.c.wait_order), 0) + 1)
+    .where(t.booking.c.slot_id == bindparam("waited_slot"))
+    .scalar_subquery()
+)
+_ADD_WAITING = insert(t.booking).values(wait_order=_BEHIND)
+
+
+def add(connection: Connection, bookings: Sequence[NewBooking], at: datetime) -> list[int]:
+    """Write booked or pending bookings, each taking its place; their ids, in order."""
+    if not bookings:
+        return []
+    rows = connection.execute(_ADD, [_values(booking, at) for booking in bookings])
+    ids = [int(row.id) for row in rows]
+    _count(connection, [(booking.slot_id, 1, 0) for booking in bookings])
+    return ids
+
+
+def add_waiting(connection: Connection, booking: NewBooking, at: datetime) -> None:
+    """Write an entry at the end of its slot's waiting list."""
+    connection.execute(_ADD_WAITING, {**_values(booking, at), "waited_slot": booking.slot_id})
+    _count(connection, [(booking.slot_id, 0, 1)])
+
+
+def _values(booking: NewBooking, at: datetime) -> dict[str, object]:
+    return {
+        "slot_id": booking.slot_id,
+        "child_id": booking.child_id,
+        "family_id": booking.family_id,
+        "status": booking.status.value,
+        "cents": booking.charge.cents,
+        "surcharge_cents": booking.charge.surcharge_cents,
+        "quantity": 1,
+        "tariff": booking.charge.tariff,
+        "reason": "",
+        "operation_id": booking.operation_id,
+        "created_at": to_stored(at),
+        "changed_at": to_stored(at),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A booking to be changed, as it is now."""
+
+    id: int
+    slot_id: int
+    status: BookingStatus
+
+
+_END = (
+    update(t.booking)
+    .where(t.booking.c.id == bindparam("entry"))
+    .values(status=bindparam("to"), reason=bindparam("why"), changed_at=bindparam("at"))
+)
+
+
+def cancel(connection: Connection, held: Sequence[Held], at: datetime, reason: str = "") -> None:
+    """Booked, pending or waiting entries become cancelled. ``reason``: what a family that did not ask for it
+    reads."""
+    _end(connection, held, BookingStatus.CANCELLED, reason, at)
+
+
+def lapse(connection: Connection, held: Sequence[Held], at: datetime) -> None:
+    """Waiting entries whose time has passed."""
+    _end(connection, held, BookingStatus.LAPSED, "", at)
+
+
+def _end(connection: Connection, held: Sequence[Held], to: BookingStatus, reason: str, at: datetime) -> None:
+    if not held:
+        return
+    rows = [{"entry": one.id, "to": to.value, "why": reason, "at": to_stored(at)} for one in held]
+    connection.execute(_END, rows)
+    waits = BookingStatus.WAITING
+    _count(
+        connection,
+        [(one.slot_id, 0, -1) if one.status is waits else (one.slot_id, -1, 0) for one in held],
     )
-    booking_id = connection.execute(
-        insert(t.booking)
-        .values(
-            slot_id=booking.slot_id,
-            child_id=booking.child_id,
-            family_id=booking.family_id,
-            status=booking.status.value,
-            cents=booking.charge.cents,
-            surcharge_cents=booking.charge.surcharge_cents,
-            quantity=1,
-            tariff=booking.charge.tariff,
-            wait_order=behind.scalar_subquery() if waiting else None,
-            reason="",
-            operation_id=booking.operation_id,
-            created_at=to_stored(at),
-            changed_at=to_stored(at),
-        )
-        .returning(t.booking.c.id)
-    ).scalar_one()
-    _count(connection, booking.slot_id, taken=0 if waiting else 1, waiting=1 if waiting else 0)
-    return int(booking_id)
-
-
-def leave(connection: Connection, booking: MyBooking, slot_id: int, at: datetime) -> None:
-    """A booked, pending or waiting entry becomes cancelled, and its slot's count follows."""
-    waiting = booking.status is BookingStatus.WAITING
-    connection.execute(
-        update(t.booking)
-        .where(t.booking.c.id == booking.id)
-        .values(status=BookingStatus.CANCELLED.value, changed_at=to_stored(at))
-    )
-    _count(connection, slot_id, taken=0 if waiting else -1, waiting=-1 if waiting else 0)
-
-
-def lapse(
-    connection: Connection, booking_id: int, slot_id: int, was: BookingStatus, reason: str, at: datetime
-) -> None:
-    """What is past its instant: a waiting entry lapses; a pending one is cancelled, its place given back.
-    ``reason``: what the family reads."""
-    waiting = was is BookingStatus.WAITING
-    status = BookingStatus.LAPSED if waiting else BookingStatus.CANCELLED
-    connection.execute(
-        update(t.booking)
-        .where(t.booking.c.id == booking_id)
-        .values(status=status.value, reason=reason, changed_at=to_stored(at))
-    )
-    _count(connection, slot_id, taken=0 if waiting else -1, waiting=-1 if waiting else 0)
 
 
 def promote(
@@ -103,7 +140,15 @@ def promote(
             changed_at=to_stored(at),
         )
     )
-    _count(connection, slot_id, taken=1, waiting=-1)
+    _count(connection, [(slot_id, 1, -1)])
+
+
+_ENROLMENT = select(t.enrolment.c.id).where(
+    t.enrolment.c.family_id == bindparam("family_id"),
+    t.enrolment.c.child_id == bindparam("child_id"),
+    t.enrolment.c.activity_id == bindparam("activity_id"),
+    t.enrolment.c.school_year_id == bindparam("school_year_id"),
+)
 
 
 def enrol(
@@ -122,14 +167,19 @@ def enrol(
         "activity_id": activity_id,
         "school_year_id": school_year_id,
     }
-    matching = [t.enrolment.c[name] == value for name, value in row.items()]
-    if connection.execute(select(t.enrolment.c.id).where(*matching)).scalar() is None:
-        connection.execute(insert(t.enrolment).values(**row, status="accepted", created_at=to_stored(at)))
+    if connection.execute(_ENROLMENT, row).scalar() is None:
+        connection.execute(insert(t.enrolment), {**row, "status": "accepted", "created_at": to_stored(at)})
 
 
-def _count(connection: Connection, slot_id: int, *, taken: int, waiting: int) -> None:
+_COUNT = (
+    update(t.slot)
+    .where(t.slot.c.id == bindparam("counted"))
+    .values(taken=t.slot.c.taken + bindparam("places"), waiting=t.slot.c.waiting + bindparam("waits"))
+)
+
+
+def _count(connection: Connection, changes: Sequence[tuple[int, int, int]]) -> None:
+    """Add to slots' counts: (slot, places taken, entries waiting)."""
     connection.execute(
-        update(t.slot)
-        .where(t.slot.c.id == slot_id)
-        .values(taken=t.slot.c.taken + taken, waiting=t.slot.c.waiting + waiting)
+        _COUNT, [{"counted": slot_id, "places": places, "waits": waits} for slot_id, places, waits in changes]
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -103,10 +104,17 @@ def _slots(
     return tuple(newest.values())
 
 
-def lock_slots(connection: Connection, slot_ids: Sequence[int]) -> None:
+_LOCK = (
+    select(t.slot.c.id)
+    .where(t.slot.c.id.in_(bindparam("slots", expanding=True)))
+    .order_by(t.slot.c.id)
+    .with_for_update()
+)
+
+
+def lock_slots(connection: Connection, slot_ids: Collection[int]) -> None:
     """Hold slots until the end of the transaction, by id: their places cannot change meanwhile."""
-    rows = select(t.slot.c.id).where(t.slot.c.id.in_(slot_ids)).order_by(t.slot.c.id).with_for_update()
-    connection.execute(rows).all()
+    connection.execute(_LOCK, {"slots": list(slot_ids)}).all()
 
 
 _PRESENCES = (
@@ -145,14 +153,74 @@ def presences(
     return found
 
 
-def waiting(connection: Connection, slot_ids: Sequence[int]) -> Sequence[Any]:
-    """Waiting entries of some slots, in order of arrival: id, slot_id, child_id, family_id."""
-    statement = (
-        select(t.booking.c.id, t.booking.c.slot_id, t.booking.c.child_id, t.booking.c.family_id)
-        .where(t.booking.c.slot_id.in_(slot_ids), t.booking.c.status == BookingStatus.WAITING.value)
-        .order_by(t.booking.c.slot_id, t.booking.c.wait_order)
+@dataclass(frozen=True, slots=True)
+class WaitingEntry:
+    id: int
+    slot_id: int
+    child_id: int
+    family_id: int
+
+
+_WAITING = (
+    select(t.booking.c.id, t.booking.c.slot_id, t.booking.c.child_id, t.booking.c.family_id)
+    .where(
+        t.booking.c.slot_id.in_(bindparam("slots", expanding=True)),
+        t.booking.c.status == BookingStatus.WAITING.value,
     )
-    return connection.execute(statement).all()
+    .order_by(t.booking.c.slot_id, t.booking.c.wait_order)
+)
+
+
+def waiting(connection: Connection, slot_ids: Collection[int]) -> list[WaitingEntry]:
+    """The waiting entries of some slots, by slot, in order of arrival."""
+    rows = connection.execute(_WAITING, {"slots": list(slot_ids)})
+    return [WaitingEntry(*row) for row in rows]
+
+
+_PENDING = (
+    select(
+        t.booking.c.id,
+        t.booking.c.slot_id,
+        t.booking.c.child_id,
+        t.booking.c.cents,
+        t.slot.c.day,
+        t.slot.c.unit_id,
+        t.unit.c.starts_minute,
+        t.unit.c.activity_id,
+        t.child.c.first_name,
+    )
+    .select_from(
+        t.booking.join(t.slot, t.slot.c.id == t.booking.c.slot_id)
+        .join(t.unit, t.unit.c.id == t.slot.c.unit_id)
+        .join(t.child, t.child.c.id == t.booking.c.child_id)
+    )
+    .where(
+        t.booking.c.family_id == bindparam("family"),
+        t.booking.c.status == BookingStatus.PENDING.value,
+        t.slot.c.day <= bindparam("today", type_=Date),
+    )
+)
+
+
+def pending_up_to(connection: Connection, family_id: int, today: date) -> Sequence[Any]:
+    """The family's bookings that no agent has treated yet, up to a local day (included)."""
+    return connection.execute(_PENDING, {"family": family_id, "today": today}).all()
+
+
+_ACCEPTED = select(t.enrolment.c.family_id, t.enrolment.c.child_id).where(
+    t.enrolment.c.activity_id == bindparam("activity"),
+    t.enrolment.c.school_year_id == bindparam("year"),
+    t.enrolment.c.child_id.in_(bindparam("children", expanding=True)),
+    t.enrolment.c.status == "accepted",
+)
+
+
+def accepted_enrolments(
+    connection: Connection, activity_id: int, school_year_id: int, child_ids: Collection[int]
+) -> set[tuple[int, int]]:
+    """Which of some children are enrolled in an activity for a school year, by whom: (family, child)."""
+    values = {"activity": activity_id, "year": school_year_id, "children": list(child_ids)}
+    return {(row.family_id, row.child_id) for row in connection.execute(_ACCEPTED, values)}
 
 
 _OF_FAMILY = (

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, bindparam, func, or_, select, update
 
 from portail_tui.domain.documents import DocumentState, SentDocument
 from portail_tui.domain.eligibility import Schooling
 from portail_tui.domain.ledger import wallet_of
 from portail_tui.domain.quotients import ProofStatus, QuotientRecord
-from portail_tui.domain.text import fold
 from portail_tui.store import core as t
 from portail_tui.store.queries.ledger import balance_under
 from portail_tui.store.queries.rulebook import REVISION
+from portail_tui.store.tables.columns import to_stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Visit:
     """Of the rulebook."""
 
 
-def _residence(family: ColumnElement[Any]) -> ScalarSelect[Any]:
+def residence(family: ColumnElement[Any]) -> ScalarSelect[Any]:
     """Whether a family lives in the town on the day bound as ``today``."""
     return (
         select(t.family_residence.c.is_resident)
@@ -67,7 +67,7 @@ _VISIT = (
         func.coalesce(t.family.c.postcode, "").label("postcode"),
         func.coalesce(t.family.c.city, "").label("city"),
         func.coalesce(t.family.c.is_active, False).label("is_active"),
-        func.coalesce(_residence(bindparam("family")), False).label("is_resident"),
+        func.coalesce(residence(bindparam("family")), False).label("is_resident"),
         func.coalesce(balance_under(bindparam("wallet")), 0).label("balance_cents"),
         select(t.store_meta.c.value)
         .where(t.store_meta.c.key == REVISION)
@@ -178,7 +178,7 @@ _QUOTIENTS = (
 )
 
 
-def quotients(connection: Connection, family_ids: Sequence[int]) -> dict[int, tuple[QuotientRecord, ...]]:
+def quotients(connection: Connection, family_ids: Collection[int]) -> dict[int, tuple[QuotientRecord, ...]]:
     """The families' dated quotients."""
     found: dict[int, list[QuotientRecord]] = {family_id: [] for family_id in family_ids}
     for row in connection.execute(_QUOTIENTS, {"families": list(family_ids)}):
@@ -205,7 +205,7 @@ _DOCUMENTS = select(
 
 
 def documents(
-    connection: Connection, family_ids: Sequence[int], child_ids: Sequence[int]
+    connection: Connection, family_ids: Collection[int], child_ids: Collection[int]
 ) -> Sequence[tuple[int, SentDocument]]:
     """What was sent, with the family that sent it: about some families by themselves, and about some children
     by whatever home."""
@@ -242,57 +242,12 @@ def guardians(connection: Connection, family_id: int) -> Sequence[Any]:
     return connection.execute(statement.order_by(t.guardian.c.position)).all()
 
 
-def search(connection: Connection, text: str, most: int) -> Sequence[Any]:
-    """Families whose name, number, e-mail, adult or child holds every word of ``text``, accents ignored."""
-    matching = [
-        or_(
-            t.family.c.name_sort.contains(word, autoescape=True),
-            func.lower(t.family.c.number).contains(word, autoescape=True),
-            t.family.c.id.in_(
-                select(t.guardian.c.family_id).where(t.guardian.c.name_sort.contains(word, autoescape=True))
-            ),
-            t.family.c.id.in_(
-                select(t.family_child.c.family_id)
-                .join(t.child)
-                .where(t.child.c.name_sort.contains(word, autoescape=True))
-            ),
-            t.family.c.id.in_(
-                select(t.account.c.family_id).where(
-                    t.account.c.family_id.is_not(None), t.account.c.email_sort.contains(word, autoescape=True)
-                )
-            ),
-        )
-        for word in (text.casefold().split() if "@" in text else fold(text).split())
-    ]
+def activate(connection: Connection, family_id: int, at: datetime) -> bool:
+    """The family has accepted the rules: its account is active. False where it was already. ``at``: UTC."""
+    family, instant = t.family, to_stored(at)
     statement = (
-        select(t.family, t.account.c.email)
-        .select_from(t.family.outerjoin(t.account, t.account.c.family_id == t.family.c.id))
-        .where(*matching)
-        .order_by(t.family.c.name_sort, t.family.c.id)
-        .limit(most)
+        update(family)
+        .where(family.c.id == family_id, family.c.is_active.is_(False))
+        .values(is_active=True, activated_at=instant, rules_accepted_at=instant)
     )
-    return connection.execute(statement).all()
-
-
-def children_of(connection: Connection, family_ids: Sequence[int]) -> dict[int, list[str]]:
-    """First names of the children of several families."""
-    names: dict[int, list[str]] = defaultdict(list)
-    statement = (
-        select(t.family_child.c.family_id, t.child.c.first_name)
-        .join(t.child)
-        .where(t.family_child.c.family_id.in_(family_ids))
-        .order_by(t.child.c.birth_on)
-    )
-    for row in connection.execute(statement):
-        names[row.family_id].append(row.first_name)
-    return names
-
-
-def activate(connection: Connection, family_id: int, at: int) -> None:
-    """The family has accepted the rules: its account is active. ``at``: stored instant."""
-    family = t.family
-    connection.execute(
-        family.update()
-        .where(family.c.id == family_id)
-        .values(is_active=True, activated_at=at, rules_accepted_at=at)
-    )
+    return bool(connection.execute(statement).rowcount)

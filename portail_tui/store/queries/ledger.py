@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Integer, ScalarSelect, bindpar
 
 from portail_tui.domain.ledger import LedgerAccount, Movement, wallet_of
 from portail_tui.store import core as t
+from portail_tui.store.core import insert_or_ignore
 from portail_tui.store.tables.columns import to_stored
 
 
@@ -32,7 +33,7 @@ _BALANCES = (
 )
 
 
-def balances(connection: Connection, wallets: Sequence[LedgerAccount]) -> dict[LedgerAccount, int]:
+def balances(connection: Connection, wallets: Collection[LedgerAccount]) -> dict[LedgerAccount, int]:
     """The wallets' balances in cents."""
     found = dict(
         row._tuple() for row in connection.execute(_BALANCES, {"keys": [wallet.key for wallet in wallets]})
@@ -40,50 +41,54 @@ def balances(connection: Connection, wallets: Sequence[LedgerAccount]) -> dict[L
     return {wallet: int(found.get(wallet.key) or 0) for wallet in wallets}
 
 
-def lock_wallets(connection: Connection, wallets: Sequence[LedgerAccount]) -> None:
+_LOCK = (
+    select(t.ledger_account.c.id)
+    .where(t.ledger_account.c.key.in_(bindparam("keys", expanding=True)))
+    .order_by(t.ledger_account.c.id)
+    .with_for_update()
+)
+
+
+def lock_wallets(connection: Connection, wallets: Collection[LedgerAccount]) -> None:
     """Hold wallets until the end of the transaction, by id; those that don't exist yet are made first."""
-    for wallet in wallets:
-        _account_id(connection, wallet)
-    keys = [wallet.key for wallet in wallets]
-    account = t.ledger_account.c
-    connection.execute(
-        select(account.id).where(account.key.in_(keys)).order_by(account.id).with_for_update()
-    ).all()
+    _account_ids(connection, wallets)
+    connection.execute(_LOCK, {"keys": [wallet.key for wallet in wallets]}).all()
+
+
+_ADD_MOVEMENTS = insert(t.ledger_movement).returning(t.ledger_movement.c.id, sort_by_parameter_order=True)
+_ADD_ENTRIES = insert(t.ledger_entry)
 
 
 def post(connection: Connection, movements: Sequence[Movement], operation_id: str, at: datetime) -> None:
-    """Write movements, numbered within their operation. ``at``: UTC instant."""
-    used = select(func.count()).where(t.ledger_movement.c.operation_id == operation_id)
-    first = connection.execute(used).scalar_one()
-    ids: dict[str, int] = {}
-    for ordinal, movement in enumerate(movements, first):
-        regie_id = movement.postings[0].account.regie_id
-        movement_id = connection.execute(
-            insert(t.ledger_movement)
-            .values(
-                regie_id=regie_id,
-                operation_id=operation_id,
-                ordinal=ordinal,
-                cause=movement.cause.value,
-                label=movement.label,
-                family_id=movement.family_id,
-                booking_id=movement.booking_id,
-                on_day=movement.on_day,
-                made_at=to_stored(at),
-            )
-            .returning(t.ledger_movement.c.id)
-        ).scalar_one()
-        for posting in movement.postings:
-            key = posting.account.key
-            if key not in ids:
-                ids[key] = _account_id(connection, posting.account)
-        connection.execute(
-            insert(t.ledger_entry),
-            [
-                {"movement_id": movement_id, "account_id": ids[posting.account.key], "cents": posting.cents}
-                for posting in movement.postings
-            ],
-        )
+    """Write all the movements of an operation, numbered within it: once an operation. ``at``: UTC instant."""
+    if not movements:
+        return
+    ids = _account_ids(
+        connection, {posting.account for movement in movements for posting in movement.postings}
+    )
+    rows = [
+        {
+            "regie_id": movement.postings[0].account.regie_id,
+            "operation_id": operation_id,
+            "ordinal": ordinal,
+            "cause": movement.cause.value,
+            "label": movement.label,
+            "family_id": movement.family_id,
+            "booking_id": movement.booking_id,
+            "on_day": movement.on_day,
+            "made_at": to_stored(at),
+        }
+        for ordinal, movement in enumerate(movements)
+    ]
+    movement_ids = connection.execute(_ADD_MOVEMENTS, rows).scalars().all()
+    connection.execute(
+        _ADD_ENTRIES,
+        [
+            {"movement_id": movement_id, "account_id": ids[posting.account], "cents": posting.cents}
+            for movement_id, movement in zip(movement_ids, movements, strict=True)
+            for posting in movement.postings
+        ],
+    )
 
 
 _STATEMENT = (
@@ -102,30 +107,29 @@ def statement_of(connection: Connection, family_id: int, regie_id: int, most: in
     return connection.execute(_STATEMENT, values).all()
 
 
-def _account_id(connection: Connection, account: LedgerAccount) -> int:
-    """The account's row, made when first needed (two transactions may make it at once)."""
-    key: ColumnElement[bool] = t.ledger_account.c.key == account.key
-    found = connection.execute(select(t.ledger_account.c.id).where(key)).scalar()
-    if found is None:
+_ACCOUNTS = select(t.ledger_account.c.key, t.ledger_account.c.id).where(
+    t.ledger_account.c.key.in_(bindparam("keys", expanding=True))
+)
+
+
+def _account_ids(connection: Connection, accounts: Collection[LedgerAccount]) -> dict[LedgerAccount, int]:
+    """The accounts' rows, made when first needed (two transactions may make one at once)."""
+    wanted = {"keys": [account.key for account in accounts]}
+    found = {row.key: row.id for row in connection.execute(_ACCOUNTS, wanted)}
+    if missing := [account for account in accounts if account.key not in found]:
         connection.execute(
-            _insert_or_ignore(connection).values(
-                key=account.key,
-                regie_id=account.regie_id,
-                kind=account.kind.value,
-                family_id=account.family_id,
-                activity_id=account.activity_id,
-                means=account.means,
-            )
+            insert_or_ignore(connection, t.ledger_account),
+            [
+                {
+                    "key": account.key,
+                    "regie_id": account.regie_id,
+                    "kind": account.kind.value,
+                    "family_id": account.family_id,
+                    "activity_id": account.activity_id,
+                    "means": account.means,
+                }
+                for account in missing
+            ],
         )
-        found = connection.execute(select(t.ledger_account.c.id).where(key)).scalar_one()
-    return int(found)
-
-
-def _insert_or_ignore(connection: Connection) -> Any:
-    if connection.dialect.name == "postgresql":
-        from sqlalchemy.dialects import postgresql  # noqa: PLC0415 (only where it is used)
-
-        return postgresql.insert(t.ledger_account).on_conflict_do_nothing()
-    from sqlalchemy.dialects import sqlite  # noqa: PLC0415
-
-    return sqlite.insert(t.ledger_account).on_conflict_do_nothing()
+        found = {row.key: row.id for row in connection.execute(_ACCOUNTS, wanted)}
+    return {account: int(found[account.key]) for account in accounts}

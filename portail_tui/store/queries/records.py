@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from portail_tui.store import core as t
+from portail_tui.store.core import insert_or_ignore
 from portail_tui.store.tables.columns import to_stored
 
 
@@ -18,13 +20,10 @@ def canonical(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def find_operation(connection: Connection, operation_id: str) -> Any:
-    """The operation made under this identifier (digest, result), or None."""
-    statement = select(t.operation.c.digest, t.operation.c.result).where(t.operation.c.id == operation_id)
-    return connection.execute(statement).one_or_none()
+_OPERATION = select(t.operation.c.digest, t.operation.c.result).where(t.operation.c.id == bindparam("id"))
 
 
-def begin_operation(
+def take_operation(
     connection: Connection,
     *,
     operation_id: str,
@@ -33,19 +32,28 @@ def begin_operation(
     account_id: int,
     family_id: int,
     at: datetime,
-) -> None:
-    """Take the identifier, first of all locks: another transaction with the same one waits, then finds it."""
-    connection.execute(
-        insert(t.operation).values(
-            id=operation_id,
-            kind=kind,
-            digest=digest,
-            account_id=account_id,
-            family_id=family_id,
-            made_at=to_stored(at),
-            result="",
-        )
-    )
+) -> Any:
+    """Take an identifier, first of all locks: another transaction with the same one waits for this one's end.
+
+    None where it is taken now; what was done under it (digest, result) where it had served already.
+    """
+    row = {
+        "id": operation_id,
+        "kind": kind,
+        "digest": digest,
+        "account_id": account_id,
+        "family_id": family_id,
+        "made_at": to_stored(at),
+        "result": "",
+    }
+    if connection.execute(insert_or_ignore(connection, t.operation), row).rowcount:
+        return None
+    return find_operation(connection, operation_id)
+
+
+def find_operation(connection: Connection, operation_id: str) -> Any:
+    """What was done under an identifier (digest, result), or None."""
+    return connection.execute(_OPERATION, {"id": operation_id}).one_or_none()
 
 
 def end_operation(connection: Connection, operation_id: str, result: Any) -> None:
@@ -66,16 +74,15 @@ def audit(
     detail: Mapping[str, Any],
 ) -> None:
     """Who did what, for whom. ``detail`` never holds a health value, a password or an IBAN."""
-    connection.execute(
-        insert(t.audit_event).values(
-            made_at=to_stored(at),
-            account_id=account_id,
-            role=role,
-            family_id=family_id,
-            action=action,
-            detail=canonical(detail),
-        )
-    )
+    row = {
+        "made_at": to_stored(at),
+        "account_id": account_id,
+        "role": role,
+        "family_id": family_id,
+        "action": action,
+        "detail": canonical(detail),
+    }
+    connection.execute(insert(t.audit_event), row)
 
 
 def audit_denial(
@@ -95,25 +102,34 @@ def audit_denial(
     )
 
 
-def queue_mail(
-    connection: Connection,
-    *,
-    kind: str,
-    recipient: str,
-    params: Mapping[str, Any],
-    operation_id: str | None,
-    at: datetime,
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail to send: its text is made from its kind and parameters when it leaves."""
+
+    kind: str
+    recipient: str
+    params: Mapping[str, Any]
+
+
+def queue_mails(
+    connection: Connection, mails: Sequence[Mail], *, operation_id: str | None, at: datetime
 ) -> None:
-    """A mail to send once this transaction is kept."""
+    """Mails to send once this transaction is kept."""
+    if not mails:
+        return
     connection.execute(
-        insert(t.outbox_mail).values(
-            kind=kind,
-            recipient=recipient,
-            params=canonical(params),
-            status="waiting",
-            attempts=0,
-            next_try_at=to_stored(at),
-            created_at=to_stored(at),
-            operation_id=operation_id,
-        )
+        insert(t.outbox_mail),
+        [
+            {
+                "kind": mail.kind,
+                "recipient": mail.recipient,
+                "params": canonical(mail.params),
+                "status": "waiting",
+                "attempts": 0,
+                "next_try_at": to_stored(at),
+                "created_at": to_stored(at),
+                "operation_id": operation_id,
+            }
+            for mail in mails
+        ],
     )

@@ -1,0 +1,66 @@
+"""What is past its instant: bookings no agent treated in time, and waiting lists after the cancelling limit.
+
+Every reading treats them as lapsed already; a write that touches them writes it down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from portail_tui.domain.days import BookingStatus
+from portail_tui.domain.deadlines import utc_of
+from portail_tui.domain.offers import SlotFacts
+from portail_tui.domain.rulebook import Activity
+from portail_tui.services.charging import credit_day, label_of
+from portail_tui.services.writing import Work
+from portail_tui.store.queries import booking_changes, bookings
+from portail_tui.store.queries.booking_changes import Held
+from portail_tui.store.queries.bookings import WaitingEntry
+from portail_tui.texts.notes import PENDING_LAPSED
+
+
+def overdue_pendings(work: Work) -> Sequence[Any]:
+    """The family's bookings still untreated when their unit began."""
+    rows = bookings.pending_up_to(work.connection, work.admitted.family_id, work.admitted.today)
+    return [row for row in rows if utc_of(row.day, row.starts_minute) <= work.now]
+
+
+def lapse_pendings(work: Work, overdue: Iterable[Any]) -> None:
+    """Cancel and credit them, and tell the family. Their slots and the wallet are held."""
+    family_id = work.admitted.family_id
+    for row in overdue:
+        activity = work.admitted.rulebook.activities.get(row.activity_id)
+        if activity is None:
+            continue
+        held = Held(row.id, row.slot_id, BookingStatus.PENDING)
+        booking_changes.cancel(work.connection, [held], work.now, PENDING_LAPSED)
+        unit = next(unit for unit in activity.units if unit.id == row.unit_id)
+        label = label_of(activity, unit, row.day, row.first_name)
+        credit_day(
+            work, activity, row.cents, family_id=family_id, booking_id=row.id, day=row.day, label=label
+        )
+        work.audit("pending_lapsed", {"booking": row.id, "cents": row.cents})
+        work.tell(
+            family_id,
+            "pending_lapsed",
+            {"child": row.first_name, "activity": activity.name, "day": row.day.isoformat()},
+        )
+
+
+def lapse_waiting(
+    work: Work, activity: Activity, slots: Iterable[SlotFacts], entries: Sequence[WaitingEntry]
+) -> bool:
+    """End the waiting lists of the slots (held) whose cancelling limit has passed; whether there was any."""
+    any_lapsed = False
+    for slot in slots:
+        if work.admitted.rulebook.limits(activity, slot.day).cancelling.includes(work.now):
+            continue
+        over = [entry for entry in entries if entry.slot_id == slot.id]
+        held = [Held(entry.id, slot.id, BookingStatus.WAITING) for entry in over]
+        booking_changes.lapse(work.connection, held, work.now)
+        any_lapsed = any_lapsed or bool(over)
+        for entry in over:
+            params = {"activity": activity.name, "day": slot.day.isoformat(), "child_id": entry.child_id}
+            work.tell(entry.family_id, "waiting_lapsed", params)
+    return any_lapsed

@@ -1,0 +1,98 @@
+"""Several families and children at once: whom a freed place may go to, and who is told."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from portail_tui.domain.eligibility import Schooling
+from portail_tui.store import core as t
+from portail_tui.store.queries.families import residence
+
+
+@dataclass(frozen=True, slots=True)
+class Pupil:
+    """A child, whatever its homes."""
+
+    first_name: str
+    birth_on: date
+    schoolings: tuple[Schooling, ...]
+
+
+_PUPILS = (
+    select(
+        t.child.c.id,
+        t.child.c.first_name,
+        t.child.c.birth_on,
+        t.school.c.code.label("school"),
+        t.child_schooling.c.grade,
+        t.child_schooling.c.from_on,
+        t.child_schooling.c.to_on,
+    )
+    .select_from(
+        t.child.outerjoin(t.child_schooling, t.child_schooling.c.child_id == t.child.c.id).outerjoin(
+            t.school, t.school.c.id == t.child_schooling.c.school_id
+        )
+    )
+    .where(t.child.c.id.in_(bindparam("children", expanding=True)))
+    .order_by(t.child_schooling.c.from_on)
+)
+
+
+def pupils(connection: Connection, child_ids: Collection[int]) -> dict[int, Pupil]:
+    """Some children with their schooling, by id."""
+    rows: dict[int, list[Any]] = defaultdict(list)
+    for row in connection.execute(_PUPILS, {"children": list(child_ids)}):
+        rows[row.id].append(row)
+    return {
+        child_id: Pupil(
+            history[0].first_name,
+            history[0].birth_on,
+            tuple(Schooling(r.school, r.grade, r.from_on, r.to_on) for r in history if r.grade is not None),
+        )
+        for child_id, history in rows.items()
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    is_active: bool
+    is_resident: bool
+
+
+_STANDINGS = select(
+    t.family.c.id,
+    t.family.c.is_active,
+    func.coalesce(residence(t.family.c.id), False).label("is_resident"),
+).where(t.family.c.id.in_(bindparam("families", expanding=True)), t.family.c.closed_at.is_(None))
+
+
+def standings(connection: Connection, family_ids: Collection[int], today: date) -> dict[int, Standing]:
+    """How some families stand on ``today`` (local date), by id; those that have left are not there."""
+    rows = connection.execute(_STANDINGS, {"families": list(family_ids), "today": today})
+    return {row.id: Standing(row.is_active, row.is_resident) for row in rows}
+
+
+_INFORMED = (
+    select(t.guardian.c.family_id, t.guardian.c.email)
+    .where(
+        t.guardian.c.family_id.in_(bindparam("families", expanding=True)),
+        t.guardian.c.is_informed,
+        t.guardian.c.email.is_not(None),
+    )
+    .order_by(t.guardian.c.position)
+)
+
+
+def informed(connection: Connection, family_ids: Collection[int]) -> dict[int, list[str]]:
+    """The e-mail addresses of the adults who are informed, by family."""
+    found: dict[int, list[str]] = {family_id: [] for family_id in family_ids}
+    for family_id, email in connection.execute(_INFORMED, {"families": list(family_ids)}):
+        if email and email not in found[family_id]:
+            found[family_id].append(email)
+    return found

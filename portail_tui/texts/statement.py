@@ -1,0 +1,24 @@
+"""What a family reads on its wallet's statement."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from portail_tui.texts.formats import day_month
+
+TOP_UP_BY_CARD = "Versement par carte bancaire"
+TOP_UP_STAND_IN = "Versement de démonstration"
+
+
+def booked(activity: str, unit: str, day: date, child: str) -> str:
+    """« Accueil périscolaire, soir, jeudi 17 décembre (Anaë) »; ``unit`` is empty where there is only one."""
+    where = f"{activity}, {unit.lower()}" if unit else activity
+    return f"{where}, {day_month(day)} ({child})"
+
+
+def surcharge(what: str) -> str:
+    return f"Majoration hors délai : {what}"
+
+
+def cancelled(what: str) -> str:
+    return f"Annulation : {what}"
