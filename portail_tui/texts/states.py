@@ -25,7 +25,7 @@ STATES: Mapping[DayState | Choice, StateWords] = {
     ),
     DayState.BOOKED_LOCKED: StateWords("Enfant inscrit, annulation impossible", "Inscrit", "■"),
     DayState.PENDING: StateWords(
-        "Inscription soumise à validation par un agent de la collectivité", "À valider", "?"
+        "Inscription soumise à validation par un agent de la collectivité", "Soumis", "?"
     ),
     DayState.WAITLISTED: StateWords("Inscription sur la liste d'attente de l'activité", "Attente", "≡"),
     DayState.NOT_OFFERED: StateWords("Pas de réservation possible", "", "·"),
@@ -61,6 +61,12 @@ NOT_OFFERED: Mapping[NotOffered, str] = {
     NotOffered.NOT_OPEN_YET: "Les réservations ne sont pas encore ouvertes",
     NotOffered.TOO_LATE: "Le délai de réservation est passé",
 }
+
+NOT_OFFERED_SHORT: Mapping[NotOffered, str] = {
+    NotOffered.CLOSED: "Fermé",
+    NotOffered.PUBLIC_HOLIDAY: "Férié",
+}
+"""What fits in a day's cell, for the reasons that the month itself does not tell."""
 
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.BOOKED: "Réservé",

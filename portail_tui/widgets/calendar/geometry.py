@@ -1,0 +1,159 @@
+"""Where everything stands in the calendar: computed from its size, the units of a day and the month."""
+
+from __future__ import annotations
+
+import calendar as months
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+NUMBER = 3
+"""Columns of the day's number, with its margin."""
+WEEK = 2
+"""Columns of the week's number."""
+ARROW = 3
+NAME = 16
+"""Columns of the month's name: « Septembre 2026 » with air, so that the arrows never move."""
+WIDEST_DAY, WIDEST_PART, TALLEST = 20, 14, 6
+
+
+class Spot(StrEnum):
+    """What a click can fall on."""
+
+    PREVIOUS = "previous"
+    NEXT = "next"
+    WEEK = "week"
+    WEEKDAY = "weekday"
+    DAY = "day"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    spot: Spot
+    week: int = 0
+    column: int = 0
+    offset: int = 0
+    """Columns from the day's left edge."""
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """A month laid out. Coordinates are columns and rows of the widget, from 0."""
+
+    width: int
+    year: int
+    month: int
+    weeks: int
+    first_column: int
+    """The weekday of the 1st, Monday being 0."""
+    left: int
+    day_width: int
+    gap: int
+    """Columns before each day. The last of them may hold the cursor's edge."""
+    top: int
+    """The first row of the first week."""
+    week_height: int
+    text_rows: int
+    header: int
+    """The row of the weekdays."""
+
+    @property
+    def is_tall(self) -> bool:
+        """Whether a week ends with half a row of air."""
+        return self.week_height > self.text_rows
+
+    @classmethod
+    def of(cls, width: int, height: int, year: int, month: int, units: int) -> Geometry:
+        first_column, days = months.monthrange(year, month)
+        weeks = (first_column + days + 6) // 7
+        day_width = _day_width(width, units)
+        gap = 2 if units > 1 and WEEK + 7 * (day_width + 2) + 1 <= width else 1
+        used = WEEK + 7 * (day_width + gap) + 1
+        week_height, text_rows, header = _heights(height, weeks)
+        is_tall = week_height > text_rows
+        return cls(
+            width=width,
+            year=year,
+            month=month,
+            weeks=weeks,
+            first_column=first_column,
+            left=max(0, (width - used) // 2),
+            day_width=day_width,
+            gap=gap,
+            top=header + 1 + is_tall,
+            week_height=week_height,
+            text_rows=text_rows,
+            header=header,
+        )
+
+    @property
+    def bottom(self) -> int:
+        return self.top + self.weeks * self.week_height
+
+    def day_x(self, column: int) -> int:
+        """The left edge of the day in a column, from Monday 0."""
+        return self.left + WEEK + self.gap + column * (self.day_width + self.gap)
+
+    def week_y(self, week: int) -> int:
+        return self.top + week * self.week_height
+
+    def place(self, day: date) -> tuple[int, int]:
+        """The week and the column of a day of the month."""
+        return divmod(self.first_column + day.day - 1, 7)
+
+    def monday(self, week: int) -> date:
+        """The Monday of a week of the grid; it may fall in the month before."""
+        return date(self.year, self.month, 1) + timedelta(days=7 * week - self.first_column)
+
+    def parts(self, count: int) -> tuple[tuple[int, int], ...]:
+        """Where ``count`` units stand side by side in a day: offset from its edge and width of each."""
+        start, room = 0, self.day_width
+        if count > 1 and self.text_rows == 1:
+            start, room = NUMBER, self.day_width - NUMBER
+        if count < 2:
+            return ((start, room),) * count
+        air = 1 if room >= 2 * count - 1 else 0
+        each = max(1, (room - air * (count - 1)) // count)
+        return tuple((start + index * (each + air), each) for index in range(count))
+
+    def at(self, x: int, y: int) -> Target | None:
+        """What stands at a point of the widget, or None."""
+        if y == 0:
+            if self.left <= x < self.left + ARROW:
+                return Target(Spot.PREVIOUS)
+            after = self.left + ARROW + NAME
+            return Target(Spot.NEXT) if after <= x < after + ARROW else None
+        edge = self.left + WEEK + 1
+        column, offset = divmod(x - self.day_x(0), self.day_width + self.gap)
+        is_day = 0 <= column < 7 and offset < self.day_width
+        if y == self.header:
+            return Target(Spot.WEEKDAY, column=column) if is_day else None
+        week = (y - self.top) // self.week_height
+        if y < self.top or week >= self.weeks:
+            return None
+        if self.left <= x < edge:
+            return Target(Spot.WEEK, week=week)
+        return Target(Spot.DAY, week, column, offset) if is_day else None
+
+
+def _day_width(width: int, units: int) -> int:
+    room = (width - WEEK - 1) // 7 - 1
+    if units < 2:
+        return max(NUMBER, min(room, WIDEST_DAY))
+    each = min((room - units + 1) // units, WIDEST_PART)
+    return each * units + units - 1 if each > 0 else max(NUMBER, room)
+
+
+def _heights(height: int, weeks: int) -> tuple[int, int, int]:
+    """Rows of a week, those of them that hold words, and the row of the weekdays.
+
+    Six weeks are always allowed for where there is room, so that days keep their size from month to month.
+    """
+    room = height - 2
+    tall = (height - 3) // 6
+    if tall >= 3:
+        header = 2 if height - 4 >= 6 * tall else 1
+        tall = min(tall, TALLEST)
+        return tall, tall - 1, header
+    each = 2 if room >= 2 * weeks else 1
+    return each, each, 1

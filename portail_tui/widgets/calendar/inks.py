@@ -1,0 +1,81 @@
+"""The styles a month is painted with, made once for each theme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from rich.style import Style
+from textual.color import Color
+
+from portail_tui.domain.days import DayState
+from portail_tui.widgets.calendar.painted import MARKS, DayPainted, Mark, mark_class
+
+SHADE = 0.13
+"""How much darker the foot of a day is than its head: what tells one week from the next without a gap."""
+FADE = 0.62
+"""How far the colour of a past day goes towards the page."""
+BLACK = Color(0, 0, 0)
+
+
+@dataclass(slots=True)
+class Inks:
+    """Colours of the page and of each mark, and the styles made from them, kept."""
+
+    page: Color
+    text: Color
+    muted: Color
+    accent: Color
+    cursor: Color
+    holiday: Color
+    holiday_text: Color
+    grounds: dict[Mark, Color]
+    texts: dict[Mark, Color]
+    _kept: dict[tuple[Color, Color, str], Style] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, widget: DayPainted) -> Inks:
+        """The inks of ``widget`` under the theme it has now."""
+        pairs = {mark: widget.day_colours(mark_class(mark)) for mark in MARKS}
+        page = widget.background_colors[1]
+        holiday, holiday_text = widget.day_colours("day--holiday")
+        return cls(
+            page=page,
+            text=page + widget.styles.color,
+            muted=widget.day_colours("day--muted")[1],
+            accent=widget.day_colours("day--accent")[1],
+            cursor=widget.day_colours("day--cursor")[1],
+            holiday=holiday,
+            holiday_text=holiday_text,
+            grounds={mark: pair[0] for mark, pair in pairs.items()},
+            texts={mark: pair[1] for mark, pair in pairs.items()},
+        )
+
+    def style(self, text: Color, ground: Color, effects: str = "") -> Style:
+        """``effects``: letters among b(old), u(nderline), r(everse), i(talic)."""
+        key = (text, ground, effects)
+        style = self._kept.get(key)
+        if style is None:
+            style = self._kept[key] = Style(
+                color=text.rich_color,
+                bgcolor=ground.rich_color,
+                bold="b" in effects,
+                underline="u" in effects,
+                reverse="r" in effects,
+                italic="i" in effects,
+            )
+        return style
+
+    def pair(self, mark: Mark, *, is_past: bool, is_foot: bool) -> tuple[Color, Color]:
+        """The text and ground colours of a day that is filled: fainter where past, darker at its foot."""
+        ground, text = self.grounds[mark], self.texts[mark]
+        if is_past:
+            ground = self.page.blend(ground, 1 - FADE)
+            text = self.text
+        if is_foot:
+            ground = ground.blend(BLACK, SHADE)
+        return text, ground
+
+    @staticmethod
+    def is_filled(mark: Mark) -> bool:
+        """A day that is not offered is written on the page itself."""
+        return mark is not DayState.NOT_OFFERED
