@@ -28,6 +28,7 @@ class IncidentLog(logging.Handler):
         self._folder = folder
         self._new_id = new_id
         self._file: RotatingFileHandler | None = None
+        self._last_text = ""
         self.last_reference: str | None = None
 
     @property
@@ -35,12 +36,19 @@ class IncidentLog(logging.Handler):
         return self._folder / LOG_FILE
 
     def emit(self, record: logging.LogRecord) -> None:
+        text = _text(record)
+        if text == self._last_text:  # one fault that stops several things at once is one incident
+            return
         reference = reference_of(self._new_id())
         try:
-            self._open().emit(_plain(record, reference))
+            self._open().emit(_plain(record, f"[{reference}] {text}"))
         except OSError:
             return
-        self.last_reference = reference
+        self._last_text, self.last_reference = text, reference
+
+    def forget(self) -> None:
+        """The next error is another incident, even if it looks like the last."""
+        self._last_text, self.last_reference = "", None
 
     def close(self) -> None:
         if self._file is not None:
@@ -66,7 +74,7 @@ def install(folder: Path, new_id: Callable[[], str]) -> IncidentLog:
 
 def note(error: BaseException, handler: IncidentLog) -> str | None:
     """Write ``error`` down; its reference, or None where nothing can be written."""
-    handler.last_reference = None
+    handler.forget()
     logging.getLogger(__name__).error("unexpected", exc_info=error)
     return handler.last_reference
 
@@ -89,7 +97,9 @@ def describe(error: BaseException) -> str:
 def _described(error: BaseException, seen: set[int]) -> Iterator[str]:
     seen.add(id(error))
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if before is not None and id(before) not in seen:
+    if before is None:
+        before = getattr(error, "error", None)  # a failed worker carries what made it fail
+    if isinstance(before, BaseException) and id(before) not in seen:
         yield from _described(before, seen)
         yield "then"
     for frame, line in traceback.walk_tb(error.__traceback__):
@@ -98,13 +108,13 @@ def _described(error: BaseException, seen: set[int]) -> Iterator[str]:
     yield f"{type(error).__module__}.{type(error).__qualname__}"
 
 
-def _plain(record: logging.LogRecord, reference: str) -> logging.LogRecord:
-    error = record.exc_info[1] if record.exc_info else None
+def _text(record: logging.LogRecord) -> str:
     # the words of other libraries may quote what they handled; ours are fixed
     words = record.msg if record.name.partition(".")[0] == PACKAGE and isinstance(record.msg, str) else ""
-    lines = [f"[{reference}] {record.name} {words}".rstrip()]
-    if error is not None:
-        lines.append(describe(error))
-    return logging.LogRecord(
-        record.name, record.levelno, record.pathname, record.lineno, "\n".join(lines), None, None
-    )
+    error = record.exc_info[1] if record.exc_info else None
+    lines = [f"{record.name} {words}".rstrip()]
+    return "\n".join(lines if error is None else [*lines, describe(error)])
+
+
+def _plain(record: logging.LogRecord, text: str) -> logging.LogRecord:
+    return logging.LogRecord(record.name, record.levelno, record.pathname, record.lineno, text, None, None)

@@ -31,9 +31,10 @@ def open_session(start: SessionStart) -> int:
         return say_trouble(trouble)
     except Exception as error:
         incidents.note(error, log)
+        say("Une erreur a arrêté le portail. Rien n'est à moitié enregistré : relancez-le.")
         code = exits.UNEXPECTED
-    if code != exits.OK:
-        _say_incident(log)
+    if code != exits.OK:  # the application has said that it stopped
+        _say_reference(log)
         return exits.UNEXPECTED
     return code
 
@@ -50,8 +51,7 @@ def _has_terminal() -> bool:
     return OTHER_DRIVER in os.environ or (sys.stdin.isatty() and sys.stdout.isatty())
 
 
-def _say_incident(log: incidents.IncidentLog) -> None:
-    say("Le portail s'est arrêté à cause d'une erreur. Rien n'est à moitié enregistré : relancez-le.")
+def _say_reference(log: incidents.IncidentLog) -> None:
     if log.last_reference is not None:
         say(f"Si cela recommence, donnez cette référence à la mairie : {log.last_reference}")
         say(f"Le détail est dans {log.path}")

@@ -35,8 +35,11 @@ class Entry:
     changed: int
     reason: str = ""
     wait_order: int | None = None
-    operation: str = ""
     id: int = 0
+
+    @property
+    def is_prepaid(self) -> bool:
+        return self.place.activity.is_prepaid
 
 
 @dataclass(slots=True, eq=False)

@@ -78,7 +78,8 @@ def _projected(start: int, published: dict[int, tuple[Span, ...]]) -> tuple[Span
         if span.name not in {SUMMER, ASCENSION}
     ]
     thursday = easter(start + 1) + timedelta(days=39)
-    moved.append(Span(ASCENSION, thursday, thursday + timedelta(days=2)))
+    if not any(span.holds(thursday) for span in moved):
+        moved.append(Span(ASCENSION, thursday, thursday + timedelta(days=2)))
     moved.append(Span(SUMMER, _first_saturday_of_july(start + 1), date(start + 1, 8, 31)))
     return tuple(moved)
 

@@ -1,14 +1,15 @@
-"""From a household's bookings to rows: bookings, and the movements of money that they made."""
+"""From a household's bookings to rows: bookings, and the movements of money that they made, in order."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from portail_tui.demo.books import DAY, MINUTE, Entry, HomeBook
-from portail_tui.demo.people import Home
 from portail_tui.domain.days import BookingStatus
 from portail_tui.domain.ledger import AccountKind, Cause, LedgerAccount, wallet_of
 from portail_tui.store import core as t
@@ -17,203 +18,115 @@ from portail_tui.texts.formats import day_month
 
 TEN_EUROS = 1000
 MOST_TOP_UP = 30_000
-MEANS = (
-    ("card", "Versement par carte bancaire"),
-    ("card", "Versement par carte bancaire"),
-    ("card", "Versement par carte bancaire"),
-    ("cheque", "Versement par chèque"),
-    ("cash", "Versement en espèces"),
-)
+CARD = ("card", "Versement par carte bancaire")
+MEANS = (CARD, CARD, CARD, ("cheque", "Versement par chèque"), ("cash", "Versement en espèces"))
 
 Row = tuple[Any, ...]
 BOOKING = (
-    "id",
-    "slot_id",
-    "child_id",
-    "family_id",
-    "status",
-    "cents",
-    "surcharge_cents",
-    "quantity",
-    "tariff",
-    "wait_order",
-    "reason",
-    "operation_id",
-    "created_at",
-    "changed_at",
+    *("id", "slot_id", "child_id", "family_id", "status", "cents", "surcharge_cents", "quantity", "tariff"),
+    *("wait_order", "reason", "operation_id", "created_at", "changed_at"),
 )
 MOVEMENT = (
-    "id",
-    "regie_id",
-    "operation_id",
-    "ordinal",
-    "cause",
-    "label",
-    "family_id",
-    "booking_id",
-    "on_day",
+    *("id", "regie_id", "operation_id", "ordinal", "cause", "label", "family_id", "booking_id", "on_day"),
     "made_at",
 )
+
+
+class Extra(NamedTuple):
+    """A movement of a wallet apart from bookings; ``at`` is a stored instant."""
+
+    at: int
+    cause: Cause
+    cents: int
+    means: str
+    label: str
+
+
+class _Event(NamedTuple):
+    at: int
+    who: int
+    """Child and activity: what a family does at once for them is one operation."""
+    order: int
+    what: Entry | Extra
+    is_credit: bool = False
 
 
 class Ledgers:
     """Numbers bookings, movements and accounts, and gathers their rows until ``write``."""
 
     def __init__(self, random: Random, regie_id: int) -> None:
-        self._random = random
-        self._regie_id = regie_id
+        self.random = random
+        self.regie_id = regie_id
         self._accounts: dict[str, tuple[int, LedgerAccount]] = {}
         self._booked = self._moved = 0
-        self._labels: dict[tuple[int, date], str] = {}
-        self.bookings: list[Row] = []
-        self.movements: list[Row] = []
-        self.entries: list[Row] = []
+        self._labels: dict[tuple[int, date], tuple[str, str]] = {}
+        self._revenues: dict[int, int] = {}
+        self._bookings: list[Row] = []
+        self._movements: list[Row] = []
+        self._entries: list[Row] = []
 
-    def close(self, book: HomeBook, extra: Iterable[tuple[int, Cause, int, str, str]] = ()) -> int:
-        """Write one home's bookings and money, in the order they happened; its balance in cents.
+    def close(self, book: HomeBook, extras: Iterable[Extra] = ()) -> int:
+        """Keep one home's bookings and money, in the order they happened; its balance in cents."""
+        events = _events(book, extras)
+        spent: dict[int, int] = defaultdict(int)
+        for event in events:
+            if isinstance(event.what, Entry) and not event.is_credit and event.what.is_prepaid:
+                spent[event.at] += event.what.cents
+        wallet = _Wallet(self, book)
+        last = (0, 0)
+        for event in events:
+            if event.at != last[0]:
+                wallet.afford(spent.get(event.at, 0), event.at)
+            if event[:2] != last:
+                wallet.begin()
+                last = event[:2]
+            wallet.follow(event)
+        return wallet.balance
 
-        ``extra``: other movements of its wallet: instant, cause, cents, means, label.
-        """
-        home = book.home
-        happened: list[tuple[int, int, int, Any]] = []
-        for order, entry in enumerate(book.entries):
-            happened.append((entry.created, entry.kid.id * 1000 + entry.place.activity.id, order, entry))
-            if entry.changed > entry.created and entry.status is BookingStatus.CANCELLED:
-                happened.append((entry.changed, 0, order, entry.cents))
-        for order, other in enumerate(extra):
-            happened.append((other[0], -1, order, other))
-        happened.sort(key=lambda event: event[:3])
-        return self._walk(home, book, happened)
-
-    def _walk(self, home: Home, book: HomeBook, happened: list[tuple[int, int, int, Any]]) -> int:
-        balance, operations, operation, last_key, ordinal = 0, 0, "", None, 0
-        spent = _spending(happened)
-        for at, who, order, event in happened:
-            key = (at, who)
-            if key != last_key:
-                if (needed := spent.get(key, 0)) > balance:
-                    operations += 1
-                    balance += self._top_up(
-                        home, book, needed - balance, f"{home.number}-{operations:04d}", at
-                    )
-                operations += 1
-                operation, last_key, ordinal = f"{home.number}-{operations:04d}", key, 0
-            if isinstance(event, Entry):
-                self._booked += 1
-                event.id, event.operation = self._booked, operation
-                self._booking(home, event)
-                if event.cents and event.place.activity.is_prepaid:
-                    self._charge(home, event, Cause.BOOKING, -event.cents, operation, ordinal, at)
-                    balance -= event.cents
-                    ordinal += 1
-            elif isinstance(event, int):
-                entry = book.entries[order]
-                if event and entry.place.activity.is_prepaid:
-                    self._charge(home, entry, Cause.CANCELLATION, event, operation, ordinal, at)
-                    balance += event
-                    ordinal += 1
-            else:
-                _, cause, cents, means, label = event
-                self._move(home, cause, cents, self._clearing(means), label, operation, ordinal, at)
-                balance += cents
-                ordinal += 1
-        return balance
-
-    def _booking(self, home: Home, entry: Entry) -> None:
-        self.bookings.append(
+    def add_booking(self, home_id: int, entry: Entry, operation: str) -> None:
+        self._booked += 1
+        entry.id = self._booked
+        self._bookings.append(
             (
-                entry.id,
-                entry.place.id,
-                entry.kid.id,
-                home.id,
-                entry.status.value,
-                entry.cents,
-                entry.surcharge_cents,
-                1,
-                entry.tariff,
-                entry.wait_order,
-                entry.reason,
-                entry.operation,
-                entry.created,
-                entry.changed,
+                *(entry.id, entry.place.id, entry.kid.id, home_id, entry.status.value),
+                *(entry.cents, entry.surcharge_cents, 1, entry.tariff, entry.wait_order, entry.reason),
+                *(operation, entry.created, entry.changed),
             )
         )
 
-    def _top_up(self, home: Home, book: HomeBook, missing: int, operation: str, before: int) -> int:
-        """Enough top-ups for what follows, shortly before it; what they brought."""
-        pick = self._random
-        total = missing
-        if not book.exact_wallet:
-            total += pick.choice((0, 500, TEN_EUROS, 2000, 3000))
-            total = -(-total // TEN_EUROS) * TEN_EUROS
-        means, label = pick.choice(MEANS)
-        left, ordinal = total, 0
-        at = before - (5 * MINUTE if means == "card" else DAY // 2)
-        while left:
-            cents = min(left, MOST_TOP_UP)
-            self._move(home, Cause.TOP_UP, cents, self._clearing(means), label, operation, ordinal, at)
-            left -= cents
-            ordinal += 1
-        return total
-
-    def _charge(
-        self, home: Home, entry: Entry, cause: Cause, cents: int, operation: str, ordinal: int, at: int
-    ) -> None:
-        activity, day = entry.place.activity, entry.place.day
-        revenue = LedgerAccount(AccountKind.REVENUE, self._regie_id, activity_id=activity.id)
-        if (label := self._labels.get((activity.id, day))) is None:
-            label = self._labels[activity.id, day] = f"{activity.name}, {day_month(day)}"
-        label = f"{label} ({entry.kid.first_name})"
-        self._move(home, cause, cents, revenue, label, operation, ordinal, at, entry.id, day.isoformat())
-
-    def _move(
-        self,
-        home: Home,
-        cause: Cause,
-        cents: int,
-        other: LedgerAccount,
-        label: str,
-        operation: str,
-        ordinal: int,
-        at: int,
-        booking_id: int | None = None,
-        day: str | None = None,
-    ) -> None:
-        """``cents`` to the wallet (from it where negative), the contrary to ``other``."""
+    def add_movement(self, start: Row, rest: Row, wallet_id: int, other_id: int, cents: int) -> None:
+        """``cents`` to a wallet (from it where negative), the contrary to another account."""
         self._moved += 1
-        self.movements.append(
-            (
-                self._moved,
-                self._regie_id,
-                operation,
-                ordinal,
-                cause.value,
-                label,
-                home.id,
-                booking_id,
-                day,
-                at,
-            )
-        )
-        wallet = self._account_id(wallet_of(home.id, self._regie_id))
-        self.entries.append((self._moved, wallet, cents))
-        self.entries.append((self._moved, self._account_id(other), -cents))
+        self._movements.append((self._moved, self.regie_id, *start, *rest))
+        self._entries.append((self._moved, wallet_id, cents))
+        self._entries.append((self._moved, other_id, -cents))
 
-    def _clearing(self, means: str) -> LedgerAccount:
-        return LedgerAccount(AccountKind.CLEARING, self._regie_id, means=means)
-
-    def _account_id(self, account: LedgerAccount) -> int:
+    def account_id(self, account: LedgerAccount) -> int:
         key = account.key
         if (found := self._accounts.get(key)) is None:
             found = self._accounts[key] = (len(self._accounts) + 1, account)
         return found[0]
 
+    def revenue_id(self, activity_id: int) -> int:
+        if (found := self._revenues.get(activity_id)) is None:
+            account = LedgerAccount(AccountKind.REVENUE, self.regie_id, activity_id=activity_id)
+            found = self._revenues[activity_id] = self.account_id(account)
+        return found
+
+    def words(self, entry: Entry) -> tuple[str, str]:
+        """The label of a booking's movement, and its day as it is stored."""
+        activity, day = entry.place.activity, entry.place.day
+        if (found := self._labels.get((activity.id, day))) is None:
+            label = f"{activity.name}, {day_month(day)}"
+            found = self._labels[activity.id, day] = (label, day.isoformat())
+        return f"{found[0]} ({entry.kid.first_name})", found[1]
+
     def write(self, bulk: Bulk) -> None:
         """Send what was gathered, and forget it."""
-        bulk.insert(t.booking, BOOKING, self.bookings)
-        bulk.insert(t.ledger_movement, MOVEMENT, self.movements)
-        bulk.insert(t.ledger_entry, ("movement_id", "account_id", "cents"), self.entries)
-        for rows in (self.bookings, self.movements, self.entries):
+        bulk.insert(t.booking, BOOKING, self._bookings)
+        bulk.insert(t.ledger_movement, MOVEMENT, self._movements)
+        bulk.insert(t.ledger_entry, ("movement_id", "account_id", "cents"), self._entries)
+        for rows in (self._bookings, self._movements, self._entries):
             rows.clear()
 
     def write_accounts(self, bulk: Bulk) -> None:
@@ -227,13 +140,86 @@ class Ledgers:
         )
 
 
-def _spending(happened: Iterable[tuple[int, int, int, Any]]) -> dict[tuple[int, int], int]:
-    """What each operation takes from the wallet, by instant, child and activity."""
-    spent: dict[tuple[int, int], int] = {}
-    for at, who, _, event in happened:
-        if isinstance(event, Entry) and event.place.activity.is_prepaid:
-            spent[at, who] = spent.get((at, who), 0) + event.cents
-    return spent
+def _events(book: HomeBook, extras: Iterable[Extra]) -> list[_Event]:
+    events = [_Event(extra.at, 0, order, extra) for order, extra in enumerate(extras)]
+    for order, entry in enumerate(book.entries):
+        events.append(_Event(entry.created, entry.kid.id * 1000 + entry.place.activity.id, order, entry))
+        if entry.changed > entry.created and entry.status is BookingStatus.CANCELLED:
+            events.append(_Event(entry.changed, 1, order, entry, is_credit=True))
+    events.sort(key=lambda event: event[:3])
+    return events
+
+
+@dataclass(slots=True)
+class _Wallet:
+    """One home's wallet while its story is told."""
+
+    ledgers: Ledgers
+    book: HomeBook
+    balance: int = 0
+    _operations: int = 0
+    _operation: str = ""
+    _ordinal: int = 0
+    _last_at: int = 0
+    _id: int = 0
+
+    def begin(self) -> None:
+        """What follows is another operation."""
+        self._operations += 1
+        self._operation, self._ordinal = f"{self.book.home.number}-{self._operations:04d}", 0
+
+    def follow(self, event: _Event) -> None:
+        entry = event.what
+        if isinstance(entry, Extra):
+            self._money(entry.cause, entry.cents, entry.means, entry.label, entry.at)
+            return
+        if not event.is_credit:
+            self.ledgers.add_booking(self.book.home.id, entry, self._operation)
+        if entry.cents and entry.is_prepaid:
+            cause, cents = (
+                (Cause.CANCELLATION, entry.cents) if event.is_credit else (Cause.BOOKING, -entry.cents)
+            )
+            label, day = self.ledgers.words(entry)
+            other_id = self.ledgers.revenue_id(entry.place.activity.id)
+            self._move(cause, cents, other_id, label, event.at, entry.id, day)
+
+    def afford(self, cents: int, before: int) -> None:
+        """Top up, shortly before an instant, what is missing for ``cents``."""
+        if cents <= self.balance:
+            return
+        total, pick = cents - self.balance, self.ledgers.random
+        if not self.book.exact_wallet:
+            total += pick.choice((0, 500, TEN_EUROS, 2000, 3000))
+            total = -(-total // TEN_EUROS) * TEN_EUROS
+        means, label = pick.choice(MEANS)
+        at = max(self._last_at, before - (5 * MINUTE if means == CARD[0] else DAY // 2))
+        self.begin()
+        while total:
+            part = min(total, MOST_TOP_UP)
+            self._money(Cause.TOP_UP, part, means, label, at)
+            total -= part
+
+    def _money(self, cause: Cause, cents: int, means: str, label: str, at: int) -> None:
+        clearing = LedgerAccount(AccountKind.CLEARING, self.ledgers.regie_id, means=means)
+        self._move(cause, cents, self.ledgers.account_id(clearing), label, at)
+
+    def _move(
+        self,
+        cause: Cause,
+        cents: int,
+        other_id: int,
+        label: str,
+        at: int,
+        booking_id: int | None = None,
+        day: str | None = None,
+    ) -> None:
+        if not self._id:
+            self._id = self.ledgers.account_id(wallet_of(self.book.home.id, self.ledgers.regie_id))
+        start = (self._operation, self._ordinal, cause.value, label, self.book.home.id)
+        self.ledgers.add_movement(start, (booking_id, day, at), self._id, other_id, cents)
+        self.balance += cents
+        self._ordinal += 1
+        self._last_at = at
 
 
 def enrolments(book: HomeBook) -> Iterable[Row]:

@@ -9,12 +9,10 @@ from datetime import date, timedelta
 from portail_tui.demo import logins
 from portail_tui.demo.board import Board, Place
 from portail_tui.demo.books import DAY, TOO_LATE, HomeBook
+from portail_tui.demo.money import CARD, Extra
 from portail_tui.demo.people import Adult, Census, Home, Kid
 from portail_tui.domain.days import BookingStatus
 from portail_tui.domain.ledger import Cause
-
-Extra = tuple[int, Cause, int, str, str]
-"""A movement of the wallet apart from bookings: instant, cause, cents, means, label."""
 
 
 @dataclass(slots=True)
@@ -167,10 +165,10 @@ def movements(login: str, now: int) -> tuple[Extra, ...]:
     """What else happened to a special family's wallet."""
     match login:
         case logins.FAMILY:
-            return ((now - DAY, Cause.TOP_UP, 6000, "card", "Versement par carte bancaire"),)
+            return (Extra(now - DAY, Cause.TOP_UP, 6000, *CARD),)
         case logins.IN_DEBT:
-            return ((now - 2 * DAY, Cause.CORRECTION, -4000, "cheque", "Chèque rejeté par la banque"),)
+            return (Extra(now - 2 * DAY, Cause.CORRECTION, -4000, "cheque", "Chèque rejeté par la banque"),)
         case logins.EMPTY_WALLET | logins.INACTIVE | logins.TOO_YOUNG:
             return ()
         case _:
-            return ((now - 5 * DAY, Cause.TOP_UP, 3000, "cheque", "Versement par chèque"),)
+            return (Extra(now - 5 * DAY, Cause.TOP_UP, 3000, "cheque", "Versement par chèque"),)

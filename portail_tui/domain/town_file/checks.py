@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from portail_tui.domain.deadlines import InvalidRule
-from portail_tui.domain.town_file.model import ActivityPlan, Problem, TownFile
+from portail_tui.domain.town_file.model import NO_RULE, ActivityPlan, Problem, TownFile
 
 SAMPLE_MONDAY = date(2026, 9, 7)
 """A week without public holidays around it, on which the order of an activity's limits is tried."""
@@ -62,6 +62,8 @@ def _rules(activity: ActivityPlan) -> Iterator[Problem]:
         return
     if activity.surcharge is None:
         yield Problem(f"{where}.hors_delai", "réserver hors délai demande une « majoration ».")
+    if activity.booking_rule is NO_RULE:
+        return
     for weekday in sorted(activity.weekdays):
         day = SAMPLE_MONDAY + timedelta(days=weekday)
         try:

@@ -6,10 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from portail_tui.domain.deadlines import DeadlineRule
+from portail_tui.domain.deadlines import DaysBefore, DeadlineRule
 from portail_tui.domain.eligibility import Eligibility
 from portail_tui.domain.rulebook import TownContact
 from portail_tui.domain.tariffs import Surcharge, TariffGrid
+
+NO_RULE = DaysBefore(0, 0)
+"""Stands for a rule that could not be read, until the problems are raised."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 
-from portail_tui.domain.deadlines import DaysBefore, DeadlineRule, InvalidRule, read_hour, rule_from_data
+from portail_tui.domain.deadlines import DeadlineRule, InvalidRule, read_hour, rule_from_data
 from portail_tui.domain.eligibility import Eligibility
 from portail_tui.domain.rulebook import TownContact
 from portail_tui.domain.tariffs import TariffGrid, surcharge_from_data
 from portail_tui.domain.town_file.checks import problems_between
 from portail_tui.domain.town_file.model import (
+    NO_RULE,
     ActivityPlan,
     ClosurePlan,
     DocumentPlan,
@@ -30,9 +31,6 @@ from portail_tui.domain.town_file.reading import Table
 
 GRID_KEYS = ("exterieur", "arrondi", "quotient_au_moins", "quotient_au_plus")
 """Keys of a tariff that its form may leave unsaid."""
-
-NO_RULE = DaysBefore(0, 0)
-"""Stands for a rule that could not be read, until the problems are raised."""
 
 
 def parse(text: str) -> TownFile:
@@ -59,7 +57,8 @@ def parse(text: str) -> TownFile:
         closures=tuple(_closure(table) for table in root.tables("fermetures", "nom", needed=False)),
     )
     root.finish()
-    problems += problems_between(town)
+    told = {problem.where for problem in problems}
+    problems += (problem for problem in problems_between(town) if problem.where not in told)
     if problems:
         raise InvalidTownFile(problems)
     return town
