@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from textual.app import App
 from textual.binding import Binding
+from textual.reactive import Reactive
 from textual.theme import Theme
 
 from portail_tui.portal import Portal, SessionStart
@@ -43,8 +44,14 @@ class PortailApp(App[None]):
         Binding("f9", "next_theme", "Couleurs", show=False),
     ]
 
+    theme: Reactive[str] = Reactive(THEMES[0].name)
+    """Ours from the start: a theme assigned later would have every style read again."""
+
     session: Session | None = None
     """Who is logged in; None at the log-in screen."""
+
+    balance_cents: int | None = None
+    """The wallet's balance as last read, for the title bar of every page."""
 
     asking: int = 0
     """How many calls wait for their answer."""
@@ -54,10 +61,6 @@ class PortailApp(App[None]):
         self.start = start
         self._threads = ThreadPoolExecutor(STORE_THREADS, thread_name_prefix="store")
         self._portal: asyncio.Future[Portal] | None = None
-        for theme in THEMES:
-            self.register_theme(theme)
-        # set before the styles are first read: assigning it later would have them all read again
-        self.set_reactive(App.theme, THEMES[0].name)
 
     def get_default_screen(self) -> LoginScreen:
         return LoginScreen()
@@ -98,25 +101,20 @@ class PortailApp(App[None]):
             self.asking -= 1
 
     # --- who is there ---------------------------------------------------------------------------
+    # The stack of screens: the log-in screen, the session's first page, then pages and dialogs.
 
     def log_in(self, session: Session) -> None:
-        """Replace the log-in screen by the first page of ``session``."""
-        self.session = session
-        self.open_home()
-
-    def log_out(self) -> None:
-        """Forget the session and everything on screen, and show a fresh log-in screen."""
-        self.session = None
-        self._leave_pages()
-        self.switch_screen(LoginScreen())
-
-    def open_home(self) -> None:
-        """Go to the session's first page, leaving every other."""
+        """Show the first page of ``session`` (staff opening or closing a family begins a new one)."""
         from portail_tui.screens.pages import home_page
 
-        assert self.session is not None
-        self._leave_pages()
-        self.switch_screen(home_page(self.session))
+        self.session, self.balance_cents = session, None
+        self._keep_screens(1)
+        self.push_screen(home_page(session))
+
+    def log_out(self) -> None:
+        """Forget the session and everything on screen."""
+        self._keep_screens(1)
+        self.session = None
 
     def open_page(self, page: str) -> None:
         """Go to a page of the menu, above the first page."""
@@ -124,15 +122,14 @@ class PortailApp(App[None]):
 
         if page == PAGES.LOG_OUT:
             self.log_out()
-        elif page == PAGES.HOME:
-            self.open_home()
-        else:
-            self._leave_pages()
+            return
+        self._keep_screens(2)
+        if page != PAGES.HOME:
             self.push_screen(load_page(page))
 
-    def _leave_pages(self) -> None:
-        """Keep the session's first page alone, and no other."""
-        while len(self.screen_stack) > 1:
+    def _keep_screens(self, number: int) -> None:
+        """Leave the screens above the first ``number`` of them."""
+        while len(self.screen_stack) > number:
             self.pop_screen()
 
     # --- everywhere -----------------------------------------------------------------------------
@@ -147,16 +144,16 @@ class PortailApp(App[None]):
         names = [theme.name for theme in THEMES]
         self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Our palettes alone: Textual's have no colours for days."""
+        return {theme.name: theme for theme in THEMES}
+
     def action_help_quit(self) -> None:
         self.notify("Pour quitter, appuyez sur Ctrl+Q.")
 
     def get_key_display(self, binding: Binding) -> str:
         return binding.key_display or key_name(binding.key)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        # Textual's own themes stay registered: they need values too before ours is set
-        defaults: Theme = THEMES[0]
-        return dict(defaults.variables)
 
     def _fatal_error(self) -> None:
         """Textual would print a traceback with every local variable: a family's data. It goes to the log."""
@@ -167,3 +164,8 @@ class PortailApp(App[None]):
             "Le portail s'est arrêté à cause d'une erreur. Rien n'est à moitié enregistré : relancez-le."
         )
         self._close_messages_no_wait()
+
+    def _print_error_renderables(self) -> None:
+        # Textual would add advice in English on seeing the others
+        del self._exit_renderables[1:]
+        super()._print_error_renderables()

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Button, Checkbox, Footer, Input, Label, Static
 
 from portail_tui.domain.refusals import Refused, StoreTrouble
-from portail_tui.screens.base import Asking
+from portail_tui.screens.asking import Asking
 from portail_tui.widgets.pixels import Picture
 from portail_tui.widgets.town_hall import TOWN_HALL, TOWN_HALL_PALETTE
 
@@ -63,8 +63,14 @@ class LoginScreen(Asking[None], Screen[None]):
                 yield Button(f"Elle a {demo.age_days} jours. La refaire à neuf", classes="link", id="renew")
 
     def on_mount(self) -> None:
-        self.query_one("#email", Input).focus()
         self.show_town()
+
+    def on_screen_resume(self) -> None:
+        """At the start, and after a log-out: nothing of the last person is left."""
+        for field in self.query(Input):
+            field.value = ""
+        self._say("")
+        self.query_one("#email", Input).focus()
 
     @work(group="town", exclusive=True)
     async def show_town(self) -> None:

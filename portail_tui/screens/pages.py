@@ -53,7 +53,7 @@ FAMILY_MENU = (
     MenuSection("La mairie", ((PAGES.CONTACT, "Nous contacter"), (PAGES.LEGEND, "Légende du calendrier"))),
 )
 _STAFF = MenuSection("Accueil de la mairie", ((PAGES.SEARCH, "Chercher une famille"),))
-_LEAVE = MenuSection("Session", ((PAGES.HOME, "Accueil"), (PAGES.LOG_OUT, "Se déconnecter")))
+_LEAVE = MenuSection("Session", ((PAGES.LOG_OUT, "Se déconnecter"),))
 
 
 def menu_of(session: Session) -> tuple[MenuSection, ...]:

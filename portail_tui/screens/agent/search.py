@@ -9,7 +9,7 @@ from textual.widgets import DataTable, Footer, Input, Label
 
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.views import FamilyHit
-from portail_tui.screens.base import PageScreen
+from portail_tui.screens.page import PageScreen
 from portail_tui.screens.session import Session
 from portail_tui.texts.formats import counted, listed
 from portail_tui.widgets.title_bar import TitleBar

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Button, Static
 
 from portail_tui.domain.views import Confirmation, Outcome, OutcomeLine
-from portail_tui.screens.base import Dialog
+from portail_tui.screens.dialogs.dialog import Dialog
 from portail_tui.texts.formats import day_month, money
 from portail_tui.texts.sentences import refusal
 from portail_tui.texts.states import OUTCOMES

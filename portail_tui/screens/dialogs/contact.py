@@ -9,7 +9,7 @@ from textual.widgets import Button, Static
 
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.rulebook import TownContact
-from portail_tui.screens.base import Dialog
+from portail_tui.screens.dialogs.dialog import Dialog
 
 
 class ContactDialog(Dialog[None]):

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
-from portail_tui.screens.base import Dialog
+from portail_tui.screens.dialogs.dialog import Dialog
 from portail_tui.texts.keys import key_name
 
 ALWAYS = (

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from portail_tui.screens.base import Dialog
+from portail_tui.screens.dialogs.dialog import Dialog
 from portail_tui.screens.pages import menu_of
 from portail_tui.widgets.menu_tree import MenuTree
 

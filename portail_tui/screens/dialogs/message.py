@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Static
 
-from portail_tui.screens.base import Dialog
+from portail_tui.screens.dialogs.dialog import Dialog
 
 
 class MessageDialog(Dialog[bool]):

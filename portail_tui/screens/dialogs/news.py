@@ -8,7 +8,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Label, Markdown
 
 from portail_tui.domain.views import NewsVignette
-from portail_tui.screens.base import Dialog
+from portail_tui.screens.dialogs.dialog import Dialog
 from portail_tui.texts.formats import long_date
 
 

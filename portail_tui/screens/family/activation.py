@@ -10,9 +10,8 @@ from textual.widgets import Button, Checkbox, ContentSwitcher, Footer, Label, Ma
 
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import Activated, FamilyView, WalletView
-from portail_tui.screens.base import PageScreen
+from portail_tui.screens.page import PageScreen
 from portail_tui.texts.formats import NBSP
-from portail_tui.widgets.title_bar import TitleBar
 
 STEPS = ("Vos coordonnées", "Le règlement", "Votre premier versement")
 
@@ -29,8 +28,7 @@ class ActivationScreen(PageScreen):
         self._operation_id: str | None = None
 
     def compose(self) -> ComposeResult:
-        session = self.session
-        yield TitleBar("Activer mon compte", family=session.family_name, acting=session.acts_for_another)
+        yield self.title_bar("Activer mon compte")
         yield Static("", id="steps")
         with ContentSwitcher(id="step", initial="step-0"):
             with VerticalScroll(id="step-0"):

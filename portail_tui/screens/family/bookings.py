@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from rich.style import Style
+from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.widgets import Button, DataTable, Footer, Label, Select
 
 from portail_tui.domain.days import DayState
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.views import BookingLine, BookingsView
-from portail_tui.screens.base import PageScreen
+from portail_tui.screens.page import PageScreen
 from portail_tui.screens.pages import PAGES
-from portail_tui.texts.formats import money, short_day, until
+from portail_tui.texts.formats import hour, money, short_day
 from portail_tui.texts.states import STATES
-from portail_tui.widgets.title_bar import TitleBar
 
+WIDE = 110
+"""Columns from which a state is written in the legend's words."""
 EVERYONE = 0
 """The child filter's value for all of them."""
 
@@ -31,10 +33,7 @@ class BookingsScreen(PageScreen):
         self._view: BookingsView | None = None
 
     def compose(self) -> ComposeResult:
-        session = self.session
-        yield TitleBar(
-            "Vérifiez vos inscriptions", family=session.family_name, acting=session.acts_for_another
-        )
+        yield self.title_bar("Vérifiez vos inscriptions")
         with Horizontal(id="bookings-filters"):
             child = Select([("Tous les enfants", EVERYONE)], id="child", allow_blank=False)
             child.border_title = "L'enfant"
@@ -42,7 +41,7 @@ class BookingsScreen(PageScreen):
             period = Select([("À venir", True), ("Depuis un mois", False)], id="period", allow_blank=False)
             period.border_title = "La période"
             yield period
-        table: DataTable[Content] = DataTable(id="bookings", cursor_type="row", zebra_stripes=True)
+        table: DataTable[Text] = DataTable(id="bookings", cursor_type="row", zebra_stripes=True)
         yield table
         yield Label("", id="bookings-none", markup=False)
         with Horizontal(id="bookings-foot"):
@@ -86,7 +85,7 @@ class BookingsScreen(PageScreen):
         table.clear()
         shown = self._shown(self._view)
         for line in shown:
-            table.add_row(*_cells(line, wide=self.size.width >= 110), key=str(line.booking_id))
+            table.add_row(*self._cells(line), key=str(line.booking_id))
         table.move_cursor(row=min(cursor, len(shown) - 1) if shown else 0)
         table.display = bool(shown)
         none = self.query_one("#bookings-none", Label)
@@ -118,19 +117,24 @@ class BookingsScreen(PageScreen):
     def book(self) -> None:
         self.portail.open_page(PAGES.CHOICES)
 
+    def _cells(self, line: BookingLine) -> list[Text]:
+        words = STATES[line.state]
+        state = words.legend if self.size.width >= WIDE else words.short
+        if line.rank is not None:
+            state = f"{state}, rang {line.rank}"
+        cancellable = line.state in {DayState.BOOKED_CANCELLABLE, DayState.PENDING}
+        colours = self.app.theme_variables
+        day = f"day-{line.state.value.replace('_', '-')}"
+        mark = Style(color=colours[f"{day}-fg"], bgcolor=colours[f"{day}-bg"])
+        return [
+            Text(short_day(line.day)),
+            Text(line.child_name),
+            Text(f"{line.activity_name}, {line.unit_label.lower()}"),
+            Text.assemble((f" {words.glyph} ", mark), f" {state}"),
+            Text(money(line.cents) if line.cents else "", justify="right"),
+            Text(_limit_words(line) if cancellable else ""),
+        ]
 
-def _cells(line: BookingLine, *, wide: bool) -> list[Content]:
-    words = STATES[line.state]
-    state = words.legend if wide else words.short
-    if line.rank is not None:
-        state = f"{state}, rang {line.rank}"
-    cancellable = line.state in {DayState.BOOKED_CANCELLABLE, DayState.PENDING}
-    variable = line.state.value.replace("_", "-")
-    return [
-        Content(short_day(line.day)),
-        Content(line.child_name),
-        Content(f"{line.activity_name}, {line.unit_label.lower()}"),
-        Content.assemble((f" {words.glyph} ", f"$day-{variable}-fg on $day-{variable}-bg"), f" {state}"),
-        Content(money(line.cents) if line.cents else ""),
-        Content(until(line.cancel_until) if cancellable else ""),
-    ]
+
+def _limit_words(line: BookingLine) -> str:
+    return f"{short_day(line.cancel_until.day)}, {hour(line.cancel_until.minute)}"

@@ -14,8 +14,8 @@ from textual.widgets import Button, Footer, Static
 from portail_tui.domain.deadlines import local_day
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import CalendarMonth, Confirmation, DayCell, Pick, UnitCell
-from portail_tui.screens.base import PageScreen
 from portail_tui.screens.family.basket import Basket, effect
+from portail_tui.screens.page import PageScreen
 from portail_tui.texts.formats import money, short_day
 from portail_tui.texts.sentences import refusal
 from portail_tui.widgets.calendar import ActivityCalendar, CalendarLegend, DayDetail, Scope
@@ -44,8 +44,7 @@ class CalendarScreen(PageScreen):
         """What was last sent, and its identifier: the same picks sent again are the same operation."""
 
     def compose(self) -> ComposeResult:
-        session = self.session
-        yield TitleBar(family=session.family_name, acting=session.acts_for_another)
+        yield self.title_bar()
         yield Button("", classes="link", id="calendar-band")
         with Horizontal(id="calendar-middle"):
             with Vertical(id="calendar-left"):
@@ -100,9 +99,8 @@ class CalendarScreen(PageScreen):
             return
         self._month = answer
         self.query_one(ActivityCalendar).show(answer, cursor=cursor)
-        bar = self.query_one(TitleBar)
-        bar.title = f"{answer.child_name} · {answer.activity_name}"
-        bar.balance_cents = answer.balance_cents
+        self.query_one(TitleBar).title = f"{answer.child_name} · {answer.activity_name}"
+        self.show_balance(answer.balance_cents)
         self._show_band(answer)
         self._show_basket()
 

@@ -9,9 +9,8 @@ from textual.widgets import Footer, Static
 
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.views import ChildCard, FamilyView
-from portail_tui.screens.base import PageScreen
+from portail_tui.screens.page import PageScreen
 from portail_tui.texts.formats import counted, listed, long_date
-from portail_tui.widgets.title_bar import TitleBar
 
 
 class ChildrenScreen(PageScreen):
@@ -20,8 +19,7 @@ class ChildrenScreen(PageScreen):
     CSS_PATH = "profile.tcss"
 
     def compose(self) -> ComposeResult:
-        session = self.session
-        yield TitleBar("Fiches enfants", family=session.family_name, acting=session.acts_for_another)
+        yield self.title_bar("Fiches enfants")
         yield VerticalScroll(id="cards")
         yield Footer(show_command_palette=False, compact=True)
 
@@ -38,7 +36,7 @@ class ChildrenScreen(PageScreen):
         if not isinstance(family, FamilyView):
             self.action_back()
             return
-        self.query_one(TitleBar).balance_cents = family.balance_cents
+        self.show_balance(family.balance_cents)
         cards = self.query_one("#cards")
         await cards.remove_children()
         await cards.mount_all(_card(child) for child in family.children)

@@ -13,11 +13,10 @@ from textual.widgets.option_list import Option
 
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import ActivityOption, ChildChoices, ChoicesView
-from portail_tui.screens.base import PageScreen
 from portail_tui.screens.family.calendar import CalendarScreen
+from portail_tui.screens.page import PageScreen
 from portail_tui.texts.formats import NBSP, counted, listed
 from portail_tui.texts.sentences import NOTHING_FOR_CHILD
-from portail_tui.widgets.title_bar import TitleBar
 
 ANY_TYPE = ""
 """The type filter's value for « Tous les types »."""
@@ -36,8 +35,7 @@ class ChoicesScreen(PageScreen):
         self._view: ChoicesView | None = None
 
     def compose(self) -> ComposeResult:
-        session = self.session
-        yield TitleBar("Réserver une activité", family=session.family_name, acting=session.acts_for_another)
+        yield self.title_bar("Réserver une activité")
         with Vertical(id="choices"):
             with Horizontal(id="choices-filters"):
                 child: Select[int] = Select([], id="child", prompt="Choisissez l'enfant")

@@ -9,14 +9,13 @@ from textual.widgets import Footer, Label
 
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.views import ActivityVignette, ComingDay, HomeView, NewsVignette, Todo, TodoKind
-from portail_tui.screens.base import PageScreen
+from portail_tui.screens.page import PageScreen
 from portail_tui.screens.pages import PAGES, load_page, menu_of
 from portail_tui.texts.formats import listed, long_date, short_day
 from portail_tui.texts.sentences import todo as todo_words
 from portail_tui.texts.states import STATES
 from portail_tui.widgets.menu_tree import MenuTree
 from portail_tui.widgets.piggy import PiggyBank
-from portail_tui.widgets.title_bar import TitleBar
 from portail_tui.widgets.vignette import Vignette
 
 _TODO_PAGES = {
@@ -36,12 +35,11 @@ class HomeScreen(PageScreen):
     """What is on screen: drawn again only when it changes."""
 
     def compose(self) -> ComposeResult:
-        session = self.session
-        yield TitleBar(family=session.family_name, acting=session.acts_for_another)
+        yield self.title_bar()
         with Horizontal(id="home"):
             with Vertical(id="home-side"):
                 yield PiggyBank()
-                yield MenuTree(menu_of(session))
+                yield MenuTree(menu_of(self.session))
             with VerticalScroll(id="home-main", can_focus=False):
                 yield Label("", id="home-today")
                 yield Vertical(id="home-todos")
@@ -70,7 +68,7 @@ class HomeScreen(PageScreen):
             await self._draw(view)
 
     async def _draw(self, view: HomeView) -> None:
-        self.query_one(TitleBar).balance_cents = view.balance_cents
+        self.show_balance(view.balance_cents)
         piggy = self.query_one(PiggyBank)
         piggy.balance_cents, piggy.active = view.balance_cents, view.active
         self.query_one("#home-today", Label).update(long_date(view.today).capitalize())

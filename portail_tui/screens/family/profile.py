@@ -9,10 +9,9 @@ from textual.widgets import Button, Footer, Static
 
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.views import FamilyView
-from portail_tui.screens.base import PageScreen
+from portail_tui.screens.page import PageScreen
 from portail_tui.screens.pages import PAGES
 from portail_tui.texts.formats import listed, long_date
-from portail_tui.widgets.title_bar import TitleBar
 
 
 class ProfileScreen(PageScreen):
@@ -21,8 +20,7 @@ class ProfileScreen(PageScreen):
     CSS_PATH = "profile.tcss"
 
     def compose(self) -> ComposeResult:
-        session = self.session
-        yield TitleBar("Mon profil", family=session.family_name, acting=session.acts_for_another)
+        yield self.title_bar("Mon profil")
         with VerticalScroll(id="cards", can_focus=False):
             for name, title in (
                 ("household", "Le foyer"),
@@ -49,7 +47,7 @@ class ProfileScreen(PageScreen):
         if not isinstance(family, FamilyView):
             self.action_back()
             return
-        self.query_one(TitleBar).balance_cents = family.balance_cents
+        self.show_balance(family.balance_cents)
         for name, text in _cards(family).items():
             card = self.query_one(f"#{name}", Static)
             card.display = bool(text)

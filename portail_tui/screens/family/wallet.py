@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
+from rich.table import Table
+from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Button, Footer, Input, Label, Static
 
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import ToppedUp, WalletLine, WalletView
-from portail_tui.screens.base import PageScreen
+from portail_tui.screens.page import PageScreen
 from portail_tui.texts.formats import listed, money, numeric, signed_money
 from portail_tui.texts.sentences import refusal
 from portail_tui.widgets.piggy import PIG, PIG_PALETTE
 from portail_tui.widgets.pixels import Picture
-from portail_tui.widgets.title_bar import TitleBar
 
 
 class WalletScreen(PageScreen):
@@ -32,8 +32,7 @@ class WalletScreen(PageScreen):
         """Amount last asked for, and the operation under which it was."""
 
     def compose(self) -> ComposeResult:
-        session = self.session
-        yield TitleBar("Ma tirelire", family=session.family_name, acting=session.acts_for_another)
+        yield self.title_bar("Ma tirelire")
         with Vertical(id="wallet"):
             with Horizontal(id="wallet-top"):
                 yield Picture(PIG, PIG_PALETTE)
@@ -77,7 +76,7 @@ class WalletScreen(PageScreen):
     async def _draw(self, view: WalletView) -> None:
         first = self._view is None
         self._view = view
-        self.query_one(TitleBar).balance_cents = view.balance_cents
+        self.show_balance(view.balance_cents)
         balance = self.query_one("#wallet-balance", Label)
         balance.update(money(view.balance_cents))
         balance.set_class(view.balance_cents < 0, "-short")
@@ -88,7 +87,8 @@ class WalletScreen(PageScreen):
         desk.display = view.active and not view.pays_by_card
         means = listed(list(view.means_at_desk))
         desk.update(f"Pour alimenter votre tirelire, la mairie encaisse à l'accueil : {means}.")
-        self.query_one("#wallet-lines", Static).update(_statement(view.lines))
+        credit = self.app.theme_variables["success"]
+        self.query_one("#wallet-lines", Static).update(_statement(view.lines, credit))
         if not first:
             return
         amounts = self.query_one("#wallet-amounts")
@@ -180,20 +180,21 @@ def _note(view: WalletView) -> str:
     return "dans votre tirelire"
 
 
-def _statement(lines: tuple[WalletLine, ...]) -> Content:
-    """Newest first: day, what for, how much, the balance after."""
+def _statement(lines: tuple[WalletLine, ...], credit: str) -> Table | str:
+    """Newest first: day, what for, how much, the balance after. ``credit``: the colour of what came in."""
     if not lines:
-        return Content("Aucun mouvement pour l'instant.")
-    rows = []
+        return "Aucun mouvement pour l'instant."
+    table = Table(box=None, expand=True, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("Jour", no_wrap=True)
+    table.add_column("Motif", ratio=1)
+    table.add_column("Montant", justify="right", no_wrap=True)
+    table.add_column("Solde", justify="right", no_wrap=True, style="dim")
     for line in lines:
-        style = "bold $success" if line.cents > 0 else "bold"
-        rows.append(
-            Content.assemble(
-                (f"{numeric(line.on)} ", "$foreground-muted"),
-                (f"{signed_money(line.cents):>11}  ", style),
-                (f"{money(line.balance_cents):>11}  ", "$foreground-muted"),
-                line.label,
-            )
+        style = f"bold {credit}" if line.cents > 0 else "bold"
+        table.add_row(
+            numeric(line.on),
+            Text(line.label),
+            Text(signed_money(line.cents), style),
+            money(line.balance_cents),
         )
-    head = Content.assemble((f"{'Jour':<10} {'Montant':>11}  {'Solde':>11}  Motif", "bold $primary"))
-    return Content("\n").join([head, *rows])
+    return table

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
-from textual.binding import Binding
-from textual.screen import ModalScreen, Screen, ScreenResultType
+from textual.screen import Screen, ScreenResultType
 
 from portail_tui.domain.refusals import Refused, StoreTrouble
 from portail_tui.portal import Portal
@@ -50,7 +50,10 @@ class Asking(Generic[ScreenResultType]):
 
         while True:
             try:
-                return await self.portail.ask(call)
+                answer = await (self._save(call) if writing else self.portail.ask(call))
+                if cast("Screen[ScreenResultType]", self) not in self.portail.screen_stack:
+                    raise asyncio.CancelledError  # left meanwhile: there is nothing to show it on
+                return answer
             except StoreTrouble as trouble:
                 log.warning("the store cannot answer: %s", trouble.fault)
                 sentence = store_fault(trouble.fault, writing=writing)
@@ -65,6 +68,16 @@ class Asking(Generic[ScreenResultType]):
             if not again:
                 return None
 
+    async def _save(self, call: Callable[[Portal], Answer]) -> Answer:
+        from portail_tui.screens.dialogs.busy import BusyDialog
+
+        busy = BusyDialog()
+        await self.portail.push_screen(busy)
+        try:
+            return await self.portail.ask(call)
+        finally:
+            await busy.dismiss()
+
     async def tell(self, refused: Refused) -> None:
         """Show a refusal, and go to its cure where a page has it."""
         from portail_tui.screens.dialogs.cures import CURES
@@ -77,55 +90,3 @@ class Asking(Generic[ScreenResultType]):
         )
         if await self.portail.push_screen_wait(dialog) and cure:
             self.portail.push_screen(cure.screen())
-
-
-class PageScreen(Asking[None], Screen[None]):
-    """A page: title bar above, keys below, « Échap » to go back."""
-
-    BINDINGS = [
-        Binding("escape", "back", "Retour"),
-        Binding("f2", "menu", "Menu"),
-    ]
-
-    def action_back(self) -> None:
-        self.app.pop_screen()
-
-    def on_title_bar_home_asked(self) -> None:
-        self.portail.open_home()
-
-    def on_title_bar_wallet_asked(self) -> None:
-        from portail_tui.screens.pages import PAGES
-
-        self.portail.open_page(PAGES.WALLET)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
-        """The first page has nothing to go back to."""
-        return action != "back" or len(self.app.screen_stack) > 1
-
-    def action_menu(self) -> None:
-        from portail_tui.screens.dialogs.menu import MenuDialog
-
-        self.app.push_screen(MenuDialog())
-
-
-class Dialog(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
-    """A question or a message above a page; « Échap » gives it up."""
-
-    BINDINGS = [
-        Binding("escape", "dismiss_dialog", "Fermer"),
-        Binding("down", "scroll_body(1)", "Descendre", show=False),
-        Binding("up", "scroll_body(-1)", "Monter", show=False),
-    ]
-
-    def action_dismiss_dialog(self) -> None:
-        self.dismiss(None)
-
-    def action_scroll_body(self, rows: int) -> None:
-        """What is longer than the dialog scrolls by the arrows, the focus staying on its button."""
-        for body in self.query(".dialog-body"):
-            body.scroll_relative(y=rows, animate=False)
-
-    def on_click(self, event: object) -> None:
-        """A touch beside the dialog closes it."""
-        if getattr(event, "widget", None) is self:
-            self.action_dismiss_dialog()

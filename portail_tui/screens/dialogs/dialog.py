@@ -1,0 +1,31 @@
+"""What every dialog shares: « Échap » closes it, the arrows scroll it, a touch beside it gives it up."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.screen import ModalScreen, ScreenResultType
+
+from portail_tui.screens.asking import Asking
+
+
+class Dialog(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
+    """A question or a message above a page; « Échap » gives it up."""
+
+    BINDINGS = [
+        Binding("escape", "dismiss_dialog", "Fermer"),
+        Binding("down", "scroll_body(1)", "Descendre", show=False),
+        Binding("up", "scroll_body(-1)", "Monter", show=False),
+    ]
+
+    def action_dismiss_dialog(self) -> None:
+        self.dismiss(None)
+
+    def action_scroll_body(self, rows: int) -> None:
+        """What is longer than the dialog scrolls by the arrows, the focus staying on its button."""
+        for body in self.query(".dialog-body"):
+            body.scroll_relative(y=rows, animate=False)
+
+    def on_click(self, event: object) -> None:
+        """A touch beside the dialog closes it."""
+        if getattr(event, "widget", None) is self:
+            self.action_dismiss_dialog()

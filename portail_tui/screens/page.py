@@ -1,0 +1,52 @@
+"""A page of the portal: the title bar above, the way back, the menu."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.screen import Screen
+
+from portail_tui.screens.asking import Asking
+from portail_tui.widgets.title_bar import TitleBar
+
+
+class PageScreen(Asking[None], Screen[None]):
+    """A page: title bar above, keys below, « Échap » to go back."""
+
+    BINDINGS = [
+        Binding("escape", "back", "Retour"),
+        Binding("f2", "menu", "Menu"),
+    ]
+
+    def action_back(self) -> None:
+        self.app.pop_screen()
+
+    def on_title_bar_home_asked(self) -> None:
+        from portail_tui.screens.pages import PAGES
+
+        self.portail.open_page(PAGES.HOME)
+
+    def on_title_bar_wallet_asked(self) -> None:
+        from portail_tui.screens.pages import PAGES
+
+        self.portail.open_page(PAGES.WALLET)
+
+    def title_bar(self, title: str = "") -> TitleBar:
+        """The line above this page: its title, the family, the balance last read."""
+        session = self.session
+        bar = TitleBar(title, family=session.family_name, acting=session.acts_for_another)
+        bar.set_reactive(TitleBar.balance_cents, self.portail.balance_cents)
+        return bar
+
+    def show_balance(self, cents: int) -> None:
+        """The balance just read, here and on the pages to come."""
+        self.portail.balance_cents = cents
+        self.query_one(TitleBar).balance_cents = cents
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """The first page has nothing to go back to."""
+        return action != "back" or len(self.app.screen_stack) > 2
+
+    def action_menu(self) -> None:
+        from portail_tui.screens.dialogs.menu import MenuDialog
+
+        self.app.push_screen(MenuDialog())

@@ -1,0 +1,132 @@
+"""A person at a screen: what they see, type, press and touch, on the demonstration town at a fixed instant."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from portail_tui.app import PortailApp
+from portail_tui.bootstrap import open_portal
+from portail_tui.demo import logins
+from portail_tui.gateways.cards import CardPayments, StandIn
+from portail_tui.portal import Demo, Portal, SessionStart
+from tests.support.clocks import FrozenClock
+
+PATIENCE = 400
+"""Turns of the application's loop before something that should have come is said to be missing."""
+
+
+class Desk:
+    """A copy of the demonstration town, and applications opened on it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.clock = FrozenClock()
+
+    @classmethod
+    def copied(cls, town: Path, folder: Path) -> Desk:
+        return cls(Path(shutil.copy(town, folder / "town.db")))
+
+    def portal(self, cards: CardPayments | None = None) -> Portal:
+        return open_portal(f"sqlite:///{self.path}", self.clock, cards=cards)
+
+    def app(
+        self, *, demo: bool = True, age_days: int = 0, load: Callable[[], Portal] | None = None
+    ) -> PortailApp:
+        """The application, as ``portail demo`` starts it (or as any other store, without ``demo``)."""
+        numbers = itertools.count(1)
+        opened = load or (lambda: self.portal(StandIn() if demo else None))
+        shown = Demo(logins.SHOWN, age_days, opened) if demo else None
+        return PortailApp(
+            SessionStart(opened, self.clock, lambda: f"operation-{next(numbers):04d}", demo=shown)
+        )
+
+
+class Visitor:
+    """Acts as a person would, and only reads what the screen shows."""
+
+    def __init__(self, pilot: Pilot[Any]) -> None:
+        self.pilot = pilot
+
+    @property
+    def app(self) -> PortailApp:
+        app = self.pilot.app
+        assert isinstance(app, PortailApp)
+        return app
+
+    def screen(self) -> str:
+        """The text of the screen in front, line by line."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips).replace("\N{NO-BREAK SPACE}", " ")
+
+    async def settle(self) -> None:
+        """Wait until nothing is asked of the store and nothing is left to draw."""
+        quiet = 0
+        for _ in range(PATIENCE):
+            await self.pilot.pause(0.005)
+            quiet = 0 if self.app.asking else quiet + 1
+            if quiet == 3:
+                return
+        raise AssertionError(f"the store never answered; on screen:\n{self.screen()}")
+
+    async def sees(self, *texts: str) -> None:
+        """Wait until all of these are on screen, spaces and line ends aside."""
+        for _ in range(PATIENCE):
+            shown = _squeezed(self.screen())
+            if all(_squeezed(text) in shown for text in texts):
+                return
+            await self.pilot.pause(0.005)
+        missing = [text for text in texts if _squeezed(text) not in _squeezed(self.screen())]
+        raise AssertionError(f"never on screen: {missing}\n{self.screen()}")
+
+    def does_not_see(self, *texts: str) -> None:
+        shown = _squeezed(self.screen())
+        assert not [text for text in texts if _squeezed(text) in shown], self.screen()
+
+    async def types(self, text: str) -> None:
+        for character in text:
+            await self.pilot.press(_KEYS.get(character, character))
+
+    async def presses(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+        await self.settle()
+
+    async def touches(self, text: str, *, nth: int = 0) -> None:
+        """Touch the middle of where ``text`` stands on screen (its ``nth`` place, from 0)."""
+        await self.sees(text)
+        places = [
+            (match.start() + len(text) // 2, row)
+            for row, line in enumerate(self.screen().splitlines())
+            for match in re.finditer(re.escape(text), line)
+        ]
+        assert len(places) > nth, f"« {text} » is cut over two lines:\n{self.screen()}"
+        await self.pilot.click(offset=places[nth])
+        await self.settle()
+
+    async def logs_in(self, email: str = logins.FAMILY, password: str = logins.PASSWORD) -> None:
+        await self.settle()
+        await self.types(email)
+        await self.pilot.press("enter")
+        await self.types(password)
+        await self.presses("enter")
+
+
+_KEYS = {
+    "@": "at",
+    ".": "full_stop",
+    "-": "minus",
+    " ": "space",
+    "_": "underscore",
+    ",": "comma",
+}
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s│╭╮╰╯─▌▎▏]+", " ", text.replace("\N{NO-BREAK SPACE}", " ")).strip()
