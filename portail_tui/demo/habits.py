@@ -107,7 +107,7 @@ class Habits:
     def _book_place(self, book: HomeBook, kid: Kid, place: Place, since: int) -> bool:
         draw = self._random.random()
         at = book.ordinary_instant(place, since)
-        if at == TOO_LATE or draw < LATE:
+        if draw < LATE:
             at = self._late_instant(book, place) or at
         if at == TOO_LATE or (place.cancelled_at and at >= place.cancelled_at):
             return False

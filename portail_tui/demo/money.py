@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from random import Random
 from typing import Any, NamedTuple
 
@@ -14,11 +13,11 @@ from portail_tui.domain.days import BookingStatus
 from portail_tui.domain.ledger import AccountKind, Cause, LedgerAccount, wallet_of
 from portail_tui.store import core as t
 from portail_tui.store.bulk import Bulk
-from portail_tui.texts.formats import day_month
+from portail_tui.texts import statement
 
 TEN_EUROS = 1000
 MOST_TOP_UP = 30_000
-CARD = ("card", "Versement par carte bancaire")
+CARD = ("card", statement.TOP_UP_BY_CARD)
 MEANS = (CARD, CARD, CARD, ("cheque", "Versement par chèque"), ("cash", "Versement en espèces"))
 
 Row = tuple[Any, ...]
@@ -59,7 +58,6 @@ class Ledgers:
         self.regie_id = regie_id
         self._accounts: dict[str, tuple[int, LedgerAccount]] = {}
         self._booked = self._moved = 0
-        self._labels: dict[tuple[int, date], tuple[str, str]] = {}
         self._revenues: dict[int, int] = {}
         self._bookings: list[Row] = []
         self._movements: list[Row] = []
@@ -112,14 +110,6 @@ class Ledgers:
             account = LedgerAccount(AccountKind.REVENUE, self.regie_id, activity_id=activity_id)
             found = self._revenues[activity_id] = self.account_id(account)
         return found
-
-    def words(self, entry: Entry) -> tuple[str, str]:
-        """The label of a booking's movement, and its day as it is stored."""
-        activity, day = entry.place.activity, entry.place.day
-        if (found := self._labels.get((activity.id, day))) is None:
-            label = f"{activity.name}, {day_month(day)}"
-            found = self._labels[activity.id, day] = (label, day.isoformat())
-        return f"{found[0]} ({entry.kid.first_name})", found[1]
 
     def write(self, bulk: Bulk) -> None:
         """Send what was gathered, and forget it."""
@@ -175,13 +165,16 @@ class _Wallet:
             return
         if not event.is_credit:
             self.ledgers.add_booking(self.book.home.id, entry, self._operation)
-        if entry.cents and entry.is_prepaid:
-            cause, cents = (
-                (Cause.CANCELLATION, entry.cents) if event.is_credit else (Cause.BOOKING, -entry.cents)
-            )
-            label, day = self.ledgers.words(entry)
-            other_id = self.ledgers.revenue_id(entry.place.activity.id)
-            self._move(cause, cents, other_id, label, event.at, entry.id, day)
+        if not (entry.cents and entry.is_prepaid):
+            return
+        label = _label(entry)
+        if event.is_credit:
+            self._service(Cause.CANCELLATION, entry.cents, statement.cancelled(label), event.at, entry)
+            return
+        self._service(Cause.BOOKING, entry.surcharge_cents - entry.cents, label, event.at, entry)
+        if entry.surcharge_cents:
+            words = statement.surcharge(label)
+            self._service(Cause.SURCHARGE, -entry.surcharge_cents, words, event.at, entry)
 
     def afford(self, cents: int, before: int) -> None:
         """Top up, shortly before an instant, what is missing for ``cents``."""
@@ -203,6 +196,10 @@ class _Wallet:
         clearing = LedgerAccount(AccountKind.CLEARING, self.ledgers.regie_id, means=means)
         self._move(cause, cents, self.ledgers.account_id(clearing), label, at)
 
+    def _service(self, cause: Cause, cents: int, label: str, at: int, entry: Entry) -> None:
+        revenue = self.ledgers.revenue_id(entry.place.activity.id)
+        self._move(cause, cents, revenue, label, at, entry.id, entry.place.day.isoformat())
+
     def _move(
         self,
         cause: Cause,
@@ -220,6 +217,12 @@ class _Wallet:
         self.balance += cents
         self._ordinal += 1
         self._last_at = at
+
+
+def _label(entry: Entry) -> str:
+    place = entry.place
+    unit = place.unit.label if len(place.activity.units) > 1 else ""
+    return statement.booked(place.activity.name, unit, place.day, entry.kid.first_name)
 
 
 def enrolments(book: HomeBook) -> Iterable[Row]:

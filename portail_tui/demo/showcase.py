@@ -92,13 +92,17 @@ class Showcase:
             return
         activity = places[0].activity
         parts = VALIDATED if activity.needs_validation else WAITED if activity.has_waiting_list else PLAIN
-        turn = number
+        turn, has_cancelled = number, False
         for place in places:
             # a day that closes within hours would change colour under the visitor's eyes
             if min(place.ordinary, place.cancelling) < self.book.now + 3 * HOUR:
                 continue
-            self._part(kid, place, parts[turn % len(parts)])
+            part = parts[turn % len(parts)]
             turn += 1
+            if part == "cancel" and has_cancelled:  # once is enough to be seen
+                part = "leave"
+            has_cancelled = has_cancelled or part == "cancel"
+            self._part(kid, place, part)
 
     def _part(self, kid: Kid, place: Place, part: str) -> None:
         place.reserved = True
@@ -130,5 +134,6 @@ class Showcase:
             return
         changed = 0
         if status is BookingStatus.CANCELLED:
-            changed = min(max(at + HOUR, self.book.now - DAY), self.book.now - HOUR // 2)
+            lately = self.book.now - DAY - place.id % 5 * 9 * HOUR
+            changed = min(max(at + HOUR, lately), self.book.now - HOUR // 2)
         self.book.add(kid, place, status, at, changed=changed)
