@@ -33,7 +33,7 @@ def show_family(office: Office, *, actor: Actor, family_id: int) -> FamilyView |
         home = household(connection, admitted)
         adults = family_queries.guardians(connection, family_id)
         year = admitted.rulebook.year_of(admitted.today)
-        enrolled = bookings.enrolled(connection, family_id, year.id) if year else ()
+        enrolled = bookings.enrolled(connection, family_id, year.id) if year else []
         return _view(admitted, home, adults, enrolled)
 
     return show_to(office, actor, family_id, "family", show)
@@ -55,12 +55,14 @@ def find_families(office: Office, *, actor: Actor, text: str) -> tuple[FamilyHit
     return show_to_staff(office, actor, "find_families", show)
 
 
-def _view(admitted: Admitted, home: Household, adults: Iterable[Any], enrolled: Iterable[Any]) -> FamilyView:
+def _view(
+    admitted: Admitted, home: Household, adults: Iterable[Any], enrolled: Iterable[tuple[int, int]]
+) -> FamilyView:
     family = admitted.family
     activities: dict[int, list[str]] = defaultdict(list)
-    for row in enrolled:
-        if (activity := admitted.rulebook.activities.get(row.activity_id)) is not None:
-            activities[row.child_id].append(activity.name)
+    for child_id, activity_id in enrolled:
+        if (activity := admitted.rulebook.activities.get(activity_id)) is not None:
+            activities[child_id].append(activity.name)
     quotient = quotient_on(home.quotients, admitted.today)
     known = not isinstance(quotient, WhyMaximum)
     return FamilyView(

@@ -207,20 +207,23 @@ def pending_up_to(connection: Connection, family_id: int, today: date) -> Sequen
     return connection.execute(_PENDING, {"family": family_id, "today": today}).all()
 
 
-_ACCEPTED = select(t.enrolment.c.family_id, t.enrolment.c.child_id).where(
-    t.enrolment.c.activity_id == bindparam("activity"),
-    t.enrolment.c.school_year_id == bindparam("year"),
-    t.enrolment.c.child_id.in_(bindparam("children", expanding=True)),
-    t.enrolment.c.status == "accepted",
-)
+# a child or a family has a handful of enrolments, an activity or a year thousands: the store is asked by the
+# former alone, or it might choose the latter's index
+_ACCEPTED = select(
+    t.enrolment.c.family_id, t.enrolment.c.child_id, t.enrolment.c.activity_id, t.enrolment.c.school_year_id
+).where(t.enrolment.c.child_id.in_(bindparam("children", expanding=True)), t.enrolment.c.status == "accepted")
 
 
 def accepted_enrolments(
     connection: Connection, activity_id: int, school_year_id: int, child_ids: Collection[int]
 ) -> set[tuple[int, int]]:
     """Which of some children are enrolled in an activity for a school year, by whom: (family, child)."""
-    values = {"activity": activity_id, "year": school_year_id, "children": list(child_ids)}
-    return {(row.family_id, row.child_id) for row in connection.execute(_ACCEPTED, values)}
+    asked = (activity_id, school_year_id)
+    return {
+        (row.family_id, row.child_id)
+        for row in connection.execute(_ACCEPTED, {"children": list(child_ids)})
+        if (row.activity_id, row.school_year_id) == asked
+    }
 
 
 _OF_FAMILY = (
@@ -261,16 +264,13 @@ def of_family(connection: Connection, family_id: int, first: date, most: int) ->
 
 
 _ENROLLED = (
-    select(t.enrolment.c.child_id, t.enrolment.c.activity_id)
-    .where(
-        t.enrolment.c.family_id == bindparam("family"),
-        t.enrolment.c.school_year_id == bindparam("year"),
-        t.enrolment.c.status == "accepted",
-    )
+    select(t.enrolment.c.child_id, t.enrolment.c.activity_id, t.enrolment.c.school_year_id)
+    .where(t.enrolment.c.family_id == bindparam("family"), t.enrolment.c.status == "accepted")
     .order_by(t.enrolment.c.id)
 )
 
 
-def enrolled(connection: Connection, family_id: int, school_year_id: int) -> Sequence[Any]:
-    """Which child is in which activity in a school year: child_id, activity_id."""
-    return connection.execute(_ENROLLED, {"family": family_id, "year": school_year_id}).all()
+def enrolled(connection: Connection, family_id: int, school_year_id: int) -> list[tuple[int, int]]:
+    """Which child is in which activity in a school year: (child, activity)."""
+    rows = connection.execute(_ENROLLED, {"family": family_id})
+    return [(row.child_id, row.activity_id) for row in rows if row.school_year_id == school_year_id]
