@@ -40,12 +40,13 @@ def surcharge(cents: int) -> str:
 
 
 def few_places(count: int) -> tuple[str, ...]:
-    """From the longest to the shortest: « 3 places », « 3 pl. »."""
-    return (formats.counted(count, "place", "places"), f"{count}{formats.NBSP}pl.")
+    """From the longest to the shortest: « 3 places », « 3 pl. », « 3pl »."""
+    return (formats.counted(count, "place", "places"), f"{count}{formats.NBSP}pl.", f"{count}pl")
 
 
-def rank(place: int) -> str:
-    return f"n°{formats.NBSP}{place}"
+def rank(place: int) -> tuple[str, ...]:
+    """A place in the waiting list, from the longest to the shortest: « n° 2 », « n°2 »."""
+    return (f"n°{formats.NBSP}{place}", f"n°{place}")
 
 
 def holiday_names(name: str) -> tuple[str, ...]:
@@ -73,13 +74,16 @@ def letters(labels: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(f"{label[:1]}{index + 1}" for index, label in enumerate(labels))
 
 
-def month_holidays(month: CalendarMonth) -> tuple[str, ...]:
-    """« Vacances de Noël, du 19 au 31 », for each school holiday of the month."""
+def month_holidays(month: CalendarMonth) -> tuple[tuple[str, ...], ...]:
+    """« Vacances de Noël, du 19 au 31 » and its shorter forms, for each school holiday of the month."""
     spans: dict[str, list[date]] = {}
     for cell in month.days:
         if cell.school_holiday:
             spans.setdefault(cell.school_holiday, []).append(cell.day)
-    return tuple(f"{name}, {_span(days[0], days[-1])}" for name, days in spans.items())
+    return tuple(
+        tuple(f"{form}, {_span(days[0], days[-1])}" for form in holiday_names(name))
+        for name, days in spans.items()
+    )
 
 
 def _span(first: date, last: date) -> str:

@@ -21,18 +21,19 @@ DECEMBER: Mapping[int, DayState | NotOffered] = {
     1: S.LATE,
     3: S.BOOKED_CANCELLABLE,
     4: S.BOOKED_CANCELLABLE,
-    7: S.FULL,
+    7: S.BOOKED_LOCKED,
     8: S.WAITLISTED,
     10: S.PENDING,
     11: S.CANCELLED,
-    14: S.BOOKED_LOCKED,
     15: NotOffered.TOWN_CANCELLED,
-    17: NotOffered.CLOSED,
+    17: S.FULL,
 }
-"""What stands out in December; the other school days are free."""
+"""What stands out in December; the other days are free."""
 
 NOVEMBER: Mapping[int, DayState | NotOffered] = {
     **dict.fromkeys((2, 3, 5, 6, 9, 10, 16, 17, 19), S.BOOKED_LOCKED),
+    18: NotOffered.CLOSED,
+    **dict.fromkeys((4, 25), NotOffered.NOT_ELIGIBLE),
     **dict.fromkeys((12, 13, 20, 23), NotOffered.PAST),
     24: S.BOOKED_LOCKED,
     26: S.LATE,
@@ -85,7 +86,7 @@ def month_of(
     *,
     units: tuple[UnitLabel, ...] = ALL_DAY,
     other: DayState | NotOffered = S.AVAILABLE,
-    weekdays: tuple[int, ...] = (0, 1, 3, 4),
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4),
     school_holiday: Mapping[int, str] | None = None,
     public_holiday: Mapping[int, str] | None = None,
     works_in_holidays: bool = False,
@@ -141,7 +142,7 @@ def december(**changes: object) -> CalendarMonth:
     """December 2026: every state, five weeks, the Christmas holidays from the 19th."""
     noel = dict.fromkeys(range(19, 32), "Vacances de Noël")
     month = month_of(2026, 12, DECEMBER, school_holiday=noel, public_holiday={25: "Noël"}, **changes)  # type: ignore[arg-type]
-    return few_places(month, {18: 3})
+    return few_places(month, {9: 3, 18: 2})
 
 
 def november(**changes: object) -> CalendarMonth:

@@ -1,4 +1,8 @@
-"""What a day's cell says, in the columns and rows it has: plain words, no colour."""
+"""What a day's cell says, in the columns and rows it has: plain words, no colour.
+
+A day reads from its head down: number, places left when few, glyph in the right corner; then a word or a
+price; then, on taller days, the price and the places on rows of their own.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +13,20 @@ from portail_tui.texts.states import NOT_OFFERED_SHORT, STATES
 from portail_tui.widgets.calendar.geometry import NUMBER
 from portail_tui.widgets.calendar.painted import Mark
 
-WORDY = 9
-"""The fewest columns in which a day says a word beside its glyph."""
+NARROW_PART = 9
+"""Under this many columns a unit among several says its letter and glyph, and what fits below."""
+
+TAKES_PLACES = frozenset({DayState.AVAILABLE, DayState.LATE, DayState.CANCELLED, Choice.SELECTED})
+PRICED = frozenset({DayState.AVAILABLE, DayState.LATE})
+"""Marks whose price stands in for their word. « – 2,35 € » on a cancelled day would read as a debt."""
+PRICED_APART = PRICED | {
+    DayState.CANCELLED,
+    DayState.BOOKED_CANCELLABLE,
+    DayState.BOOKED_LOCKED,
+    DayState.PENDING,
+    Choice.SELECTED,
+}
+"""Marks that tell their price on a row of its own, where there is one."""
 
 
 def mark_of(cell: UnitCell, picked: frozenset[int]) -> Mark:
@@ -19,112 +35,126 @@ def mark_of(cell: UnitCell, picked: frozenset[int]) -> Mark:
 
 
 def number(day: int, *, is_today: bool) -> str:
+    """The ``NUMBER`` columns that open a day."""
     return f"{words.TODAY_MARK if is_today else ' '}{day:2}"
 
 
-def fitted(candidates: tuple[str, ...], width: int) -> str:
-    """The first of the candidates that fits; otherwise the last, cut."""
-    for text in candidates:
-        if len(text) <= width:
-            return text
-    return candidates[-1][: max(0, width - 1)] + "…" if candidates and width > 1 else ""
+def fitted(forms: tuple[str, ...], width: int) -> str:
+    """The first of the forms that fits; otherwise the last, cut."""
+    for form in forms:
+        if len(form) <= width:
+            return form
+    return forms[-1][: max(0, width - 1)] + "…" if forms and width > 1 else ""
 
 
-def unit_face(cell: UnitCell, mark: Mark, width: int, rows: int, *, lead: int, letter: str) -> list[str]:
-    """The rows of one unit, each ``width`` columns. ``lead``: columns kept on the first row for the number.
+def unit_face(
+    cell: UnitCell, mark: Mark, width: int, rows: int, *, lead: int, letter: str = "", label: str = ""
+) -> list[str]:
+    """The ``rows`` rows of one unit, each of ``width`` columns.
 
-    ``letter`` tells the unit where a day has several; empty otherwise.
+    ``lead``: columns kept on the first row for the day's number. ``letter`` and ``label`` tell the unit where
+    a day has several.
     """
     if rows == 1:
-        return [_single_row(cell, mark, width, lead=lead, letter=letter)]
-    if width < WORDY:
-        lines = [" " * width, _narrow(mark, width, letter)]
-        return (lines + [" " * width] * rows)[:rows]
-    short = STATES[mark].short
-    glyph = f"{letter} {STATES[mark].glyph}" if letter else STATES[mark].glyph
-    badge = _badge(cell, mark)
-    top = fitted(badge, width - lead - 2) if badge and len(badge[-1]) <= width - lead - 1 else ""
-    extra = _amount(cell, mark, has_own_row=rows > 2)
-    if rows == 2:
-        lines = [f"{'':{lead}}{top:>{width - lead - 1}} ", _mark_line(glyph, extra or short, short, width)]
+        return [_only_row(cell, mark, width, lead, letter)]
+    if letter and width < NARROW_PART:
+        lines = [" " * width, _letter_and_glyph(mark, width, letter)]
+        below = [_worth(cell, mark)]
     else:
-        lines = [f"{'':{lead}}{top:>{width - lead - 1}} ", _mark_line(glyph, short, short, width)]
-        indent = len(glyph) + 2
-        lines.append(f"{'':{indent}}{extra}" if len(extra) <= width - indent else f" {extra:.{width - 1}}")
+        lines = [_head(cell, mark, width, rows, lead)]
+        below = _below(cell, mark, rows - 1, letter, label)
+    lines += [_indented(text, width) for text in below]
     lines += [""] * (rows - len(lines))
+    return [f"{line:{width}.{width}}" for line in lines[:rows]]
+
+
+def page_face(day: DayCell, cell: UnitCell | None, width: int, rows: int, *, lead: int) -> list[str]:
+    """The rows of a day, or a unit, that is not offered: written on the page itself."""
+    lines = [""] * rows
+    if rows > 1 and lead and day.public_holiday:
+        lines[1] = _indented(fitted(words.holiday_names(day.public_holiday), width - 1), width)
+    elif rows > 1 and cell is not None and cell.why is NotOffered.TOWN_CANCELLED and width >= NUMBER + 7:
+        lines[0], lines[1] = (f"{'':{NUMBER}} {word}" for word in words.TOWN_CANCELLED)
+    elif rows > 1 and cell is not None:
+        word = NOT_OFFERED_SHORT.get(cell.why, "") if cell.why else ""
+        lines[1] = _indented(word or STATES[DayState.NOT_OFFERED].glyph, width)
     return [f"{line:{width}.{width}}" for line in lines]
 
 
-def _mark_line(glyph: str, text: str, fallback: str, width: int) -> str:
-    for line in (f" {glyph} {text}", f" {glyph}{text}", f" {glyph} {fallback}", f" {glyph}"):
-        if len(line) <= width:
-            return line
-    return ""
+def _indented(text: str, width: int) -> str:
+    """``text`` under the day's number where it fits, from the edge where that is just enough, or nothing."""
+    if len(text) < width:
+        return f" {text}"
+    return text if len(text) == width else ""
 
 
-def _single_row(cell: UnitCell, mark: Mark, width: int, *, lead: int, letter: str) -> str:
-    glyph = STATES[mark].glyph
-    room = width - lead
-    for text in (_amount(cell, mark, has_own_row=False), STATES[mark].short):
-        line = f" {glyph} {text}"
-        if text and lead and len(line) <= room:
-            return f"{'':{lead}}{line:{room}}"
-    with_letter = f"{letter}{glyph}"
-    return f"{'':{lead}}{with_letter if len(with_letter) <= room and letter else glyph:^{room}.{room}}"
+def _head(cell: UnitCell, mark: Mark, width: int, rows: int, lead: int) -> str:
+    """Places or rank, then the glyph in the corner: « 3 pl ○ », after the columns of the number."""
+    room = width - lead - 2
+    if room < 1:
+        return ""
+    badge = ""
+    if not _says_places_below(mark, rows):
+        badge = next((form for form in _badge(cell, mark) if len(form) <= room - 2), "")
+    return f"{'':{lead}}{f'{badge} {STATES[mark].glyph}':>{room + 1}}"
 
 
-def _narrow(mark: Mark, width: int, letter: str) -> str:
-    """A glyph, with its unit's letter where there is room."""
+def _says_places_below(mark: Mark, rows: int) -> bool:
+    return rows > 3 or (rows == 3 and mark is DayState.AVAILABLE)
+
+
+def _below(cell: UnitCell, mark: Mark, rows: int, letter: str, label: str) -> list[str]:
+    """The rows under the head, at most ``rows``."""
+    word, amount = STATES[mark].short, _amount(cell, mark)
+    if letter:
+        if rows == 1:
+            return [f"{letter} {_worth(cell, mark)}"]
+        return [label, _worth(cell, mark)] if rows == 2 else [label, word, amount]
+    if rows == 1:
+        return [_worth(cell, mark)]
+    badge = _badge(cell, mark)
+    if rows == 2 and badge and mark is DayState.AVAILABLE:
+        word = badge[0]
+    return [word, amount, badge[0] if badge else ""][: max(2, rows)]
+
+
+def _only_row(cell: UnitCell, mark: Mark, width: int, lead: int, letter: str) -> str:
+    glyph, room = STATES[mark].glyph, width - lead
+    if letter and not lead:
+        return f"{letter + glyph if len(letter) < room else glyph:^{room}.{room}}"
+    for text in (f" {glyph} {_worth(cell, mark)}", f" {glyph}", glyph):
+        if len(text) <= room:
+            return f"{'':{lead}}{text:{room}}"
+    return " " * width
+
+
+def _letter_and_glyph(mark: Mark, width: int, letter: str) -> str:
     glyph = STATES[mark].glyph
     for line in (f" {letter} {glyph}", f"{letter} {glyph}", f"{letter}{glyph}"):
-        if letter and len(line) <= width:
-            return f"{line:{width}}"
-    return f" {glyph}".ljust(width) if width > 1 else glyph
+        if len(line) <= width:
+            return line
+    return glyph
 
 
 def _badge(cell: UnitCell, mark: Mark) -> tuple[str, ...]:
+    """Places left when few, or the rank in the waiting list; from the longest form to the shortest."""
     if mark is DayState.WAITLISTED and cell.rank is not None:
-        return (words.rank(cell.rank),)
-    if cell.places_left and mark in {DayState.AVAILABLE, DayState.LATE, DayState.CANCELLED, Choice.SELECTED}:
+        return words.rank(cell.rank)
+    if cell.places_left and mark in TAKES_PLACES:
         return words.few_places(cell.places_left)
     return ()
 
 
-PRICED = frozenset({DayState.AVAILABLE, DayState.LATE})
-PRICED_APART = PRICED | {
-    DayState.CANCELLED,
-    DayState.BOOKED_CANCELLABLE,
-    DayState.BOOKED_LOCKED,
-    DayState.PENDING,
-    Choice.SELECTED,
-}
-
-
-def _amount(cell: UnitCell, mark: Mark, *, has_own_row: bool) -> str:
-    """What the cell says of money: the price of a free day, the surcharge of a late one.
-
-    The others say their word first, and their price only on a row of its own: « – 2,35 € » on a cancelled day
-    would read as a debt.
-    """
-    if cell.price_cents is None or mark not in (PRICED_APART if has_own_row else PRICED):
-        return ""
-    if mark is Choice.SELECTED and cell.state is DayState.FULL:
+def _amount(cell: UnitCell, mark: Mark) -> str:
+    """The price of a unit, or what being late adds to it; empty where there is nothing to say of money."""
+    is_waiting = mark is Choice.SELECTED and cell.state is DayState.FULL
+    if cell.price_cents is None or is_waiting or mark not in PRICED_APART:
         return ""
     if mark is DayState.LATE and cell.surcharge_cents > 0:
         return words.surcharge(cell.surcharge_cents)
     return words.price(cell.price_cents)
 
 
-def page_face(day: DayCell, cell: UnitCell | None, width: int, rows: int, *, lead: int) -> list[str]:
-    """The rows of a day, or a unit, that is not offered: written on the page, no tile."""
-    lines = [" " * width] * rows
-    room = width - 1
-    if day.public_holiday and lead:
-        if rows > 1:
-            lines[1] = f" {fitted(words.holiday_names(day.public_holiday), room)}"
-    elif cell is not None and cell.why is NotOffered.TOWN_CANCELLED and rows > 1 and width >= NUMBER + 7:
-        lines[0], lines[1] = (f"{'':{NUMBER}} {word}" for word in words.TOWN_CANCELLED)
-    elif cell is not None and rows > 1:
-        word = NOT_OFFERED_SHORT.get(cell.why, "") if cell.why else ""
-        lines[1] = _mark_line(STATES[DayState.NOT_OFFERED].glyph, word, "", width).rstrip()
-    return [f"{line:{width}.{width}}" for line in lines]
+def _worth(cell: UnitCell, mark: Mark) -> str:
+    """What one row says: the price of a day that can be booked, the word of any other."""
+    return (_amount(cell, mark) if mark in PRICED else "") or STATES[mark].short

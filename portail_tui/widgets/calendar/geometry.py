@@ -41,6 +41,7 @@ class Geometry:
     """A month laid out. Coordinates are columns and rows of the widget, from 0."""
 
     width: int
+    """Columns painted: those of the widget, or more where it is too narrow for seven days."""
     year: int
     month: int
     weeks: int
@@ -72,7 +73,7 @@ class Geometry:
         week_height, text_rows, header = _heights(height, weeks)
         is_tall = week_height > text_rows
         return cls(
-            width=width,
+            width=max(width, used),
             year=year,
             month=month,
             weeks=weeks,
@@ -85,6 +86,11 @@ class Geometry:
             text_rows=text_rows,
             header=header,
         )
+
+    @property
+    def right(self) -> int:
+        """The column after Sunday."""
+        return self.day_x(6) + self.day_width
 
     @property
     def bottom(self) -> int:

@@ -18,10 +18,16 @@ from textual.strip import Strip
 
 from portail_tui.domain.days import Choice
 from portail_tui.domain.views import CalendarMonth, DayCell, UnitCell
-from portail_tui.widgets.calendar import painter
+from portail_tui.widgets.calendar.frame import Frame
 from portail_tui.widgets.calendar.geometry import Geometry, Spot, Target
+from portail_tui.widgets.calendar.heading import heading_strips
 from portail_tui.widgets.calendar.inks import Inks
 from portail_tui.widgets.calendar.painted import DayPainted, Names
+from portail_tui.widgets.calendar.weeks import week_strips
+
+
+HEADING = -1
+"""The place, among painted weeks, of what stands above them."""
 
 
 class Scope(StrEnum):
@@ -119,9 +125,9 @@ class ActivityCalendar(DayPainted, can_focus=True):
         """Index, among the month's units, of the one last stood on: kept from day to day."""
         self._geometry: Geometry | None = None
         self._inks: Inks | None = None
-        self._frame: painter.Frame | None = None
+        self._frame: Frame | None = None
         self._strips: dict[int, list[Strip]] = {}
-        """Painted rows: of each week, and of what stands above them at −1."""
+        """Painted rows: of each week, and of what stands above the weeks."""
 
     # --- what the screen says and asks ---------------------------------------------------------------
 
@@ -159,14 +165,15 @@ class ActivityCalendar(DayPainted, can_focus=True):
         if frame is None:
             return Strip.blank(self.size.width, self.rich_style)
         geometry = frame.geometry
-        if y < geometry.top:
-            return self._above(frame)[y]
         week, row = divmod(y - geometry.top, geometry.week_height)
         if week >= geometry.weeks:
-            return Strip.blank(geometry.width, frame.inks.style(frame.inks.text, frame.inks.page))
+            return Strip.blank(self.size.width, frame.inks.style(frame.inks.text, frame.inks.page))
+        if y < geometry.top:
+            week, row = HEADING, y
         strips = self._strips.get(week)
         if strips is None:
-            strips = self._strips[week] = painter.week_strips(frame, week, self.picked)
+            painted = heading_strips(frame) if week == HEADING else week_strips(frame, week, self.picked)
+            strips = self._strips[week] = [strip.crop(0, self.size.width) for strip in painted]
         return strips[row]
 
     def notify_style_update(self) -> None:
@@ -192,23 +199,11 @@ class ActivityCalendar(DayPainted, can_focus=True):
         self._geometry = None
         self._repaint()
 
-    def _above(self, frame: painter.Frame) -> list[Strip]:
-        strips = self._strips.get(-1)
-        if strips is None:
-            blank = Strip.blank(frame.geometry.width, frame.inks.style(frame.inks.text, frame.inks.page))
-            strips = [blank] * frame.geometry.top
-            strips[0] = painter.title_strip(frame)
-            strips[frame.geometry.header] = painter.header_strip(frame)
-            if frame.geometry.is_tall:
-                strips[-1] = painter.spacer_strip(frame)
-            self._strips[-1] = strips
-        return strips
-
-    def _current_frame(self) -> painter.Frame | None:
+    def _current_frame(self) -> Frame | None:
         if self._frame is None and self._month is not None and self.size:
             geometry = self._current_geometry(self._month)
             self._inks = self._inks or Inks.of(self)
-            self._frame = painter.Frame(
+            self._frame = Frame(
                 month=self._month,
                 geometry=geometry,
                 inks=self._inks,
@@ -240,7 +235,7 @@ class ActivityCalendar(DayPainted, can_focus=True):
         for week in weeks:
             for touched in (week - 1, week):
                 self._strips.pop(touched, None)
-        self._strips.pop(-1, None)
+        self._strips.pop(HEADING, None)
         if weeks:
             first = 0 if min(weeks) == 0 else geometry.week_y(min(weeks) - 1)
             last = geometry.week_y(max(weeks) + 1)

@@ -28,9 +28,12 @@ class Inks:
     cursor: Color
     holiday: Color
     holiday_text: Color
+    button: Color
+    button_text: Color
     grounds: dict[Mark, Color]
     texts: dict[Mark, Color]
     _kept: dict[tuple[Color, Color, str], Style] = field(default_factory=dict)
+    _changes: dict[tuple[Style, str], Style] = field(default_factory=dict)
 
     @classmethod
     def of(cls, widget: DayPainted) -> Inks:
@@ -38,7 +41,10 @@ class Inks:
         pairs = {mark: widget.day_colours(mark_class(mark)) for mark in MARKS}
         page = widget.background_colors[1]
         holiday, holiday_text = widget.day_colours("day--holiday")
+        button, button_text = widget.day_colours("day--button")
         return cls(
+            button=button,
+            button_text=button_text,
             page=page,
             text=page + widget.styles.color,
             muted=widget.day_colours("day--muted")[1],
@@ -51,7 +57,7 @@ class Inks:
         )
 
     def style(self, text: Color, ground: Color, effects: str = "") -> Style:
-        """``effects``: letters among b(old), u(nderline), r(everse), i(talic)."""
+        """``effects``: « b » for bold."""
         key = (text, ground, effects)
         style = self._kept.get(key)
         if style is None:
@@ -59,11 +65,24 @@ class Inks:
                 color=text.rich_color,
                 bgcolor=ground.rich_color,
                 bold="b" in effects,
-                underline="u" in effects,
-                reverse="r" in effects,
-                italic="i" in effects,
             )
         return style
+
+    def strong(self, style: Style, *, is_underlined: bool) -> Style:
+        return self._changed(style, "bu" if is_underlined else "b")
+
+    def reversed(self, style: Style) -> Style:
+        return self._changed(style, "r")
+
+    def _changed(self, style: Style, effects: str) -> Style:
+        """A style with more effects, kept too: painting compares styles by identity."""
+        key = (style, effects)
+        if key not in self._changes:
+            added = Style(
+                bold="b" in effects or None, underline="u" in effects or None, reverse="r" in effects or None
+            )
+            self._changes[key] = style + added
+        return self._changes[key]
 
     def pair(self, mark: Mark, *, is_past: bool, is_foot: bool) -> tuple[Color, Color]:
         """The text and ground colours of a day that is filled: fainter where past, darker at its foot."""

@@ -40,6 +40,7 @@ class DayPainted(Widget):
         *(mark_class(mark) for mark in MARKS),
         "day--cursor",
         "day--accent",
+        "day--button",
         "day--holiday",
         "day--muted",
     }
@@ -50,6 +51,7 @@ class DayPainted(Widget):
         {" ".join("& > " + _rule(mark) for mark in MARKS)}
         & > .day--cursor {{ color: $day-cursor; }}
         & > .day--accent {{ color: $accent; }}
+        & > .day--button {{ background: $panel; color: $foreground; }}
         & > .day--holiday {{ background: $day-holiday-bg; color: $day-holiday-fg; }}
         & > .day--muted {{ color: $day-not-offered-fg; }}
     }}

@@ -1,0 +1,68 @@
+"""The rows above the weeks: the month and its arrows, the weekdays, and the air below them."""
+
+from __future__ import annotations
+
+from textual.strip import Strip
+
+from portail_tui.texts import calendar as words
+from portail_tui.texts import formats
+from portail_tui.widgets.calendar.canvas import Canvas
+from portail_tui.widgets.calendar.frame import Frame
+from portail_tui.widgets.calendar.geometry import ARROW, NAME, WEEK
+from portail_tui.widgets.calendar.halves import HalfRow
+
+LONG_NAMES = 9
+"""The fewest columns of a day in which the weekdays are written whole."""
+
+
+def heading_strips(frame: Frame) -> list[Strip]:
+    """Every row above the first week."""
+    geometry, inks = frame.geometry, frame.inks
+    canvas = Canvas(geometry.width, geometry.header + 1, inks.style(inks.text, inks.page))
+    _title(canvas, frame)
+    _notes(canvas, frame)
+    _weekdays(canvas, frame)
+    strips = canvas.strips()
+    if geometry.is_tall:
+        air = HalfRow(frame, [inks.page] * geometry.width)
+        air.draw_cursor_top(week=0)
+        strips.append(air.strip())
+    return strips
+
+
+def _title(canvas: Canvas, frame: Frame) -> None:
+    """« ‹ Décembre 2026 › »."""
+    inks, geometry, month = frame.inks, frame.geometry, frame.month
+    live, dead = inks.style(inks.button_text, inks.button, "b"), inks.style(inks.muted, inks.page)
+    x = geometry.left
+    canvas.write(0, x, f"{words.PREVIOUS:^{ARROW}}", live if frame.can_go_back else dead)
+    name = f"{formats.month_name(month.year, month.month):^{NAME}}"
+    canvas.write(0, x + ARROW, name, inks.style(inks.text, inks.page, "b"))
+    canvas.write(0, x + ARROW + NAME, f"{words.NEXT:^{ARROW}}", live if frame.can_go_on else dead)
+
+
+def _notes(canvas: Canvas, frame: Frame) -> None:
+    """On the right of the title: the month's holidays, on the colour of their days."""
+    inks, geometry = frame.inks, frame.geometry
+    start = geometry.left + 2 * ARROW + NAME + 2
+    style = inks.style(inks.holiday_text, inks.holiday)
+    x = geometry.right
+    for forms in reversed(words.month_holidays(frame.month)):
+        form = next((form for form in forms if len(form) + 2 <= x - start), None)
+        if form is None:
+            break
+        x -= len(form) + 2
+        canvas.write(0, x, f" {form} ", style)
+        x -= 1
+
+
+def _weekdays(canvas: Canvas, frame: Frame) -> None:
+    inks, geometry = frame.inks, frame.geometry
+    quiet, strong = inks.style(inks.muted, inks.page), inks.style(inks.text, inks.page, "b")
+    row = geometry.header
+    canvas.write(row, geometry.left, words.WEEK_COLUMN[: WEEK + geometry.gap], quiet)
+    names = words.WEEKDAYS if geometry.day_width >= LONG_NAMES else words.WEEKDAYS_SHORT
+    for column, name in enumerate(names):
+        style = strong if column == frame.cursor_place[1] else quiet
+        text = f" {name}" if len(name) < geometry.day_width else name[: geometry.day_width]
+        canvas.write(row, geometry.day_x(column), text, style)
