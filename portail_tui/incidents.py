@@ -7,9 +7,7 @@ without its message (a database's message quotes what was being written) and wit
 from __future__ import annotations
 
 import logging
-import traceback
 from collections.abc import Callable, Iterator
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 PACKAGE = __name__.partition(".")[0]
@@ -27,7 +25,7 @@ class IncidentLog(logging.Handler):
         super().__init__(logging.ERROR)
         self._folder = folder
         self._new_id = new_id
-        self._file: RotatingFileHandler | None = None
+        self._file: logging.FileHandler | None = None
         self._last_text = ""
         self.last_reference: str | None = None
 
@@ -55,8 +53,10 @@ class IncidentLog(logging.Handler):
             self._file.close()
         super().close()
 
-    def _open(self) -> RotatingFileHandler:
+    def _open(self) -> logging.FileHandler:
         if self._file is None:
+            from logging.handlers import RotatingFileHandler  # noqa: PLC0415 (seldom needed)
+
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._file = RotatingFileHandler(self.path, maxBytes=MOST_BYTES, backupCount=3, encoding="utf-8")
             self.path.chmod(0o600)
@@ -102,9 +102,11 @@ def _described(error: BaseException, seen: set[int]) -> Iterator[str]:
     if isinstance(before, BaseException) and id(before) not in seen:
         yield from _described(before, seen)
         yield "then"
-    for frame, line in traceback.walk_tb(error.__traceback__):
-        code = frame.f_code
-        yield f'  File "{code.co_filename}", line {line}, in {code.co_name}'
+    step = error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        yield f'  File "{code.co_filename}", line {step.tb_lineno}, in {code.co_name}'
+        step = step.tb_next
     yield f"{type(error).__module__}.{type(error).__qualname__}"
 
 

@@ -7,7 +7,6 @@ folder. ``PORTAIL_DONNEES`` replaces the folder of data (and of settings and log
 from __future__ import annotations
 
 import os
-import tomllib
 from pathlib import Path
 
 APP = "portail-famille"
@@ -50,6 +49,8 @@ def store_url() -> str | None:
     """The URL of the configured store, or None. Raises InvalidSettings."""
     if url := os.environ.get(BASE):
         return url
+    import tomllib  # noqa: PLC0415 (the demonstration does without)
+
     path = settings_path()
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -12,7 +12,6 @@ from portail_tui.cli.parser import Parser
 from portail_tui.cli.session import open_session
 from portail_tui.demo import files, logins
 from portail_tui.domain.clock import Clock
-from portail_tui.domain.deadlines import local_day
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
 from portail_tui.portal import Demo, Portal, SessionStart
 
@@ -38,7 +37,8 @@ def session_start(clock: Clock, *, anew: bool) -> SessionStart:
 
     demo = Demo(
         logins=logins.SHOWN,
-        age_days=0 if found is None else found.age_days(local_day(clock.now())),
+        # to the hour or two between Paris and UTC: enough to say that it is old
+        age_days=0 if found is None else found.age_days(clock.now().date()),
         renew=make_anew,
     )
     return SessionStart(load=load, clock=clock, new_id=system.new_id, demo=demo)
@@ -48,6 +48,7 @@ def _open(find: Callable[[Path, date, files.Make], files.DemoFile], clock: Clock
     """Find or make the demonstration's file, and open it. Raises StoreTrouble."""
     from portail_tui.bootstrap import open_portal
     from portail_tui.demo.generator import make_demo
+    from portail_tui.domain.deadlines import local_day
     from portail_tui.gateways.cards import StandIn
 
     try:
