@@ -1,0 +1,503 @@
+"""A town small enough to be read in a test: every row by hand, one or two activities, a few families."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import func, insert, select, text, update
+
+from portail_tui.bootstrap import open_portal
+from portail_tui.domain.clock import Clock
+from portail_tui.domain.deadlines import DaysBefore, DeadlineRule
+from portail_tui.domain.ledger import top_up
+from portail_tui.domain.tariffs import Fixed, FixedSurcharge, GridForm, Surcharge
+from portail_tui.domain.text import fold, fold_email
+from portail_tui.domain.views import Actor, CalendarMonth, Confirmation, Pick, PickAction, Role, UnitCell
+from portail_tui.gateways.cards import CardPayments
+from portail_tui.portal import Portal
+from portail_tui.store import core as t
+from portail_tui.store import schema
+from portail_tui.store.engine import Store, open_store
+from portail_tui.store.queries import ledger
+from tests.support.clocks import PLAY_DAY, FrozenClock
+
+REGIE = 1
+YEAR = 1
+FIRST_DAY, LAST_DAY = date(2026, 9, 1), date(2027, 7, 3)
+DAY = date(2026, 12, 1)
+"""A Tuesday, a week after the play day: in time for everything."""
+TWO_DAYS_BEFORE = DaysBefore(2, 23 * 60 + 59)
+DAY_BEFORE_NOON = DaysBefore(1, 12 * 60)
+MIDI = ("MIDI", "Midi", 11 * 60 + 45, 13 * 60 + 30)
+MATIN = ("MATIN", "Matin", 7 * 60 + 30, 8 * 60 + 30)
+SOIR = ("SOIR", "Soir", 16 * 60 + 30, 18 * 60 + 30)
+
+
+@dataclass(frozen=True)
+class Home:
+    """A family, the account of its parent, and its children by first name."""
+
+    id: int
+    actor: Actor
+    children: dict[str, int]
+
+    @property
+    def child(self) -> int:
+        """Its only child, or the first."""
+        return next(iter(self.children.values()))
+
+
+def empty_file(folder: Path) -> Path:
+    """An up-to-date store without a row, to be copied: making the tables costs more than a test."""
+    path = folder / "empty.db"
+    schema.make_file(path, FrozenClock()).close()
+    return path
+
+
+class LittleTown:
+    """A store with a town, a régie, a school and a school year; the rest is added by the test."""
+
+    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+        self.path = path
+        self.clock = clock or FrozenClock()
+        self.store: Store = open_store(self.url, self.clock)
+        self._ids = itertools.count(1)
+
+    @classmethod
+    def founded(cls, empty: Path, folder: Path, *, floor_cents: int = 0) -> LittleTown:
+        """On a copy of ``empty``, in ``folder``."""
+        folder.mkdir(parents=True, exist_ok=True)
+        town = cls(Path(shutil.copy(empty, folder / "town.db")))
+        town._rows(
+            t.town,
+            id=1,
+            name="Petit-Bourg",
+            service="Enfance",
+            address="Place du Marché",
+            phone="01 00 00 00 00",
+            email="mairie@petit-bourg.example",
+            hours="Le matin",
+            means_at_desk="espèces\nchèque",
+            school_zone="B",
+            floor_cents=floor_cents,
+            low_balance_cents=1000,
+            top_up_least_cents=500,
+            top_up_most_cents=30000,
+            rules="# Règlement",
+            is_demo=False,
+            created_at=0,
+        )
+        town._rows(t.regie, id=REGIE, code="R", name="Régie")
+        town._rows(t.school, id=1, code="ECOLE", name="École du Bourg")
+        town._rows(
+            t.school_year,
+            id=YEAR,
+            code="2026-2027",
+            first_on=FIRST_DAY,
+            last_on=LAST_DAY,
+            holidays_projected=False,
+        )
+        town._rows(t.activity_type, id=1, code="PERI", label="Périscolaire", position=1)
+        town.changed_rules()
+        return town
+
+    @property
+    def url(self) -> str:
+        return f"sqlite:///{self.path}"
+
+    def portal(self, cards: CardPayments | None = None) -> Portal:
+        return open_portal(self.url, self.clock, cards=cards)
+
+    # --- the règlement ----------------------------------------------------------------------------
+
+    def changed_rules(self) -> None:
+        """Tell that the règlement has changed, as whoever changes it does."""
+        with self.store.writing() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO store_meta (key, value) VALUES ('rulebook_revision', '1') "
+                    "ON CONFLICT (key) DO UPDATE SET value = value + 1"
+                )
+            )
+
+    def activity(
+        self,
+        name: str = "Cantine",
+        *,
+        price: int | GridForm = 300,
+        units: Sequence[tuple[str, str, int, int]] = (MIDI,),
+        prepaid: bool = True,
+        validation: bool = False,
+        waiting_list: bool = True,
+        enrolment_first: bool = False,
+        booking: DeadlineRule = TWO_DAYS_BEFORE,
+        late: DeadlineRule | None = None,
+        surcharge: Surcharge | None = FixedSurcharge(250),
+        cancelling: DeadlineRule = TWO_DAYS_BEFORE,
+        ages: tuple[int | None, int | None] = (None, None),
+        documents: Iterable[int] = (),
+        few_places: int = 3,
+    ) -> int:
+        """An activity with its units and its tariff, without a day yet; its id."""
+        row_id = next(self._ids)
+        form = price if not isinstance(price, int) else Fixed(price)
+        self._rows(
+            t.activity,
+            id=row_id,
+            code=f"A{row_id}",
+            type_id=1,
+            regie_id=REGIE,
+            name=name,
+            summary="",
+            position=row_id,
+            is_prepaid=prepaid,
+            needs_validation=validation,
+            has_waiting_list=waiting_list,
+            enrolment_first=enrolment_first,
+            min_age=ages[0],
+            max_age=ages[1],
+            grades="[]",
+            schools="[]",
+            booking_rule=json.dumps(booking.to_data()),
+            late_rule=json.dumps(late.to_data()) if late else None,
+            cancel_rule=json.dumps(cancelling.to_data()),
+            surcharge=json.dumps(surcharge.to_data()) if surcharge else None,
+            tariff_code=f"T{row_id}",
+            few_places=few_places,
+        )
+        self.tariff(row_id, form)
+        for position, (code, label, starts, ends) in enumerate(units):
+            self._rows(
+                t.unit,
+                id=row_id * 10 + position,
+                activity_id=row_id,
+                code=code,
+                label=label,
+                position=position,
+                starts_minute=starts,
+                ends_minute=ends,
+            )
+        for document in documents:
+            self._rows(t.activity_document, activity_id=row_id, document_type_id=document)
+        self.changed_rules()
+        return row_id
+
+    def tariff(self, activity: int, form: GridForm, from_on: date = FIRST_DAY) -> None:
+        self._rows(
+            t.tariff_grid,
+            code=f"T{activity}",
+            from_on=from_on,
+            decision="n° 1",
+            form=json.dumps(form.to_data()),
+        )
+
+    def slot(
+        self, activity: int, day: date = DAY, *, capacity: int | None = None, unit: int = 0, **more: Any
+    ) -> int:
+        """A day of the activity's ``unit``-th unit; its id."""
+        return self._rows(
+            t.slot,
+            unit_id=activity * 10 + unit,
+            day=day,
+            capacity=capacity,
+            **{"is_cancelled": False, "cancel_reason": "", **more},
+        )
+
+    def slots(self, activity: int, days: int, *, first: date = DAY, capacity: int | None = None) -> list[int]:
+        """So many days in a row."""
+        return [
+            self.slot(activity, first + timedelta(days=number), capacity=capacity) for number in range(days)
+        ]
+
+    def document_type(
+        self, label: str = "Fiche sanitaire", *, for_child: bool = True, validated: bool = True
+    ) -> int:
+        return self._rows(
+            t.document_type,
+            code=label.upper(),
+            label=label,
+            for_child=for_child,
+            is_yearly=True,
+            needs_validation=validated,
+        )
+
+    # --- people -----------------------------------------------------------------------------------
+
+    def home(
+        self,
+        name: str = "Martin",
+        *,
+        children: Sequence[str] = ("Zoé",),
+        balance: int = 10_000,
+        active: bool = True,
+        resident: bool = True,
+        born: date = date(2019, 5, 10),
+        password_hash: str = "none",
+    ) -> Home:
+        """A family with an informed parent, an account, a balance and its children."""
+        number = next(self._ids)
+        email = f"{fold(name).replace(' ', '.')}.{number}@exemple.fr"
+        family_id = self._rows(
+            t.family,
+            number=f"F{number:05d}",
+            name=name,
+            name_sort=fold(name),
+            address="1, rue du Puits",
+            postcode="00000",
+            city="Petit-Bourg",
+            is_active=active,
+            activated_at=0 if active else None,
+            created_at=0,
+        )
+        self._rows(t.family_residence, family_id=family_id, from_on=date(2020, 1, 1), is_resident=resident)
+        self._rows(
+            t.guardian,
+            family_id=family_id,
+            position=1,
+            civility="Mme",
+            first_name="Claire",
+            last_name=name,
+            name_sort=fold(f"Claire {name}"),
+            email=email,
+            phone="06 00 00 00 00",
+            may_book=True,
+            may_collect=True,
+            is_informed=True,
+            address_confidential=False,
+        )
+        ids = {child: self.child(family_id, child, name, born) for child in children}
+        if balance:
+            self.bring(family_id, balance)
+        return Home(family_id, self.account(Role.FAMILY, email, family_id, password_hash), ids)
+
+    def child(self, family_id: int, first_name: str, last_name: str, born: date) -> int:
+        child_id = self._rows(
+            t.child,
+            first_name=first_name,
+            last_name=last_name,
+            name_sort=fold(f"{first_name} {last_name}"),
+            birth_on=born,
+            needs_help=False,
+            created_at=0,
+        )
+        self._rows(t.family_child, family_id=family_id, child_id=child_id, custody="full")
+        self._rows(t.child_schooling, child_id=child_id, school_id=1, grade="CE1", from_on=date(2020, 9, 1))
+        return child_id
+
+    def share(self, child_id: int, other: Home) -> None:
+        """The child lives in a second home too."""
+        with self.store.writing() as connection:
+            connection.execute(
+                update(t.family_child)
+                .where(t.family_child.c.child_id == child_id)
+                .values(custody="shared", custody_weeks="even")
+            )
+        self._rows(
+            t.family_child,
+            family_id=other.id,
+            child_id=child_id,
+            custody="shared",
+            custody_weeks="odd",
+        )
+
+    def account(
+        self, role: Role, email: str, family_id: int | None = None, password_hash: str = "none", **more: Any
+    ) -> Actor:
+        account_id = self._rows(
+            t.account,
+            email=email,
+            email_sort=fold_email(email),
+            role=role.value,
+            family_id=family_id,
+            display_name=email,
+            password_hash=password_hash,
+            **{"must_change_password": False, "created_at": 0, **more},
+        )
+        return Actor(account_id, role, family_id, email)
+
+    def bring(self, family_id: int, cents: int) -> None:
+        """Money onto a wallet (or, negative, out of it), as the desk would."""
+        with self.store.writing() as connection:
+            movement = top_up(
+                family_id=family_id, regie_id=REGIE, means="espèces", cents=cents, label="Versement"
+            )
+            ledger.post(connection, [movement], f"desk-{next(self._ids)}", PLAY_DAY)
+
+    def quotient(
+        self,
+        home: Home,
+        hundredths: int,
+        *,
+        from_on: date = FIRST_DAY,
+        to_on: date | None = None,
+        status: str = "accepted",
+    ) -> None:
+        self._rows(
+            t.family_quotient,
+            family_id=home.id,
+            value_hundredths=hundredths,
+            from_on=from_on,
+            to_on=to_on,
+            status=status,
+        )
+
+    def document(
+        self, home: Home, kind: int, *, child: int | None = None, status: str = "accepted", **more: Any
+    ) -> None:
+        self._rows(
+            t.document,
+            document_type_id=kind,
+            family_id=home.id,
+            child_id=child,
+            school_year_id=YEAR,
+            status=status,
+            **{"reason": "", "sent_at": 0, **more},
+        )
+
+    # --- looking ----------------------------------------------------------------------------------
+
+    def run(self, sql: str, **values: Any) -> None:
+        """Change something behind the portal's back."""
+        with self.store.writing() as connection:
+            connection.execute(text(sql), values)
+
+    def rows(self, sql: str, **values: Any) -> list[Any]:
+        with self.store.reading() as connection:
+            return [tuple(row) for row in connection.execute(text(sql), values)]
+
+    def value(self, sql: str, **values: Any) -> Any:
+        return self.rows(sql, **values)[0][0]
+
+    def statuses(self, slot_id: int) -> list[tuple[int, str]]:
+        """(family, status) of all bookings of a slot, in order of arrival."""
+        return self.rows("SELECT family_id, status FROM booking WHERE slot_id = :s ORDER BY id", s=slot_id)
+
+    def balance(self, home: Home) -> int:
+        """The sum of the wallet's entries, added up here and not by the portal."""
+        return int(
+            self.value(
+                "SELECT coalesce(sum(e.cents), 0) FROM ledger_entry e "
+                "JOIN ledger_account a ON a.id = e.account_id WHERE a.key = :key",
+                key=f"wallet:{REGIE}:{home.id}",
+            )
+        )
+
+    def mails(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
+        rows = self.rows(
+            "SELECT recipient, params FROM outbox_mail WHERE kind = :kind ORDER BY id", kind=kind
+        )
+        return [(recipient, json.loads(params)) for recipient, params in rows]
+
+    def audited(self) -> list[str]:
+        return [action for (action,) in self.rows("SELECT action FROM audit_event ORDER BY id")]
+
+    def faults(self) -> list[str]:
+        """What must never be true of any store; empty where the books are whole."""
+        found = []
+        with self.store.reading() as connection:
+            if connection.execute(select(func.sum(t.ledger_entry.c.cents))).scalar():
+                found.append("the ledger does not sum to zero")
+            if connection.execute(
+                select(t.ledger_entry.c.movement_id)
+                .group_by(t.ledger_entry.c.movement_id)
+                .having(func.sum(t.ledger_entry.c.cents) != 0)
+            ).first():
+                found.append("a movement does not sum to zero")
+            held = (
+                "(SELECT count(*) FROM booking b WHERE b.slot_id = slot.id AND b.status IN "
+                "('booked', 'pending'))"
+            )
+            waits = "(SELECT count(*) FROM booking b WHERE b.slot_id = slot.id AND b.status = 'waiting')"
+            for sentence, condition in (
+                ("a slot's places are miscounted", f"taken <> {held}"),
+                ("a slot's waiting list is miscounted", f"waiting <> {waits}"),
+                ("a slot is over its capacity", f"{held} > capacity"),
+            ):
+                if connection.execute(text(f"SELECT id FROM slot WHERE {condition}")).first():
+                    found.append(sentence)
+            charged = (
+                "SELECT b.id FROM booking b JOIN slot s ON s.id = b.slot_id JOIN unit u ON u.id = s.unit_id "
+                "JOIN activity a ON a.id = u.activity_id WHERE a.is_prepaid AND "
+                "coalesce((SELECT sum(e.cents) FROM ledger_entry e "
+                "JOIN ledger_movement m ON m.id = e.movement_id JOIN ledger_account l ON l.id = e.account_id "
+                "WHERE m.booking_id = b.id AND l.kind = 'revenue'), 0) "
+                "<> CASE WHEN b.status IN ('booked', 'pending') THEN b.cents ELSE 0 END"
+            )
+            if connection.execute(text(charged)).first():
+                found.append("a booking's money is not what it was charged")
+        return found
+
+    def _rows(self, table: Any, **values: Any) -> int:
+        with self.store.writing() as connection:
+            done = connection.execute(insert(table).values(**values))
+            return int(done.inserted_primary_key[0])
+
+
+# --- what a family does, in short ------------------------------------------------------------------
+
+
+class Parent:
+    """A home at its screen: books what the calendar shows it."""
+
+    def __init__(self, portal: Portal, home: Home, *, actor: Actor | None = None) -> None:
+        self.portal, self.home = portal, home
+        self.actor = actor or home.actor
+        self._operations = itertools.count(1)
+
+    def month(self, activity: int, day: date = DAY, *, child: int | None = None) -> CalendarMonth:
+        shown = self.portal.calendar_month(
+            actor=self.actor,
+            family_id=self.home.id,
+            child_id=child or self.home.child,
+            activity_id=activity,
+            year=day.year,
+            month=day.month,
+        )
+        assert isinstance(shown, CalendarMonth), shown
+        return shown
+
+    def cell(self, activity: int, day: date = DAY, *, unit: int = 0, child: int | None = None) -> UnitCell:
+        return self.month(activity, day, child=child).days[day.day - 1].units[unit]
+
+    def picks(self, activity: int, *picks: Pick, child: int | None = None, operation: str = "") -> Any:
+        return self.portal.book_days(
+            operation_id=operation or f"{self.actor.account_id}-{next(self._operations)}",
+            actor=self.actor,
+            family_id=self.home.id,
+            child_id=child or self.home.child,
+            activity_id=activity,
+            picks=picks,
+        )
+
+    def does(self, action: PickAction, activity: int, *slots: int, cents: int = 300, **more: Any) -> Any:
+        return self.picks(activity, *(Pick(slot, action, cents) for slot in slots), **more)
+
+    def books(self, activity: int, *slots: int, **more: Any) -> Any:
+        return self.does(PickAction.BOOK, activity, *slots, **more)
+
+    def waits(self, activity: int, *slots: int, **more: Any) -> Any:
+        return self.does(PickAction.WAIT, activity, *slots, **more)
+
+    def cancels(self, activity: int, *slots: int, **more: Any) -> Any:
+        return self.does(PickAction.CANCEL, activity, *slots, **more)
+
+    def leaves(self, activity: int, *slots: int, **more: Any) -> Any:
+        return self.does(PickAction.LEAVE, activity, *slots, **more)
+
+
+def outcomes(answer: Any) -> list[str]:
+    """What became of each line: an outcome, or the reason of its refusal."""
+    assert isinstance(answer, Confirmation), answer
+    return [line.refusal.reason.value if line.refusal else line.outcome.value for line in answer.lines]
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """A UTC instant in winter time, from the town's wall clock."""
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=PLAY_DAY.tzinfo) - timedelta(hours=1)
