@@ -141,11 +141,11 @@ class _Town:
         strike_on = self._cancel_days()
         census = Census(self.random, self.file, self.years, self.today)
         cast = special.cast(census)
-        homes = [*cast.homes.values(), *(census.home() for _ in range(families))]
+        homes = [*cast.values(), *(census.home() for _ in range(families))]
         habits = Habits(self.random, self.board, self.today, self.now)
         books = [self._open_book(home, habits) for home in homes]
-        by_login = dict(zip(cast.homes, books, strict=False))
-        self._play_special(by_login, books[len(cast.homes) :], habits)
+        by_login = dict(zip(cast, books, strict=False))
+        self._play_special(by_login, books[len(cast) :], habits)
         self._write_people(bulk, homes)
         self._write_bookings(bulk, books, by_login, habits, bookings_per_child)
         self._write_slots(bulk)

@@ -18,8 +18,8 @@ def items(today: date, *, strike_on: date | None, holidays: str) -> list[Item]:
             _item(
                 0,
                 "Grève : pas d'accueil ni de restauration",
-                f"Les services périscolaires sont fermés {long_date(strike_on)}.",
-                f"Un mouvement de grève ferme les services périscolaires **{long_date(strike_on)}**.\n\n"
+                f"Les services périscolaires sont fermés le {long_date(strike_on)}.",
+                f"Un mouvement de grève ferme les services périscolaires **le {long_date(strike_on)}**.\n\n"
                 "- Les réservations de ce jour sont **annulées et recréditées** ; vous n'avez rien à faire.\n"
                 "- Les écoles vous disent elles-mêmes si les cours ont lieu.\n\n"
                 "Merci de votre compréhension.",

@@ -75,8 +75,6 @@ class Home:
     is_active: bool = True
     custody: dict[int, tuple[str, str | None]] = field(default_factory=dict)
     """By child: « full » or « shared », and its weeks."""
-    is_special: bool = False
-    """One of the families that the demonstration is made for: its days are planned, not drawn."""
 
     @property
     def number(self) -> str:
@@ -116,7 +114,9 @@ class Census:
             last_name = f"{name}-{adults[1].last_name}"
         choice = pick.randrange(10)
         for birth_on in self._births():
-            home.kids.append(self.kid(self._first_name(home), last_name, birth_on, choice))
+            kid = self.kid(self._first_name(home), last_name, birth_on, choice)
+            kid.needs_help = pick.random() < 0.02
+            home.kids.append(kid)
         home.quotients = self._quotients()
         home.is_active = pick.random() < 0.94
         home.email = adults[0].email if pick.random() < 0.93 else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from portail_tui.demo import logins
@@ -15,24 +14,14 @@ from portail_tui.domain.days import BookingStatus
 from portail_tui.domain.ledger import Cause
 
 
-@dataclass(slots=True)
-class Cast:
-    """The special families by log-in, in the order of their numbers."""
-
-    homes: dict[str, Home] = field(default_factory=dict)
-
-    def __getitem__(self, login: str) -> Home:
-        return self.homes[login]
-
-
-def cast(census: Census) -> Cast:
-    """Make the special families. Their children's ages fit the present school year."""
-    made = Cast()
+def cast(census: Census) -> dict[str, Home]:
+    """Make the special families, by log-in, in the order of their numbers. Their children's ages fit the
+    present school year."""
+    made: dict[str, Home] = {}
     for login, build in _BUILDERS.items():
         home = build(census)
-        home.email, home.is_special = login, True
-        home.adults[0].email = login
-        made.homes[login] = home
+        home.email = home.adults[0].email = login
+        made[login] = home
     made[logins.INACTIVE].is_active = False
     _share(made, census)
     return made
@@ -116,7 +105,7 @@ _BUILDERS: dict[str, Callable[[Census], Home]] = {
 }
 
 
-def _share(made: Cast, census: Census) -> None:
+def _share(made: dict[str, Home], census: Census) -> None:
     """One child of two homes: each has its weeks, its own days and its own price."""
     one, other = made[logins.SHARED_A], made[logins.SHARED_B]
     kid = census.kid("Timéo", "Bouchet-Marchal", _born(census, 7, 6, 3))

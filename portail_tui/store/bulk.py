@@ -6,6 +6,7 @@ power cut while it is written. The tables' own constraints hold; foreign keys ar
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -32,7 +33,7 @@ class Bulk:
 @contextmanager
 def bulk_load(path: Path) -> Iterator[Bulk]:
     """Load a draft that holds its tables already. At the end its indexes are made again and it is a file like
-    any other, in WAL mode and up to date on disk."""
+    any other, in WAL mode and safe on disk."""
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         for setting in ("journal_mode=OFF", "synchronous=OFF", "foreign_keys=OFF", "cache_size=-200000"):
@@ -47,8 +48,9 @@ def bulk_load(path: Path) -> Iterator[Bulk]:
         for _, statement in indexes:
             connection.execute(statement)
         connection.execute("COMMIT")
-        connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA journal_mode=WAL")
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode == sqlite3.SQLITE_FULL:
             raise StoreTrouble(StoreFault.DISK_FULL, str(path)) from error
