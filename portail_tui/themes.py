@@ -212,7 +212,7 @@ CONTRASTE = Theme(
         "day-waitlisted-fg": "#000000",
         "day-not-offered-bg": "#000000",
         "day-not-offered-fg": "#b8b8b8",
-        "day-full-bg": "#ffffff",
+        "day-full-bg": "#d2d2d2",
         "day-full-fg": "#000000",
         "day-late-bg": "#8c0000",
         "day-late-fg": "#ffffff",

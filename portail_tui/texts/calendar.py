@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from portail_tui.domain.days import Choice, DayState, NotOffered
@@ -16,17 +18,11 @@ PREVIOUS, NEXT = "‹", "›"
 TODAY_MARK = "▸"
 
 TODAY_LEGEND = "Aujourd'hui"
-NOT_OFFERED_LEGEND = "Pas de réservation possible"
 HOLIDAY_LEGEND = "Vacances scolaires"
-HALVES_LEGEND = "{letter} : {label}"
 
 TOWN_CANCELLED = ("Annulé", "mairie")
 """« Annulé par la mairie », in the two lines of a small cell; the line below the grid says it whole."""
-
 NOT_HELD = "Pas d'activité ce jour-là"
-NOTHING_IN_WEEK = "Rien à réserver cette semaine-là."
-NOTHING_ON_WEEKDAY = "Rien à réserver ce jour de la semaine, ce mois-ci."
-PROJECTED = "dates prévues, calendrier officiel à paraître"
 
 
 def price(cents: int) -> str:
@@ -49,20 +45,32 @@ def rank(place: int) -> tuple[str, ...]:
     return (f"n°{formats.NBSP}{place}", f"n°{place}")
 
 
+_HOLIDAY_OPENINGS = (
+    "Vacances de la ",
+    "Vacances de l'",
+    "Vacances d'",
+    "Vacances de ",
+    "Vacances ",
+    "Lundi de ",
+    "Fête du ",
+)
+_HOLIDAY_SHORT = {"jour de l'an": "Nouvel an", "fête nationale": "14 juillet"}
+
+
 def holiday_names(name: str) -> tuple[str, ...]:
-    """A holiday's name and its shorter forms: « Vacances de Noël », « Noël »; « Lundi de Pâques », « Pâques »."""
-    for opening in (
-        "Vacances de la ",
-        "Vacances de l'",
-        "Vacances d'",
-        "Vacances de ",
-        "Vacances ",
-        "Lundi de ",
-    ):
+    """A holiday's name, then its shorter forms: « Vacances de Noël », « Noël »; « Armistice 1918 », « Armistice »."""
+    forms = [name]
+    if short := _HOLIDAY_SHORT.get(name.lower().replace("’", "'")):
+        forms.append(short)
+    for opening in _HOLIDAY_OPENINGS:
         if name.startswith(opening) and len(name) > len(opening):
             rest = name[len(opening) :]
-            return (name, rest[0].upper() + rest[1:])
-    return (name,)
+            forms.append(rest[0].upper() + rest[1:])
+            break
+    words, _, last = name.rpartition(" ")
+    if words and last.isdigit():
+        forms.append(words)
+    return tuple(forms)
 
 
 def letters(labels: tuple[str, ...]) -> tuple[str, ...]:
@@ -97,7 +105,50 @@ def day_title(day: DayCell, *, short: bool) -> str:
     return words[0].upper() + words[1:]
 
 
-def price_words(cell: UnitCell) -> str:
+SHORT_LEGEND: Mapping[DayState, str] = {
+    DayState.BOOKED_CANCELLABLE: "Inscrit, annulation possible",
+    DayState.BOOKED_LOCKED: "Inscrit, annulation impossible",
+    DayState.PENDING: "À valider par un agent",
+    DayState.WAITLISTED: "Sur la liste d'attente",
+    DayState.LATE: "Hors délais",
+    DayState.CANCELLED: "Annulée, sans majoration",
+}
+"""The leaflet's words made shorter, where one row has to hold all of a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is told of a day under the cursor, each part a sentence or empty."""
+
+    state: str
+    """The leaflet's words, or why the day is not offered."""
+    short: str
+    price: str
+    places: str
+    notes: tuple[str, ...]
+
+
+def facts(day: DayCell, cell: UnitCell | None, *, picked: bool) -> Facts:
+    """All that is told of a day, or of one unit of it. ``picked``: its choice is made and not saved yet."""
+    state = _state_words(day, cell, picked=picked)
+    short = state if picked or cell is None else SHORT_LEGEND.get(cell.state, state)
+    notes = [day.note, cell.note if cell else ""]
+    around = day.public_holiday or day.school_holiday
+    if around and around not in state:
+        notes.append(around)
+    places = ""
+    if cell is not None and cell.places_left:
+        places = few_places(cell.places_left)[0]
+    return Facts(
+        state=state,
+        short=short,
+        price=_price_words(cell) if cell is not None else "",
+        places=places,
+        notes=tuple(dict.fromkeys(note for note in notes if note and note != state)),
+    )
+
+
+def _price_words(cell: UnitCell) -> str:
     """« 4,85 €, dont 2,50 € de majoration », or empty."""
     if cell.price_cents is None:
         return ""
@@ -106,10 +157,11 @@ def price_words(cell: UnitCell) -> str:
     return price(cell.price_cents)
 
 
-def state_words(day: DayCell, cell: UnitCell | None, picked: bool) -> str:
-    """What a unit of a day is, whole: the leaflet's words, or the reason why it is not offered."""
+def _state_words(day: DayCell, cell: UnitCell | None, *, picked: bool) -> str:
     if cell is None:
-        return day.public_holiday or day.note or day.school_holiday or NOT_HELD
+        if day.public_holiday:
+            return f"{NOT_OFFERED[NotOffered.PUBLIC_HOLIDAY]} : {day.public_holiday}"
+        return day.school_holiday or NOT_HELD
     if picked and cell.choice is not None:
         return choice_words(cell)
     if cell.state is not DayState.NOT_OFFERED:

@@ -63,6 +63,7 @@ NOT_OFFERED: Mapping[NotOffered, str] = {
 }
 
 NOT_OFFERED_SHORT: Mapping[NotOffered, str] = {
+    NotOffered.TOWN_CANCELLED: "Annulé",
     NotOffered.CLOSED: "Fermé",
     NotOffered.PUBLIC_HOLIDAY: "Férié",
 }

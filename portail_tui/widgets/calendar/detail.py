@@ -2,45 +2,118 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Unpack
 
-from rich.text import Text
+from textual.strip import Strip
 
+from portail_tui.domain.days import DayState
 from portail_tui.domain.views import DayCell, UnitCell
 from portail_tui.texts import calendar as words
-from portail_tui.widgets.calendar.painted import DayPainted, Names
+from portail_tui.texts.states import STATES
+from portail_tui.widgets.calendar.canvas import Canvas
+from portail_tui.widgets.calendar.inks import Inks
+from portail_tui.widgets.calendar.painted import DayPainted, Mark, Names
+from portail_tui.widgets.calendar.wrapping import cut, wrapped
 
-SEPARATOR = " · "
+SEPARATOR = "  ·  "
+TIGHT = " · "
+SWATCH = 4
+"""Columns of the glyph on its colour, and of the air after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    day: DayCell
+    cell: UnitCell | None
+    unit_label: str
+    is_picked: bool
+
+    @property
+    def mark(self) -> Mark:
+        if self.cell is None:
+            return DayState.NOT_OFFERED
+        return self.cell.choice if self.is_picked and self.cell.choice else self.cell.state
 
 
 class DayDetail(DayPainted):
-    """One to three rows on a day: date, unit, state in the leaflet's words, price, places, limit."""
+    """One row on a day, or up to three: date, unit, state in the leaflet's words, price, places, limit."""
 
     DEFAULT_CSS = """
-    DayDetail { width: 1fr; height: 1; }
+    DayDetail { width: 1fr; height: 1; padding: 0 1; }
     """
 
     def __init__(self, **names: Unpack[Names]) -> None:
         super().__init__(**names)
-        self._said: tuple[DayCell, UnitCell | None, str, bool] | None = None
+        self._told: _Told | None = None
+        self._strips: list[Strip] = []
 
     def show(
         self, day: DayCell, cell: UnitCell | None, *, unit_label: str = "", is_picked: bool = False
     ) -> None:
-        """Tell a day, or one unit of it. ``unit_label``: « Soir », where the activity has several units."""
-        self._said = (day, cell, unit_label, is_picked)
+        """Tell a day, or one unit of it. ``unit_label``: « Soir », where the activity has several units;
+        ``is_picked``: whether the choice of that unit is made and not saved yet."""
+        self._told = _Told(day, cell, unit_label, is_picked)
+        self._forget()
+
+    def clear(self) -> None:
+        """Say nothing, until a day is shown."""
+        self._told = None
+        self._forget()
+
+    def render_line(self, y: int) -> Strip:
+        if not self._strips:
+            self._strips = self._painted()
+        return self._strips[y] if y < len(self._strips) else Strip.blank(self.size.width, self.rich_style)
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._forget()
+
+    def on_resize(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        self._strips = []
         self.refresh()
 
-    def render(self) -> Text:
-        if self._said is None:
-            return Text("")
-        day, cell, unit_label, is_picked = self._said
-        parts = [words.day_title(day, short=self.size.height < 2)]
-        if unit_label:
-            parts.append(unit_label)
-        parts.append(words.state_words(day, cell, is_picked))
-        if cell is not None:
-            parts += [words.price_words(cell), cell.note]
-        return Text(
-            SEPARATOR.join(part for part in parts if part), overflow="ellipsis", no_wrap=self.size.height < 2
-        )
+    def _painted(self) -> list[Strip]:
+        inks = Inks.of(self)
+        width, height = self.size
+        canvas = Canvas(width, max(1, height), inks.style(inks.text, inks.page))
+        told = self._told
+        if told is not None:
+            pair = inks.pair(told.mark, is_past=False, is_foot=False)
+            canvas.write(0, 0, f" {STATES[told.mark].glyph} ", inks.style(*pair, "b"))
+            title = words.day_title(told.day, short=height < 2)
+            title = TIGHT.join(part for part in (title, told.unit_label) if part)
+            canvas.write(0, SWATCH, title, inks.style(inks.text, inks.page, "b"))
+            facts = words.facts(told.day, told.cell, picked=told.is_picked)
+            x = SWATCH + len(title)
+            plain = inks.style(inks.text, inks.page)
+            if height < 2:
+                canvas.write(0, x, _one_row(facts, width - x), plain)
+            else:
+                _rows(canvas, facts, height, x, inks)
+        return canvas.strips()
+
+
+def _one_row(facts: words.Facts, room: int) -> str:
+    """As much as fits in ``room`` columns: the leaflet's words if all fits, shorter ones otherwise."""
+    for state in (facts.state, facts.short):
+        line = "".join(f"{TIGHT}{part}" for part in (state, facts.price, facts.places, *facts.notes) if part)
+        if len(line) <= room:
+            return line
+    return cut(line, room)
+
+
+def _rows(canvas: Canvas, facts: words.Facts, height: int, x: int, inks: Inks) -> None:
+    """The state beside the date, then the money and the places, then the notes."""
+    plain, quiet = inks.style(inks.text, inks.page), inks.style(inks.muted, inks.page)
+    canvas.write(0, x, cut(f"{TIGHT}{facts.state}", canvas.width - x), plain)
+    below = [TIGHT.join(part for part in (facts.price, facts.places) if part)]
+    rows = [(line, plain) for line in below if line]
+    for note in facts.notes:
+        rows += [(line, quiet) for line in wrapped(note, canvas.width - SWATCH)]
+    for row, (line, style) in enumerate(rows[: height - 1], start=1):
+        canvas.write(row, SWATCH, line, style)

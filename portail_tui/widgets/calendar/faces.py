@@ -72,13 +72,18 @@ def page_face(day: DayCell, cell: UnitCell | None, width: int, rows: int, *, lea
     """The rows of a day, or a unit, that is not offered: written on the page itself."""
     lines = [""] * rows
     if rows > 1 and lead and day.public_holiday:
-        lines[1] = _indented(fitted(words.holiday_names(day.public_holiday), width - 1), width)
+        lines[1] = _named(words.holiday_names(day.public_holiday), width)
     elif rows > 1 and cell is not None and cell.why is NotOffered.TOWN_CANCELLED and width >= NUMBER + 7:
         lines[0], lines[1] = (f"{'':{NUMBER}} {word}" for word in words.TOWN_CANCELLED)
-    elif rows > 1 and cell is not None:
+    elif rows > 1 and cell is not None and cell.why is not NotOffered.PAST:
         word = NOT_OFFERED_SHORT.get(cell.why, "") if cell.why else ""
         lines[1] = _indented(word or STATES[DayState.NOT_OFFERED].glyph, width)
     return [f"{line:{width}.{width}}" for line in lines]
+
+
+def _named(forms: tuple[str, ...], width: int) -> str:
+    """A name under the number, from the edge where only that lets it stand whole, or else cut."""
+    return next((line for form in forms if (line := _indented(form, width))), f" {fitted(forms, width - 1)}")
 
 
 def _indented(text: str, width: int) -> str:
@@ -130,7 +135,7 @@ def _only_row(cell: UnitCell, mark: Mark, width: int, lead: int, letter: str) ->
 
 def _letter_and_glyph(mark: Mark, width: int, letter: str) -> str:
     glyph = STATES[mark].glyph
-    for line in (f" {letter} {glyph}", f"{letter} {glyph}", f"{letter}{glyph}"):
+    for line in (f" {letter} {glyph} ", f" {letter}{glyph}", f"{letter}{glyph}"):
         if len(line) <= width:
             return line
     return glyph

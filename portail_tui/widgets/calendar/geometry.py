@@ -113,14 +113,21 @@ class Geometry:
 
     def parts(self, count: int) -> tuple[tuple[int, int], ...]:
         """Where ``count`` units stand side by side in a day: offset from its edge and width of each."""
-        start, room = 0, self.day_width
-        if count > 1 and self.text_rows == 1:
-            start, room = NUMBER, self.day_width - NUMBER
         if count < 2:
-            return ((start, room),) * count
+            return ((0, self.day_width),) * count
+        start = NUMBER if self.text_rows == 1 else 0
+        room = self.day_width - start
         air = 1 if room >= 2 * count - 1 else 0
         each = max(1, (room - air * (count - 1)) // count)
         return tuple((start + index * (each + air), each) for index in range(count))
+
+    def is_number_apart(self, count: int) -> bool:
+        """Whether a day's number stands on the page, its units being too narrow to hold it."""
+        return count > 1 and (self.text_rows == 1 or self.parts(count)[0][1] < NUMBER)
+
+    def rows_above(self, count: int) -> int:
+        """Rows that a day keeps above its units for a number that stands apart."""
+        return 1 if self.text_rows > 1 and self.is_number_apart(count) else 0
 
     def at(self, x: int, y: int) -> Target | None:
         """What stands at a point of the widget, or None."""

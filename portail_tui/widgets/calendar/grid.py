@@ -25,7 +25,6 @@ from portail_tui.widgets.calendar.inks import Inks
 from portail_tui.widgets.calendar.painted import DayPainted, Names
 from portail_tui.widgets.calendar.weeks import week_strips
 
-
 HEADING = -1
 """The place, among painted weeks, of what stands above them."""
 

@@ -10,7 +10,7 @@ from textual.color import Color
 from portail_tui.domain.days import DayState
 from portail_tui.widgets.calendar.painted import MARKS, DayPainted, Mark, mark_class
 
-SHADE = 0.13
+SHADE = 0.1
 """How much darker the foot of a day is than its head: what tells one week from the next without a gap."""
 FADE = 0.62
 """How far the colour of a past day goes towards the page."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Unpack
 
-from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 
 from portail_tui.domain.days import DayState
 from portail_tui.texts import calendar as words
 from portail_tui.texts.states import LEGEND, STATES
+from portail_tui.widgets.calendar.canvas import Canvas
 from portail_tui.widgets.calendar.inks import Inks
 from portail_tui.widgets.calendar.painted import DayPainted, Mark, Names
 from portail_tui.widgets.calendar.wrapping import wrapped
@@ -31,10 +33,10 @@ class CalendarLegend(DayPainted):
         self._rows: list[Strip] = []
 
     def get_content_width(self, container: Size, viewport: Size) -> int:  # noqa: ARG002
-        return SWATCH + max(len(text) for _, text in entries())
+        return SWATCH + max(len(entry.text) for entry in _entries())
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        return sum(len(wrapped(text, width - SWATCH)) for _, text in entries())
+        return sum(len(wrapped(entry.text, width - SWATCH)) for entry in _entries())
 
     def render_line(self, y: int) -> Strip:
         if not self._rows:
@@ -56,24 +58,39 @@ class CalendarLegend(DayPainted):
         width = self.size.width
         plain = inks.style(inks.text, inks.page)
         rows: list[Strip] = []
-        for mark, text in entries():
-            lines = wrapped(text, width - SWATCH)
-            for index, line in enumerate(lines):
-                if mark is None:
-                    swatch = inks.style(inks.holiday_text, inks.holiday)
-                    glyph = " "
-                else:
-                    swatch = inks.style(*inks.pair(mark, is_past=False, is_foot=False), "b")
-                    glyph = STATES[mark].glyph
-                colour = Segment(f" {glyph} ", swatch) if index == 0 else Segment("   ", plain)
-                rows.append(Strip([colour, Segment(f"  {line}", plain)]).adjust_cell_length(width, plain))
+        for entry in _entries():
+            lines = wrapped(entry.text, width - SWATCH)
+            canvas = Canvas(width, len(lines), plain)
+            canvas.write(0, 0, entry.sample, _sample_style(inks, entry))
+            for row, line in enumerate(lines):
+                canvas.write(row, SWATCH, line, plain)
+            rows += canvas.strips()
         return rows
 
 
-def entries() -> tuple[tuple[Mark | None, str], ...]:
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    sample: str
+    """Three columns, as in a day's cell."""
+    text: str
+    mark: Mark | None = None
+    """None for what is not a state of a day."""
+    is_today: bool = False
+
+
+def _entries() -> tuple[_Entry, ...]:
     """What is shown and what it means, in order."""
+    marks = (*LEGEND, DayState.NOT_OFFERED)
     return (
-        *((mark, STATES[mark].legend) for mark in LEGEND),
-        (DayState.NOT_OFFERED, words.NOT_OFFERED_LEGEND),
-        (None, words.HOLIDAY_LEGEND),
+        *(_Entry(f" {STATES[mark].glyph} ", STATES[mark].legend, mark) for mark in marks),
+        _Entry(f"{words.TODAY_MARK}  ", words.TODAY_LEGEND, is_today=True),
+        _Entry("   ", words.HOLIDAY_LEGEND),
     )
+
+
+def _sample_style(inks: Inks, entry: _Entry) -> Style:
+    if entry.mark is not None:
+        return inks.style(*inks.pair(entry.mark, is_past=False, is_foot=False), "b")
+    if entry.is_today:
+        return inks.strong(inks.style(inks.text, inks.page), is_underlined=True)
+    return inks.style(inks.holiday_text, inks.holiday)

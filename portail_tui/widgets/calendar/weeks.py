@@ -14,6 +14,7 @@ from portail_tui.widgets.calendar.canvas import Canvas
 from portail_tui.widgets.calendar.frame import Frame
 from portail_tui.widgets.calendar.geometry import NUMBER
 from portail_tui.widgets.calendar.halves import LEFT_EDGE, RIGHT_EDGE, HalfRow
+from portail_tui.widgets.calendar.painted import Mark
 
 FAINT_EDGES = ("▕", "▏")
 """The cursor's edges while another widget has the focus."""
@@ -97,52 +98,69 @@ class _WeekPainter:
     # --- days -------------------------------------------------------------------------------------
 
     def _paint_day(self, day: DayCell, x: int) -> None:
-        parts = self.geometry.parts(len(day.units)) or ((0, self.geometry.day_width),)
-        cells: tuple[UnitCell | None, ...] = day.units or (None,)
-        for index, (cell, (offset, width)) in enumerate(zip(cells, parts, strict=True)):
-            self._paint_unit(day, cell, x + offset, width, is_first=index == 0)
-        style = self._unit_styles(day, cells[0])[0] if parts[0][0] == 0 else self._page_style(day)
-        self._paint_day_number(day, x, style)
+        units = day.units
+        if len(units) < 2 or _is_one_refusal(units):
+            styles = self._paint_unit(day, units[0] if units else None, x, self.geometry.day_width, NUMBER)
+            self._paint_day_number(day, x, styles[0])
+            return
+        first_styles: list[Style] = []
+        for index, (cell, (offset, width)) in enumerate(
+            zip(units, self.geometry.parts(len(units)), strict=True)
+        ):
+            lead = NUMBER if index == 0 and not self.geometry.is_number_apart(len(units)) else 0
+            styles = self._paint_unit(day, cell, x + offset, width, lead)
+            first_styles = first_styles or styles
+        apart = self.geometry.is_number_apart(len(units))
+        self._paint_day_number(day, x, self._page_style(day) if apart else first_styles[0])
 
-    def _paint_unit(self, day: DayCell, cell: UnitCell | None, x: int, width: int, *, is_first: bool) -> None:
-        lead = NUMBER if is_first and x == self.geometry.day_x(day.day.weekday()) else 0
+    def _paint_unit(self, day: DayCell, cell: UnitCell | None, x: int, width: int, lead: int) -> list[Style]:
+        """Paint a unit, below the day's number where that stands apart. Returns the style of each row."""
+        top = self.geometry.rows_above(len(day.units)) if cell is not None else 0
+        rows = self.rows - top
         mark = faces.mark_of(cell, self.picked) if cell else DayState.NOT_OFFERED
         if cell is None or mark is DayState.NOT_OFFERED:
-            lines = faces.page_face(day, cell, width, self.rows, lead=lead)
+            lines = faces.page_face(day, cell, width, rows, lead=lead)
         else:
             letter, label = self.frame.unit_names.get(cell.unit, ("", ""))
-            lines = faces.unit_face(cell, mark, width, self.rows, lead=lead, letter=letter, label=label)
-        for row, (line, style) in enumerate(zip(lines, self._unit_styles(day, cell), strict=True)):
-            self.canvas.write(row, x, line, style)
+            lines = faces.unit_face(cell, mark, width, rows, lead=lead, letter=letter, label=label)
+        styles = self._unit_styles(day, mark, rows)
+        for row, (line, style) in enumerate(zip(lines, styles, strict=True)):
+            self.canvas.write(top + row, x, line, style)
+        if self.has_cursor and lead == 0 and cell is not None and x - 1 == self.frame.cursor_edges[0]:
+            self.canvas.write(top, x, lines[0], self._pointed(styles[0]))
+        return styles
 
-    def _unit_styles(self, day: DayCell, cell: UnitCell | None) -> list[Style]:
+    def _unit_styles(self, day: DayCell, mark: Mark, rows: int) -> list[Style]:
         """The style of each row of a unit. Where weeks touch, the last row is darker."""
-        mark = faces.mark_of(cell, self.picked) if cell else DayState.NOT_OFFERED
         if not self.inks.is_filled(mark):
-            return [self._page_style(day)] * self.rows
+            return [self._page_style(day)] * rows
         is_past = day.day < self.frame.month.today
-        touches = not self.geometry.is_tall and self.rows > 1
+        touches = not self.geometry.is_tall and rows > 1
         return [
-            self.inks.style(*self.inks.pair(mark, is_past=is_past, is_foot=touches and row == self.rows - 1))
-            for row in range(self.rows)
+            self.inks.style(*self.inks.pair(mark, is_past=is_past, is_foot=touches and row == rows - 1))
+            for row in range(rows)
         ]
 
     def _page_style(self, day: DayCell) -> Style:
         inks = self.inks
+        ground = inks.holiday if day.school_holiday else inks.page
         if day.public_holiday:
-            return inks.style(inks.accent, inks.holiday if day.school_holiday else inks.page)
-        if day.school_holiday:
-            return inks.style(inks.holiday_text, inks.holiday)
-        return inks.style(inks.muted, inks.page)
+            return inks.style(inks.accent, ground)
+        return inks.style(inks.holiday_text if day.school_holiday else inks.muted, ground)
 
     def _paint_day_number(self, day: DayCell, x: int, style: Style) -> None:
         """The number, strong where the activity takes place; today's is underlined and pointed at."""
         is_today = day.day == self.frame.month.today
         if is_today or any(self.inks.is_filled(unit.state) for unit in day.units):
             style = self.inks.strong(style, is_underlined=is_today)
-        if day.day == self.frame.cursor and self.frame.has_focus and not self.geometry.is_tall:
-            style = self.inks.reversed(style)
+        is_first = self.frame.cursor_unit == 0 and not self.geometry.is_number_apart(len(day.units))
+        if day.day == self.frame.cursor and is_first:
+            style = self._pointed(style)
         self.canvas.write(0, x, faces.number(day.day.day, is_today=is_today), style)
+
+    def _pointed(self, style: Style) -> Style:
+        """What marks the cursor where colours don't show: reversed, with the focus."""
+        return self.inks.reversed(style) if self.frame.has_focus else style
 
     # --- cursor -----------------------------------------------------------------------------------
 
@@ -171,6 +189,11 @@ class _WeekPainter:
         half.draw_cursor_foot(week=self.week)
         half.draw_cursor_top(week=self.week + 1)
         return half.strip()
+
+
+def _is_one_refusal(units: tuple[UnitCell, ...]) -> bool:
+    """Whether no unit of a day is offered, all for the same reason."""
+    return all(unit.state is DayState.NOT_OFFERED and unit.why is units[0].why for unit in units)
 
 
 def _says_nothing(day: DayCell) -> bool:
