@@ -100,9 +100,9 @@ def test_a_process_killed_while_it_makes_the_town_leaves_no_town(tmp_path: Path)
     program = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from portail_tui.demo import generator\n"
+        "from portail_tui.demo import generator, news\n"
         "from tests.support.clocks import FrozenClock\n"
-        "generator.news.items = lambda *args, **more: os._exit(9)\n"
+        "news.items = lambda *args, **more: os._exit(9)\n"
         "generator.make_demo(Path(sys.argv[1]), FrozenClock())\n"
     )
     done = subprocess.run([sys.executable, "-c", program, str(tmp_path / "town.db")], check=False)

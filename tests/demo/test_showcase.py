@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from portail_tui.bootstrap import open_portal
 from portail_tui.demo import logins
+from portail_tui.demo.generator import generate
 from portail_tui.domain.days import DayState
 from portail_tui.domain.deadlines import local_day
 from portail_tui.domain.refusals import Reason, Refused
@@ -74,6 +75,26 @@ def test_every_colour_of_the_calendar_is_there_around_today(portal: Portal, day:
     views = calendars(portal, logins.FAMILY, local_day(DAYS[day]))
     states = {cell.state for view in views for dated in view.days for cell in dated.units}
     assert states == set(DayState)
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "2026-10-01T10:11",
+        "2026-12-22T17:15",
+        "2026-12-28T07:00",
+        "2027-01-01T11:00",
+        "2027-05-07T12:00",
+        "2027-06-15T20:00",
+        "2027-08-31T22:30",
+        "2028-02-29T05:30",
+    ],
+)
+def test_every_colour_is_there_on_awkward_days_too(tmp_path: Path, when: str):
+    clock = FrozenClock(datetime.fromisoformat(f"{when}+00:00"))
+    path = generate(tmp_path / "town.db", clock=clock, families=12)
+    views = calendars(open_portal(f"sqlite:///{path}", clock), logins.FAMILY, local_day(clock.now()))
+    assert {cell.state for view in views for dated in view.days for cell in dated.units} == set(DayState)
 
 
 def test_holidays_past_the_published_calendars_are_said_to_be_projected(portal: Portal, day: str):
