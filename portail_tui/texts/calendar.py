@@ -16,6 +16,13 @@ WEEKDAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanc
 WEEKDAYS_SHORT = ("Lun.", "Mar.", "Mer.", "Jeu.", "Ven.", "Sam.", "Dim.")
 PREVIOUS, NEXT = "‹", "›"
 TODAY_MARK = "▸"
+HINTS: Mapping[str, str] = {
+    "previous": "Mois précédent",
+    "next": "Mois suivant",
+    "week": "Toute la semaine",
+    "weekday": "Ce jour, tout le mois",
+}
+"""What a click on what surrounds the days does."""
 
 TODAY_LEGEND = "Aujourd'hui"
 HOLIDAY_LEGEND = "Vacances scolaires"

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from portail_tui.domain.views import CalendarMonth, DayCell
 from portail_tui.texts import calendar as words
-from portail_tui.widgets.calendar.geometry import Geometry
+from portail_tui.widgets.calendar.geometry import Geometry, Spot, Target
 from portail_tui.widgets.calendar.inks import Inks
 
 
@@ -23,8 +23,14 @@ class Frame:
     cursor_unit: int
     """Index among the units of the cursor's day."""
     has_focus: bool
+    hovered: Target | None
+    """What the mouse is on, above or beside the days."""
     can_go_back: bool
     can_go_on: bool
+
+    def is_hovered(self, spot: Spot, *, week: int = 0, column: int = 0) -> bool:
+        target = self.hovered
+        return target is not None and (target.spot, target.week, target.column) == (spot, week, column)
 
     def day(self, week: int, column: int) -> DayCell | None:
         """The day that stands there; None where the month has none."""

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-import calendar as months
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
-from typing import Unpack
+from datetime import date
+from typing import TypeAlias, Unpack
 
 from textual import events
 from textual.binding import Binding
 from textual.geometry import Region
-from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
 from portail_tui.domain.days import Choice
 from portail_tui.domain.views import CalendarMonth, DayCell, UnitCell
+from portail_tui.texts import calendar as words
+from portail_tui.widgets.calendar import messages
+from portail_tui.widgets.calendar.cursor import (
+    Cursor,
+    clamped,
+    first_stand,
+    is_reached,
+    month_away,
+    same_day,
+)
 from portail_tui.widgets.calendar.frame import Frame
 from portail_tui.widgets.calendar.geometry import Geometry, Spot, Target
 from portail_tui.widgets.calendar.heading import heading_strips
 from portail_tui.widgets.calendar.inks import Inks
+from portail_tui.widgets.calendar.messages import Scope
 from portail_tui.widgets.calendar.painted import DayPainted, Names
 from portail_tui.widgets.calendar.weeks import week_strips
 
 HEADING = -1
 """The place, among painted weeks, of what stands above them."""
-
-
-class Scope(StrEnum):
-    """What a refused pick was about."""
-
-    DAY = "day"
-    WEEK = "week"
-    WEEKDAY = "weekday"
 
 
 class ActivityCalendar(DayPainted, can_focus=True):
@@ -66,78 +65,34 @@ class ActivityCalendar(DayPainted, can_focus=True):
     picked: reactive[frozenset[int]] = reactive(frozenset[int](), repaint=False)
     """The slots picked and not saved yet, of every month. Set by the screen."""
 
-    @dataclass
-    class DaysToggled(Message):
-        """Days were picked, or let go. Only units that can be picked, and that change."""
-
-        calendar: ActivityCalendar
-        cells: tuple[tuple[date, UnitCell], ...]
-        pick: bool
-
-        @property
-        def control(self) -> ActivityCalendar:
-            return self.calendar
-
-    @dataclass
-    class MonthAsked(Message):
-        """Another month is wanted, with the cursor on ``cursor``. The screen answers with ``show``."""
-
-        calendar: ActivityCalendar
-        year: int
-        month: int
-        cursor: date
-
-        @property
-        def control(self) -> ActivityCalendar:
-            return self.calendar
-
-    @dataclass
-    class CursorMoved(Message):
-        """The cursor stands on another day, or another unit of it (None where the day has none)."""
-
-        calendar: ActivityCalendar
-        day: DayCell
-        cell: UnitCell | None
-
-        @property
-        def control(self) -> ActivityCalendar:
-            return self.calendar
-
-    @dataclass
-    class PickRefused(Message):
-        """What was asked can't be picked: a unit of a day, or, by ``scope``, all of a week or a weekday."""
-
-        calendar: ActivityCalendar
-        day: DayCell
-        cell: UnitCell | None
-        scope: Scope = Scope.DAY
-
-        @property
-        def control(self) -> ActivityCalendar:
-            return self.calendar
+    DaysToggled: TypeAlias = messages.DaysToggled
+    MonthAsked: TypeAlias = messages.MonthAsked
+    CursorMoved: TypeAlias = messages.CursorMoved
+    PickRefused: TypeAlias = messages.PickRefused
 
     def __init__(self, **names: Unpack[Names]) -> None:
         super().__init__(**names)
         self._month: CalendarMonth | None = None
-        self._cursor: date | None = None
-        self._unit = 0
-        """Index, among the month's units, of the one last stood on: kept from day to day."""
+        self._cursor: Cursor | None = None
+        self._hovered: Target | None = None
         self._geometry: Geometry | None = None
         self._inks: Inks | None = None
         self._frame: Frame | None = None
         self._strips: dict[int, list[Strip]] = {}
         """Painted rows: of each week, and of what stands above the weeks."""
 
-    # --- what the screen says and asks ---------------------------------------------------------------
+    # --- what the screen says and asks -----------------------------------------------------------------
 
     def show(self, month: CalendarMonth, *, cursor: date | None = None) -> None:
         """Show a month. ``cursor``: the day to stand on, clamped to it; None keeps the day stood on where the
         month has it, or finds today, or the first day that can be picked."""
+        before = self._cursor
+        day = first_stand(month, before.day if before else None) if cursor is None else clamped(cursor, month)
+        self._cursor = Cursor(day, before.unit if before else 0)
         self._month = month
         self._geometry = None
-        self._cursor = self._first_stand(month) if cursor is None else _clamped(cursor, month)
         self._repaint()
-        self._say_cursor()
+        self._say_cursor(month, self._cursor)
 
     @property
     def month(self) -> CalendarMonth | None:
@@ -147,17 +102,17 @@ class ActivityCalendar(DayPainted, can_focus=True):
     @property
     def cursor_day(self) -> DayCell | None:
         """The day under the cursor."""
-        if self._month is None or self._cursor is None:
-            return None
-        return self._month.days[self._cursor.day - 1]
+        return self._cursor.in_month(self._month) if self._month and self._cursor else None
 
     @property
     def cursor_cell(self) -> UnitCell | None:
         """The unit under the cursor; None on a day without any."""
-        day = self.cursor_day
-        return day.units[self._unit_of(day)] if day and day.units else None
+        if self._month is None or self._cursor is None:
+            return None
+        units = self._cursor.in_month(self._month).units
+        return units[self._cursor.cell_index(self._month)] if units else None
 
-    # --- painting ------------------------------------------------------------------------------------
+    # --- painting --------------------------------------------------------------------------------------
 
     def render_line(self, y: int) -> Strip:
         frame = self._current_frame()
@@ -182,35 +137,34 @@ class ActivityCalendar(DayPainted, can_focus=True):
 
     def watch_picked(self, before: frozenset[int], now: frozenset[int]) -> None:
         changed = before ^ now
-        if self._month is None or not changed:
-            return
-        self._repaint_days(
-            cell.day for cell in self._month.days if any(unit.slot_id in changed for unit in cell.units)
-        )
+        if self._month is not None and changed:
+            cells = self._month.days
+            self._repaint_days(cell.day for cell in cells if any(u.slot_id in changed for u in cell.units))
 
     def watch_has_focus(self, has_focus: bool) -> None:
         super().watch_has_focus(has_focus)
         self._frame = None
         if self._cursor is not None:
-            self._repaint_days([self._cursor])
+            self._repaint_days([self._cursor.day])
 
     def on_resize(self) -> None:
         self._geometry = None
         self._repaint()
 
     def _current_frame(self) -> Frame | None:
-        if self._frame is None and self._month is not None and self.size:
-            geometry = self._current_geometry(self._month)
+        month, cursor = self._month, self._cursor
+        if self._frame is None and month is not None and cursor is not None and self.size:
             self._inks = self._inks or Inks.of(self)
             self._frame = Frame(
-                month=self._month,
-                geometry=geometry,
+                month=month,
+                geometry=self._current_geometry(month),
                 inks=self._inks,
-                cursor=self._cursor,
-                cursor_unit=self._unit_of(self.cursor_day),
+                cursor=cursor.day,
+                cursor_unit=cursor.cell_index(month),
                 has_focus=self.has_focus,
-                can_go_back=self._is_reached(_shifted(self._month, -1)),
-                can_go_on=self._is_reached(_shifted(self._month, 1)),
+                hovered=self._hovered,
+                can_go_back=is_reached(month, month_away(month, -1)),
+                can_go_on=is_reached(month, month_away(month, 1)),
             )
         return self._frame
 
@@ -227,104 +181,60 @@ class ActivityCalendar(DayPainted, can_focus=True):
 
     def _repaint_days(self, days: Iterable[date]) -> None:
         """Paint again the weeks of some days, and what the cursor's edge may touch around them."""
+        if self._month is not None:
+            place = self._current_geometry(self._month).place
+            weeks = {place(day)[0] for day in days}
+            self._repaint_weeks({HEADING, *weeks, *(week - 1 for week in weeks)})
+
+    def _repaint_weeks(self, weeks: set[int]) -> None:
         if self._month is None:
             return
         geometry = self._current_geometry(self._month)
-        weeks = {geometry.place(day)[0] for day in days}
         for week in weeks:
-            for touched in (week - 1, week):
-                self._strips.pop(touched, None)
-        self._strips.pop(HEADING, None)
-        if weeks:
-            first = 0 if min(weeks) == 0 else geometry.week_y(min(weeks) - 1)
-            last = geometry.week_y(max(weeks) + 1)
-            self.refresh(
-                Region(0, first, geometry.width, last - first), Region(0, 0, geometry.width, geometry.top)
-            )
+            self._strips.pop(week, None)
+            top, height = geometry.week_y(week), geometry.week_height
+            if week == HEADING:
+                top, height = 0, geometry.top
+            self.refresh(Region(0, top, self.size.width, height))
 
-    # --- moving --------------------------------------------------------------------------------------
+    # --- moving ----------------------------------------------------------------------------------------
 
     def action_step(self, by: int) -> None:
-        day = self.cursor_day
-        if day is None:
-            return
-        unit = self._unit_of(day) + by
-        if 0 <= unit < len(day.units):
-            self._stand(day.day, unit_code=day.units[unit].unit)
-            return
-        self._stand(day.day + timedelta(days=by), entering_by=by)
+        if self._month is not None and self._cursor is not None:
+            self._stand(self._cursor.stepped(self._month, by))
 
     def action_week_step(self, by: int) -> None:
         if self._cursor is not None:
-            self._stand(self._cursor + timedelta(weeks=by))
+            self._stand(self._cursor.moved(7 * by))
 
     def action_week_edge(self, weekday: int) -> None:
-        if self._cursor is not None and self._month is not None:
-            goal = self._cursor + timedelta(days=weekday - self._cursor.weekday())
-            self._stand(_clamped(goal, self._month))
+        if self._month is not None and self._cursor is not None:
+            self._stand(self._cursor.at_weekday(self._month, weekday))
 
     def action_month_step(self, by: int) -> None:
-        if self._month is None:
+        if self._month is not None and self._cursor is not None:
+            wanted = month_away(self._month, by)
+            self._stand(Cursor(same_day(wanted, self._cursor.day), self._cursor.unit))
+
+    def _stand(self, cursor: Cursor) -> None:
+        """Move the cursor, asking for its month where it is not the one shown."""
+        month, before = self._month, self._cursor
+        if month is None or before is None or cursor == before:
             return
-        year, month = _shifted(self._month, by)
-        if self._is_reached((year, month)):
-            day = self._cursor.day if self._cursor else 1
-            last = months.monthrange(year, month)[1]
-            self.post_message(self.MonthAsked(self, year, month, date(year, month, min(day, last))))
+        wanted = (cursor.day.year, cursor.day.month)
+        if wanted == (month.year, month.month):
+            self._cursor = cursor
+            self._frame = None
+            self._repaint_days([before.day, cursor.day])
+            self._say_cursor(month, cursor)
+        elif is_reached(month, wanted):
+            self._cursor = Cursor(before.day, cursor.unit)
+            self.post_message(self.MonthAsked(self, *wanted, cursor.day))
 
-    def _stand(self, day: date, *, unit_code: str | None = None, entering_by: int = 0) -> None:
-        """Move the cursor to a day, asking for its month where it is not the one shown."""
-        month = self._month
-        if month is None:
-            return
-        if (day.year, day.month) != (month.year, month.month):
-            if self._is_reached((day.year, day.month)):
-                self._enter_units(month, entering_by)
-                self.post_message(self.MonthAsked(self, day.year, day.month, day))
-            return
-        before = self._cursor
-        if unit_code is not None:
-            self._unit = next(i for i, unit in enumerate(month.units) if unit.code == unit_code)
-        self._enter_units(month, entering_by)
-        self._cursor = day
-        self._frame = None
-        self._repaint_days([day] if before is None else [before, day])
-        self._say_cursor()
+    def _say_cursor(self, month: CalendarMonth, cursor: Cursor) -> None:
+        self.post_message(self.CursorMoved(self, cursor.in_month(month), self.cursor_cell))
 
-    def _enter_units(self, month: CalendarMonth, by: int) -> None:
-        """Step into a day by its first unit, or, going backwards, by its last."""
-        if by:
-            self._unit = 0 if by > 0 else len(month.units) - 1
-
-    def _unit_of(self, day: DayCell | None) -> int:
-        """The index, among a day's units, of the one stood on: the month's unit, or the nearest before it."""
-        if day is None or self._month is None or not day.units:
-            return 0
-        order = {unit.code: index for index, unit in enumerate(self._month.units)}
-        nearest = [i for i, cell in enumerate(day.units) if order.get(cell.unit, 0) <= self._unit]
-        return nearest[-1] if nearest else 0
-
-    def _is_reached(self, year_month: tuple[int, int]) -> bool:
-        """Whether a month touches the school year shown."""
-        month = self._month
-        if month is None:
-            return False
-        first, last = month.first_day, month.last_day
-        return (first.year, first.month) <= year_month <= (last.year, last.month)
-
-    def _first_stand(self, month: CalendarMonth) -> date:
-        if self._cursor is not None and (self._cursor.year, self._cursor.month) == (month.year, month.month):
-            return self._cursor
-        if (month.today.year, month.today.month) == (month.year, month.month):
-            return month.today
-        pickable = (cell.day for cell in month.days if any(unit.choice for unit in cell.units))
-        return next(pickable, month.days[0].day)
-
-    def _say_cursor(self) -> None:
-        if (day := self.cursor_day) is not None:
-            self.post_message(self.CursorMoved(self, day, self.cursor_cell))
-
-    # --- picking -------------------------------------------------------------------------------------
+    # --- picking ---------------------------------------------------------------------------------------
 
     def action_pick(self) -> None:
         day, cell = self.cursor_day, self.cursor_cell
@@ -337,70 +247,73 @@ class ActivityCalendar(DayPainted, can_focus=True):
 
     def action_pick_week(self) -> None:
         if self._month is not None and self._cursor is not None:
-            self._toggle_week(self._current_geometry(self._month).place(self._cursor)[0])
+            self._pick_week(self._current_geometry(self._month).place(self._cursor.day)[0])
 
     def action_pick_weekday(self) -> None:
         if self._cursor is not None:
-            self._toggle_weekday(self._cursor.weekday())
+            self._pick_weekday(self._cursor.day.weekday())
 
-    def _toggle_week(self, week: int) -> None:
+    def _pick_week(self, week: int) -> None:
         if self._month is not None:
             place = self._current_geometry(self._month).place
-            self._toggle_all([day for day in self._month.days if place(day.day)[0] == week], Scope.WEEK)
+            self._pick_all([day for day in self._month.days if place(day.day)[0] == week], Scope.WEEK)
 
-    def _toggle_weekday(self, weekday: int) -> None:
+    def _pick_weekday(self, weekday: int) -> None:
         if self._month is not None:
-            self._toggle_all([day for day in self._month.days if day.day.weekday() == weekday], Scope.WEEKDAY)
+            self._pick_all([day for day in self._month.days if day.day.weekday() == weekday], Scope.WEEKDAY)
 
-    def _toggle_all(self, days: list[DayCell], scope: Scope) -> None:
+    def _pick_all(self, days: list[DayCell], scope: Scope) -> None:
         """Pick every bookable unit of some days; where all of them are picked already, let them go."""
         cells = [(day.day, cell) for day in days for cell in day.units if cell.choice is Choice.SELECTED]
         if not cells:
-            if days:
-                self.post_message(self.PickRefused(self, days[0], None, scope))
+            self.post_message(self.PickRefused(self, days[0], None, scope))
             return
         new = [pair for pair in cells if pair[1].slot_id not in self.picked]
         self.post_message(self.DaysToggled(self, tuple(new or cells), bool(new)))
 
-    # --- mouse and finger ----------------------------------------------------------------------------
+    # --- mouse and finger ------------------------------------------------------------------------------
 
     def on_click(self, event: events.Click) -> None:
         if self._month is None:
             return
-        target = self._current_geometry(self._month).at(event.x, event.y)
-        match target:
-            case None:
-                return
+        match self._current_geometry(self._month).at(event.x, event.y):
             case Target(spot=Spot.PREVIOUS):
                 self.action_month_step(-1)
             case Target(spot=Spot.NEXT):
                 self.action_month_step(1)
             case Target(spot=Spot.WEEK, week=week):
-                self._toggle_week(week)
+                self._pick_week(week)
             case Target(spot=Spot.WEEKDAY, column=column):
-                self._toggle_weekday(column)
-            case _:
+                self._pick_weekday(column)
+            case Target(spot=Spot.DAY) as target:
                 self._click_day(target)
 
     def _click_day(self, target: Target) -> None:
         frame = self._current_frame()
         day = frame.day(target.week, target.column) if frame else None
-        if frame is None or day is None:
+        if frame is None or day is None or self._cursor is None:
             return
-        code = None
-        parts = frame.geometry.parts(len(day.units))
-        for cell, (offset, _) in zip(day.units, parts, strict=True):
-            if code is None or target.offset >= offset:
-                code = cell.unit
-        self._stand(day.day, unit_code=code)
+        cursor = Cursor(day.day, self._cursor.unit)
+        offsets = [offset for offset, _ in frame.geometry.parts(len(day.units))]
+        if offsets:
+            index = max((i for i, offset in enumerate(offsets) if offset <= target.offset), default=0)
+            cursor = cursor.on_cell(frame.month, index)
+        self._stand(cursor)
         self.action_pick()
 
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """What stands above and beside the days lights up under the mouse: it can be clicked."""
+        target = self._current_geometry(self._month).at(event.x, event.y) if self._month else None
+        self._hover(target if target and target.spot is not Spot.DAY else None)
 
-def _clamped(day: date, month: CalendarMonth) -> date:
-    return min(max(day, month.days[0].day), month.days[-1].day)
+    def on_leave(self) -> None:
+        self._hover(None)
 
-
-def _shifted(month: CalendarMonth, by: int) -> tuple[int, int]:
-    """The year and the number of the month ``by`` months away."""
-    years, index = divmod(month.month - 1 + by, 12)
-    return month.year + years, index + 1
+    def _hover(self, target: Target | None) -> None:
+        before, self._hovered = self._hovered, target
+        if before != target:
+            self._frame = None
+            self.tooltip = words.HINTS.get(target.spot) if target else None
+            self._repaint_weeks(
+                {spot.week if spot.spot is Spot.WEEK else HEADING for spot in (before, target) if spot}
+            )

@@ -8,7 +8,7 @@ from portail_tui.texts import calendar as words
 from portail_tui.texts import formats
 from portail_tui.widgets.calendar.canvas import Canvas
 from portail_tui.widgets.calendar.frame import Frame
-from portail_tui.widgets.calendar.geometry import ARROW, NAME, WEEK
+from portail_tui.widgets.calendar.geometry import ARROW, NAME, WEEK, Spot
 from portail_tui.widgets.calendar.halves import HalfRow
 
 LONG_NAMES = 9
@@ -35,10 +35,15 @@ def _title(canvas: Canvas, frame: Frame) -> None:
     inks, geometry, month = frame.inks, frame.geometry, frame.month
     live, dead = inks.style(inks.button_text, inks.button, "b"), inks.style(inks.muted, inks.page)
     x = geometry.left
-    canvas.write(0, x, f"{words.PREVIOUS:^{ARROW}}", live if frame.can_go_back else dead)
+    lit = inks.style(inks.page, inks.text, "b")
+    styles = {
+        spot: dead if not can_go else lit if frame.is_hovered(spot) else live
+        for spot, can_go in ((Spot.PREVIOUS, frame.can_go_back), (Spot.NEXT, frame.can_go_on))
+    }
+    canvas.write(0, x, f"{words.PREVIOUS:^{ARROW}}", styles[Spot.PREVIOUS])
     name = f"{formats.month_name(month.year, month.month):^{NAME}}"
     canvas.write(0, x + ARROW, name, inks.style(inks.text, inks.page, "b"))
-    canvas.write(0, x + ARROW + NAME, f"{words.NEXT:^{ARROW}}", live if frame.can_go_on else dead)
+    canvas.write(0, x + ARROW + NAME, f"{words.NEXT:^{ARROW}}", styles[Spot.NEXT])
 
 
 def _notes(canvas: Canvas, frame: Frame) -> None:
@@ -64,5 +69,7 @@ def _weekdays(canvas: Canvas, frame: Frame) -> None:
     names = words.WEEKDAYS if geometry.day_width >= LONG_NAMES else words.WEEKDAYS_SHORT
     for column, name in enumerate(names):
         style = strong if column == frame.cursor_place[1] else quiet
+        if frame.is_hovered(Spot.WEEKDAY, column=column):
+            style = inks.style(inks.button_text, inks.button, "b")
         text = f" {name}" if len(name) < geometry.day_width else name[: geometry.day_width]
         canvas.write(row, geometry.day_x(column), text, style)

@@ -83,7 +83,7 @@ def _entries() -> tuple[_Entry, ...]:
     marks = (*LEGEND, DayState.NOT_OFFERED)
     return (
         *(_Entry(f" {STATES[mark].glyph} ", STATES[mark].legend, mark) for mark in marks),
-        _Entry(f"{words.TODAY_MARK}  ", words.TODAY_LEGEND, is_today=True),
+        _Entry(f"{words.TODAY_MARK}12", words.TODAY_LEGEND, is_today=True),
         _Entry("   ", words.HOLIDAY_LEGEND),
     )
 

@@ -12,7 +12,7 @@ from portail_tui.texts import calendar as words
 from portail_tui.widgets.calendar import faces
 from portail_tui.widgets.calendar.canvas import Canvas
 from portail_tui.widgets.calendar.frame import Frame
-from portail_tui.widgets.calendar.geometry import NUMBER
+from portail_tui.widgets.calendar.geometry import NUMBER, Spot
 from portail_tui.widgets.calendar.halves import LEFT_EDGE, RIGHT_EDGE, HalfRow
 from portail_tui.widgets.calendar.painted import Mark
 
@@ -72,9 +72,11 @@ class _WeekPainter:
 
     def _paint_number(self) -> None:
         inks = self.inks
-        style = (
-            inks.style(inks.text, inks.page, "b") if self.has_cursor else inks.style(inks.muted, inks.page)
-        )
+        style = inks.style(inks.muted, inks.page)
+        if self.frame.is_hovered(Spot.WEEK, week=self.week):
+            style = inks.style(inks.button_text, inks.button, "b")
+        elif self.has_cursor:
+            style = inks.style(inks.text, inks.page, "b")
         number = self.geometry.monday(self.week).isocalendar().week
         self.canvas.write(0, self.geometry.left, f"{number:2}", style)
 
@@ -170,8 +172,13 @@ class _WeekPainter:
         edges = (LEFT_EDGE, RIGHT_EDGE) if self.frame.has_focus else FAINT_EDGES
         for x, edge in zip(self.frame.cursor_edges, edges, strict=True):
             style = self.inks.style(self.inks.cursor, self.grounds[x])
-            for row in range(self.rows):
+            for row in range(self._cursor_top(), self.rows):
                 self.canvas.write(row, x, edge, style)
+
+    def _cursor_top(self) -> int:
+        """The first row of the unit under the cursor: below the day's number where that stands apart."""
+        day = self.frame.day(*self.frame.cursor_place)
+        return self.geometry.rows_above(len(day.units)) if day is not None else 0
 
     def _foot(self) -> Strip:
         """The foot of the days, half a row high, over half a row of air."""
