@@ -12,6 +12,7 @@ from portail_tui.domain.documents import DocumentState, DocumentType
 from portail_tui.domain.eligibility import age_on, schooling_on
 from portail_tui.domain.quotients import WhyMaximum, covered_until, quotient_on
 from portail_tui.domain.refusals import Refused
+from portail_tui.domain.text import clean
 from portail_tui.domain.views import Actor, ChildCard, DocumentLine, FamilyHit, FamilyView, GuardianCard
 from portail_tui.services.access import Admitted, show_to, show_to_staff
 from portail_tui.services.children import Household, household
@@ -43,7 +44,7 @@ def find_families(office: Office, *, actor: Actor, text: str) -> tuple[FamilyHit
     """Families that hold every word of ``text``, for the town's staff alone. Nothing typed finds nothing."""
 
     def show(connection: Connection) -> tuple[FamilyHit, ...]:
-        if not text.strip():
+        if not clean(text):
             return ()
         found = {row.id: row for row in search.search(connection, text, MOST_HITS)}
         children = search.children_of(connection, list(found))

@@ -55,8 +55,9 @@ def log_in(office: Office, *, email: str, password: str, origin: str) -> LoggedI
     digest = hashlib.sha256(folded.encode()).hexdigest()[:32]
     keys = {f"account:{digest}": OF_ACCOUNT, f"origin:{origin}": OF_ORIGIN}
     with office.store.writing() as connection:
-        now = office.store.now(connection)
-        wait = max(_count_try(connection, key, throttle, now) for key, throttle in keys.items())
+        tried_at = office.store.now(connection)
+        tries = {key: _count_try(connection, key, throttle, tried_at) for key, throttle in keys.items()}
+        wait = max(one.wait for one in tries.values())
         if wait > timedelta():
             connection.rollback()
             return Refused(Reason.TRY_LATER, {"seconds": -(-wait // timedelta(seconds=1))})
@@ -66,8 +67,8 @@ def log_in(office: Office, *, email: str, password: str, origin: str) -> LoggedI
         now = office.store.now(connection)
         may_enter = is_right and accounts.open_role(connection, account.id) is not None
         if may_enter:
-            for key in keys:
-                _forgive_try(connection, key)
+            for key, one in tries.items():
+                _forgive_try(connection, key, tried_at, one.last)
         records.audit(
             connection,
             at=now,
@@ -83,21 +84,29 @@ def log_in(office: Office, *, email: str, password: str, origin: str) -> LoggedI
     return LoggedIn(Actor(account.id, role, account.family_id, account.display_name), role)
 
 
-def _count_try(connection: Connection, key: str, throttle: Throttle, now: datetime) -> timedelta:
-    """Count a try as failed; how long one must still wait, in which case it was not to be heard."""
+@dataclass(frozen=True, slots=True)
+class Try:
+    wait: timedelta
+    """How long one must still wait, in which case it was not to be heard."""
+    last: datetime
+    """When the failure before it was."""
+
+
+def _count_try(connection: Connection, key: str, throttle: Throttle, now: datetime) -> Try:
+    """Count a try as failed, if it may be heard."""
     failed, last = accounts.failures(connection, key) or (0, now)
     if now - last >= FORGOTTEN_AFTER:
         failed = 0
     wait = last + throttle.wait(failed) - now if failed else timedelta()
     if wait <= timedelta():
         accounts.set_failures(connection, key, failed + 1, now)
-    return wait
+    return Try(wait, last)
 
 
-def _forgive_try(connection: Connection, key: str) -> None:
+def _forgive_try(connection: Connection, key: str, tried_at: datetime, last: datetime) -> None:
     """The try was right: an account starts anew; an origin gets back this one try, or whoever has an account
     could reset it."""
     if key.startswith("account:"):
         accounts.forget_failures(connection, key)
     else:
-        accounts.take_back_failure(connection, key)
+        accounts.take_back_failure(connection, key, tried_at, last)

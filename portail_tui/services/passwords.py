@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 128
 
-_NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9i$zS4aKC3lRmDVp0VhNlHxfXBLvNQwTQ0dHiFzUjhUR3U"
+_NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ibw$zS4aKC3lRmDVp0VhNlHxfXBLvNQwTQ0dHiFzUjhUR3U"
 """A hash that no password has: an unknown account costs as much time as a known one."""
 
 

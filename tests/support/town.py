@@ -35,6 +35,7 @@ DAY = date(2026, 12, 1)
 """A Tuesday, a week after the play day: in time for everything."""
 TWO_DAYS_BEFORE = DaysBefore(2, 23 * 60 + 59)
 DAY_BEFORE_NOON = DaysBefore(1, 12 * 60)
+LATE_BY = FixedSurcharge(250)
 MIDI = ("MIDI", "Midi", 11 * 60 + 45, 13 * 60 + 30)
 MATIN = ("MATIN", "Matin", 7 * 60 + 30, 8 * 60 + 30)
 SOIR = ("SOIR", "Soir", 16 * 60 + 30, 18 * 60 + 30)
@@ -139,7 +140,7 @@ class LittleTown:
         enrolment_first: bool = False,
         booking: DeadlineRule = TWO_DAYS_BEFORE,
         late: DeadlineRule | None = None,
-        surcharge: Surcharge | None = FixedSurcharge(250),
+        surcharge: Surcharge | None = LATE_BY,
         cancelling: DeadlineRule = TWO_DAYS_BEFORE,
         ages: tuple[int | None, int | None] = (None, None),
         documents: Iterable[int] = (),
@@ -361,6 +362,31 @@ class LittleTown:
             **{"reason": "", "sent_at": 0, **more},
         )
 
+    def queue(self, slot_id: int, entries: Sequence[tuple[int, int]]) -> None:
+        """Waiting entries (child, family) in order of arrival, as if they had joined one by one."""
+        rows = [
+            {
+                "slot_id": slot_id,
+                "child_id": child_id,
+                "family_id": family_id,
+                "status": "waiting",
+                "quantity": 1,
+                "tariff": "{}",
+                "wait_order": order,
+                "reason": "",
+                "operation_id": "queue",
+                "created_at": 0,
+                "changed_at": 0,
+                "cents": 0,
+                "surcharge_cents": 0,
+            }
+            for order, (child_id, family_id) in enumerate(entries, 1)
+        ]
+        with self.store.writing() as connection:
+            connection.execute(insert(t.booking), rows)
+            waits = t.slot.c.waiting + len(rows)
+            connection.execute(update(t.slot).where(t.slot.c.id == slot_id).values(waiting=waits))
+
     # --- looking ----------------------------------------------------------------------------------
 
     def run(self, sql: str, **values: Any) -> None:
@@ -437,7 +463,8 @@ class LittleTown:
     def _rows(self, table: Any, **values: Any) -> int:
         with self.store.writing() as connection:
             done = connection.execute(insert(table).values(**values))
-            return int(done.inserted_primary_key[0])
+            key = done.inserted_primary_key[0]
+        return key if isinstance(key, int) else 0
 
 
 # --- what a family does, in short ------------------------------------------------------------------

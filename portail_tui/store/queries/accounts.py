@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, case, delete, insert, select, update
 
 from portail_tui.store import core as t
 from portail_tui.store.tables.columns import from_stored, to_stored
@@ -44,13 +44,18 @@ def set_failures(connection: Connection, key: str, failed: int, at: datetime) ->
         connection.execute(insert(throttle).values(key=key, **values))
 
 
-def take_back_failure(connection: Connection, key: str) -> None:
-    """One try that had been counted as failed was right."""
+def take_back_failure(connection: Connection, key: str, counted_at: datetime, before: datetime) -> None:
+    """The try counted as failed at ``counted_at`` was right: the last failure is again that of ``before``,
+    unless another came meanwhile."""
     throttle = t.login_throttle
+    mine = throttle.c.last_failure_at == to_stored(counted_at)
     connection.execute(
         update(throttle)
         .where(throttle.c.key == key, throttle.c.failures > 0)
-        .values(failures=throttle.c.failures - 1)
+        .values(
+            failures=throttle.c.failures - 1,
+            last_failure_at=case((mine, to_stored(before)), else_=throttle.c.last_failure_at),
+        )
     )
 
 

@@ -26,7 +26,7 @@ def balance_under(key: ColumnElement[Any]) -> ScalarSelect[Any]:
 
 
 _BALANCES = (
-    select(t.ledger_account.c.key, func.sum(t.ledger_entry.c.cents))
+    select(t.ledger_account.c.key, func.sum(t.ledger_entry.c.cents).label("cents"))
     .join(t.ledger_entry, t.ledger_entry.c.account_id == t.ledger_account.c.id)
     .where(t.ledger_account.c.key.in_(bindparam("keys", expanding=True)))
     .group_by(t.ledger_account.c.key)
@@ -35,9 +35,8 @@ _BALANCES = (
 
 def balances(connection: Connection, wallets: Collection[LedgerAccount]) -> dict[LedgerAccount, int]:
     """The wallets' balances in cents."""
-    found = dict(
-        row._tuple() for row in connection.execute(_BALANCES, {"keys": [wallet.key for wallet in wallets]})
-    )
+    rows = connection.execute(_BALANCES, {"keys": [wallet.key for wallet in wallets]})
+    found = {row.key: row.cents for row in rows}
     return {wallet: int(found.get(wallet.key) or 0) for wallet in wallets}
 
 

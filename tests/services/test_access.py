@@ -1,0 +1,201 @@
+"""Who may ask for what: every method of the portal, tried by whoever may not."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from portail_tui.domain.refusals import Reason, Refused
+from portail_tui.domain.views import Actor, Pick, PickAction, Role
+from portail_tui.gateways.cards import StandIn
+from portail_tui.portal import Portal
+from portail_tui.services.town_hall import TownHall
+from tests.support.town import DAY, Home, LittleTown, outcomes
+
+OPEN_TO_ALL = {"log_in", "town_contact"}
+"""Asked before anyone is known."""
+STAFF_ONLY = {"find_families"}
+
+Call = Callable[[Portal, Actor, int], Any]
+
+
+@pytest.fixture
+def homes(town: LittleTown) -> tuple[Home, Home]:
+    return town.home("Martin"), town.home("Durand")
+
+
+@pytest.fixture
+def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
+    """For each method of the portal, how to ask it something for a family. A new method must be added."""
+    canteen = town.activity()
+    slot = town.slot(canteen)
+    children = {home.id: home.child for home in homes}
+    return {
+        "home": lambda portal, actor, family: portal.home(actor=actor, family_id=family),
+        "choices": lambda portal, actor, family: portal.choices(actor=actor, family_id=family),
+        "calendar_month": lambda portal, actor, family: portal.calendar_month(
+            actor=actor,
+            family_id=family,
+            child_id=children.get(family, 1),
+            activity_id=canteen,
+            year=DAY.year,
+            month=DAY.month,
+        ),
+        "book_days": lambda portal, actor, family: portal.book_days(
+            operation_id=f"book-{actor.account_id}-{family}",
+            actor=actor,
+            family_id=family,
+            child_id=children.get(family, 1),
+            activity_id=canteen,
+            picks=(Pick(slot, PickAction.BOOK, 300),),
+        ),
+        "bookings": lambda portal, actor, family: portal.bookings(actor=actor, family_id=family),
+        "wallet": lambda portal, actor, family: portal.wallet(actor=actor, family_id=family),
+        "activate_account": lambda portal, actor, family: portal.activate_account(
+            operation_id=f"activate-{actor.account_id}-{family}",
+            actor=actor,
+            family_id=family,
+            rules_accepted=True,
+        ),
+        "top_up": lambda portal, actor, family: portal.top_up(
+            operation_id=f"pay-{actor.account_id}-{family}",
+            actor=actor,
+            family_id=family,
+            amount_cents=2000,
+        ),
+        "family": lambda portal, actor, family: portal.family(actor=actor, family_id=family),
+        "find_families": lambda portal, actor, family: portal.find_families(actor=actor, text="Durand"),
+    }
+
+
+def is_denied(answer: Any) -> bool:
+    return answer == Refused(Reason.NOT_ALLOWED)
+
+
+def public(kind: type) -> set[str]:
+    return {name for name, _ in inspect.getmembers(kind, inspect.isfunction) if not name.startswith("_")}
+
+
+def test_every_method_of_the_portal_is_tried_here(calls: dict[str, Call]):
+    assert public(Portal) == set(calls) | OPEN_TO_ALL
+    assert public(TownHall) == public(Portal)
+
+
+def test_another_familys_anything_is_denied_and_leaves_an_audit_line(
+    town: LittleTown, homes: tuple[Home, Home], calls: dict[str, Call]
+):
+    mine, theirs = homes
+    portal = town.portal(StandIn())
+    before = town.rows("SELECT count(*), sum(cents) FROM ledger_entry")
+    for name, call in calls.items():
+        assert is_denied(call(portal, mine.actor, theirs.id)), name
+        last = town.rows("SELECT account_id, action, detail FROM audit_event ORDER BY id DESC LIMIT 1")
+        assert last[0][:2] == (mine.actor.account_id, "denied"), name
+        asked = {"account": mine.actor.account_id, "family": None if name in STAFF_ONLY else theirs.id}
+        assert json.loads(last[0][2]) == {**asked, "what": name}
+    assert town.value("SELECT count(*) FROM booking") == 0
+    assert town.value("SELECT count(*) FROM operation") == 0
+    assert town.rows("SELECT count(*), sum(cents) FROM ledger_entry") == before
+
+
+def test_a_parent_reaches_its_own_family_and_staff_any(
+    town: LittleTown, homes: tuple[Home, Home], calls: dict[str, Call]
+):
+    mine, theirs = homes
+    portal = town.portal(StandIn())
+    agent = town.account(Role.AGENT, "agent@exemple.fr")
+    admin = town.account(Role.ADMIN, "admin@exemple.fr")
+    for name, call in calls.items():
+        assert is_denied(call(portal, mine.actor, mine.id)) == (name in STAFF_ONLY), name
+        for staff in (agent, admin):
+            assert not is_denied(call(portal, staff, theirs.id)), name
+
+
+def test_a_closed_account_and_one_that_must_choose_a_password_reach_nothing(
+    town: LittleTown, homes: tuple[Home, Home], calls: dict[str, Call]
+):
+    portal = town.portal(StandIn())
+    closed = town.account(Role.AGENT, "parti@exemple.fr", closed_at=1)
+    provisional = town.account(Role.AGENT, "nouveau@exemple.fr", must_change_password=True)
+    town.run("UPDATE account SET closed_at = 1 WHERE id = :id", id=homes[0].actor.account_id)
+    for name, call in calls.items():
+        for actor in (closed, provisional, homes[0].actor):
+            assert is_denied(call(portal, actor, homes[0].id)), name
+
+
+def test_rights_are_the_stores_whatever_the_screen_holds(
+    town: LittleTown, homes: tuple[Home, Home], calls: dict[str, Call]
+):
+    mine, theirs = homes
+    portal = town.portal(StandIn())
+    forged = replace(mine.actor, role=Role.ADMIN, family_id=theirs.id)
+    nobody = Actor(999_999, Role.ADMIN, None, "Personne")
+    for name, call in calls.items():
+        assert is_denied(call(portal, forged, theirs.id)), name
+        assert is_denied(call(portal, nobody, theirs.id)), name
+    line = town.rows("SELECT account_id, family_id FROM audit_event WHERE detail LIKE '%999999%' LIMIT 1")
+    assert line == [(None, theirs.id)]
+
+
+def test_a_right_withdrawn_during_the_session_is_gone_at_once(town: LittleTown, homes: tuple[Home, Home]):
+    portal = town.portal()
+    agent = town.account(Role.AGENT, "agent@exemple.fr")
+    assert not is_denied(portal.home(actor=agent, family_id=homes[0].id))
+    town.run("UPDATE account SET closed_at = 1 WHERE id = :id", id=agent.account_id)
+    assert is_denied(portal.home(actor=agent, family_id=homes[0].id))
+
+
+def test_a_family_that_does_not_exist_or_has_left_is_denied(
+    town: LittleTown, homes: tuple[Home, Home], calls: dict[str, Call]
+):
+    portal = town.portal(StandIn())
+    agent = town.account(Role.AGENT, "agent@exemple.fr")
+    town.run("UPDATE family SET closed_at = 1 WHERE id = :id", id=homes[1].id)
+    for name, call in calls.items():
+        if name not in STAFF_ONLY:
+            assert is_denied(call(portal, agent, 999_999)), name
+            assert is_denied(call(portal, agent, homes[1].id)), name
+
+
+def test_a_forged_child_or_activity_is_denied(town: LittleTown, homes: tuple[Home, Home]):
+    mine, theirs = homes
+    portal = town.portal()
+    canteen = town.activity()
+    slot = town.slot(canteen)
+    for child, activity in ((theirs.child, canteen), (999_999, canteen), (mine.child, 999_999)):
+        month = portal.calendar_month(
+            actor=mine.actor,
+            family_id=mine.id,
+            child_id=child,
+            activity_id=activity,
+            year=2026,
+            month=12,
+        )
+        booked = portal.book_days(
+            operation_id=f"{child}-{activity}",
+            actor=mine.actor,
+            family_id=mine.id,
+            child_id=child,
+            activity_id=activity,
+            picks=(Pick(slot, PickAction.BOOK, 300),),
+        )
+        assert is_denied(month)
+        assert is_denied(booked)
+    assert town.audited() == ["denied"] * 6
+    assert town.statuses(slot) == []
+
+
+def test_a_denied_repetition_of_another_familys_request_tells_nothing(
+    town: LittleTown, homes: tuple[Home, Home], calls: dict[str, Call]
+):
+    mine, theirs = homes
+    portal = town.portal()
+    assert outcomes(calls["book_days"](portal, theirs.actor, theirs.id)) == ["booked"]
+    assert is_denied(
+        calls["book_days"](portal, replace(theirs.actor, account_id=mine.actor.account_id), theirs.id)
+    )

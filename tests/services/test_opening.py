@@ -1,0 +1,122 @@
+"""Opening the portal on a store that is not what it should be: said at once, never repaired in silence."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from portail_tui.bootstrap import open_portal
+from portail_tui.domain.refusals import StoreFault, StoreTrouble
+from portail_tui.portal import Portal
+from portail_tui.store import schema
+from portail_tui.texts.sentences import store_fault
+from tests.support.clocks import FrozenClock
+from tests.support.town import LittleTown
+
+
+def fault_at(path: Path, **options: bool) -> StoreFault:
+    with pytest.raises(StoreTrouble) as trouble:
+        open_portal(f"sqlite:///{path}", FrozenClock(), **options)
+    assert store_fault(trouble.value.fault, writing=False)
+    return trouble.value.fault
+
+
+def test_a_town_opens_and_names_its_contact(portal: Portal):
+    assert portal.town_contact().name == "Petit-Bourg"
+
+
+def test_a_missing_store_is_not_made(tmp_path: Path):
+    assert fault_at(tmp_path / "nowhere.db") is StoreFault.MISSING
+    assert fault_at(tmp_path / "nowhere.db", bring_up_to_date=True) is StoreFault.MISSING
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_is_no_store(tmp_path: Path):
+    path = tmp_path / "photo.db"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" * 1000)
+    assert fault_at(path) is StoreFault.CORRUPT
+
+
+def test_a_newer_store_is_left_alone(town: LittleTown):
+    town.run("UPDATE alembic_version SET version_num = '9999'")
+    assert fault_at(town.path) is StoreFault.TOO_NEW
+    assert fault_at(town.path, bring_up_to_date=True) is StoreFault.TOO_NEW
+
+
+def test_a_store_without_a_town_is_empty(empty: Path, tmp_path: Path):
+    assert fault_at(Path(shutil.copy(empty, tmp_path / "empty.db"))) is StoreFault.EMPTY
+    (tmp_path / "file.db").touch()
+    assert fault_at(tmp_path / "file.db") is StoreFault.EMPTY
+
+
+def test_another_programs_file_is_never_filled_with_tables(tmp_path: Path):
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE recipe (name TEXT)")
+    assert fault_at(path, bring_up_to_date=True) is StoreFault.EMPTY
+    with sqlite3.connect(path) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("recipe",)]
+
+
+def test_an_older_store_is_brought_up_to_date_only_when_asked(
+    town: LittleTown, monkeypatch: pytest.MonkeyPatch
+):
+    """A program with one more revision than the store; what upgrading does is the migrations' own tests."""
+    asked = []
+    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr("portail_tui.bootstrap.upgrade", asked.append)
+    assert fault_at(town.path) is StoreFault.TOO_OLD
+    assert asked == []
+    open_portal(town.url, FrozenClock(), bring_up_to_date=True)
+    assert len(asked) == 1
+
+
+def test_a_store_that_cannot_be_written_says_so(town: LittleTown, portal: Portal):
+    if os.geteuid() != 0:
+        town.path.chmod(0o400)
+        assert fault_at(town.path) is StoreFault.READ_ONLY
+        return
+    # root may write anything: another process gives that up first
+    folder = Path(tempfile.mkdtemp())
+    folder.chmod(0o755)
+    path = Path(shutil.copy(town.path, folder / "town.db"))
+    path.chmod(0o444)
+    try:
+        if (process := os.fork()) == 0:
+            os.setuid(65534)
+            try:
+                open_portal(f"sqlite:///{path}", FrozenClock())
+            except StoreTrouble as trouble:
+                os._exit(0 if trouble.fault is StoreFault.READ_ONLY else 2)
+            finally:
+                os._exit(1)
+        assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_a_store_that_stays_locked_is_busy_and_keeps_nothing(
+    town: LittleTown, monkeypatch: pytest.MonkeyPatch
+):
+    from portail_tui.store import engine
+    from tests.support.town import Parent, outcomes
+
+    canteen = town.activity()
+    slot = town.slot(canteen)
+    home = town.home()
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    parent = Parent(town.portal(), home)
+    other = sqlite3.connect(town.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(StoreTrouble) as trouble:
+        parent.books(canteen, slot, operation="op")
+    assert trouble.value.fault is StoreFault.BUSY
+    other.rollback()
+    other.close()
+    assert town.statuses(slot) == []
+    assert outcomes(parent.books(canteen, slot, operation="op")) == ["booked"]

@@ -1,0 +1,407 @@
+"""What the pages say: home, choices, the calendar, the list of days, the wallet, the family, the search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+
+from portail_tui.domain.days import DayState, NotOffered
+from portail_tui.domain.tariffs import Brackets
+from portail_tui.domain.views import ComingDay, Role, Todo, TodoKind
+from portail_tui.portal import Portal
+from portail_tui.store import core as t
+from portail_tui.store.tables.columns import to_stored
+from portail_tui.texts.formats import NBSP
+from tests.support.clocks import PLAY_DAY
+from tests.support.town import DAY, DAY_BEFORE_NOON, MATIN, SOIR, YEAR, Home, LittleTown, Parent, at
+
+BRACKETS = Brackets((0, 64_000), (175, 235))
+
+
+def todos(portal: Portal, home: Home) -> list[TodoKind]:
+    return [todo.kind for todo in portal.home(actor=home.actor, family_id=home.id).todos]
+
+
+# --- the calendar ------------------------------------------------------------------------------------
+
+
+def test_a_month_has_every_date_once_and_units_in_their_order(town: LittleTown, portal: Portal):
+    care = town.activity("Accueil", units=[SOIR, MATIN])
+    town.slot(care, unit=1)
+    town.slot(care, unit=0)
+    month = Parent(portal, town.home()).month(care)
+    assert [cell.day for cell in month.days] == [date(2026, 12, day) for day in range(1, 32)]
+    assert [unit.label for unit in month.units] == ["Soir", "Matin"]
+    assert [cell.unit for cell in month.days[0].units] == ["SOIR", "MATIN"]
+    assert all(not cell.units for cell in month.days[1:])
+    assert (month.first_day, month.last_day) == (date(2026, 9, 1), date(2027, 7, 3))
+
+
+def test_holidays_and_closures_have_their_names(town: LittleTown, portal: Portal):
+    canteen = town.activity()
+    town._rows(t.public_holiday, day=date(2026, 12, 25), name="Noël")
+    town._rows(
+        t.school_holiday,
+        school_year_id=YEAR,
+        name="Vacances de Noël",
+        kind="short",
+        first_on=date(2026, 12, 19),
+        last_on=date(2027, 1, 3),
+    )
+    town._rows(
+        t.closure,
+        activity_id=canteen,
+        first_on=date(2026, 12, 8),
+        last_on=date(2026, 12, 8),
+        reason="Travaux",
+    )
+    for day in (8, 18, 25):
+        town.slot(canteen, date(2026, 12, day))
+    town.changed_rules()
+    month = Parent(portal, town.home()).month(canteen)
+    assert [cell.day.day for cell in month.days if cell.school_holiday == "Vacances de Noël"] == list(
+        range(19, 32)
+    )
+    assert month.days[24].public_holiday == "Noël"
+    assert month.days[7].note == "Travaux"
+    closed, open_day, christmas = (month.days[day - 1].units[0] for day in (8, 18, 25))
+    assert (closed.state, closed.why, closed.note) == (DayState.NOT_OFFERED, NotOffered.CLOSED, "Travaux")
+    assert open_day.state is DayState.AVAILABLE
+    assert christmas.why is NotOffered.PUBLIC_HOLIDAY
+
+
+def test_places_are_told_only_when_few_are_left(town: LittleTown, portal: Portal):
+    canteen = town.activity(few_places=3)
+    for number, capacity in enumerate((4, 3, 1, 0, None)):
+        town.slot(canteen, DAY + timedelta(days=number), capacity=capacity)
+    month = Parent(portal, town.home()).month(canteen)
+    assert [cell.units[0].places_left for cell in month.days[:5]] == [None, 3, 1, None, None]
+
+
+def test_each_cell_says_until_when(town: LittleTown, portal: Portal):
+    canteen = town.activity(late=DAY_BEFORE_NOON)
+    slot = town.slot(canteen)
+    parent = Parent(portal, town.home())
+    until = "dimanche 29 novembre à 23" + NBSP + "h" + NBSP + "59"
+    assert parent.cell(canteen).note == f"Réservation jusqu'au {until}, puis majorée."
+    parent.books(canteen, slot)
+    assert parent.cell(canteen).note == f"Annulation possible jusqu'au {until}."
+    town.clock.instant = at(DAY - timedelta(days=1), 9)
+    assert parent.cell(canteen).note == f"L'annulation était possible jusqu'au {until}."
+
+
+def test_before_it_opens_the_month_says_when_residents_first(town: LittleTown, portal: Portal):
+    canteen = town.activity()
+    town.slot(canteen)
+    for audience, day in (("residents", date(2026, 11, 25)), ("all", date(2026, 11, 26))):
+        town._rows(
+            t.activity_opening,
+            activity_id=canteen,
+            first_on=DAY,
+            last_on=DAY,
+            audience=audience,
+            opens_at=to_stored(at(day, 8)),
+        )
+    town.changed_rules()
+    resident = Parent(portal, town.home())
+    outsider = Parent(portal, town.home("Loin", resident=False))
+    opening = "Ouverture le {} novembre 2026 à 8" + NBSP + "h" + NBSP + "00"
+    assert resident.month(canteen).opening == opening.format("mercredi 25")
+    assert outsider.month(canteen).opening == opening.format("jeudi 26")
+    assert resident.cell(canteen).why is NotOffered.NOT_OPEN_YET
+    town.clock.instant = at(date(2026, 11, 25), 8)
+    assert resident.cell(canteen).state is DayState.AVAILABLE
+    assert resident.month(canteen).opening == ""
+    assert outsider.cell(canteen).state is DayState.NOT_OFFERED
+
+
+def test_projected_holidays_are_said_to_be(town: LittleTown, portal: Portal):
+    canteen = town.activity()
+    parent = Parent(portal, town.home())
+    assert not parent.month(canteen).holidays_projected
+    town.run("UPDATE school_year SET holidays_projected = 1")
+    town.changed_rules()
+    assert parent.month(canteen).holidays_projected
+
+
+def test_a_change_of_the_rules_is_seen_by_a_session_that_was_open(town: LittleTown, portal: Portal):
+    canteen = town.activity(price=300)
+    town.slot(canteen)
+    parent = Parent(portal, town.home())
+    assert parent.cell(canteen).price_cents == 300
+    town.run("UPDATE tariff_grid SET form = replace(form, '3.00', '3.20')")
+    assert parent.cell(canteen).price_cents == 300
+    town.changed_rules()
+    assert parent.cell(canteen).price_cents == 320
+
+
+# --- home --------------------------------------------------------------------------------------------
+
+
+def test_a_family_in_order_has_nothing_to_do(town: LittleTown, portal: Portal):
+    town.activity(price=BRACKETS)
+    home = town.home()
+    town.quotient(home, 62_250)
+    assert todos(portal, home) == []
+
+
+def test_what_needs_doing_comes_by_urgency(town: LittleTown, portal: Portal):
+    form = town.document_type("Fiche sanitaire")
+    town.activity(price=BRACKETS, documents=[form])
+    home = town.home(children=("Zoé", "Léo"), balance=-150, active=False)
+    shown = portal.home(actor=home.actor, family_id=home.id)
+    assert shown.todos == (
+        Todo(TodoKind.BALANCE_TO_SETTLE, {"cents": -150}),
+        Todo(TodoKind.ACCOUNT_INACTIVE, {}),
+        Todo(TodoKind.DOCUMENT_MISSING, {"document": "Fiche sanitaire", "child": "Zoé"}),
+        Todo(TodoKind.DOCUMENT_MISSING, {"document": "Fiche sanitaire", "child": "Léo"}),
+        Todo(TodoKind.QUOTIENT_MISSING, {}),
+    )
+
+
+def test_a_low_balance_is_told_to_active_families_of_prepaid_activities_only(
+    town: LittleTown, portal: Portal
+):
+    home, asleep = town.home(balance=999), town.home("Durand", balance=999, active=False)
+    study = town.activity("Étude", prepaid=False)
+    assert todos(portal, home) == []
+    town.activity("Cantine")
+    assert portal.home(actor=home.actor, family_id=home.id).todos == (
+        Todo(TodoKind.LOW_BALANCE, {"cents": 999}),
+    )
+    assert todos(portal, asleep) == [TodoKind.ACCOUNT_INACTIVE]
+    town.bring(home.id, 1)
+    assert todos(portal, home) == []
+    assert study
+
+
+def test_a_document_on_its_way_is_not_asked_for_again(town: LittleTown, portal: Portal):
+    form = town.document_type()
+    town.activity(documents=[form])
+    home = town.home()
+    town.document(home, form, child=home.child, status="sent")
+    assert todos(portal, home) == []
+
+
+@pytest.mark.parametrize(
+    ("records", "kind"),
+    [
+        ([], TodoKind.QUOTIENT_MISSING),
+        ([("sent", None)], None),
+        ([("refused", None)], TodoKind.QUOTIENT_REFUSED),
+        ([("accepted", date(2026, 11, 23))], TodoKind.QUOTIENT_EXPIRED),
+        ([("accepted", date(2026, 12, 24))], TodoKind.QUOTIENT_EXPIRES_SOON),
+        ([("accepted", date(2026, 12, 25))], None),
+        ([("accepted", None)], None),
+    ],
+)
+def test_the_quotient_is_asked_for_when_it_is_missing_or_about_to_be(
+    town: LittleTown, portal: Portal, records: list[tuple[str, date | None]], kind: TodoKind | None
+):
+    town.activity(price=BRACKETS)
+    home = town.home()
+    for status, to_on in records:
+        town.quotient(home, 62_250, status=status, to_on=to_on)
+    assert todos(portal, home) == ([kind] if kind else [])
+
+
+def test_a_quotient_already_renewed_is_not_about_to_expire(town: LittleTown, portal: Portal):
+    town.activity(price=BRACKETS)
+    home = town.home()
+    town.quotient(home, 62_250, to_on=date(2026, 12, 1))
+    town.quotient(home, 70_000, from_on=date(2026, 12, 2))
+    assert todos(portal, home) == []
+
+
+def test_where_no_price_depends_on_it_no_quotient_is_asked_for(town: LittleTown, portal: Portal):
+    town.activity(price=300)
+    assert todos(portal, town.home()) == []
+
+
+def test_activities_show_only_for_the_children_whom_they_concern(town: LittleTown, portal: Portal):
+    town.activity("Cantine")
+    town.activity("Club des grands", ages=(11, None))
+    home = town.home(children=("Zoé", "Léo"))
+    shown = portal.home(actor=home.actor, family_id=home.id)
+    assert [(one.name, one.children) for one in shown.vignettes] == [("Cantine", ("Zoé", "Léo"))]
+    choices = portal.choices(actor=home.actor, family_id=home.id)
+    assert [[one.name for one in child.activities] for child in choices.children] == [["Cantine"]] * 2
+
+
+def test_a_child_who_grows_into_an_activity_this_year_is_offered_it_already(town: LittleTown, portal: Portal):
+    club = town.activity("Club", ages=(8, None))
+    home = town.home(born=date(2019, 3, 1))
+    [child] = portal.choices(actor=home.actor, family_id=home.id).children
+    assert [one.activity_id for one in child.activities] == [club]
+    later = town.home("Durand", born=date(2019, 8, 1))
+    [child] = portal.choices(actor=later.actor, family_id=later.id).children
+    assert child.activities == ()
+
+
+def test_the_next_days_are_shown_and_those_that_began_today_are_not(town: LittleTown, portal: Portal):
+    care = town.activity("Accueil", units=[MATIN, SOIR])
+    today = PLAY_DAY.date()
+    parent = Parent(portal, town.home())
+    town.clock.instant = at(today - timedelta(days=7), 9)
+    slots = [town.slot(care, today, unit=0), town.slot(care, today, unit=1), town.slot(care, DAY)]
+    parent.books(care, *slots)
+    town.clock.instant = PLAY_DAY
+    assert portal.home(actor=parent.actor, family_id=parent.home.id).coming == (
+        ComingDay(today, "Zoé", "Accueil", "Soir", DayState.BOOKED_LOCKED),
+        ComingDay(DAY, "Zoé", "Accueil", "Matin", DayState.BOOKED_CANCELLABLE),
+    )
+
+
+def test_news_are_shown_while_they_last(town: LittleTown, portal: Portal):
+    home = town.home()
+    for title, first, last in (
+        ("Passée", date(2026, 11, 1), date(2026, 11, 23)),
+        ("Présente", date(2026, 11, 24), date(2026, 11, 24)),
+        ("Future", date(2026, 11, 25), None),
+    ):
+        town._rows(
+            t.news_item, position=1, title=title, summary="", body="", published_on=first, expires_on=last
+        )
+    assert [one.title for one in portal.home(actor=home.actor, family_id=home.id).news] == ["Présente"]
+
+
+# --- choices, days, wallet, family -------------------------------------------------------------------
+
+
+def test_each_child_has_its_own_price_in_words_and_why_it_is_the_maximum(town: LittleTown, portal: Portal):
+    town.activity("Cantine", price=BRACKETS)
+    town.activity("Accueil", price=110, units=[MATIN, SOIR])
+    home, other = town.home(), town.home("Durand")
+    town.quotient(home, 62_250)
+    options = portal.choices(actor=home.actor, family_id=home.id).children[0].activities
+    assert [(one.price, one.price_why) for one in options] == [
+        (f"1,75{NBSP}€ le midi", ""),
+        (f"1,10{NBSP}€ le matin ou le soir", ""),
+    ]
+    [first, _] = portal.choices(actor=other.actor, family_id=other.id).children[0].activities
+    assert first.price == f"2,35{NBSP}€ le midi"
+    assert first.price_why.startswith("Tarif maximum")
+
+
+def test_days_are_listed_from_a_month_ago_with_their_limit(town: LittleTown, portal: Portal):
+    canteen = town.activity()
+    parent = Parent(portal, town.home())
+    today = PLAY_DAY.date()
+    town.clock.instant = at(today - timedelta(days=60), 9)
+    days = [today - timedelta(days=32), today - timedelta(days=31), DAY]
+    parent.books(canteen, *(town.slot(canteen, day) for day in days))
+    town.clock.instant = PLAY_DAY
+    lines = portal.bookings(actor=parent.actor, family_id=parent.home.id).lines
+    assert [(line.day, line.state) for line in lines] == [
+        (today - timedelta(days=31), DayState.BOOKED_LOCKED),
+        (DAY, DayState.BOOKED_CANCELLABLE),
+    ]
+    assert lines[1].cancel_until.day == DAY - timedelta(days=2)
+    assert lines[1].cents == 300
+
+
+def test_a_cancelled_day_leaves_the_list_and_one_the_town_cancelled_stays(town: LittleTown, portal: Portal):
+    canteen = town.activity()
+    first, second = town.slots(canteen, 2)
+    parent = Parent(portal, town.home())
+    parent.books(canteen, first, second)
+    parent.cancels(canteen, first)
+    town.run("UPDATE slot SET is_cancelled = 1 WHERE id = :s", s=second)
+    lines = portal.bookings(actor=parent.actor, family_id=parent.home.id).lines
+    assert [(line.day, line.state) for line in lines] == [(DAY + timedelta(days=1), DayState.NOT_OFFERED)]
+
+
+def test_the_statement_runs_back_from_todays_balance(town: LittleTown, portal: Portal):
+    canteen = town.activity()
+    slot = town.slot(canteen)
+    parent = Parent(portal, town.home(balance=1000))
+    parent.books(canteen, slot)
+    parent.cancels(canteen, slot)
+    wallet = portal.wallet(actor=parent.actor, family_id=parent.home.id)
+    words = "Cantine, mardi 1er décembre (Zoé)"
+    assert [(line.label, line.cents, line.balance_cents) for line in wallet.lines] == [
+        (f"Annulation : {words}", 300, 1000),
+        (words, -300, 700),
+        ("Versement", 1000, 1000),
+    ]
+    assert wallet.amounts_cents == (2000, 5000, 10_000)
+    assert (wallet.least_cents, wallet.most_cents) == (500, 30_000)
+
+
+def test_the_family_page_tells_the_household(town: LittleTown, portal: Portal):
+    town.activity(price=BRACKETS)
+    home = town.home()
+    town.quotient(home, 62_250, to_on=date(2027, 8, 31))
+    view = portal.family(actor=home.actor, family_id=home.id)
+    assert (view.name, view.quotient, view.quotient_until) == ("Martin", "622,50", date(2027, 8, 31))
+    assert view.address == ("1, rue du Puits", "00000 Petit-Bourg")
+    assert view.guardians[0].may == ("peut réserver", "peut venir chercher", "reçoit les messages")
+    assert (view.children[0].age, view.children[0].grade) == (7, "CE1")
+    assert view.children[0].shared_custody == ""
+
+
+def test_staff_find_a_family_by_any_part_accents_ignored(town: LittleTown, portal: Portal):
+    agent = town.account(Role.AGENT, "agent@exemple.fr")
+    town.home("Lefèvre-Martin", children=("Éloïse",))
+    town.home("Durand")
+
+    def found(text: str) -> list[str]:
+        hits = portal.find_families(actor=agent, text=text)
+        assert isinstance(hits, tuple)
+        return [hit.name for hit in hits]
+
+    assert found("LEFEVRE mar") == found("eloise") == found("lefevre.martin") == ["Lefèvre-Martin"]
+    assert found("claire") == ["Durand", "Lefèvre-Martin"]
+    assert found("eloise durand") == found("  ") == found("%") == []
+
+
+# --- what it costs -----------------------------------------------------------------------------------
+
+
+@contextmanager
+def counting(portal: Any) -> Iterator[list[str]]:
+    """The statements sent to the store meanwhile, the opening of transactions left out."""
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.startswith("BEGIN"):
+            statements.append(statement)
+
+    engine = portal._office.store.engine
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("families", [1, 40])
+def test_no_page_asks_the_store_more_than_a_handful_of_questions(town: LittleTown, families: int):
+    form = town.document_type()
+    canteen = town.activity(price=BRACKETS, documents=[form])
+    slots = town.slots(canteen, 28, capacity=50)
+    homes = [town.home(f"Famille {number}", children=("Zoé", "Léo")) for number in range(families)]
+    portal = town.portal()
+    agent = town.account(Role.AGENT, "agent@exemple.fr")
+    for home in homes:
+        town.document(home, form, child=home.child)
+        Parent(portal, home).books(canteen, *slots[:3], cents=500)
+    home = homes[0]
+    asked: dict[str, tuple[int, Callable[[], Any]]] = {
+        "calendar_month": (5, lambda: Parent(portal, home).month(canteen)),
+        "home": (6, lambda: portal.home(actor=home.actor, family_id=home.id)),
+        "choices": (6, lambda: portal.choices(actor=home.actor, family_id=home.id)),
+        "bookings": (6, lambda: portal.bookings(actor=home.actor, family_id=home.id)),
+        "wallet": (6, lambda: portal.wallet(actor=home.actor, family_id=home.id)),
+        "family": (6, lambda: portal.family(actor=home.actor, family_id=home.id)),
+        "find_families": (6, lambda: portal.find_families(actor=agent, text="famille")),
+    }
+    for name, (most, ask) in asked.items():
+        with counting(portal) as statements:
+            ask()
+        assert 0 < len(statements) <= most, (name, statements)
