@@ -83,8 +83,7 @@ class DayDetail(DayPainted):
         canvas = Canvas(width, max(1, height), inks.style(inks.text, inks.page))
         told = self._told
         if told is not None:
-            pair = inks.pair(told.mark, is_past=False, is_foot=False)
-            canvas.write(0, 0, f" {STATES[told.mark].glyph} ", inks.style(*pair, "b"))
+            canvas.write(0, 0, f" {STATES[told.mark].glyph} ", inks.sample(told.mark))
             title = words.day_title(told.day, short=height < 2)
             title = TIGHT.join(part for part in (title, told.unit_label) if part)
             canvas.write(0, SWATCH, title, inks.style(inks.text, inks.page, "b"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.color import Color
 from textual.strip import Strip
 
@@ -49,17 +48,24 @@ class HalfRow:
         return True
 
     def strip(self) -> Strip:
-        inks = self.frame.inks
-        cells: list[tuple[str, Style]] = []
-        for over, under in zip(self.upper, self.lower, strict=True):
-            cells.append((" " if over is under else UPPER_HALF, inks.style(over, under)))
-        for x, corner in self._corners.items():
-            cells[x] = (corner, inks.style(inks.cursor, self.grounds[x]))
+        upper, lower, corners = self.upper, self.lower, self._corners
         segments: list[Segment] = []
-        start = 0
-        for x in range(1, len(cells) + 1):
-            if x == len(cells) or cells[x] != cells[start]:
-                text, style = cells[start]
-                segments.append(Segment(text * (x - start), style))
+        start, width = 0, len(upper)
+        for x in range(1, width + 1):
+            if (
+                x == width
+                or upper[x] is not upper[start]
+                or lower[x] is not lower[start]
+                or x in corners
+                or start in corners
+            ):
+                segments.append(self._run(start, x - start))
                 start = x
-        return Strip(segments, len(cells))
+        return Strip(segments, width)
+
+    def _run(self, x: int, length: int) -> Segment:
+        style = self.frame.inks.style
+        if x in self._corners:
+            return Segment(self._corners[x], style(self.frame.inks.cursor, self.grounds[x]))
+        over, under = self.upper[x], self.lower[x]
+        return Segment((" " if over is under else UPPER_HALF) * length, style(over, under))

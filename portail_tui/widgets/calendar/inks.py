@@ -94,6 +94,11 @@ class Inks:
             ground = ground.blend(BLACK, SHADE)
         return text, ground
 
+    def sample(self, mark: Mark) -> Style:
+        """The style of a mark's glyph where it stands alone: in the legend, in the line below the grid."""
+        text, ground = self.pair(mark, is_past=False, is_foot=False)
+        return self.style(text, ground if self.is_filled(mark) else self.page, "b")
+
     @staticmethod
     def is_filled(mark: Mark) -> bool:
         """A day that is not offered is written on the page itself."""

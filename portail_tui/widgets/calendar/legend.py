@@ -90,7 +90,7 @@ def _entries() -> tuple[_Entry, ...]:
 
 def _sample_style(inks: Inks, entry: _Entry) -> Style:
     if entry.mark is not None:
-        return inks.style(*inks.pair(entry.mark, is_past=False, is_foot=False), "b")
+        return inks.sample(entry.mark)
     if entry.is_today:
         return inks.strong(inks.style(inks.text, inks.page), is_underlined=True)
     return inks.style(inks.holiday_text, inks.holiday)

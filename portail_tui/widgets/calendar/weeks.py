@@ -64,11 +64,13 @@ class _WeekPainter:
         return grounds
 
     def _paint_grounds(self) -> None:
-        holiday = self.inks.style(self.inks.holiday_text, self.inks.holiday)
-        for x, ground in enumerate(self.grounds):
-            if ground is self.inks.holiday:
-                for row in range(self.rows):
-                    self.canvas.fill(row, x, 1, holiday)
+        inks, start = self.inks, 0
+        for x in range(1, len(self.grounds) + 1):
+            if x == len(self.grounds) or self.grounds[x] is not self.grounds[start]:
+                if self.grounds[start] is inks.holiday:
+                    for row in range(self.rows):
+                        self.canvas.fill(row, start, x - start, inks.style(inks.holiday_text, inks.holiday))
+                start = x
 
     def _paint_number(self) -> None:
         inks = self.inks
