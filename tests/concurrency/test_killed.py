@@ -1,0 +1,69 @@
+"""A process killed in the middle of a booking leaves nothing half-done, wherever it was."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Any
+
+from sqlalchemy import event
+
+from portail_tui.domain.days import DayState
+from portail_tui.domain.views import Pick, PickAction
+from tests.support.town import LittleTown, Parent, outcomes
+
+
+def die_after(portal: Any, statements: int) -> None:
+    """Kill this process, without a word, when it has sent so many statements."""
+    sent = 0
+
+    def count(*_event: Any) -> None:
+        nonlocal sent
+        sent += 1
+        if sent == statements:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(portal._office.store.engine, "after_cursor_execute", count)
+
+
+def in_a_process(town: LittleTown, home: Any, activity: int, picks: tuple[Pick, ...], dies_at: int) -> bool:
+    """Book in a process that dies after ``dies_at`` statements; whether it lived to the end."""
+    if (process := os.fork()) == 0:
+        try:
+            portal = town.portal()
+            die_after(portal, dies_at)
+            answer = Parent(portal, home).picks(activity, *picks, operation="op")
+            os._exit(0 if outcomes(answer) == ["cancelled", "booked", "waiting"] else 3)
+        finally:
+            os._exit(4)
+    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    assert code in (0, -signal.SIGKILL)
+    return code == 0
+
+
+def test_killed_anywhere_it_leaves_nothing_and_the_same_request_ends_the_work(town: LittleTown):
+    activity = town.activity()
+    mine, free, full = town.slots(activity, 3, capacity=1)
+    portal = town.portal()
+    other, promoted = (Parent(portal, town.home(name)) for name in ("Autre", "Promu"))
+    parent = Parent(portal, town.home(balance=300))
+    other.books(activity, full)
+    parent.books(activity, mine)
+    promoted.waits(activity, mine)
+    picks = (
+        Pick(mine, PickAction.CANCEL, 300),
+        Pick(free, PickAction.BOOK, 300),
+        Pick(full, PickAction.WAIT, 0),
+    )
+    before = (town.rows("SELECT id, status FROM booking"), town.balance(parent.home))
+    dies_at = 0
+    while not in_a_process(town, parent.home, activity, picks, dies_at := dies_at + 1):
+        assert (town.rows("SELECT id, status FROM booking"), town.balance(parent.home)) == before
+        assert town.value("SELECT count(*) FROM operation WHERE id = 'op'") == 0
+        assert town.faults() == []
+    assert dies_at > 15  # it was killed between every two statements of the write
+    assert promoted.cell(activity).state is DayState.BOOKED_CANCELLABLE
+    assert town.balance(parent.home) == 0
+    assert outcomes(parent.picks(activity, *picks, operation="op")) == ["cancelled", "booked", "waiting"]
+    assert len(town.statuses(free)) == 1
+    assert town.faults() == []
