@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from portail_tui.domain.days import Choice, DayState, NotOffered, choice_for
+from portail_tui.domain.days import DayState, NotOffered, choice_for
 from portail_tui.domain.views import CalendarMonth, DayCell, UnitCell, UnitLabel
 
 TODAY = date(2026, 11, 24)
@@ -103,7 +103,12 @@ def month_of(
         if day.weekday() in weekdays and not is_free and number not in publics:
             state = states.get(number, other)
             cells = tuple(
-                unit_cell(day, state if index == 0 else _next(state), unit=unit.code, index=index)
+                unit_cell(
+                    day,
+                    state if index == 0 else _other(state, is_past=day < today),
+                    unit=unit.code,
+                    index=index,
+                )
                 for index, unit in enumerate(units)
             )
         days.append(
@@ -131,11 +136,11 @@ def month_of(
     )
 
 
-def _next(state: DayState | NotOffered) -> DayState | NotOffered:
-    """Another state for the second unit of a day, so that halves differ: the one above in the legend."""
-    if isinstance(state, NotOffered) or state is S.AVAILABLE:
+def _other(state: DayState | NotOffered, *, is_past: bool) -> DayState | NotOffered:
+    """The state of a day's other units, so that halves differ: free, unless the day is past or closed."""
+    if isinstance(state, NotOffered):
         return state
-    return S.AVAILABLE
+    return NotOffered.PAST if is_past else S.AVAILABLE
 
 
 def december(**changes: object) -> CalendarMonth:
@@ -167,4 +172,25 @@ def picks(month: CalendarMonth, *days: int) -> frozenset[int]:
     return frozenset(month.days[day - 1].units[0].slot_id for day in days)
 
 
-__all__ = ["Choice", "december", "few_places", "month_of", "november", "picks", "slot_id", "unit_cell"]
+EVERY_STATE: Mapping[int, DayState | NotOffered] = dict(enumerate((*S, *NotOffered), start=4))
+
+
+def every_state(*, today: date = TODAY, **changes: object) -> CalendarMonth:
+    """January 2027, all seven days of the week, each state and each reason once from the 4th on."""
+    return month_of(2027, 1, EVERY_STATE, weekdays=tuple(range(7)), today=today, **changes)  # type: ignore[arg-type]
+
+
+def all_slots(month: CalendarMonth) -> frozenset[int]:
+    """Every slot of a month."""
+    return frozenset(unit.slot_id for day in month.days for unit in day.units)
+
+
+def with_public_holiday(month: CalendarMonth, number: int, name: str) -> CalendarMonth:
+    """The same month with a public holiday, on which nothing takes place."""
+    days = tuple(
+        DayCell(day.day, public_holiday=name, school_holiday=day.school_holiday)
+        if day.day.day == number
+        else day
+        for day in month.days
+    )
+    return replace(month, days=days)

@@ -67,11 +67,11 @@ class Geometry:
     def of(cls, width: int, height: int, year: int, month: int, units: int) -> Geometry:
         first_column, days = months.monthrange(year, month)
         weeks = (first_column + days + 6) // 7
-        day_width = _day_width(width, units)
-        gap = 2 if units > 1 and WEEK + 7 * (day_width + 2) + 1 <= width else 1
-        used = WEEK + 7 * (day_width + gap) + 1
         week_height, text_rows, header = _heights(height, weeks)
         is_tall = week_height > text_rows
+        day_width = _day_width(width, units, text_rows)
+        gap = 2 if units > 1 and WEEK + 7 * (day_width + 2) + 1 <= width else 1
+        used = WEEK + 7 * (day_width + gap) + 1
         return cls(
             width=max(width, used),
             year=year,
@@ -91,10 +91,6 @@ class Geometry:
     def right(self) -> int:
         """The column after Sunday."""
         return self.day_x(6) + self.day_width
-
-    @property
-    def bottom(self) -> int:
-        return self.top + self.weeks * self.week_height
 
     def day_x(self, column: int) -> int:
         """The left edge of the day in a column, from Monday 0."""
@@ -119,7 +115,8 @@ class Geometry:
         room = self.day_width - start
         air = 1 if room >= 2 * count - 1 else 0
         each = max(1, (room - air * (count - 1)) // count)
-        return tuple((start + index * (each + air), each) for index in range(count))
+        last = self.day_width - each
+        return tuple((min(start + index * (each + air), last), each) for index in range(count))
 
     def is_number_apart(self, count: int) -> bool:
         """Whether a day's number stands on the page, its units being too narrow to hold it."""
@@ -149,9 +146,9 @@ class Geometry:
         return Target(Spot.DAY, week, column, offset) if is_day else None
 
 
-def _day_width(width: int, units: int) -> int:
+def _day_width(width: int, units: int, text_rows: int) -> int:
     room = (width - WEEK - 1) // 7 - 1
-    if units < 2:
+    if units < 2 or text_rows == 1:
         return max(NUMBER, min(room, WIDEST_DAY))
     each = min((room - units + 1) // units, WIDEST_PART)
     return each * units + units - 1 if each > 0 else max(NUMBER, room)
