@@ -360,6 +360,18 @@ def test_two_overlapping_units_picked_together_are_not_both_booked(town: LittleT
     assert outcomes(parent.books(camp, whole, lunch)) == ["booked", "overlaps"]
 
 
+def test_the_hours_of_a_cancelled_day_are_free_for_another_in_the_same_request(
+    town: LittleTown, portal: Portal
+):
+    camp = town.activity("Centre", units=[("JOURNEE", "Journée", 8 * 60, 18 * 60), MIDI])
+    whole, lunch = town.slot(camp, unit=0), town.slot(camp, unit=1)
+    parent = Parent(portal, town.home())
+    parent.books(camp, whole)
+    assert outcomes(parent.books(camp, lunch)) == ["overlaps"]
+    swap = (Pick(lunch, PickAction.BOOK, 300), Pick(whole, PickAction.CANCEL, 300))
+    assert outcomes(parent.picks(camp, *swap)) == ["cancelled", "booked"]
+
+
 def test_units_that_follow_each_other_are_both_booked(town: LittleTown, portal: Portal):
     care = town.activity("Accueil", units=[MATIN, SOIR])
     morning, evening = town.slot(care, unit=0), town.slot(care, unit=1)

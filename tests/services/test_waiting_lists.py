@@ -138,6 +138,22 @@ def test_entries_that_cannot_be_served_are_skipped(town: LittleTown, portal: Por
     assert not town.faults()
 
 
+def test_a_household_paper_helps_the_household_that_sent_it_and_no_other(town: LittleTown, portal: Portal):
+    address = town.document_type("Justificatif de domicile", for_child=False)
+    activity = town.activity(documents=[address])
+    slot = town.slot(activity, capacity=1)
+    holder, without, served = (Parent(portal, town.home(name)) for name in ("Occupant", "Sans", "Avec"))
+    for parent in (holder, without, served):
+        town.document(parent.home, address)
+    holder.books(activity, slot)
+    for parent in (without, served):
+        parent.waits(activity, slot)
+    town.run("DELETE FROM document WHERE family_id = :f", f=without.home.id)
+    holder.cancels(activity, slot)
+    assert served.cell(activity).state is DayState.BOOKED_CANCELLABLE
+    assert without.cell(activity).rank == 1
+
+
 def test_nobody_served_leaves_the_place_free_for_all(town: LittleTown, portal: Portal):
     activity, slot, holder = full_day(town, portal)
     waiter(town, portal, activity, slot, "Un", balance=0)
