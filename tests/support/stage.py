@@ -23,6 +23,7 @@ class Stage(App[None]):
     """A calendar on a month, its legend beside it where asked, its detail line below."""
 
     ENABLE_COMMAND_PALETTE = False
+    AUTO_FOCUS = ""
     CSS = """
     Screen { background: $surface; }
     Vertical { width: 1fr; }
@@ -38,6 +39,7 @@ class Stage(App[None]):
         theme: str = "clair",
         has_legend: bool = False,
         rows_below: int = 1,
+        has_focus: bool = True,
         other_months: Callable[[int, int], CalendarMonth] | None = None,
     ) -> None:
         super().__init__()
@@ -45,6 +47,7 @@ class Stage(App[None]):
             self.register_theme(one)
         self.theme = theme
         self.month, self.cursor, self.first_picked = month, cursor, picked
+        self.has_focus_first = has_focus
         self.has_legend, self.rows_below, self.other_months = has_legend, rows_below, other_months
         self.told: list[Message] = []
         self.calendar = ActivityCalendar()
@@ -61,7 +64,8 @@ class Stage(App[None]):
         self.query_one(DayDetail).styles.height = self.rows_below
         self.calendar.picked = self.first_picked
         self.calendar.show(self.month, cursor=self.cursor)
-        self.calendar.focus()
+        if self.has_focus_first:
+            self.calendar.focus()
 
     def last(self, kind: type[Told]) -> Told | None:
         """The last message of a kind, or None."""

@@ -71,13 +71,9 @@ def test_every_state_and_reason(snap_compare):
     assert snap_compare(Stage(months.every_state(), has_legend=True, rows_below=3), terminal_size=LARGE)
 
 
-async def leave(pilot) -> None:
-    pilot.app.set_focus(None)
-
-
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
 def test_without_the_focus(snap_compare, size):
-    assert snap_compare(december(), terminal_size=size, run_before=leave)
+    assert snap_compare(december(has_focus=False), terminal_size=size)
 
 
 def test_without_colour(snap_compare, monkeypatch):

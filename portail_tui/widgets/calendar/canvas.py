@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -23,6 +25,12 @@ class Canvas:
 
     def fill(self, row: int, x: int, width: int, style: Style) -> None:
         self.write(row, x, " " * width, style)
+
+    def restyle(self, row: int, x: int, width: int, change: Callable[[Style], Style]) -> None:
+        """Change the style of the words written in ``width`` columns, and of one column of air after them."""
+        styles = self._styles[row]
+        width = min(width, len("".join(self._texts[row][x : x + width]).rstrip()) + 1)
+        styles[x : x + width] = [change(style) for style in styles[x : x + width]]
 
     def strips(self) -> list[Strip]:
         return [self._strip(texts, styles) for texts, styles in zip(self._texts, self._styles, strict=True)]

@@ -111,12 +111,12 @@ class Geometry:
         """Where ``count`` units stand side by side in a day: offset from its edge and width of each."""
         if count < 2:
             return ((0, self.day_width),) * count
-        start = NUMBER if self.text_rows == 1 else 0
-        room = self.day_width - start
+        room = self.day_width - (NUMBER if self.text_rows == 1 else 0)
         air = 1 if room >= 2 * count - 1 else 0
         each = max(1, (room - air * (count - 1)) // count)
-        last = self.day_width - each
-        return tuple((min(start + index * (each + air), last), each) for index in range(count))
+        used = count * each + air * (count - 1)
+        start = self.day_width - used if self.text_rows == 1 else 0
+        return tuple((max(0, start + index * (each + air)), each) for index in range(count))
 
     def is_number_apart(self, count: int) -> bool:
         """Whether a day's number stands on the page, its units being too narrow to hold it."""

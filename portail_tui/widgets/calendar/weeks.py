@@ -32,6 +32,8 @@ class _WeekPainter:
         self.rows = self.geometry.text_rows
         self.days = [frame.day(week, column) for column in range(7)]
         self.grounds = self._grounds()
+        self.taken = self._taken()
+        """Columns of the units of the cursor's day."""
         self.has_cursor = frame.cursor_place[0] == week
         self.canvas = Canvas(self.geometry.width, self.rows, self.inks.style(self.inks.text, self.inks.page))
 
@@ -102,24 +104,25 @@ class _WeekPainter:
     # --- days -------------------------------------------------------------------------------------
 
     def _paint_day(self, day: DayCell, x: int) -> None:
-        units = day.units
+        units, parts = day.units, self.geometry.parts(len(day.units))
         if len(units) < 2 or _is_one_refusal(units):
             styles = self._paint_unit(day, units[0] if units else None, x, self.geometry.day_width, NUMBER)
-            self._paint_day_number(day, x, styles[0])
+            self._paint_day_number(day, x, styles[0], is_pointed=day.day == self.frame.cursor)
             return
-        first_styles: list[Style] = []
-        for index, (cell, (offset, width)) in enumerate(
-            zip(units, self.geometry.parts(len(units)), strict=True)
-        ):
-            lead = NUMBER if index == 0 and not self.geometry.is_number_apart(len(units)) else 0
-            styles = self._paint_unit(day, cell, x + offset, width, lead)
-            first_styles = first_styles or styles
-        apart = self.geometry.is_number_apart(len(units))
-        self._paint_day_number(day, x, self._page_style(day) if apart else first_styles[0])
+        is_apart = self.geometry.is_number_apart(len(units))
+        number_style = self._page_style(day)
+        for index, (cell, (offset, width)) in enumerate(zip(units, parts, strict=True)):
+            is_lead = index == 0 and not is_apart
+            styles = self._paint_unit(day, cell, x + offset, width, NUMBER if is_lead else 0)
+            if is_lead:
+                number_style = styles[0]
+            if day.day == self.frame.cursor and index == self.frame.cursor_unit and self.frame.has_focus:
+                self._point_at_unit(x + offset, width, self.geometry.rows_above(len(units)))
+        self._paint_day_number(day, x, number_style, is_pointed=False)
 
     def _paint_unit(self, day: DayCell, cell: UnitCell | None, x: int, width: int, lead: int) -> list[Style]:
         """Paint a unit, below the day's number where that stands apart. Returns the style of each row."""
-        top = self.geometry.rows_above(len(day.units)) if cell is not None else 0
+        top = self.geometry.rows_above(len(day.units)) if lead == 0 else 0
         rows = self.rows - top
         mark = faces.mark_of(cell, self.picked) if cell else DayState.NOT_OFFERED
         if cell is None or mark is DayState.NOT_OFFERED:
@@ -130,9 +133,12 @@ class _WeekPainter:
         styles = self._unit_styles(day, mark, rows)
         for row, (line, style) in enumerate(zip(lines, styles, strict=True)):
             self.canvas.write(top + row, x, line, style)
-        if self.has_cursor and lead == 0 and cell is not None and x - 1 == self.frame.cursor_edges[0]:
-            self.canvas.write(top, x, lines[0], self._pointed(styles[0]))
         return styles
+
+    def _point_at_unit(self, x: int, width: int, top: int) -> None:
+        """Reverse the row that names a unit: it shows the cursor where colours don't."""
+        row = top if self.rows - top == 1 else top + 1
+        self.canvas.restyle(row, x, width, self.inks.reversed)
 
     def _unit_styles(self, day: DayCell, mark: Mark, rows: int) -> list[Style]:
         """The style of each row of a unit. Where weeks touch, the last row is darker."""
@@ -152,19 +158,14 @@ class _WeekPainter:
             return inks.style(inks.accent, ground)
         return inks.style(inks.holiday_text if day.school_holiday else inks.muted, ground)
 
-    def _paint_day_number(self, day: DayCell, x: int, style: Style) -> None:
+    def _paint_day_number(self, day: DayCell, x: int, style: Style, *, is_pointed: bool) -> None:
         """The number, strong where the activity takes place; today's is underlined and pointed at."""
         is_today = day.day == self.frame.month.today
         if is_today or any(self.inks.is_filled(unit.state) for unit in day.units):
             style = self.inks.strong(style, is_underlined=is_today)
-        is_first = self.frame.cursor_unit == 0 and not self.geometry.is_number_apart(len(day.units))
-        if day.day == self.frame.cursor and is_first:
-            style = self._pointed(style)
+        if is_pointed and self.frame.has_focus:
+            style = self.inks.reversed(style)
         self.canvas.write(0, x, faces.number(day.day.day, is_today=is_today), style)
-
-    def _pointed(self, style: Style) -> Style:
-        """What marks the cursor where colours don't show: reversed, with the focus."""
-        return self.inks.reversed(style) if self.frame.has_focus else style
 
     # --- cursor -----------------------------------------------------------------------------------
 
@@ -173,9 +174,19 @@ class _WeekPainter:
             return
         edges = (LEFT_EDGE, RIGHT_EDGE) if self.frame.has_focus else FAINT_EDGES
         for x, edge in zip(self.frame.cursor_edges, edges, strict=True):
+            if x in self.taken:
+                continue  # units that touch: the reversed one shows the cursor
             style = self.inks.style(self.inks.cursor, self.grounds[x])
             for row in range(self._cursor_top(), self.rows):
                 self.canvas.write(row, x, edge, style)
+
+    def _taken(self) -> set[int]:
+        day = self.frame.day(*self.frame.cursor_place)
+        if day is None or len(day.units) < 2:
+            return set()
+        x = self.geometry.day_x(self.frame.cursor_place[1])
+        parts = self.geometry.parts(len(day.units))
+        return {x + offset + column for offset, width in parts for column in range(width)}
 
     def _cursor_top(self) -> int:
         """The first row of the unit under the cursor: below the day's number where that stands apart."""
