@@ -20,7 +20,7 @@ from tests.support.town import DAY, DAY_BEFORE_NOON, LittleTown, Parent, at, emp
 
 ACTIONS = st.sampled_from(list(PickAction))
 FEW = settings(
-    max_examples=12, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=10, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -30,7 +30,7 @@ def quick_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @given(prices=st.lists(st.integers(0, 900), min_size=1, max_size=5), is_late=st.booleans())
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_booking_then_cancelling_in_time_restores_the_balance(
     quick_file: Path, tmp_path_factory: pytest.TempPathFactory, prices: list[int], is_late: bool
 ):

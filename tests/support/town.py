@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import Connection, func, insert, select, text, update
 
 from portail_tui.bootstrap import open_portal
 from portail_tui.domain.clock import Clock
@@ -62,6 +64,15 @@ def empty_file(folder: Path) -> Path:
     return path
 
 
+def _in_one_transaction(make: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(make)
+    def together(self: LittleTown, *args: Any, **options: Any) -> Any:
+        with self._together():
+            return make(self, *args, **options)
+
+    return together
+
+
 class LittleTown:
     """A store with a town, a régie, a school and a school year; the rest is added by the test."""
 
@@ -70,43 +81,58 @@ class LittleTown:
         self.clock = clock or FrozenClock()
         self.store: Store = open_store(self.url, self.clock)
         self._ids = itertools.count(1)
+        self._open: Connection | None = None
+
+    @contextmanager
+    def _together(self) -> Iterator[Connection]:
+        """One transaction for many rows: a test's town is made of some fifty."""
+        if self._open is not None:
+            yield self._open
+            return
+        with self.store.writing() as connection:
+            self._open = connection
+            try:
+                yield connection
+            finally:
+                self._open = None
 
     @classmethod
     def founded(cls, empty: Path, folder: Path, *, floor_cents: int = 0) -> LittleTown:
         """On a copy of ``empty``, in ``folder``."""
         folder.mkdir(parents=True, exist_ok=True)
         town = cls(Path(shutil.copy(empty, folder / "town.db")))
-        town._rows(
-            t.town,
-            id=1,
-            name="Petit-Bourg",
-            service="Enfance",
-            address="Place du Marché",
-            phone="01 00 00 00 00",
-            email="mairie@petit-bourg.example",
-            hours="Le matin",
-            means_at_desk="espèces\nchèque",
-            school_zone="B",
-            floor_cents=floor_cents,
-            low_balance_cents=1000,
-            top_up_least_cents=500,
-            top_up_most_cents=30000,
-            rules="# Règlement",
-            is_demo=False,
-            created_at=0,
-        )
-        town._rows(t.regie, id=REGIE, code="R", name="Régie")
-        town._rows(t.school, id=1, code="ECOLE", name="École du Bourg")
-        town._rows(
-            t.school_year,
-            id=YEAR,
-            code="2026-2027",
-            first_on=FIRST_DAY,
-            last_on=LAST_DAY,
-            holidays_projected=False,
-        )
-        town._rows(t.activity_type, id=1, code="PERI", label="Périscolaire", position=1)
-        town.changed_rules()
+        with town._together():
+            town._rows(
+                t.town,
+                id=1,
+                name="Petit-Bourg",
+                service="Enfance",
+                address="Place du Marché",
+                phone="01 00 00 00 00",
+                email="mairie@petit-bourg.example",
+                hours="Le matin",
+                means_at_desk="espèces\nchèque",
+                school_zone="B",
+                floor_cents=floor_cents,
+                low_balance_cents=1000,
+                top_up_least_cents=500,
+                top_up_most_cents=30000,
+                rules="# Règlement",
+                is_demo=False,
+                created_at=0,
+            )
+            town._rows(t.regie, id=REGIE, code="R", name="Régie")
+            town._rows(t.school, id=1, code="ECOLE", name="École du Bourg")
+            town._rows(
+                t.school_year,
+                id=YEAR,
+                code="2026-2027",
+                first_on=FIRST_DAY,
+                last_on=LAST_DAY,
+                holidays_projected=False,
+            )
+            town._rows(t.activity_type, id=1, code="PERI", label="Périscolaire", position=1)
+            town.changed_rules()
         return town
 
     @property
@@ -120,7 +146,7 @@ class LittleTown:
 
     def changed_rules(self) -> None:
         """Tell that the règlement has changed, as whoever changes it does."""
-        with self.store.writing() as connection:
+        with self._together() as connection:
             connection.execute(
                 text(
                     "INSERT INTO store_meta (key, value) VALUES ('rulebook_revision', '1') "
@@ -128,6 +154,7 @@ class LittleTown:
                 )
             )
 
+    @_in_one_transaction
     def activity(
         self,
         name: str = "Cantine",
@@ -211,6 +238,7 @@ class LittleTown:
             **{"is_cancelled": False, "cancel_reason": "", **more},
         )
 
+    @_in_one_transaction
     def slots(self, activity: int, days: int, *, first: date = DAY, capacity: int | None = None) -> list[int]:
         """So many days in a row."""
         return [
@@ -231,6 +259,7 @@ class LittleTown:
 
     # --- people -----------------------------------------------------------------------------------
 
+    @_in_one_transaction
     def home(
         self,
         name: str = "Martin",
@@ -294,7 +323,7 @@ class LittleTown:
 
     def share(self, child_id: int, other: Home) -> None:
         """The child lives in a second home too."""
-        with self.store.writing() as connection:
+        with self._together() as connection:
             connection.execute(
                 update(t.family_child)
                 .where(t.family_child.c.child_id == child_id)
@@ -325,7 +354,7 @@ class LittleTown:
 
     def bring(self, family_id: int, cents: int) -> None:
         """Money onto a wallet (or, negative, out of it), as the desk would."""
-        with self.store.writing() as connection:
+        with self._together() as connection:
             movement = top_up(
                 family_id=family_id, regie_id=REGIE, means="espèces", cents=cents, label="Versement"
             )
@@ -382,7 +411,7 @@ class LittleTown:
             }
             for order, (child_id, family_id) in enumerate(entries, 1)
         ]
-        with self.store.writing() as connection:
+        with self._together() as connection:
             connection.execute(insert(t.booking), rows)
             waits = t.slot.c.waiting + len(rows)
             connection.execute(update(t.slot).where(t.slot.c.id == slot_id).values(waiting=waits))
@@ -391,7 +420,7 @@ class LittleTown:
 
     def run(self, sql: str, **values: Any) -> None:
         """Change something behind the portal's back."""
-        with self.store.writing() as connection:
+        with self._together() as connection:
             connection.execute(text(sql), values)
 
     def rows(self, sql: str, **values: Any) -> list[Any]:
@@ -461,7 +490,7 @@ class LittleTown:
         return found
 
     def _rows(self, table: Any, **values: Any) -> int:
-        with self.store.writing() as connection:
+        with self._together() as connection:
             done = connection.execute(insert(table).values(**values))
             key = done.inserted_primary_key[0]
         return key if isinstance(key, int) else 0
