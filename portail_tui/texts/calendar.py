@@ -59,9 +59,10 @@ _HOLIDAY_OPENINGS = (
     "Vacances de ",
     "Vacances ",
     "Lundi de ",
+    "Pont de l'",
     "Fête du ",
 )
-_HOLIDAY_SHORT = {"jour de l'an": "Nouvel an", "fête nationale": "14 juillet"}
+_HOLIDAY_SHORT = {"jour de l'an": "Nouvel an", "fête nationale": "14 juil.", "fête du travail": "1er mai"}
 
 
 def holiday_names(name: str) -> tuple[str, ...]:
@@ -76,7 +77,7 @@ def holiday_names(name: str) -> tuple[str, ...]:
             break
     words, _, last = name.rpartition(" ")
     if words and last.isdigit():
-        forms.append(words)
+        forms.append(words.removesuffix(" de"))
     return tuple(forms)
 
 

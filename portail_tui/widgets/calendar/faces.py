@@ -61,7 +61,7 @@ def unit_face(
         lines = [" " * width, _letter_and_glyph(mark, width, letter)]
         below = [_worth(cell, mark)]
     else:
-        lines = [_head(cell, mark, width, rows, lead)]
+        lines = [_head(cell, mark, width, rows, lead, letter)]
         below = _below(cell, mark, rows - 1, letter, label)
     lines += [_indented(text, width) for text in below]
     lines += [""] * (rows - len(lines))
@@ -93,34 +93,35 @@ def _indented(text: str, width: int) -> str:
     return text if len(text) == width else ""
 
 
-def _head(cell: UnitCell, mark: Mark, width: int, rows: int, lead: int) -> str:
+def _head(cell: UnitCell, mark: Mark, width: int, rows: int, lead: int, letter: str) -> str:
     """Places or rank, then the glyph in the corner: « 3 pl ○ », after the columns of the number."""
     room = width - lead - 2
     if room < 1:
         return ""
     badge = ""
-    if not _says_places_below(mark, rows):
+    if not _says_places_below(mark, rows, letter):
         badge = next((form for form in _badge(cell, mark) if len(form) <= room - 2), "")
     return f"{'':{lead}}{f'{badge} {STATES[mark].glyph}':>{room + 1}}"
 
 
-def _says_places_below(mark: Mark, rows: int) -> bool:
+def _says_places_below(mark: Mark, rows: int, letter: str) -> bool:
+    """Whether places stand on a row of their own, or in place of « Libre », rather than beside the number."""
+    if letter:
+        return rows > 4
     return rows > 3 or (rows == 3 and mark is DayState.AVAILABLE)
 
 
 def _below(cell: UnitCell, mark: Mark, rows: int, letter: str, label: str) -> list[str]:
     """The rows under the head, at most ``rows``."""
-    word, amount = STATES[mark].short, _amount(cell, mark)
-    if letter:
-        if rows == 1:
-            return [f"{letter} {_worth(cell, mark)}"]
-        return [label, _worth(cell, mark)] if rows == 2 else [label, word, amount]
+    word, amount, badge = STATES[mark].short, _amount(cell, mark), _badge(cell, mark)
+    places = badge[0] if badge else ""
     if rows == 1:
-        return [_worth(cell, mark)]
-    badge = _badge(cell, mark)
-    if rows == 2 and badge and mark is DayState.AVAILABLE:
-        word = badge[0]
-    return [word, amount, badge[0] if badge else ""][: max(2, rows)]
+        return [f"{letter} {_worth(cell, mark)}" if letter else _worth(cell, mark)]
+    if letter:
+        return [label, _worth(cell, mark)] if rows == 2 else [label, word, amount, places][:rows]
+    if rows == 2 and places and mark is DayState.AVAILABLE:
+        word = places
+    return [word, amount, places][:rows]
 
 
 def _only_row(cell: UnitCell, mark: Mark, width: int, lead: int, letter: str) -> str:

@@ -160,10 +160,8 @@ def _heights(height: int, weeks: int) -> tuple[int, int, int]:
     Six weeks are always allowed for where there is room, so that days keep their size from month to month.
     """
     room = height - 2
-    tall = (height - 3) // 6
+    tall = min((height - 4) // 6, TALLEST)
     if tall >= 3:
-        header = 2 if height - 4 >= 6 * tall else 1
-        tall = min(tall, TALLEST)
-        return tall, tall - 1, header
+        return tall, tall - 1, 2
     each = 2 if room >= 2 * weeks else 1
-    return each, each, 1
+    return each, each, 2 if room > 12 else 1
