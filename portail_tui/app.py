@@ -32,7 +32,8 @@ class PortailApp(App[None]):
     """One session at one terminal."""
 
     TITLE = "Portail famille"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/login.tcss"]
+    """The log-in screen is the first of the stack, and Textual reads no styles of its own for that one."""
     ENABLE_COMMAND_PALETTE = False
     """Its words are English and its commands write on the server's disk; the menu (F2) leads everywhere."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-normal"), (110, "-wide")]
@@ -40,6 +41,10 @@ class PortailApp(App[None]):
     BINDINGS = [
         Binding("ctrl+q", "quit", "Quitter", show=False, priority=True),
         Binding("ctrl+c", "help_quit", "Quitter", show=False, system=True),
+        # handled before the next key is handed on: what is typed at once after Tab never lands in the field
+        # just left (a password in the clear, on a slow line that delivers several keys together)
+        Binding("tab", "focus_next", "Champ suivant", show=False, priority=True),
+        Binding("shift+tab", "focus_previous", "Champ précédent", show=False, priority=True),
         Binding("f1", "help", "Aide"),
         Binding("f9", "next_theme", "Couleurs", show=False),
     ]

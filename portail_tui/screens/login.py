@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Checkbox, Footer, Input, Label, Static
@@ -25,7 +26,10 @@ DEMO_OLD_DAYS = 7
 class LoginScreen(Asking[None], Screen[None]):
     """The first screen, painted before anything is asked of the store."""
 
-    CSS_PATH = "login.tcss"
+    BINDINGS = [
+        # like Tab: the password typed at once after it must not land in the e-mail
+        Binding("enter", "to_password", "Champ suivant", show=False, priority=True),
+    ]
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="halves"):
@@ -87,8 +91,11 @@ class LoginScreen(Asking[None], Screen[None]):
     def show_password(self, event: Checkbox.Changed) -> None:
         self.query_one("#password", Input).password = not event.value
 
-    @on(Input.Submitted, "#email")
-    def next_field(self) -> None:
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """Enter leaves the e-mail; everywhere else it keeps its own meaning."""
+        return action != "to_password" or self.query_one("#email").has_focus
+
+    def action_to_password(self) -> None:
         self.query_one("#password", Input).focus()
 
     @on(Input.Submitted, "#password")

@@ -24,7 +24,7 @@ _NAMES = {
 
 def key_name(key: str) -> str:
     """« Espace », « Ctrl+Q », « F1 »: the first of the keys bound."""
-    first = key.split(",")[0].strip()
+    first = key.split(",", maxsplit=1)[0].strip()
     if first in _NAMES:
         return _NAMES[first]
     if first.startswith("ctrl+"):

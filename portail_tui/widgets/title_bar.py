@@ -36,7 +36,12 @@ class TitleBar(Horizontal):
         yield Label(self._path(self.title), id="bar-title", markup=False)
         yield Label("", id="bar-space")
         yield Label(self._family, id="bar-family", markup=False)
-        yield Button("", classes="link", id="bar-wallet")
+        wallet = Button("", classes="link", id="bar-wallet")
+        wallet.display = False
+        yield wallet
+
+    def on_mount(self) -> None:
+        self.watch_balance_cents(self.balance_cents)
 
     def watch_title(self, title: str) -> None:
         self.query_one("#bar-title", Label).update(self._path(title))

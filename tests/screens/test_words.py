@@ -9,21 +9,21 @@ import pytest
 TESTS = Path(__file__).parent.parent
 PICTURES = sorted(TESTS.glob("**/__snapshots__/**/*.svg"))
 TEXT = re.compile(r"<text [^>]*>([^<]*)</text>")
-ENGLISH = frozenset(
-    """
-    about above account activity add after all allow amount an and any are back balance because before below
-    between bookings both bottom but button by calendar cancel cancelled change child children choose clear click
-    close collapse command commands confirm continue copy cursor day days delete does done down edit email-address
-    empty enter error every exit expand failed family field file filter find first focus for found from full
-    go has have help hide highlight home how if input invalid is it item key keys last leave left less list loading
-    log login logout make maximize may minimize missing month more move must name new next no none not nothing now
-    number of off ok open options other our out over page palette password paste pay payment press previous prompt
-    quit redo remove required reset right row save screenshot scroll search see select selected selection send
-    shift should show start status submit suggestion than that the theme then there this toggle top total-amount
-    type-here undo unknown until up value view wait waiting wallet warning was week weeks welcome when where which
+_LISTED = """
+    about above account activity add after all allow amount an and any are back balance because before
+    below between bookings both bottom but button by calendar cancel cancelled change child children
+    choose clear click close collapse command commands confirm continue copy cursor day days delete does
+    done down edit email-address empty enter error every exit expand failed family field file filter
+    find first focus for found from full go has have help hide highlight home how if input invalid is it
+    item key keys last leave left less list loading log login logout make maximize may minimize missing
+    month more move must name new next no none not nothing now number of off ok open options other our
+    out over page palette password paste pay payment press previous prompt quit redo remove required
+    reset right row save screenshot scroll search see select selected selection send shift should show
+    start status submit suggestion than that the theme then there this toggle top total-amount type-here
+    undo unknown until up value view wait waiting wallet warning was week weeks welcome when where which
     with without year yes you your
-    """.split()
-)
+"""
+ENGLISH = frozenset(_LISTED.split())
 ALSO_FRENCH = frozenset({"an", "but", "page", "status"})
 """Words of the list above that are French too (« un an », « le but »)."""
 

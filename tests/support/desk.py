@@ -1,4 +1,4 @@
-"""A person at a screen: what they see, type, press and touch, on the demonstration town at a fixed instant."""
+"""A person at a screen: what they see, type and touch, on the demonstration town at a fixed instant."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from portail_tui.app import PortailApp
 from portail_tui.bootstrap import open_portal
@@ -100,22 +101,23 @@ class Visitor:
 
     async def touches(self, text: str, *, nth: int = 0) -> None:
         """Touch the middle of where ``text`` stands on screen (its ``nth`` place, from 0)."""
+        await self.settle()
         await self.sees(text)
         places = [
             (match.start() + len(text) // 2, row)
             for row, line in enumerate(self.screen().splitlines())
             for match in re.finditer(re.escape(text), line)
         ]
-        assert len(places) > nth, f"« {text} » is cut over two lines:\n{self.screen()}"
+        assert places and len(places) > nth, f"« {text} » is cut over two lines:\n{self.screen()}"
         await self.pilot.click(offset=places[nth])
         await self.settle()
 
     async def logs_in(self, email: str = logins.FAMILY, password: str = logins.PASSWORD) -> None:
+        """Log in at once; a journey about logging in types it instead."""
         await self.settle()
-        await self.types(email)
-        await self.pilot.press("enter")
-        await self.types(password)
-        await self.presses("enter")
+        self.app.screen.query_one("#email", Input).value = email
+        self.app.screen.query_one("#password", Input).value = password
+        await self.touches("Se connecter", nth=-1)
 
 
 _KEYS = {

@@ -50,10 +50,7 @@ class BookingsScreen(PageScreen):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        table = self.query_one("#bookings", DataTable)
-        for title in ("Jour", "Enfant", "Activité", "État", "Prix", "Annulable jusqu'au"):
-            table.add_column(title, key=title)
-        table.focus()
+        self.query_one("#bookings", DataTable).focus()
 
     def on_screen_resume(self) -> None:
         self.load()
@@ -76,16 +73,23 @@ class BookingsScreen(PageScreen):
             select.value = chosen
         self.show_lines()
 
+    def on_resize(self) -> None:
+        self.show_lines()
+
     @on(Select.Changed)
     def show_lines(self) -> None:
         if self._view is None:
             return
         table = self.query_one("#bookings", DataTable)
         cursor = table.cursor_row
-        table.clear()
+        table.clear(columns=True)
+        wide = self.size.width >= WIDE
+        table.add_columns(
+            "Jour", "Enfant", "Activité", "État", "Prix", *(["Annulable jusqu'au"] if wide else [])
+        )
         shown = self._shown(self._view)
         for line in shown:
-            table.add_row(*self._cells(line), key=str(line.booking_id))
+            table.add_row(*self._cells(line)[: len(table.columns)], key=str(line.booking_id))
         table.move_cursor(row=min(cursor, len(shown) - 1) if shown else 0)
         table.display = bool(shown)
         none = self.query_one("#bookings-none", Label)

@@ -1,0 +1,159 @@
+"""Every screen and dialog as a picture, at 80×24 and at 120×40; the main ones in the other themes too.
+
+After `make snapshots`, look at each picture that changed before keeping it.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import pytest
+from textual.pilot import Pilot
+
+from portail_tui.demo import logins
+from tests.support.desk import Desk, Visitor
+
+Story = Callable[[Visitor], Awaitable[None]]
+SIZES = ((80, 24), (120, 40))
+
+
+@dataclass(frozen=True)
+class Scene:
+    name: str
+    story: Story | None = None
+    """From the log-in screen; None stays there."""
+    email: str = logins.FAMILY
+    main: bool = False
+    """Also taken in the other themes."""
+
+
+def after_log_in(*steps: Callable[[Visitor], Awaitable[None]]) -> Story:
+    async def story(visitor: Visitor) -> None:
+        for step in steps:
+            await step(visitor)
+
+    return story
+
+
+def touch(text: str, nth: int = 0) -> Story:
+    return lambda visitor: visitor.touches(text, nth=nth)
+
+
+def press(*keys: str) -> Story:
+    return lambda visitor: visitor.presses(*keys)
+
+
+def menu(words: str) -> Story:
+    return after_log_in(press("f2"), touch(words))
+
+
+def typing(text: str) -> Story:
+    async def story(visitor: Visitor) -> None:
+        await visitor.types(text)
+        await visitor.settle()
+
+    return story
+
+
+CALENDAR = after_log_in(touch("Restaurant scolaire"), touch("Valider"))
+NEXT_MONTH = after_log_in(CALENDAR, press("pagedown", "home"))
+PICKED = after_log_in(CALENDAR, press("pagedown", "home", "s", "c"))
+
+SCENES = (
+    Scene("accueil", after_log_in(), main=True),
+    Scene("accueil-inactif", after_log_in(), email=logins.INACTIVE),
+    Scene("accueil-dette", after_log_in(), email=logins.IN_DEBT),
+    Scene("menu", press("f2")),
+    Scene("aide", press("f1")),
+    Scene("choix", menu("Choisir une activité"), main=True),
+    Scene("choix-rien", menu("Choisir une activité"), email=logins.TOO_YOUNG),
+    Scene("calendrier", CALENDAR, main=True),
+    Scene("calendrier-mois-suivant", NEXT_MONTH),
+    Scene("calendrier-choisi", PICKED, main=True),
+    Scene("calendrier-aide", after_log_in(CALENDAR, press("f1"))),
+    Scene("calendrier-quitter", after_log_in(PICKED, press("escape"))),
+    Scene("calendrier-deux-unites", after_log_in(touch("Accueil périscolaire"), touch("Valider"))),
+    Scene("legende", after_log_in(CALENDAR, press("l"))),
+    Scene("confirmation", after_log_in(PICKED, touch("Valider"))),
+    Scene("document-manquant", after_log_in(CALENDAR), email=logins.MISSING_DOCUMENT),
+    Scene("tirelire-insuffisante", after_log_in(PICKED, touch("Valider")), email=logins.EMPTY_WALLET),
+    Scene("compte-inactif", after_log_in(PICKED, touch("Valider")), email=logins.INACTIVE),
+    Scene("inscriptions", menu("Vérifiez vos inscriptions"), main=True),
+    Scene("tirelire", menu("Solde et relevé"), main=True),
+    Scene(
+        "tirelire-montant",
+        after_log_in(menu("Solde et relevé"), touch("20,00"), typing("abc"), press("enter")),
+    ),
+    Scene("paiement", after_log_in(menu("Solde et relevé"), touch("20 €"))),
+    Scene(
+        "activation",
+        after_log_in(menu("Solde et relevé"), touch("Activer mon compte")),
+        email=logins.INACTIVE,
+    ),
+    Scene(
+        "activation-reglement",
+        after_log_in(menu("Solde et relevé"), touch("Activer mon compte"), touch("C'est exact")),
+        email=logins.INACTIVE,
+    ),
+    Scene("profil", menu("Mon profil")),
+    Scene("enfants", menu("Fiches enfants")),
+    Scene("mairie", menu("Nous contacter")),
+    Scene("recherche", typing("lef"), email=logins.AGENT, main=True),
+    Scene("recherche-rien", typing("zzzz"), email=logins.AGENT),
+    Scene("agent-famille", after_log_in(typing("kervella"), press("enter")), email=logins.AGENT),
+)
+
+
+def playing(scene: Scene, *, theme: str = "clair") -> Callable[[Pilot[None]], Awaitable[None]]:
+    async def play(pilot: Pilot[None]) -> None:
+        visitor = Visitor(pilot)
+        pilot.app.theme = theme
+        await visitor.settle()
+        if scene.story is not None:
+            await visitor.logs_in(scene.email)
+            await scene.story(visitor)
+        await visitor.settle()
+
+    return play
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_picture_of(scene: Scene, size: tuple[int, int], desk: Desk, snap_compare: Callable[..., bool]):
+    assert snap_compare(desk.app(), terminal_size=size, run_before=playing(scene))
+
+
+@pytest.mark.parametrize("theme", ["sombre", "contraste"])
+@pytest.mark.parametrize("scene", [scene for scene in SCENES if scene.main], ids=lambda scene: scene.name)
+def test_picture_in_another_theme(scene: Scene, theme: str, desk: Desk, snap_compare: Callable[..., bool]):
+    assert snap_compare(desk.app(), terminal_size=(80, 24), run_before=playing(scene, theme=theme))
+
+
+@pytest.mark.parametrize("scene", [scene for scene in SCENES if scene.main], ids=lambda scene: scene.name)
+def test_picture_without_colour(
+    scene: Scene, desk: Desk, snap_compare: Callable[..., bool], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert snap_compare(desk.app(), terminal_size=(80, 24), run_before=playing(scene))
+
+
+async def forgotten(visitor: Visitor) -> None:
+    await visitor.touches("Mot de passe oublié")
+
+
+async def refused(visitor: Visitor) -> None:
+    await visitor.logs_in(password="pas le bon")
+    await visitor.sees("ne convient pas")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("story", [None, forgotten, refused], ids=["connexion", "oublie", "refus"])
+def test_picture_of_the_log_in_screen(
+    story: Story | None, size: tuple[int, int], desk: Desk, snap_compare: Callable[..., bool]
+):
+    async def play(pilot: Pilot[None]) -> None:
+        visitor = Visitor(pilot)
+        await visitor.settle()
+        if story:
+            await story(visitor)
+
+    assert snap_compare(desk.app(age_days=9), terminal_size=size, run_before=play)
