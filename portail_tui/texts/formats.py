@@ -43,6 +43,11 @@ def short_day(day: date) -> str:
     return _formatted(day, "EEE d MMM")
 
 
+def numeric_day(day: date) -> str:
+    """« mar. 01/12 »."""
+    return f"{_formatted(day, 'EEE')} {day:%d/%m}"
+
+
 def numeric(day: date) -> str:
     """« 01/12/2026 »."""
     return f"{day:%d/%m/%Y}"

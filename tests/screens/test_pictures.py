@@ -74,7 +74,11 @@ SCENES = (
     Scene("calendrier-deux-unites", after_log_in(touch("Accueil périscolaire"), touch("Valider"))),
     Scene("legende", after_log_in(CALENDAR, press("l"))),
     Scene("confirmation", after_log_in(PICKED, touch("Valider"))),
-    Scene("document-manquant", after_log_in(CALENDAR), email=logins.MISSING_DOCUMENT),
+    Scene(
+        "document-manquant",
+        after_log_in(touch("École multisports"), touch("Valider")),
+        email=logins.MISSING_DOCUMENT,
+    ),
     Scene("tirelire-insuffisante", after_log_in(PICKED, touch("Valider")), email=logins.EMPTY_WALLET),
     Scene("compte-inactif", after_log_in(PICKED, touch("Valider")), email=logins.INACTIVE),
     Scene("inscriptions", menu("Vérifiez vos inscriptions"), main=True),
@@ -142,7 +146,7 @@ async def forgotten(visitor: Visitor) -> None:
 
 async def refused(visitor: Visitor) -> None:
     await visitor.logs_in(password="pas le bon")
-    await visitor.sees("ne convient pas")
+    await visitor.sees("recommencez.")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -33,7 +34,7 @@ class SearchScreen(PageScreen):
             field.border_title = "Nom, enfant, courriel ou numéro"
             yield field
             yield Label("", id="found", markup=False)
-            table: DataTable[str] = DataTable(id="hits", cursor_type="row", zebra_stripes=True)
+            table: DataTable[Text] = DataTable(id="hits", cursor_type="row", zebra_stripes=True)
             yield table
         yield Footer(show_command_palette=False, compact=True)
 
@@ -67,7 +68,8 @@ class SearchScreen(PageScreen):
         table = self.query_one("#hits", DataTable)
         table.clear()
         for hit in hits:
-            table.add_row(hit.name, listed(list(hit.children)), hit.email, hit.number, hit.town)
+            cells = (hit.name, listed(list(hit.children)), hit.email, hit.number, hit.town)
+            table.add_row(*map(Text, cells))  # as text: a plain string would be read as markup
         self.query_one("#found", Label).update(words)
 
     @on(Input.Submitted, "#text")

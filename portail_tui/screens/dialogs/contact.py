@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.widgets import Button, Static
 
 from portail_tui.domain.refusals import Refused
@@ -22,7 +23,7 @@ class ContactDialog(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
-            box.border_title = self._title
+            box.border_title = Content(self._title)
             if self._reason:
                 yield Static(f"{self._reason}\n", classes="dialog-text strong", markup=False)
             yield Static("", classes="dialog-text", id="contact", markup=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Button, Static
 
 from portail_tui.screens.dialogs.dialog import Dialog
@@ -22,7 +23,7 @@ class MessageDialog(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
-            box.border_title = self._title
+            box.border_title = Content(self._title)
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 yield Static(self._sentence, classes="dialog-text", markup=False)
             with Horizontal(classes="dialog-buttons"):

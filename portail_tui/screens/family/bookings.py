@@ -14,11 +14,11 @@ from portail_tui.domain.refusals import Refused
 from portail_tui.domain.views import BookingLine, BookingsView
 from portail_tui.screens.page import PageScreen
 from portail_tui.screens.pages import PAGES
-from portail_tui.texts.formats import hour, money, short_day
+from portail_tui.texts.formats import hour, money, numeric_day, short_day
 from portail_tui.texts.states import STATES
 
 WIDE = 110
-"""Columns from which a state is written in the legend's words."""
+"""Columns from which days are written in full words, and limits are shown."""
 EVERYONE = 0
 """The child filter's value for all of them."""
 
@@ -68,7 +68,7 @@ class BookingsScreen(PageScreen):
         names = dict.fromkeys((line.child_name, line.child_id) for line in view.lines)
         select = self.query_one("#child", Select)
         chosen = select.value
-        select.set_options([("Tous les enfants", EVERYONE), *names])
+        select.set_options([("Tous les enfants", EVERYONE), *((Text(name), one) for name, one in names)])
         if chosen in {child_id for _, child_id in names}:
             select.value = chosen
         self.show_lines()
@@ -123,15 +123,13 @@ class BookingsScreen(PageScreen):
 
     def _cells(self, line: BookingLine) -> list[Text]:
         words = STATES[line.state]
-        state = words.legend if self.size.width >= WIDE else words.short
-        if line.rank is not None:
-            state = f"{state}, rang {line.rank}"
+        state = words.short if line.rank is None else f"{words.short}, rang {line.rank}"
         cancellable = line.state in {DayState.BOOKED_CANCELLABLE, DayState.PENDING}
         colours = self.app.theme_variables
         day = f"day-{line.state.value.replace('_', '-')}"
         mark = Style(color=colours[f"{day}-fg"], bgcolor=colours[f"{day}-bg"])
         return [
-            Text(short_day(line.day)),
+            Text(short_day(line.day) if self.size.width >= WIDE else numeric_day(line.day)),
             Text(line.child_name),
             Text(f"{line.activity_name}, {line.unit_label.lower()}"),
             Text.assemble((f" {words.glyph} ", mark), f" {state}"),

@@ -98,7 +98,10 @@ class CalendarScreen(PageScreen):
                 self.action_leave()
             return
         self._month = answer
-        self.query_one(ActivityCalendar).show(answer, cursor=cursor)
+        calendar = self.query_one(ActivityCalendar)
+        calendar.show(answer, cursor=cursor)
+        # told at once, in the frame that shows the month; what the calendar says comes after it
+        self._under_cursor = (calendar.cursor_day, calendar.cursor_cell) if calendar.cursor_day else None
         self.query_one(TitleBar).title = f"{answer.child_name} · {answer.activity_name}"
         self.show_balance(answer.balance_cents)
         self._show_band(answer)
@@ -146,7 +149,9 @@ class CalendarScreen(PageScreen):
     def _show_total(self, first_line: str) -> None:
         if self._month is not None:
             words = f"{first_line}\n{_money_words(self._basket, self._month)}"
-            self.query_one("#total", Static).update(words)
+            total = self.query_one("#total", Static)
+            if total.content != words:
+                total.update(words, layout=False)  # its size is given
 
     def _describe(self) -> None:
         if self._month is None or self._under_cursor is None:
@@ -167,7 +172,9 @@ class CalendarScreen(PageScreen):
         self.query_one("#total").set_class(short, "-short")
         self.query_one("#validate", Button).disabled = not self._basket
         lines = [f"{short_day(one.day):<13} {effect(one):>14}" for one in self._basket.days]
-        self.query_one("#basket", Static).update("\n".join(lines))
+        basket = self.query_one("#basket", Static)
+        if basket.content != "\n".join(lines):  # another month changes no pick
+            basket.update("\n".join(lines))
         self._describe()
 
     # --- validating -------------------------------------------------------------------------------
@@ -183,15 +190,13 @@ class CalendarScreen(PageScreen):
         if not picks:
             await self.tell(Refused(Reason.NOTHING_CHOSEN))
             return
-        button = self.query_one("#validate", Button)
-        if button.loading:
-            return
+        # where the keys go once the answer is read: a button that is switched off would hand them on
+        self.query_one(ActivityCalendar).focus()
         if self._sent is None or self._sent[0] != picks:
             self._sent = (picks, self.portail.start.new_id())
         operation_id = self._sent[1]
         actor, family_id = self.session.actor, self.family_id
         child_id, activity_id = self._child_id, self._activity_id
-        button.disabled = True
         answer = await self.ask(
             lambda portal: portal.book_days(
                 operation_id=operation_id,
@@ -203,7 +208,6 @@ class CalendarScreen(PageScreen):
             ),
             writing=True,
         )
-        button.disabled = False
         if isinstance(answer, Refused):
             self._sent = None
             await self.tell(answer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Footer, Static
 
 from portail_tui.domain.refusals import Refused
@@ -53,5 +54,5 @@ def _card(child: ChildCard) -> Static:
         lines.append(f"Activités : {listed(list(child.activities))}")
     lines += [f"{one.label} : {one.state} {one.reason}".strip() for one in child.documents]
     card = Static("\n".join(lines), classes="card", markup=False)
-    card.border_title = f"{child.first_name} {child.last_name}"
+    card.border_title = Content(f"{child.first_name} {child.last_name}")
     return card

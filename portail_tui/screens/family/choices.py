@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -70,10 +71,10 @@ class ChoicesScreen(PageScreen):
             self.action_back()
             return
         self._view = view
-        kinds = [(f"{kind.label} · {kind.code}", kind.code) for kind in view.types]
+        kinds = [(Text(f"{kind.label} · {kind.code}"), kind.code) for kind in view.types]
         self.query_one("#kind", Select).set_options([self.ALL_TYPES, *kinds])
         children = self.query_one("#child", Select)
-        children.set_options([(_child_words(one), one.child_id) for one in view.children])
+        children.set_options([(Text(_child_words(one)), one.child_id) for one in view.children])
         first = next((one for one in view.children if self._concerns(one)), None)
         if first is not None:
             children.value = first.child_id
