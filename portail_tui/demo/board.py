@@ -93,7 +93,7 @@ class Board:
                         self._add(activity, unit, day, number, capacity)
 
     def _add(self, activity: Activity, unit: Unit, day: date, year: int, capacity: int | None) -> None:
-        limits = self.rulebook.limits(activity, day)
+        limits = self.rulebook.limits(activity, day, unit.starts_minute)
         place = Place(
             len(self.places) + 1,
             activity,

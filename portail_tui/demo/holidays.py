@@ -64,10 +64,14 @@ def _runs(days: dict[date, str]) -> Iterable[Span]:
         elif day - last == timedelta(days=1) and days[day] == days[last]:
             last = day
         else:
-            yield Span(days[last], first, last)
+            yield _span(days[last], first, last)
             first = last = day
     if first is not None and last is not None:
-        yield Span(days[last], first, last)
+        yield _span(days[last], first, last)
+
+
+def _span(name: str, first: date, last: date) -> Span:
+    return Span(name, first, last, is_summer=name == SUMMER)
 
 
 def _projected(start: int, published: dict[int, tuple[Span, ...]]) -> tuple[Span, ...]:
@@ -80,7 +84,7 @@ def _projected(start: int, published: dict[int, tuple[Span, ...]]) -> tuple[Span
     thursday = easter(start + 1) + timedelta(days=39)
     if not any(span.holds(thursday) for span in moved):
         moved.append(Span(ASCENSION, thursday, thursday + timedelta(days=2)))
-    moved.append(Span(SUMMER, _first_saturday_of_july(start + 1), date(start + 1, 8, 31)))
+    moved.append(Span(SUMMER, _first_saturday_of_july(start + 1), date(start + 1, 8, 31), is_summer=True))
     return tuple(moved)
 
 

@@ -56,6 +56,8 @@ class NotOffered(StrEnum):
     SCHOOL_HOLIDAY = "school_holiday"
     PAST = "past"
     NOT_ELIGIBLE = "not_eligible"
+    NOT_BOOKABLE = "not_bookable"
+    """The règlement gives no limit for this day: a weekday that its table leaves out."""
     NOT_OPEN_YET = "not_open_yet"
     TOO_LATE = "too_late"
 

@@ -86,8 +86,8 @@ def offer_of(
     rulebook: Rulebook, activity: Activity, slot: SlotFacts, child: ChildFacts, now: datetime
 ) -> Offer:
     """The offer of ``slot`` to ``child`` at ``now`` (a UTC instant)."""
-    limits = rulebook.limits(activity, slot.day)
-    barred, opens_at = _barred(rulebook, activity, slot, child, now)
+    limits = rulebook.limits(activity, slot.day, slot.unit.starts_minute)
+    barred, opens_at = _barred(rulebook, activity, slot, child, limits, now)
     status = slot.mine.status if slot.mine else None
     starts_at = utc_of(slot.day, slot.unit.starts_minute) if status is BookingStatus.PENDING else None
     state = state_of(DayFacts(status, barred, slot.places_left, limits, starts_at), now)
@@ -125,16 +125,17 @@ def promotion_of(
 ) -> Price | NotOffered:
     """What a freed place costs a child that waits for it (that day's price, never a surcharge), or why the
     place cannot be given. Up to the cancelling limit, so that nobody is committed without a way out."""
-    barred, _ = _barred(rulebook, activity, slot, child, now)
+    limits = rulebook.limits(activity, slot.day, slot.unit.starts_minute)
+    barred, _ = _barred(rulebook, activity, slot, child, limits, now)
     if barred is not None:
         return barred
-    if not rulebook.limits(activity, slot.day).cancelling.includes(now):
+    if not limits.cancelling.includes(now):
         return NotOffered.TOO_LATE
     return price_for(rulebook, activity, slot.day, child, is_late=False) or NotOffered.CLOSED
 
 
 def _barred(
-    rulebook: Rulebook, activity: Activity, slot: SlotFacts, child: ChildFacts, now: datetime
+    rulebook: Rulebook, activity: Activity, slot: SlotFacts, child: ChildFacts, limits: Limits, now: datetime
 ) -> tuple[NotOffered | None, datetime | None]:
     """Why a slot is not offered, time limits and places apart; and when it opens, where it is that."""
     day = slot.day
@@ -148,6 +149,8 @@ def _barred(
         return NotOffered.PAST, None
     if not activity.eligibility.admits(child.birth_on, child.schoolings, day):
         return NotOffered.NOT_ELIGIBLE, None
+    if not limits.is_bookable:
+        return NotOffered.NOT_BOOKABLE, None
     if activity.openings:
         opens_at = activity.opens_at(day, is_resident=child.is_resident)
         if opens_at is None or now < opens_at:

@@ -10,10 +10,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from portail_tui.domain.deadlines import DeadlineRule, Limits
+from portail_tui.domain.deadlines import NEVER, DeadlineRule, Limits, SlotTime
 from portail_tui.domain.documents import DocumentType
 from portail_tui.domain.eligibility import Eligibility
+from portail_tui.domain.school_calendar import SchoolYear, Span, TownCalendar
 from portail_tui.domain.tariffs import Surcharge, TariffGrid, grid_on
+
+__all__ = [
+    "Activity",
+    "ActivityType",
+    "Opening",
+    "Rulebook",
+    "SchoolYear",
+    "Span",
+    "Town",
+    "TownContact",
+    "Unit",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,28 +49,6 @@ class Opening:
     for_residents_only: bool
     opens_at: datetime
     """UTC."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A named run of days, both ends included: school holidays, a closure."""
-
-    name: str
-    first_on: date
-    last_on: date
-
-    def holds(self, day: date) -> bool:
-        return self.first_on <= day <= self.last_on
-
-
-@dataclass(frozen=True, slots=True)
-class SchoolYear:
-    id: int
-    code: str
-    first_on: date
-    last_on: date
-    holidays_projected: bool
-    """True where the official calendar was not published when the year was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,28 +142,33 @@ class Rulebook:
     closures: tuple[Span, ...] = ()
     """Of the whole town; an activity has its own too."""
 
-    def is_working_day(self, day: date) -> bool:
-        """Monday to Friday, public holidays left out."""
-        return day.weekday() < 5 and day not in self.public_holidays
+    calendar: TownCalendar = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        calendar = TownCalendar(self.years, self.school_holidays, self.public_holidays)
+        object.__setattr__(self, "calendar", calendar)
 
     def year_of(self, day: date) -> SchoolYear | None:
-        return next((year for year in self.years if year.first_on <= day <= year.last_on), None)
+        return self.calendar.year_of(day)
 
     def school_holiday(self, day: date) -> str:
         """The name of the school holidays that ``day`` belongs to, or empty."""
-        return next((span.name for span in self.school_holidays if span.holds(day)), "")
+        span = self.calendar.holidays_of(day)
+        return span.name if span else ""
 
     def closure(self, activity: Activity, day: date) -> Span | None:
         return next((span for span in (*activity.closures, *self.closures) if span.holds(day)), None)
 
-    def limits(self, activity: Activity, day: date) -> Limits:
-        """Until when ``day`` can be booked, booked late and cancelled."""
-        late = activity.late_rule
-        return Limits(
-            activity.booking_rule.limit(day, self.is_working_day),
-            late.limit(day, self.is_working_day) if late else None,
-            activity.cancel_rule.limit(day, self.is_working_day),
-        )
+    def limits(self, activity: Activity, day: date, starts_minute: int) -> Limits:
+        """Until when a unit that starts at ``starts_minute`` of ``day`` (local) can be booked, booked late
+        and cancelled."""
+        slot = SlotTime(day, starts_minute)
+        ordinary = activity.booking_rule.limit(slot, self.calendar)
+        cancelling = activity.cancel_rule.limit(slot, self.calendar)
+        late = None
+        if ordinary is not None and activity.late_rule is not None:
+            late = activity.late_rule.limit(slot, self.calendar)
+        return Limits(ordinary or NEVER, late, cancelling or NEVER)
 
     def grid(self, activity: Activity, day: date) -> TariffGrid | None:
         return grid_on(self.grids.get(activity.tariff_code, ()), day)

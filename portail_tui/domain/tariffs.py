@@ -15,7 +15,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Any, ClassVar
 
-from portail_tui.domain.deadlines import InvalidRule
+from portail_tui.domain.invalid import InvalidRule
 from portail_tui.domain.money import Rounding, read_decimal, read_hundredths, to_cents, write_hundredths
 from portail_tui.domain.quotients import WhyMaximum
 
@@ -58,7 +58,7 @@ class Fixed:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Fixed:
-        return cls(read_hundredths(data.get("prix"), "prix"))
+        return cls(read_hundredths(data.get("prix")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +102,8 @@ class Brackets:
         if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
             raise InvalidRule("« tranches » est une liste de tranches.")
         return cls(
-            tuple(read_hundredths(row.get("a_partir_de"), "a_partir_de") for row in rows),
-            tuple(read_hundredths(row.get("prix"), "prix") for row in rows),
+            tuple(read_hundredths(row.get("a_partir_de")) for row in rows),
+            tuple(read_hundredths(row.get("prix")) for row in rows),
         )
 
 
@@ -161,11 +161,11 @@ class EffortRate:
             raise InvalidRule("Un taux d'effort a un prix maximum : « au_plus ».")
         most = data.get("quotient_au_plus")
         return cls(
-            percent=read_decimal(data.get("taux"), "taux"),
-            most_cents=read_hundredths(data["au_plus"], "au_plus"),
-            least_cents=read_hundredths(data.get("au_moins", 0), "au_moins"),
-            quotient_least=read_hundredths(data.get("quotient_au_moins", 0), "quotient_au_moins"),
-            quotient_most=None if most is None else read_hundredths(most, "quotient_au_plus"),
+            percent=read_decimal(data.get("taux")),
+            most_cents=read_hundredths(data["au_plus"]),
+            least_cents=read_hundredths(data.get("au_moins", 0)),
+            quotient_least=read_hundredths(data.get("quotient_au_moins", 0)),
+            quotient_most=None if most is None else read_hundredths(most),
         )
 
 
@@ -218,7 +218,7 @@ class TariffGrid:
             from_on,
             decision,
             grid_form_from_data(data),
-            None if outside is None else read_hundredths(outside, "exterieur"),
+            None if outside is None else read_hundredths(outside),
             Rounding(rounding),
         )
 
@@ -238,7 +238,7 @@ class PercentSurcharge:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> PercentSurcharge:
-        return cls(read_decimal(data.get("taux"), "taux"))
+        return cls(read_decimal(data.get("taux")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,7 +256,7 @@ class FixedSurcharge:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> FixedSurcharge:
-        return cls(read_hundredths(data.get("montant"), "montant"))
+        return cls(read_hundredths(data.get("montant")))
 
 
 Surcharge = PercentSurcharge | FixedSurcharge

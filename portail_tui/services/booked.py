@@ -46,7 +46,7 @@ def state_of_row(admitted: Admitted, row: Any) -> tuple[DayState, Limits] | None
     activity = admitted.rulebook.activities.get(row.activity_id)
     if activity is None:
         return None
-    limits = admitted.rulebook.limits(activity, row.day)
+    limits = admitted.rulebook.limits(activity, row.day, row.starts_minute)
     facts = DayFacts(
         BookingStatus(row.status),
         NotOffered.TOWN_CANCELLED if row.is_cancelled else None,

@@ -54,7 +54,8 @@ def lapse_waiting(
     """End the waiting lists of the slots (held) whose cancelling limit has passed; whether there was any."""
     any_lapsed = False
     for slot in slots:
-        if work.admitted.rulebook.limits(activity, slot.day).cancelling.includes(work.now):
+        limits = work.admitted.rulebook.limits(activity, slot.day, slot.unit.starts_minute)
+        if limits.cancelling.includes(work.now):
             continue
         over = [entry for entry in entries if entry.slot_id == slot.id]
         held = [Held(entry.id, slot.id, BookingStatus.WAITING) for entry in over]

@@ -58,6 +58,7 @@ NOT_OFFERED: Mapping[NotOffered, str] = {
     NotOffered.SCHOOL_HOLIDAY: "Vacances scolaires",
     NotOffered.PAST: "Jour passé",
     NotOffered.NOT_ELIGIBLE: "Pas ouvert à l'âge ou à la classe de votre enfant ce jour-là",
+    NotOffered.NOT_BOOKABLE: "Ce jour-là ne se réserve pas",
     NotOffered.NOT_OPEN_YET: "Les réservations ne sont pas encore ouvertes",
     NotOffered.TOO_LATE: "Le délai de réservation est passé",
 }

@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 
 from portail_tui.demo.generator import town_file
-from portail_tui.domain.deadlines import DaysBefore, WeekdayOfWeekBefore
+from portail_tui.domain.deadlines import WORKING, DaysBefore, WeekdayOfWeekBefore
 from portail_tui.domain.tariffs import FixedSurcharge
 from portail_tui.domain.town_file import InvalidTownFile, Served, TownFile, parse
 
@@ -46,7 +46,7 @@ def test_the_file_names_the_town_whose_rule_it_takes_and_no_school_year():
 
 def test_rules_come_out_as_the_domain_s_own(town: TownFile):
     meals = next(activity for activity in town.activities if activity.code == "CANTINE")
-    assert meals.booking_rule == DaysBefore(3, 23 * 60 + 59, working=True)
+    assert meals.booking_rule == DaysBefore(3, 23 * 60 + 59, working=WORKING)
     assert meals.late_rule == DaysBefore(1, 12 * 60)
     assert meals.surcharge == FixedSurcharge(250)
     assert meals.served is Served.TERM
@@ -120,13 +120,13 @@ def test_every_case_that_the_demonstration_shows_is_in_the_file(town: TownFile):
             "activites.CANTINE.annulation",
             "cette règle manque",
         ),
-        ('a = "23:59"', 'a = "02:30"', "activites.CANTINE.reservation", "l'heure change"),
+        ('a = "23:59"', 'a = "02:30"', "activites.CANTINE.reservation.a", "l'heure change"),
         ('jours = ["mercredi"]', 'jours = ["mercredy"]', "activites.MERCREDI.jours", "« mercredy »"),
         ("age_max = 11", "age_max = 2", "activites.MERCREDI.age_max", "âge"),
         ("places = 520", "places = -1", "activites.CANTINE.unites.MIDI.places", "nombre entier"),
         ('fin = "13:30"', 'fin = "11:30"', "activites.CANTINE.unites.MIDI.fin", "après le début"),
         ('zone_scolaire = "B"', 'zone_scolaire = "D"', "commune.zone_scolaire", "A, B, C"),
-        ("plancher = 0.00", 'plancher = "zéro"', "tirelire.plancher", "est un nombre"),
+        ("plancher = 0.00", 'plancher = "zéro"', "tirelire.plancher", "un nombre est attendu"),
         (
             "versement_au_plus = 300.00",
             "versement_au_plus = 1.00",

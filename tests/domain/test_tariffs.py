@@ -175,7 +175,7 @@ def test_a_grid_that_cannot_be_meant_is_refused(data: dict[str, object]):
 
 
 def test_amounts_are_read_as_people_write_them():
-    assert [read_hundredths(text, "prix") for text in ("2,50", "2.5", 3, "1 234,05")] == [
+    assert [read_hundredths(text) for text in ("2,50", "2.5", 3, "1 234,05")] == [
         250,
         250,
         300,

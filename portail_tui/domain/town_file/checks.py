@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from portail_tui.domain.deadlines import InvalidRule
+from portail_tui.domain.deadlines import SlotTime
+from portail_tui.domain.school_calendar import TownCalendar
 from portail_tui.domain.town_file.model import NO_RULE, ActivityPlan, Problem, TownFile
 
 SAMPLE_MONDAY = date(2026, 9, 7)
@@ -65,18 +66,11 @@ def _rules(activity: ActivityPlan) -> Iterator[Problem]:
     if activity.booking_rule is NO_RULE:
         return
     for weekday in sorted(activity.weekdays):
-        day = SAMPLE_MONDAY + timedelta(days=weekday)
-        try:
-            ordinary = activity.booking_rule.limit(day, _is_weekday)
-            late = activity.late_rule.limit(day, _is_weekday)
-        except InvalidRule:
-            continue
-        if late <= ordinary:
+        slot = SlotTime(SAMPLE_MONDAY + timedelta(days=weekday), 12 * 60)
+        ordinary = activity.booking_rule.limit(slot, TownCalendar())
+        late = activity.late_rule.limit(slot, TownCalendar())
+        if ordinary and late and late <= ordinary:
             yield Problem(
                 f"{where}.hors_delai", "cette limite vient après celle de la réservation ordinaire."
             )
             return
-
-
-def _is_weekday(day: date) -> bool:
-    return day.weekday() < 5

@@ -6,7 +6,7 @@ import tomllib
 from datetime import date
 from decimal import Decimal
 
-from portail_tui.domain.deadlines import DeadlineRule, InvalidRule, read_hour, rule_from_data
+from portail_tui.domain.deadlines import DeadlineRule, InvalidRule, read_hour
 from portail_tui.domain.eligibility import Eligibility
 from portail_tui.domain.rulebook import TownContact
 from portail_tui.domain.tariffs import TariffGrid, surcharge_from_data
@@ -141,7 +141,7 @@ def _read_day(value: object) -> date:
 
 
 def _activity(table: Table) -> ActivityPlan:
-    booking, cancel = table.rule("reservation", rule_from_data), table.rule("annulation", rule_from_data)
+    booking, cancel = table.deadline("reservation"), table.deadline("annulation")
     for key in ("reservation", "annulation"):
         if key not in table:
             table.note(key, "cette règle manque.")
@@ -158,7 +158,7 @@ def _activity(table: Table) -> ActivityPlan:
         weekdays=table.weekdays("jours"),
         served=table.one_of("periode", {served.value: served for served in Served}),
         booking_rule=_or_none(booking),
-        late_rule=table.rule("hors_delai", rule_from_data),
+        late_rule=table.deadline("hors_delai"),
         cancel_rule=_or_none(cancel),
         surcharge=table.rule("majoration", surcharge_from_data),
         tariff_code=table.text("tarif"),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Protocol, TypeVar
 
-from portail_tui.domain.deadlines import WEEKDAYS, InvalidRule
+from portail_tui.domain.deadlines import DEADLINE, WEEKDAYS, DeadlineRule, InvalidRule
 from portail_tui.domain.money import read_hundredths
+from portail_tui.domain.shapes import Place
 from portail_tui.domain.text import clean
 from portail_tui.domain.town_file.model import Problem
 
@@ -81,7 +82,7 @@ class Table:
 
     def euros(self, key: str) -> int:
         """An amount, in cents."""
-        return self.read(key, lambda value: read_hundredths(value, key), 0)
+        return self.read(key, read_hundredths, 0)
 
     def weekdays(self, key: str) -> frozenset[int]:
         names = self.texts(key)
@@ -133,6 +134,17 @@ class Table:
             self.note(key, str(error))
             return None
         Table(value, self.place(key), self._problems).refuse_other_keys(rule.to_data())
+        return rule
+
+    def deadline(self, key: str) -> DeadlineRule | None:
+        """A rule that gives a limit; None where it isn't there or cannot be read."""
+        self._asked.add(key)
+        if key not in self._data:
+            return None
+        place = Place([])
+        rule = DEADLINE.read(self._data[key], place)
+        for mistake in place.mistakes:
+            self.note(".".join(map(str, (key, *mistake.path))), mistake.message)
         return rule
 
     def table(self, key: str) -> Table:

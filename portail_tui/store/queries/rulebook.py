@@ -58,7 +58,7 @@ def load(connection: Connection) -> Rulebook:
             for row in connection.execute(select(t.school_year).order_by(t.school_year.c.first_on))
         ),
         school_holidays=tuple(
-            Span(row.name, row.first_on, row.last_on)
+            Span(row.name, row.first_on, row.last_on, row.kind == "summer")
             for row in connection.execute(select(t.school_holiday).order_by(t.school_holiday.c.first_on))
         ),
         public_holidays={row.day: row.name for row in connection.execute(select(t.public_holiday))},

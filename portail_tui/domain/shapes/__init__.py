@@ -1,0 +1,58 @@
+"""How a rule is written down: each key declared once, with its kind, its default and what it means.
+
+From these declarations a town's file and the store's rules are read, every mistake is told with its place,
+and the JSON Schema that editors use is generated. A declaration is never repeated in a reader.
+"""
+
+from portail_tui.domain.shapes.amounts import HUNDREDTHS, NUMBER, PERCENT
+from portail_tui.domain.shapes.dates import DAY, HOUR, MONTH_DAY, UNIT_HOUR, WEEKDAY, WEEKDAY_SET, WRITTEN_DAY
+from portail_tui.domain.shapes.fields import Field, Got, Shape, optional
+from portail_tui.domain.shapes.forms import Form, FormKind, Inline, Rows, read_one
+from portail_tui.domain.shapes.kinds import (
+    FLAG,
+    LINES,
+    OPTIONAL_TEXT,
+    TEXT,
+    TEXTS,
+    Definitions,
+    Kind,
+    OneOf,
+    Scalar,
+    Whole,
+)
+from portail_tui.domain.shapes.place import Mistake, Path, Place
+
+__all__ = [
+    "DAY",
+    "FLAG",
+    "HOUR",
+    "HUNDREDTHS",
+    "LINES",
+    "MONTH_DAY",
+    "NUMBER",
+    "OPTIONAL_TEXT",
+    "PERCENT",
+    "TEXT",
+    "TEXTS",
+    "UNIT_HOUR",
+    "WEEKDAY",
+    "WEEKDAY_SET",
+    "WRITTEN_DAY",
+    "Definitions",
+    "Field",
+    "Form",
+    "FormKind",
+    "Got",
+    "Inline",
+    "Kind",
+    "Mistake",
+    "OneOf",
+    "Path",
+    "Place",
+    "Rows",
+    "Scalar",
+    "Shape",
+    "Whole",
+    "optional",
+    "read_one",
+]

@@ -1,0 +1,25 @@
+"""Kinds of numbers: amounts in euros and quotients, both in hundredths; rates."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from portail_tui.domain.invalid import InvalidRule
+from portail_tui.domain.money import read_decimal, read_hundredths
+from portail_tui.domain.shapes.kinds import Scalar
+
+_SCHEMA = {"type": ["number", "string"], "minimum": 0}
+
+
+def _hundred_at_most(value: object) -> Decimal:
+    number = read_decimal(value)
+    if number > 100:
+        raise InvalidRule("un pourcentage va de 0 à 100.")
+    return number
+
+
+HUNDREDTHS = Scalar(read_hundredths, 0, _SCHEMA)
+"""Euros to cents, a quotient to hundredths: at most two decimals, never negative."""
+NUMBER: Scalar[Decimal] = Scalar(read_decimal, Decimal(0), _SCHEMA)
+PERCENT: Scalar[Decimal] = Scalar(_hundred_at_most, Decimal(0), {**_SCHEMA, "maximum": 100})
+"""A part of something, from 0 to 100."""

@@ -1,0 +1,131 @@
+"""Tables within tables: rows, inline tables, and rules that take one of several forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Generic, TypeVar
+
+from portail_tui.domain.invalid import InvalidRule
+from portail_tui.domain.shapes.fields import Field, Got, Shape
+from portail_tui.domain.shapes.kinds import Definitions, Kind, Scalar
+from portail_tui.domain.shapes.place import Place
+
+T = TypeVar("T")
+TAG = "forme"
+"""The key that tells a rule's form."""
+
+
+class Form(Generic[T]):
+    """One form of a rule: its name, its keys, and how it is built from them. ``build`` may raise
+    InvalidRule."""
+
+    def __init__(self, name: str, doc: str, shape: Shape, build: Callable[[Got], T]) -> None:
+        self.name = name
+        self.doc = doc
+        tag = Field(TAG, Scalar(str, "", {"const": name}), doc)
+        self.shape = Shape(tag, *shape.fields)
+        self.build = build
+
+    def read(self, value: Mapping[str, object], at: Place) -> T | None:
+        return _built(self.shape, self.build, value, at)
+
+
+def _built(shape: Shape, build: Callable[[Got], T], value: object, at: Place) -> T | None:
+    """What ``build`` makes of a table, or None where anything in it is a mistake."""
+    before = len(at.mistakes)
+    got = shape.read(value, at)
+    if len(at.mistakes) > before:
+        return None
+    try:
+        return build(got)
+    except InvalidRule as error:
+        at.note(str(error), *error.path)
+        return None
+
+
+class FormKind(Kind[T | None]):
+    """A rule that takes one of several forms, told by « forme ». Unreadable, it is None.
+
+    ``forms`` is asked late, so that a rule can hold rules of its own kind. ``default``: the form of a table
+    that names none.
+    """
+
+    otherwise = None
+
+    def __init__(self, name: str, forms: Callable[[], Sequence[Form[Any]]], default: str = "") -> None:
+        self.name = name
+        self._forms = forms
+        self._default = default
+
+    def read(self, value: object, at: Place) -> T | None:
+        if not isinstance(value, Mapping):
+            at.note("une règle s'écrit { forme = … }.")
+            return None
+        forms = {form.name: form for form in self._forms()}
+        tag = value.get(TAG, self._default)
+        if not isinstance(tag, str) or tag not in forms:
+            at.note(f"« forme » est l'une de : {', '.join(forms)}.")
+            return None
+        return forms[tag].read({TAG: tag, **value}, at)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        if self.name not in definitions:
+            definitions[self.name] = {}  # a rule that holds rules comes back here
+            definitions[self.name] = {"anyOf": [self._form(form, definitions) for form in self._forms()]}
+        return {"$ref": f"#/$defs/{self.name}"}
+
+    def _form(self, form: Form[Any], definitions: Definitions) -> dict[str, Any]:
+        said = form.shape.schema(definitions)
+        if form.name == self._default:
+            said["required"].remove(TAG)
+        return {"title": form.name, "description": form.doc, **said}
+
+
+class Inline(Kind[T | None]):
+    """A table of one shape. Unreadable, it is None."""
+
+    otherwise = None
+
+    def __init__(self, shape: Shape, build: Callable[[Got], T]) -> None:
+        self._shape = shape
+        self._build = build
+
+    def read(self, value: object, at: Place) -> T | None:
+        return _built(self._shape, self._build, value, at)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        return self._shape.schema(definitions)
+
+
+class Rows(Kind[tuple[T, ...]]):
+    """A list of tables, each read by ``kind``. A row that cannot be read is left out."""
+
+    otherwise = ()
+
+    def __init__(self, kind: Kind[T | None], least: int = 0) -> None:
+        self._kind = kind
+        self._least = least
+
+    def read(self, value: object, at: Place) -> tuple[T, ...]:
+        if not isinstance(value, list):
+            at.note("une liste est attendue.")
+            return ()
+        if len(value) < self._least:
+            at.note("au moins une ligne est attendue.")
+        rows = [self._kind.read(item, at.at(number)) for number, item in enumerate(value)]
+        return tuple(row for row in rows if row is not None)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        said = {"type": "array", "items": self._kind.schema(definitions)}
+        return {**said, "minItems": self._least} if self._least else said
+
+
+def read_one(kind: Kind[T | None], data: object) -> T:
+    """One rule out of plain values. Raises InvalidRule with its first mistake."""
+    place = Place([])
+    rule = kind.read(data, place)
+    if place.mistakes or rule is None:
+        mistake = place.mistakes[0]
+        where = ".".join(str(key) for key in mistake.path)
+        raise InvalidRule(f"« {where} » : {mistake.message}" if where else mistake.message)
+    return rule

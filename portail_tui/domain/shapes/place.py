@@ -1,0 +1,31 @@
+"""Where something stands in what is read, and the mistakes found there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Path = tuple[str | int, ...]
+"""Keys and positions in lists (from 0), from the outermost table in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    path: Path
+    message: str
+    """A French sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place to read from. Mistakes noted at it and below all go to one list, in the order of reading."""
+
+    mistakes: list[Mistake]
+    path: Path = ()
+
+    def at(self, *keys: str | int) -> Place:
+        """A place further in."""
+        return Place(self.mistakes, (*self.path, *keys))
+
+    def note(self, message: str, *keys: str | int) -> None:
+        """Tell a mistake, here or further in."""
+        self.mistakes.append(Mistake((*self.path, *keys), message))
