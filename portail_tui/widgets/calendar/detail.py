@@ -46,6 +46,7 @@ class DayDetail(DayPainted):
     def __init__(self, **names: Unpack[Names]) -> None:
         super().__init__(**names)
         self._told: _Told | None = None
+        self._inks: Inks | None = None
         self._strips: list[Strip] = []
 
     def show(
@@ -53,8 +54,10 @@ class DayDetail(DayPainted):
     ) -> None:
         """Tell a day, or one unit of it. ``unit_label``: « Soir », where the activity has several units;
         ``is_picked``: whether the choice of that unit is made and not saved yet."""
-        self._told = _Told(day, cell, unit_label, is_picked)
-        self._forget()
+        told = _Told(day, cell, unit_label, is_picked)
+        if told != self._told:
+            self._told = told
+            self._forget()
 
     def clear(self) -> None:
         """Say nothing, until a day is shown."""
@@ -68,6 +71,7 @@ class DayDetail(DayPainted):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
+        self._inks = None
         self._forget()
 
     def on_resize(self) -> None:
@@ -78,7 +82,7 @@ class DayDetail(DayPainted):
         self.refresh()
 
     def _painted(self) -> list[Strip]:
-        inks = Inks.of(self)
+        inks = self._inks = self._inks or Inks.of(self)
         width, height = self.size
         canvas = Canvas(width, max(1, height), inks.style(inks.text, inks.page))
         told = self._told
