@@ -66,6 +66,16 @@ class Visitor:
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text.rstrip() for strip in strips).replace("\N{NO-BREAK SPACE}", " ")
 
+    def readings(self) -> list[str]:
+        """The screen as people read it: all of it, and each column or dialog for itself, line after line."""
+        lines = self.screen().splitlines()
+        regions = [part.region for part in self.app.screen.query(".dialog, #entry")]
+        parts = [
+            "\n".join(line[region.x : region.right] for line in lines[region.y : region.bottom])
+            for region in regions
+        ]
+        return [_squeezed(text) for text in (*parts, "\n".join(lines))]
+
     async def settle(self) -> None:
         """Wait until nothing is asked of the store and nothing is left to draw."""
         quiet = 0
@@ -79,15 +89,15 @@ class Visitor:
     async def sees(self, *texts: str) -> None:
         """Wait until all of these are on screen, spaces and line ends aside."""
         for _ in range(PATIENCE):
-            shown = _squeezed(self.screen())
-            if all(_squeezed(text) in shown for text in texts):
+            shown = self.readings()
+            missing = [text for text in texts if not any(_squeezed(text) in one for one in shown)]
+            if not missing:
                 return
             await self.pilot.pause(0.005)
-        missing = [text for text in texts if _squeezed(text) not in _squeezed(self.screen())]
         raise AssertionError(f"never on screen: {missing}\n{self.screen()}")
 
     def does_not_see(self, *texts: str) -> None:
-        shown = _squeezed(self.screen())
+        shown = self.readings()[-1]
         assert not [text for text in texts if _squeezed(text) in shown], self.screen()
 
     async def types(self, text: str) -> None:
