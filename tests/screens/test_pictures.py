@@ -76,7 +76,7 @@ SCENES = (
     Scene("confirmation", after_log_in(PICKED, touch("Valider"))),
     Scene(
         "document-manquant",
-        after_log_in(touch("École multisports"), touch("Valider")),
+        after_log_in(menu("Choisir une activité"), press("tab", "tab", "end", "enter")),
         email=logins.MISSING_DOCUMENT,
     ),
     Scene("tirelire-insuffisante", after_log_in(PICKED, touch("Valider")), email=logins.EMPTY_WALLET),

@@ -40,7 +40,7 @@ class SearchScreen(PageScreen):
 
     def on_mount(self) -> None:
         table = self.query_one("#hits", DataTable)
-        for title in ("Famille", "Enfants", "Courriel", "Numéro", "Commune"):
+        for title in ("Famille", "Numéro", "Enfants", "Courriel", "Commune"):
             table.add_column(title)
         self.query_one("#text", Input).focus()
 
@@ -68,7 +68,7 @@ class SearchScreen(PageScreen):
         table = self.query_one("#hits", DataTable)
         table.clear()
         for hit in hits:
-            cells = (hit.name, listed(list(hit.children)), hit.email, hit.number, hit.town)
+            cells = (hit.name, hit.number, listed(list(hit.children)), hit.email, hit.town)
             table.add_row(*map(Text, cells))  # as text: a plain string would be read as markup
         self.query_one("#found", Label).update(words)
 
