@@ -19,10 +19,11 @@ from portail_tui.domain.days import (
     state_of,
 )
 from portail_tui.domain.deadlines import Limits, local_day, utc_of
-from portail_tui.domain.eligibility import Schooling
-from portail_tui.domain.quotients import QuotientRecord, quotient_on
+from portail_tui.domain.eligibility import Schooling, schooling_on
+from portail_tui.domain.quotients import QuotientRecord, income_on, quotient_on
+from portail_tui.domain.residence import Residence, is_resident_on
 from portail_tui.domain.rulebook import Activity, Rulebook, Unit
-from portail_tui.domain.tariffs import Price, price_of
+from portail_tui.domain.tariffs import Aid, OtherTariff, Payer, Price, grid_on, price_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,41 @@ class ChildFacts:
     birth_on: date
     schoolings: tuple[Schooling, ...]
     is_resident: bool
+    """Where ``residences`` says nothing."""
     quotients: tuple[QuotientRecord, ...]
+    residences: tuple[Residence, ...] = ()
+    """Dated; empty where only the present one is known."""
+    children: int = 1
+    """Dependent children of the household."""
+    disabled_children: int = 0
+    is_lone_parent: bool = False
+    rank: int = 1
+    """By birth, among the household's children enrolled in the activity."""
+    brings_meal: bool = False
+    """Has its own meal (PAI)."""
+    aids: tuple[Aid, ...] = ()
+    """What third parties pay for this family."""
+
+    def lives_here(self, rulebook: Rulebook, day: date) -> bool:
+        """Whether the family counts as a resident on ``day``."""
+        exceptions = rulebook.town.resident_exceptions
+        if self.residences:
+            return is_resident_on(self.residences, self.schoolings, day, exceptions)
+        return self.is_resident or exceptions.hold(None, schooling_on(self.schoolings, day))
+
+    def payer(self, rulebook: Rulebook, day: date, *, is_occasional: bool) -> Payer:
+        """What a tariff may ask about the family on ``day``."""
+        return Payer(
+            quotient=quotient_on(self.quotients, day),
+            income_cents=income_on(self.quotients, day),
+            is_resident=self.lives_here(rulebook, day),
+            children=self.children,
+            disabled_children=self.disabled_children,
+            is_lone_parent=self.is_lone_parent,
+            rank=self.rank,
+            is_occasional=is_occasional,
+            brings_meal=self.brings_meal,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +131,7 @@ def offer_of(
     )
     price = None
     if choice is Choice.SELECTED:
-        price = price_for(rulebook, activity, slot.day, child, is_late=state is DayState.LATE)
+        price = price_for(rulebook, activity, slot.day, child, is_late=state is DayState.LATE, unit=slot.unit)
         if price is None:  # a day without a tariff is never given away
             return Offer(DayState.NOT_OFFERED, None, limits, None, NotOffered.CLOSED, None)
     why = None
@@ -106,17 +141,36 @@ def offer_of(
 
 
 def price_for(
-    rulebook: Rulebook, activity: Activity, day: date, child: ChildFacts, *, is_late: bool
+    rulebook: Rulebook,
+    activity: Activity,
+    day: date,
+    child: ChildFacts,
+    *,
+    is_late: bool,
+    unit: Unit | None = None,
+    quantity: int | None = None,
+    is_occasional: bool = False,
 ) -> Price | None:
-    """The price of ``day`` for a child; None where no grid is in force that day."""
-    grid = rulebook.grid(activity, day)
+    """The price of ``unit`` of ``day`` for a child (of the activity's first unit, where none is named).
+
+    None where no grid is in force that day. ``quantity``: where it is left unsaid, 1, or the unit's minutes
+    by the tariff's step. ``is_occasional``: not booked by the year.
+    """
+    unit = unit or activity.units[0]
+    grid = rulebook.grid(activity, unit, day)
     if grid is None:
         return None
+    surcharge = activity.surcharge if is_late else None
+    late_grid = None
+    if isinstance(surcharge, OtherTariff):
+        late_grid = grid_on(rulebook.grids.get(surcharge.tariff_code, ()), day)
     return price_of(
         grid,
-        quotient=quotient_on(child.quotients, day),
-        is_resident=child.is_resident,
-        surcharge=activity.surcharge if is_late else None,
+        child.payer(rulebook, day, is_occasional=is_occasional),
+        quantity=grid.quantity(unit.ends_minute - unit.starts_minute) if quantity is None else quantity,
+        surcharge=surcharge,
+        late_grid=late_grid,
+        aids=child.aids,
     )
 
 
@@ -131,7 +185,8 @@ def promotion_of(
         return barred
     if not limits.cancelling.includes(now):
         return NotOffered.TOO_LATE
-    return price_for(rulebook, activity, slot.day, child, is_late=False) or NotOffered.CLOSED
+    price = price_for(rulebook, activity, slot.day, child, is_late=False, unit=slot.unit)
+    return price or NotOffered.CLOSED
 
 
 def _barred(
@@ -152,7 +207,7 @@ def _barred(
     if not limits.is_bookable:
         return NotOffered.NOT_BOOKABLE, None
     if activity.openings:
-        opens_at = activity.opens_at(day, is_resident=child.is_resident)
+        opens_at = activity.opens_at(day, is_resident=child.lives_here(rulebook, day))
         if opens_at is None or now < opens_at:
             return NotOffered.NOT_OPEN_YET, opens_at
     return None, None

@@ -23,6 +23,8 @@ class WhyMaximum(StrEnum):
     """A proof was sent, and waits for an agent."""
     REFUSED = "refused"
     EXPIRED = "expired"
+    NO_INCOME = "no_income"
+    """The price depends on the income, and only a quotient is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,33 @@ class QuotientRecord:
             return None
         quotient = Decimal(self.income_cents) * 100 / 12 / self.parts_hundredths
         return int(quotient.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def income_on(records: Iterable[QuotientRecord], day: date) -> int | None:
+    """The family's yearly income on ``day``, in cents: of the accepted records that have one, the last
+    to have begun."""
+    current = [
+        record
+        for record in records
+        if record.status is ProofStatus.ACCEPTED
+        and record.income_cents is not None
+        and record.from_on <= day
+        and (record.to_on is None or record.to_on >= day)
+    ]
+    return max(current, key=lambda record: record.from_on).income_cents if current else None
+
+
+def applies_from(proof_sent_on: date, *, is_first_of_year: bool) -> date:
+    """From which day served a quotient counts, however long the town takes to accept its proof.
+
+    The first of a school year, from the day it was sent; a later one, from the first of the month after.
+    Never further back.
+
+    Source: SPEC §2.6; Fay-aux-Loges (a change applies the month after, never backwards).
+    """
+    if is_first_of_year:
+        return proof_sent_on
+    return (proof_sent_on.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def covered_until(records: Iterable[QuotientRecord], day: date) -> date | None:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from portail_tui.domain.deadlines import NEVER, DeadlineRule, Limits, SlotTime
 from portail_tui.domain.documents import DocumentType
 from portail_tui.domain.eligibility import Eligibility
+from portail_tui.domain.residence import NO_EXCEPTIONS, ResidentExceptions
 from portail_tui.domain.school_calendar import SchoolYear, Span, TownCalendar
 from portail_tui.domain.tariffs import Surcharge, TariffGrid, grid_on
 
@@ -38,6 +39,8 @@ class Unit:
     label: str
     starts_minute: int
     ends_minute: int
+    tariff_code: str = ""
+    """Empty where the activity's tariff is its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,8 @@ class Town:
     """What a family accepts when it activates its account, Markdown."""
     regie_id: int
     """The régie whose piggy bank is shown."""
+    resident_exceptions: ResidentExceptions = NO_EXCEPTIONS
+    """Who counts as a resident without living there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,5 +175,6 @@ class Rulebook:
             late = activity.late_rule.limit(slot, self.calendar)
         return Limits(ordinary or NEVER, late, cancelling or NEVER)
 
-    def grid(self, activity: Activity, day: date) -> TariffGrid | None:
-        return grid_on(self.grids.get(activity.tariff_code, ()), day)
+    def grid(self, activity: Activity, unit: Unit, day: date) -> TariffGrid | None:
+        """The grid that prices ``unit`` on ``day``: its own tariff, or the activity's."""
+        return grid_on(self.grids.get(unit.tariff_code or activity.tariff_code, ()), day)

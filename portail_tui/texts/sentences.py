@@ -153,6 +153,7 @@ WHY_MAXIMUM: Mapping[WhyMaximum, str] = {
     WhyMaximum.SENT: "Tarif maximum pour l'instant : votre attestation de quotient attend un agent.",
     WhyMaximum.REFUSED: "Tarif maximum : votre attestation de quotient a été refusée. Envoyez-en une autre.",
     WhyMaximum.EXPIRED: "Tarif maximum : votre quotient n'est plus valable. Envoyez votre nouvelle attestation.",
+    WhyMaximum.NO_INCOME: "Tarif maximum : la mairie n'a pas vos revenus. Envoyez-lui votre avis d'imposition.",
 }
 
 

@@ -9,7 +9,7 @@ from portail_tui.domain.deadlines.choosing import choosing_forms
 from portail_tui.domain.deadlines.counting import COUNTING_FORMS
 from portail_tui.domain.deadlines.limits import DeadlineRule
 from portail_tui.domain.deadlines.naming import NAMING_FORMS
-from portail_tui.domain.shapes import Form, FormKind, read_one
+from portail_tui.domain.shapes import Form, FormKind
 
 DEADLINE: FormKind[DeadlineRule] = FormKind("delai", lambda: FORMS)
 """A rule that gives a limit."""
@@ -18,4 +18,4 @@ FORMS: tuple[Form[Any], ...] = (*COUNTING_FORMS, *NAMING_FORMS, *choosing_forms(
 
 def rule_from_data(data: Mapping[str, Any]) -> DeadlineRule:
     """Read a rule from plain values; raises InvalidRule with a French sentence."""
-    return read_one(DEADLINE, data)
+    return DEADLINE.one(data)

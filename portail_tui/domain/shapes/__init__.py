@@ -7,7 +7,7 @@ and the JSON Schema that editors use is generated. A declaration is never repeat
 from portail_tui.domain.shapes.amounts import HUNDREDTHS, NUMBER, PERCENT
 from portail_tui.domain.shapes.dates import DAY, HOUR, MONTH_DAY, UNIT_HOUR, WEEKDAY, WEEKDAY_SET, WRITTEN_DAY
 from portail_tui.domain.shapes.fields import Field, Got, Shape, optional
-from portail_tui.domain.shapes.forms import Form, FormKind, Inline, Rows, read_one
+from portail_tui.domain.shapes.forms import Form, FormKind, Inline, Rows, Rule
 from portail_tui.domain.shapes.kinds import (
     FLAG,
     LINES,
@@ -20,7 +20,7 @@ from portail_tui.domain.shapes.kinds import (
     Scalar,
     Whole,
 )
-from portail_tui.domain.shapes.place import Mistake, Path, Place
+from portail_tui.domain.shapes.place import Mistake, Path, Place, written
 
 __all__ = [
     "DAY",
@@ -50,9 +50,10 @@ __all__ = [
     "Path",
     "Place",
     "Rows",
+    "Rule",
     "Scalar",
     "Shape",
     "Whole",
     "optional",
-    "read_one",
+    "written",
 ]

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from portail_tui.domain.invalid import InvalidRule
 from portail_tui.domain.shapes.fields import Field, Got, Shape
 from portail_tui.domain.shapes.kinds import Definitions, Kind, Scalar
-from portail_tui.domain.shapes.place import Place
+from portail_tui.domain.shapes.place import Place, written
 
 T = TypeVar("T")
 TAG = "forme"
@@ -43,14 +43,28 @@ def _built(shape: Shape, build: Callable[[Got], T], value: object, at: Place) ->
         return None
 
 
-class FormKind(Kind[T | None]):
+class Rule(Kind[T | None]):
+    """A rule written as a table; None where it cannot be read."""
+
+    otherwise = None
+
+    def one(self, data: object) -> T:
+        """A rule out of plain values. Raises InvalidRule with its first mistake."""
+        place = Place([])
+        rule = self.read(data, place)
+        if place.mistakes or rule is None:
+            mistake = place.mistakes[0]
+            where = written(mistake.path)
+            raise InvalidRule(f"« {where} » : {mistake.message}" if where else mistake.message)
+        return rule
+
+
+class FormKind(Rule[T]):
     """A rule that takes one of several forms, told by « forme ». Unreadable, it is None.
 
     ``forms`` is asked late, so that a rule can hold rules of its own kind. ``default``: the form of a table
     that names none.
     """
-
-    otherwise = None
 
     def __init__(self, name: str, forms: Callable[[], Sequence[Form[Any]]], default: str = "") -> None:
         self.name = name
@@ -81,10 +95,8 @@ class FormKind(Kind[T | None]):
         return {"title": form.name, "description": form.doc, **said}
 
 
-class Inline(Kind[T | None]):
+class Inline(Rule[T]):
     """A table of one shape. Unreadable, it is None."""
-
-    otherwise = None
 
     def __init__(self, shape: Shape, build: Callable[[Got], T]) -> None:
         self._shape = shape
@@ -118,14 +130,3 @@ class Rows(Kind[tuple[T, ...]]):
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         said = {"type": "array", "items": self._kind.schema(definitions)}
         return {**said, "minItems": self._least} if self._least else said
-
-
-def read_one(kind: Kind[T | None], data: object) -> T:
-    """One rule out of plain values. Raises InvalidRule with its first mistake."""
-    place = Place([])
-    rule = kind.read(data, place)
-    if place.mistakes or rule is None:
-        mistake = place.mistakes[0]
-        where = ".".join(str(key) for key in mistake.path)
-        raise InvalidRule(f"« {where} » : {mistake.message}" if where else mistake.message)
-    return rule

@@ -8,6 +8,11 @@ Path = tuple[str | int, ...]
 """Keys and positions in lists (from 0), from the outermost table in."""
 
 
+def written(path: Path) -> str:
+    """A path as people read it, rows counted from 1: « tranches.3.prix »."""
+    return ".".join(str(key + 1) if isinstance(key, int) else key for key in path)
+
+
 @dataclass(frozen=True, slots=True)
 class Mistake:
     path: Path

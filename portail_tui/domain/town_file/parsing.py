@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import date
 from decimal import Decimal
 
-from portail_tui.domain.deadlines import DeadlineRule, InvalidRule, read_hour
+from portail_tui.domain.deadlines import DeadlineRule, read_hour
 from portail_tui.domain.eligibility import Eligibility
 from portail_tui.domain.rulebook import TownContact
-from portail_tui.domain.tariffs import TariffGrid, surcharge_from_data
+from portail_tui.domain.tariffs import TARIFF, TariffGrid, surcharge_from_data
 from portail_tui.domain.town_file.checks import problems_between
 from portail_tui.domain.town_file.model import (
     NO_RULE,
@@ -28,9 +27,6 @@ from portail_tui.domain.town_file.model import (
     UnitPlan,
 )
 from portail_tui.domain.town_file.reading import Table
-
-GRID_KEYS = ("exterieur", "arrondi", "quotient_au_moins", "quotient_au_plus")
-"""Keys of a tariff that its form may leave unsaid."""
 
 
 def parse(text: str) -> TownFile:
@@ -119,25 +115,13 @@ def _document(table: Table) -> DocumentPlan:
 def _grids(root: Table) -> dict[str, tuple[TariffGrid, ...]]:
     grids: dict[str, list[TariffGrid]] = {}
     for table in root.tables("tarifs"):
-        code, decision = table.text("code"), table.text("deliberation")
-        from_on = table.read("depuis", _read_day, date.min)
-        try:
-            grid = TariffGrid.from_data(code, from_on, decision, table.data())
-        except InvalidRule as error:
-            table.note("", str(error))
+        grid = table.whole(TARIFF)
+        if grid is None:
             continue
-        table.refuse_other_keys({"code", "depuis", "deliberation", *GRID_KEYS, *grid.to_data()})
-        if any(other.from_on == from_on for other in grids.get(code, ())):
+        if any(other.from_on == grid.from_on for other in grids.get(grid.code, ())):
             table.note("depuis", "ce tarif a déjà une grille à cette date.")
-        grids.setdefault(code, []).append(grid)
+        grids.setdefault(grid.code, []).append(grid)
     return {code: tuple(sorted(rows, key=lambda grid: grid.from_on)) for code, rows in grids.items()}
-
-
-def _read_day(value: object) -> date:
-    # a TOML date and hour is a datetime, which is a date too: refused, it would carry an hour unseen
-    if type(value) is not date:
-        raise InvalidRule("une date s'écrit sans guillemets : 2026-09-01.")
-    return value
 
 
 def _activity(table: Table) -> ActivityPlan:

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from portail_tui.domain.deadlines import DEADLINE, WEEKDAYS, DeadlineRule, InvalidRule
 from portail_tui.domain.money import read_hundredths
-from portail_tui.domain.shapes import Place
+from portail_tui.domain.shapes import Kind, Place, written
 from portail_tui.domain.text import clean
 from portail_tui.domain.town_file.model import Problem
 
@@ -144,8 +144,16 @@ class Table:
         place = Place([])
         rule = DEADLINE.read(self._data[key], place)
         for mistake in place.mistakes:
-            self.note(".".join(map(str, (key, *mistake.path))), mistake.message)
+            self.note(written((key, *mistake.path)), mistake.message)
         return rule
+
+    def whole(self, kind: Kind[T]) -> T:
+        """The whole table, as one value."""
+        place = Place([])
+        found = kind.read(self._data, place)
+        for mistake in place.mistakes:
+            self.note(written(mistake.path), mistake.message)
+        return found
 
     def table(self, key: str) -> Table:
         value = self._get(key, None)

@@ -1,0 +1,57 @@
+"""Tariffs: what a council votes, and what a day costs a family.
+
+A form of tariff is one frozen class with its keys beside it: prices that are listed in ``forms``, rates in
+``rates``. ``grid`` gathers a form with its cases, reductions and rounding; ``pricing`` finds the price.
+"""
+
+from portail_tui.domain.tariffs.aids import Aid
+from portail_tui.domain.tariffs.cases import Adjusted, Case, Conditions
+from portail_tui.domain.tariffs.forms import Brackets, Fixed, GridForm, Linear
+from portail_tui.domain.tariffs.grid import TARIFF, TariffGrid, grid_on
+from portail_tui.domain.tariffs.payer import Measure, Payer
+from portail_tui.domain.tariffs.pricing import Price, price_of
+from portail_tui.domain.tariffs.rates import Clamps, EffortRate, RateByBracket, RateByChildren
+from portail_tui.domain.tariffs.reductions import Reduction
+from portail_tui.domain.tariffs.surcharges import (
+    SURCHARGE,
+    FixedSurcharge,
+    OtherTariff,
+    PercentSurcharge,
+    ReplacementPrice,
+    Surcharge,
+    surcharge_from_data,
+)
+from portail_tui.domain.tariffs.unit_price import Basis, Bound, UnitPrice
+
+__all__ = [
+    "SURCHARGE",
+    "TARIFF",
+    "Adjusted",
+    "Aid",
+    "Basis",
+    "Bound",
+    "Brackets",
+    "Case",
+    "Clamps",
+    "Conditions",
+    "EffortRate",
+    "Fixed",
+    "FixedSurcharge",
+    "GridForm",
+    "Linear",
+    "Measure",
+    "OtherTariff",
+    "Payer",
+    "PercentSurcharge",
+    "Price",
+    "RateByBracket",
+    "RateByChildren",
+    "Reduction",
+    "ReplacementPrice",
+    "Surcharge",
+    "TariffGrid",
+    "UnitPrice",
+    "grid_on",
+    "price_of",
+    "surcharge_from_data",
+]

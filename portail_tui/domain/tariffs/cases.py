@@ -1,0 +1,219 @@
+"""Families and bookings that have a price of their own in a grid: residence, occasional, own meal…"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from portail_tui.domain.invalid import InvalidRule
+from portail_tui.domain.money import write_decimal, write_hundredths
+from portail_tui.domain.shapes import (
+    FLAG,
+    HUNDREDTHS,
+    NUMBER,
+    OPTIONAL_TEXT,
+    Field,
+    Form,
+    FormKind,
+    Got,
+    Rows,
+    Shape,
+    Whole,
+    optional,
+)
+from portail_tui.domain.tariffs.forms import LISTING_FORMS, Fixed, GridForm
+from portail_tui.domain.tariffs.payer import Payer
+from portail_tui.domain.tariffs.rates import RATE_FORMS
+from portail_tui.domain.tariffs.reductions import REDUCTIONS, Reduction
+from portail_tui.domain.tariffs.unit_price import UnitPrice
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Whom a case is for; None asks nothing."""
+
+    is_resident: bool | None = None
+    is_occasional: bool | None = None
+    brings_meal: bool | None = None
+    is_lone_parent: bool | None = None
+    rank_least: int | None = None
+    rank_most: int | None = None
+    children_least: int | None = None
+    children_most: int | None = None
+
+    def hold(self, payer: Payer) -> bool:
+        flags = (
+            (self.is_resident, payer.is_resident),
+            (self.is_occasional, payer.is_occasional),
+            (self.brings_meal, payer.brings_meal),
+            (self.is_lone_parent, payer.is_lone_parent),
+        )
+        ranges = (
+            (self.rank_least, payer.rank, self.rank_most),
+            (self.children_least, payer.children, self.children_most),
+        )
+        return all(asked is None or asked is actual for asked, actual in flags) and all(
+            (least is None or least <= actual) and (most is None or actual <= most)
+            for least, actual, most in ranges
+        )
+
+    def to_data(self) -> dict[str, Any]:
+        said = {
+            "exterieur": None if self.is_resident is None else not self.is_resident,
+            "occasionnel": self.is_occasional,
+            "pai": self.brings_meal,
+            "parent_isole": self.is_lone_parent,
+            "rang_au_moins": self.rank_least,
+            "rang_au_plus": self.rank_most,
+            "enfants_au_moins": self.children_least,
+            "enfants_au_plus": self.children_most,
+        }
+        return {key: value for key, value in said.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Adjusted:
+    """The grid's own price × ``coefficient``, then so many cents more or less."""
+
+    form: ClassVar[str] = "ajuste"
+    coefficient: Decimal = Decimal(1)
+    plus_cents: int = 0
+    """Negative where it is taken off."""
+
+    def adjust(self, cents: Decimal) -> Decimal:
+        return max(Decimal(0), cents * self.coefficient + self.plus_cents)
+
+    def to_data(self) -> dict[str, Any]:
+        data: dict[str, Any] = {"forme": self.form}
+        if self.coefficient != 1:
+            data["coefficient"] = write_decimal(self.coefficient)
+        if self.plus_cents:
+            key = "supplement" if self.plus_cents > 0 else "remise"
+            data[key] = write_hundredths(abs(self.plus_cents))
+        return data
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A price of its own for those whom its conditions hold for. It has its own reductions, unless it adjusts
+    the grid's price: the grid's are kept then."""
+
+    when: Conditions
+    tariff: GridForm | Adjusted
+    name: str = ""
+    reductions: tuple[Reduction, ...] = ()
+
+    def to_data(self) -> dict[str, Any]:
+        data = {**self.when.to_data(), **self.tariff.to_data()}
+        if self.name:
+            data["nom"] = self.name
+        if self.reductions:
+            data["reductions"] = [reduction.to_data() for reduction in self.reductions]
+        return data
+
+
+_NAME = Field("nom", OPTIONAL_TEXT, "Comment ce cas s'appelle, pour expliquer un prix.", "")
+_OUTSIDE = optional(
+    "exterieur", FLAG, "Les familles qui n'habitent pas la commune ; false : celles qui l'habitent."
+)
+_OCCASIONAL = optional("occasionnel", FLAG, "Les réservations occasionnelles ; false : les régulières.")
+_OWN_MEAL = optional("pai", FLAG, "Les enfants qui apportent leur repas (projet d'accueil individualisé).")
+_LONE = optional("parent_isole", FLAG, "Les familles d'un seul parent.")
+_RANK_LEAST = optional(
+    "rang_au_moins", Whole(1, 20), "À partir de cet enfant inscrit, par ordre de naissance."
+)
+_RANK_MOST = optional("rang_au_plus", Whole(1, 20), "Jusqu'à cet enfant inscrit, compris.")
+_CHILDREN_LEAST = optional("enfants_au_moins", Whole(0, 20), "À partir de tant d'enfants à charge.")
+_CHILDREN_MOST = optional("enfants_au_plus", Whole(0, 20), "Jusqu'à tant d'enfants à charge, compris.")
+_CONDITIONS = (
+    _OUTSIDE,
+    _OCCASIONAL,
+    _OWN_MEAL,
+    _LONE,
+    _RANK_LEAST,
+    _RANK_MOST,
+    _CHILDREN_LEAST,
+    _CHILDREN_MOST,
+)
+_COEFFICIENT = Field("coefficient", NUMBER, "Le prix de la grille est multiplié par ce nombre.", Decimal(1))
+_MORE = Field("supplement", HUNDREDTHS, "Puis tant d'euros de plus.", 0)
+_LESS = Field("remise", HUNDREDTHS, "Puis tant d'euros de moins.", 0)
+
+
+def _adjusted(got: Got) -> Adjusted:
+    found = Adjusted(got[_COEFFICIENT], got[_MORE] - got[_LESS])
+    if not found.to_data().keys() - {"forme"}:
+        raise InvalidRule("un prix ajusté a un « coefficient », un « supplement » ou une « remise ».")
+    return found
+
+
+_ADJUSTED = Form(
+    Adjusted.form,
+    "Le prix de la grille, multiplié, augmenté ou diminué.",
+    Shape(_COEFFICIENT, _MORE, _LESS),
+    _adjusted,
+)
+
+
+def _conditions(got: Got) -> Conditions:
+    outside = got[_OUTSIDE]
+    when = Conditions(
+        None if outside is None else not outside,
+        got[_OCCASIONAL],
+        got[_OWN_MEAL],
+        got[_LONE],
+        got[_RANK_LEAST],
+        got[_RANK_MOST],
+        got[_CHILDREN_LEAST],
+        got[_CHILDREN_MOST],
+    )
+    if when == Conditions():
+        known = ", ".join(f"« {field.name} »" for field in _CONDITIONS)
+        raise InvalidRule(f"un cas dit à qui il s'applique : {known}.")
+    return when
+
+
+def _case_form(form: Form[Any]) -> Form[Case]:
+    """A case priced by ``form``."""
+    keeps_reductions = form is _ADJUSTED
+    own = () if keeps_reductions else (REDUCTIONS,)
+    fields = [field for field in form.shape.fields if field.name != "forme"]
+
+    def build(got: Got) -> Case:
+        reductions = () if keeps_reductions else got[REDUCTIONS]
+        return Case(_conditions(got), form.build(got), got[_NAME], reductions)
+
+    return Form(form.name, form.doc, Shape(_NAME, *_CONDITIONS, *fields, *own), build)
+
+
+_CASE: FormKind[Case] = FormKind(
+    "cas",
+    lambda: [_case_form(form) for form in (*LISTING_FORMS, *RATE_FORMS, _ADJUSTED)],
+    default=Fixed.form,
+)
+CASES: Field[tuple[Case, ...]] = Field(
+    "cas",
+    Rows(_CASE),
+    "Les prix particuliers : le premier cas qui convient à la famille et à la réservation l'emporte.",
+    (),
+)
+
+
+def case_of(cases: tuple[Case, ...], payer: Payer) -> Case | None:
+    """The first case that holds, in the file's order."""
+    return next((case for case in cases if case.when.hold(payer)), None)
+
+
+def adjusted(unit: UnitPrice, adjustment: Adjusted) -> UnitPrice:
+    """The same line of the grid, at its adjusted price."""
+    return UnitPrice(
+        adjustment.adjust(unit.cents),
+        unit.basis,
+        unit.measure,
+        unit.bracket_from,
+        unit.bracket_to,
+        unit.percent,
+        unit.bound,
+        unit.children,
+    )
