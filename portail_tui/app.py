@@ -112,8 +112,8 @@ class PortailApp(App[None]):
         """Show the first page of ``session`` (staff opening or closing a family begins a new one)."""
         from portail_tui.screens.pages import home_page
 
-        self.session, self.balance_cents = session, None
         self._keep_screens(1)
+        self.session, self.balance_cents = session, None
         self.push_screen(home_page(session))
 
     def log_out(self) -> None:
@@ -133,7 +133,11 @@ class PortailApp(App[None]):
             self.push_screen(load_page(page))
 
     def _keep_screens(self, number: int) -> None:
-        """Leave the screens above the first ``number`` of them."""
+        """Leave the screens above the first ``number`` of them.
+
+        Those passed on the way down are told that they are shown again, and leave at once: what they then
+        ask for is given up (``Asking.ask``).
+        """
         while len(self.screen_stack) > number:
             self.pop_screen()
 

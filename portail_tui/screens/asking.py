@@ -31,7 +31,8 @@ class Asking(Generic[ScreenResultType]):
     def session(self) -> Session:
         """The session of the person at the screen."""
         session = self.portail.session
-        assert session is not None, "this screen is only shown to somebody logged in"
+        if session is None:  # logged out since this screen was told to show itself
+            raise asyncio.CancelledError
         return session
 
     @property

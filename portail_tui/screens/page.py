@@ -17,10 +17,6 @@ class PageScreen(Asking[None], Screen[None]):
         Binding("f2", "menu", "Menu"),
     ]
 
-    def on_screen_resume(self) -> None:
-        # whether there is a way back depends on what is below, which the keys were first drawn without
-        self.refresh_bindings()
-
     def action_back(self) -> None:
         self.app.pop_screen()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from portail_tui.app import PortailApp
 from portail_tui.bootstrap import open_portal
@@ -69,7 +69,7 @@ class Visitor:
     def readings(self) -> list[str]:
         """The screen as people read it: all of it, and each column or dialog for itself, line after line."""
         lines = self.screen().splitlines()
-        regions = [part.region for part in self.app.screen.query(".dialog, #entry")]
+        regions = [part.region for part in self.app.screen.query(".dialog, #entry, #wallet-side")]
         parts = [
             "\n".join(line[region.x : region.right] for line in lines[region.y : region.bottom])
             for region in regions
@@ -80,9 +80,9 @@ class Visitor:
         """Wait until nothing is asked of the store and nothing is left to draw."""
         quiet = 0
         for _ in range(PATIENCE):
-            await self.pilot.pause(0.005)
+            await self.pilot.pause()  # until this process is idle
             quiet = 0 if self.app.asking else quiet + 1
-            if quiet == 3:
+            if quiet == 2:
                 return
         raise AssertionError(f"the store never answered; on screen:\n{self.screen()}")
 
@@ -121,6 +121,15 @@ class Visitor:
         assert places and len(places) > nth, f"« {text} » is cut over two lines:\n{self.screen()}"
         await self.pilot.click(offset=places[nth])
         await self.settle()
+
+    async def chooses(self, words: str) -> None:
+        """Walk down a list until the highlighted choice says ``words``, and take it."""
+        listing = self.app.screen.query_one("#activities", OptionList)
+        for index in range(listing.option_count):
+            if words in str(listing.get_option_at_index(index).prompt):
+                await self.presses("home", *["down"] * index, "enter")
+                return
+        raise AssertionError(f"no choice says « {words} »:\n{self.screen()}")
 
     async def logs_in(self, email: str = logins.FAMILY, password: str = logins.PASSWORD) -> None:
         """Log in at once; a journey about logging in types it instead."""

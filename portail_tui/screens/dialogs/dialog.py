@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual import events
 from textual.binding import Binding
 from textual.screen import ModalScreen, ScreenResultType
 
@@ -25,7 +26,8 @@ class Dialog(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
         for body in self.query(".dialog-body"):
             body.scroll_relative(y=rows, animate=False)
 
-    def on_click(self, event: object) -> None:
+    def on_click(self, event: events.Click) -> None:
         """A touch beside the dialog closes it."""
-        if getattr(event, "widget", None) is self:
+        inside = any(box.region.contains(event.screen_x, event.screen_y) for box in self.query(".dialog"))
+        if not inside and self.is_current:
             self.action_dismiss_dialog()

@@ -30,5 +30,4 @@ class MenuDialog(Dialog[None]):
 
     @on(MenuTree.PageChosen)
     def open(self, event: MenuTree.PageChosen) -> None:
-        self.dismiss(None)
-        self.portail.open_page(event.page)
+        self.portail.open_page(event.page)  # which leaves this menu with the pages below it

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Button, Footer, Label, OptionList, RadioButton, RadioSet, Select
 from textual.widgets.option_list import Option
 
-from portail_tui.domain.refusals import Reason, Refused
+from portail_tui.domain.refusals import Refused
 from portail_tui.domain.views import ActivityOption, ChildChoices, ChoicesView
 from portail_tui.screens.family.calendar import CalendarScreen
 from portail_tui.screens.page import PageScreen
@@ -139,9 +139,10 @@ class ChoicesScreen(PageScreen):
         self.app.push_screen(CalendarScreen(child.child_id, activity.activity_id))
 
     @on(Button.Pressed, "#contact")
-    @work
-    async def contact(self) -> None:
-        await self.tell(Refused(Reason.NOTHING_FOR_CHILD))
+    def contact(self) -> None:
+        from portail_tui.screens.dialogs.contact import ContactDialog
+
+        self.app.push_screen(ContactDialog(reason=NOTHING_FOR_CHILD))
 
 
 def _child_words(child: ChildChoices) -> str:

@@ -1,0 +1,101 @@
+"""The leaflet's section 10: each problem has its message where it happens, and leads to its cure."""
+
+from portail_tui.demo import logins
+from tests.support.desk import Desk, Visitor
+
+SMALLEST = (80, 24)
+
+
+async def test_10_1_a_missing_document_is_named_and_leads_to_the_town_hall(desk: Desk):
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in(logins.MISSING_DOCUMENT)
+        await visitor.sees("Document à fournir")
+        await visitor.presses("f2")
+        await visitor.touches("Choisir une activité")
+        await visitor.sees("! Document à fournir")
+        await visitor.presses("tab", "tab")
+        await visitor.chooses("! Document à fournir")
+        await visitor.sees("! Un document manque pour cette activité")
+        await visitor.touches("! Un document manque")
+        await visitor.sees("Rien n'a été débité.", "Contacter la mairie")
+        await visitor.touches("Contacter la mairie")
+        await visitor.sees("Téléphone", "À l'accueil")
+
+
+async def test_10_2_an_inactive_account_is_told_when_validating_and_leads_to_the_piggy_bank(desk: Desk):
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in(logins.INACTIVE)
+        await visitor.touches("Restaurant scolaire")
+        await visitor.touches("Valider")
+        await visitor.presses("pagedown")
+        await visitor.touches("○")
+        await visitor.presses("v")
+        await visitor.sees(
+            "Rien n'a été débité.",
+            "Votre compte famille n'est pas encore activé. "
+            "Cliquez sur la tirelire pour l'activer et y déposer de l'argent.",
+        )
+        await visitor.touches("Ouvrir ma tirelire")
+        await visitor.sees("Activer mon compte")
+        await visitor.touches("Activer mon compte", nth=-1)
+        await visitor.sees("Vos coordonnées", "Responsables")
+        await visitor.touches("C'est exact")
+        await visitor.sees("Règlement des services aux familles")
+        await visitor.touches("Activer mon compte", nth=-1)
+        await visitor.sees("Cochez la case pour accepter le règlement")
+        await visitor.presses("enter")
+        await visitor.touches("J'accepte le règlement")
+        await visitor.touches("Activer mon compte", nth=-1)
+        await visitor.sees("Votre compte famille est actif.")
+        await visitor.touches("Ouvrir ma tirelire")
+        await visitor.touches("20 €")
+        await visitor.sees("Démonstration : ce paiement est simulé.")
+        await visitor.touches("Payer 20,00 €")
+        await visitor.sees("20,00 € sont dans votre tirelire.")
+        await visitor.presses("escape")
+        await visitor.sees("1 à réserver", "solde après")
+        await visitor.presses("v")
+        await visitor.sees("C'est enregistré")
+
+
+async def test_10_3_a_child_with_nothing_to_choose_gets_the_message_and_the_town_halls_contact(desk: Desk):
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in(logins.TOO_YOUNG)
+        await visitor.presses("f2")
+        await visitor.touches("Choisir une activité")
+        await visitor.sees("Les activités proposées dépendent de l'âge", "Rapprochez-vous de la mairie")
+        await visitor.touches("Contacter la mairie")
+        await visitor.sees("Rapprochez-vous de la mairie", "Téléphone")
+
+
+async def test_an_empty_wallet_keeps_the_picks_until_it_is_topped_up(desk: Desk):
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in(logins.EMPTY_WALLET)
+        await visitor.touches("Restaurant scolaire")
+        await visitor.touches("Valider")
+        await visitor.presses("pagedown")
+        await visitor.touches("○")
+        await visitor.presses("v")
+        await visitor.sees("Rien n'a été débité. Il manque", "vos choix sont gardés.")
+        await visitor.touches("Ouvrir ma tirelire")
+        await visitor.touches("20,00")
+        await visitor.types("12,5")
+        await visitor.presses("enter")
+        await visitor.touches("Payer 12,50 €")
+        await visitor.sees("12,50 € sont dans votre tirelire.")
+        await visitor.presses("escape", "v")
+        await visitor.sees("C'est enregistré")
+
+
+async def test_where_no_card_is_taken_the_desk_is_named_and_nothing_is_written(desk: Desk):
+    async with desk.app(demo=False).run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in(logins.EMPTY_WALLET)
+        await visitor.presses("f2")
+        await visitor.touches("Solde et relevé")
+        await visitor.sees("la mairie encaisse à l'accueil : carte bancaire, chèque, espèces")
+        visitor.does_not_see("Alimenter", "20 €", "Démonstration")
