@@ -15,7 +15,7 @@ run: $(VENV)/.run ## Open the demonstration town (portail demo)
 	@$(BIN)/portail demo
 
 test: $(VENV)/.dev ## Run every test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 bench: $(VENV)/.dev ## Measure, and print ratios and counts
 	$(BIN)/python -m benchmarks

@@ -5,34 +5,45 @@ Imported only in the thread that opens the store, while the log-in screen is alr
 
 from __future__ import annotations
 
-import os
-
 from sqlalchemy.exc import NoResultFound
 
+from portail_tui import system
 from portail_tui.domain.clock import Clock
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
+from portail_tui.domain.store_address import read_address
+from portail_tui.gateways import secrets
 from portail_tui.gateways.cards import CardPayments
 from portail_tui.portal import Portal
 from portail_tui.services.office import Office
 from portail_tui.services.town_hall import TownHall
-from portail_tui.store.engine import Store, open_store, sqlite_path
+from portail_tui.store.engine import Store, open_store
+from portail_tui.store.patience import Patience
 from portail_tui.store.schema import SchemaState, schema_state, upgrade
 
 
 def open_portal(
-    url: str, clock: Clock, *, cards: CardPayments | None = None, bring_up_to_date: bool = False
+    url: str,
+    clock: Clock,
+    *,
+    cards: CardPayments | None = None,
+    bring_up_to_date: bool = False,
+    clock_decides: bool = False,
 ) -> Portal:
     """The portal on the store named by ``url``.
 
     ``cards``: who takes payments by card; None, and the town's means at the desk are named instead.
     ``bring_up_to_date``: whether the tables of an older version may be changed first.
-    Raises StoreTrouble: MISSING, CORRUPT, READ_ONLY, TOO_NEW, TOO_OLD, EMPTY, BUSY or UNREACHABLE.
+    ``clock_decides``: whether ``clock`` decides deadlines even on a remote store, which asks its server.
+    Raises StoreTrouble, and InvalidAddress for a URL that names no store.
     """
-    store = open_store(url, clock)
+    store = town_store(url, clock, clock_decides=clock_decides)
     try:
-        _check(store, url, bring_up_to_date=bring_up_to_date)
+        _check(store, bring_up_to_date=bring_up_to_date)
         office = Office(store, cards)
         with store.reading() as connection:
+            if not store.may_be_written(connection):
+                # told now rather than at the first booking
+                raise StoreTrouble(StoreFault.READ_ONLY)
             office.rulebooks.read(connection)  # the first page finds it ready
     except NoResultFound:
         store.close()
@@ -43,7 +54,19 @@ def open_portal(
     return TownHall(office)
 
 
-def _check(store: Store, url: str, *, bring_up_to_date: bool) -> None:
+def town_store(url: str, clock: Clock, *, clock_decides: bool = False) -> Store:
+    """The store named by ``url``, its password asked of the keyring where it needs one."""
+    patience = Patience(chance=system.chance().random)
+    return open_store(
+        url,
+        clock,
+        password=lambda: secrets.password_of(read_address(url)),
+        patience=patience,
+        clock_decides=clock_decides,
+    )
+
+
+def _check(store: Store, *, bring_up_to_date: bool) -> None:
     match schema_state(store):
         case SchemaState.EMPTY:
             raise StoreTrouble(StoreFault.EMPTY)
@@ -51,7 +74,3 @@ def _check(store: Store, url: str, *, bring_up_to_date: bool) -> None:
             raise StoreTrouble(StoreFault.TOO_OLD)
         case SchemaState.OLDER:
             upgrade(store)
-    path = sqlite_path(url)
-    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
-        # told now rather than at the first booking; the log and the journal live beside the file
-        raise StoreTrouble(StoreFault.READ_ONLY)

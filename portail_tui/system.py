@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import random
 
 
 class SystemClock:
@@ -12,6 +16,13 @@ class SystemClock:
     def now(self) -> datetime:
         """The present UTC instant, aware."""
         return datetime.now(UTC)  # noqa: TID251 (the only reading of the system's clock)
+
+
+def chance() -> random.Random:
+    """A source of chance, seeded by the system."""
+    import random  # noqa: PLC0415 (the first frame does without)
+
+    return random.Random(os.urandom(16))  # noqa: S311 (spreads tries over time, no secret)
 
 
 def new_id() -> str:

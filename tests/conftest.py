@@ -1,11 +1,54 @@
-"""What several rooms' tests share: the demonstration town, made once, copied for each test."""
+"""What several rooms' tests share: stores on both engines, and the demonstration town, each made once and
+copied for each test."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.support.clocks import FrozenClock
 from tests.support.desk import Desk
+from tests.support.stores import (
+    ENGINES,
+    PostgresStores,
+    Server,
+    SqliteStores,
+    Stores,
+    shared_folder,
+    worker,
+)
+
+
+@pytest.fixture(scope="session")
+def server() -> Server:
+    """A real PostgreSQL."""
+    return Server(shared_folder())
+
+
+@pytest.fixture(scope="session")
+def sqlite_stores(tmp_path_factory: pytest.TempPathFactory) -> SqliteStores:
+    return SqliteStores(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def all_postgres_stores(server: Server) -> PostgresStores:
+    return PostgresStores(server, worker())
+
+
+@pytest.fixture
+def postgres_stores(all_postgres_stores: PostgresStores) -> Iterator[PostgresStores]:
+    yield all_postgres_stores
+    all_postgres_stores.drop_all()
+
+
+@pytest.fixture(params=ENGINES)
+def stores(request: pytest.FixtureRequest) -> Stores:
+    """Whoever asks for it runs once on each engine."""
+    found: Any = request.getfixturevalue(
+        "postgres_stores" if request.param == "postgresql" else "sqlite_stores"
+    )
+    return found
 
 
 @pytest.fixture(scope="session")

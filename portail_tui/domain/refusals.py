@@ -81,6 +81,13 @@ class StoreFault(StrEnum):
     """Of an older version, and not asked to be brought up to date."""
     EMPTY = "empty"
     """Holds no town yet."""
+    PASSWORD_MISSING = "password_missing"  # noqa: S105 (a fault, not a password)
+    """A remote store wants one, and neither the keyring nor its own files have it."""
+    NOT_ADMITTED = "not_admitted"
+    """A remote store refuses this machine, its user or its password."""
+    ANSWER_LOST = "answer_lost"
+    """The connection was lost while a write was being kept: nobody knows whether it was. Asked again with the
+    same identifier, it is done once."""
 
 
 class StoreTrouble(Exception):

@@ -94,8 +94,8 @@ def show_to_staff(
 
 def note_denial(office: Office, actor: Actor, family_id: int | None, what: str) -> None:
     """The audit line of something that was denied."""
-    with office.store.writing() as connection:
-        records.audit_denial(
+    office.store.write(
+        lambda connection: records.audit_denial(
             connection,
             at=office.store.now(connection),
             account_id=actor.account_id,
@@ -103,3 +103,4 @@ def note_denial(office: Office, actor: Actor, family_id: int | None, what: str) 
             family_id=family_id,
             what=what,
         )
+    )

@@ -24,7 +24,7 @@ from portail_tui.services.children import household
 from portail_tui.services.office import Office
 from portail_tui.services.saving import Decision, Desk, save
 from portail_tui.services.writing import Request, Work, do_once
-from portail_tui.store.queries import bookings, ledger
+from portail_tui.store.queries import bookings, ledger, locks
 from portail_tui.store.queries.booking_changes import is_second_booking
 
 BOOKS = frozenset({PickAction.BOOK, PickAction.WAIT})
@@ -87,16 +87,21 @@ def _open_desk(work: Work, child_id: int, activity_id: int, picks: tuple[Pick, .
     if activity is None:
         return NOT_ALLOWED
     slot_ids = {pick.slot_id for pick in picks}
-    overdue = lapsing.overdue_pendings(work)
-    bookings.lock_slots(connection, slot_ids | {row.slot_id for row in overdue})
-    waiting = bookings.waiting(connection, slot_ids)
-    regies = {one.regie_id for one in work.admitted.rulebook.activities.values()} if overdue else set()
     freed = {pick.slot_id for pick in picks if pick.action is PickAction.CANCEL}
-    ledger.lock_wallets(
+    overdue = lapsing.overdue_pendings(work)
+    held = slot_ids | {row.slot_id for row in overdue}
+    children = {child_id} | {entry.child_id for entry in bookings.waiting(connection, freed)}
+    locks.hold_children(connection, children)
+    locks.hold_slots(connection, held)
+    waiting = bookings.waiting(connection, slot_ids)
+    promotable = [entry for entry in waiting if entry.slot_id in freed]
+    locks.hold_late_children(connection, {entry.child_id for entry in promotable} - children)
+    regies = {one.regie_id for one in work.admitted.rulebook.activities.values()} if overdue else set()
+    locks.hold_wallets(
         connection,
         {wallet_for(family_id, activity)}
         | {wallet_of(family_id, regie_id) for regie_id in regies}
-        | {wallet_for(entry.family_id, activity) for entry in waiting if entry.slot_id in freed},
+        | {wallet_for(entry.family_id, activity) for entry in promotable},
     )
     if not work.after_locks() or (activity := work.admitted.rulebook.activities.get(activity_id)) is None:
         return NOT_ALLOWED
@@ -104,7 +109,7 @@ def _open_desk(work: Work, child_id: int, activity_id: int, picks: tuple[Pick, .
     if not home.children:
         return NOT_ALLOWED
     if overdue:
-        lapsing.lapse_pendings(work, lapsing.overdue_pendings(work))
+        lapsing.lapse_pendings(work, [row for row in lapsing.overdue_pendings(work) if row.slot_id in held])
     slots = bookings.slots_among(connection, activity, family_id, child_id, list(slot_ids))
     if len(slots) < len(slot_ids):
         return Refused(Reason.NOT_OFFERED)

@@ -7,8 +7,10 @@ same instant from many places are all counted.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -54,53 +56,66 @@ def log_in(office: Office, *, email: str, password: str, origin: str) -> LoggedI
     # an address mistyped as a password must not be kept: only its digest is
     digest = hashlib.sha256(folded.encode()).hexdigest()[:32]
     keys = {f"account:{digest}": OF_ACCOUNT, f"origin:{origin}": OF_ORIGIN}
-    with office.store.writing() as connection:
-        tried_at = office.store.now(connection)
-        tries = {key: _count_try(connection, key, throttle, tried_at) for key, throttle in keys.items()}
-        wait = max(one.wait for one in tries.values())
-        if wait > timedelta():
-            connection.rollback()
-            return Refused(Reason.TRY_LATER, {"seconds": -(-wait // timedelta(seconds=1))})
-        account = accounts.by_email(connection, folded)
+    attempt = office.store.write(lambda connection: _hear(office, connection, keys, folded))
+    if isinstance(attempt, Refused):
+        return attempt
+    account = attempt.account
     is_right = is_password(password, account.password_hash if account else None)
-    with office.store.writing() as connection:
-        now = office.store.now(connection)
-        may_enter = is_right and accounts.open_role(connection, account.id) is not None
-        if may_enter:
-            for key, one in tries.items():
-                _forgive_try(connection, key, tried_at, one.last)
-        records.audit(
-            connection,
-            at=now,
-            account_id=account.id if account else None,
-            role=account.role if account else "",
-            family_id=account.family_id if account else None,
-            action="log_in" if may_enter else "log_in_failed",
-            detail={"origin": origin},
-        )
-    if not may_enter:
+    if not office.store.write(lambda connection: _answer(office, connection, attempt, is_right, origin)):
         return BAD_CREDENTIALS
     role = Role(account.role)
     return LoggedIn(Actor(account.id, role, account.family_id, account.display_name), role)
 
 
 @dataclass(frozen=True, slots=True)
-class Try:
-    wait: timedelta
-    """How long one must still wait, in which case it was not to be heard."""
-    last: datetime
-    """When the failure before it was."""
+class Attempt:
+    """A try that is heard, and counted as failed until it proves right."""
+
+    account: Any
+    """The account's row; None where there is none."""
+    tried_at: datetime
+    failures_before: Mapping[str, datetime]
+    """When the failure before it was, by key."""
 
 
-def _count_try(connection: Connection, key: str, throttle: Throttle, now: datetime) -> Try:
-    """Count a try as failed, if it may be heard."""
-    failed, last = accounts.failures(connection, key) or (0, now)
-    if now - last >= FORGOTTEN_AFTER:
-        failed = 0
-    wait = last + throttle.wait(failed) - now if failed else timedelta()
-    if wait <= timedelta():
+def _hear(
+    office: Office, connection: Connection, keys: Mapping[str, Throttle], folded: str
+) -> Attempt | Refused:
+    """Count a try as failed by every key, if it may be heard by all."""
+    # in one order, that of the keys' text: no two tries wait for each other
+    held = {
+        key: accounts.hold_failures(connection, key, office.store.now(connection)) for key in sorted(keys)
+    }
+    now = office.store.now(connection)
+    waits = []
+    for key, (failures, last) in held.items():
+        failed = 0 if now - last >= FORGOTTEN_AFTER else failures
+        waits.append(last + keys[key].wait(failed) - now if failed else timedelta())
         accounts.set_failures(connection, key, failed + 1, now)
-    return Try(wait, last)
+    if (wait := max(waits)) > timedelta():
+        connection.rollback()
+        return Refused(Reason.TRY_LATER, {"seconds": -(-wait // timedelta(seconds=1))})
+    before = {key: last for key, (_, last) in held.items()}
+    return Attempt(accounts.by_email(connection, folded), now, before)
+
+
+def _answer(office: Office, connection: Connection, attempt: Attempt, is_right: bool, origin: str) -> bool:
+    """Whether the account may enter; its tries are forgiven then. Either way the journal tells."""
+    account = attempt.account
+    may_enter = is_right and accounts.open_role(connection, account.id) is not None
+    if may_enter:
+        for key, last in attempt.failures_before.items():
+            _forgive_try(connection, key, attempt.tried_at, last)
+    records.audit(
+        connection,
+        at=office.store.now(connection),
+        account_id=account.id if account else None,
+        role=account.role if account else "",
+        family_id=account.family_id if account else None,
+        action="log_in" if may_enter else "log_in_failed",
+        detail={"origin": origin},
+    )
+    return may_enter
 
 
 def _forgive_try(connection: Connection, key: str, tried_at: datetime, last: datetime) -> None:

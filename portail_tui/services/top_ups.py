@@ -12,7 +12,7 @@ from portail_tui.services.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.answers import topped_up_from_data, topped_up_to_data
 from portail_tui.services.office import Office
 from portail_tui.services.writing import Request, Work, do_once, done_before
-from portail_tui.store.queries import ledger
+from portail_tui.store.queries import locks
 from portail_tui.texts import statement
 
 
@@ -63,7 +63,7 @@ def _may_pay(office: Office, admitted: Admitted, amount_cents: int) -> CardPayme
 
 def _credit(work: Work, cards: CardPayments, reference: str, amount_cents: int) -> ToppedUp | Refused:
     family_id, regie_id = work.admitted.family_id, work.admitted.rulebook.town.regie_id
-    ledger.lock_wallets(work.connection, [money.wallet_of(family_id, regie_id)])
+    locks.hold_wallets(work.connection, [money.wallet_of(family_id, regie_id)])
     if not work.after_locks():
         return NOT_ALLOWED
     label = statement.TOP_UP_STAND_IN if cards.is_stand_in else statement.TOP_UP_BY_CARD

@@ -1,7 +1,7 @@
 """How every write is done: who may, once for an identifier, all of it or nothing.
 
-Locks are taken in one order everywhere: the operation, slots by id, wallets by id. What decides is read after
-them, and the time is asked after them.
+Locks are taken in one order everywhere: the operation, children by id, slots by id, wallets by id
+(docs/locking.md). What decides is read after them, and the time is asked after them.
 """
 
 from __future__ import annotations
@@ -94,16 +94,21 @@ class Request(Generic[T]):
 
 
 def do_once(office: Office, request: Request[T], do: Callable[[Work], T | Refused]) -> T | Refused:
-    """Do a write once for its identifier, in one transaction.
+    """Do a write once for its identifier, in one transaction. ``do`` changes nothing outside of it: where the
+    store undoes the transaction because of another's, it is called again.
 
     Asked again, it answers what it answered then, and does nothing. Refused: whatever ``do`` refuses, and
     nothing at all is written then, so that the same identifier may be used again; OPERATION_REUSED where it
     has served for another request.
     """
-    with office.store.writing() as connection:
+
+    def write(connection: Connection) -> T | Refused:
         answer = _do(office, connection, request, do)
         if isinstance(answer, Refused):
             connection.rollback()
+        return answer
+
+    answer = office.store.write(write, safe_twice=True)
     if answer is NOT_ALLOWED:
         note_denial(office, request.actor, request.family_id, request.kind)
     return answer

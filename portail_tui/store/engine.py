@@ -2,120 +2,171 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote
+from typing import TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import make_url
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.pool import NullPool
 
 from portail_tui.domain.clock import Clock
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
+from portail_tui.domain.store_address import SqliteAddress, read_address
+from portail_tui.store.backing import Backing, Mode
+from portail_tui.store.patience import Passing, Patience
 
-BUSY_SECONDS = 5.0
-"""How long a write waits for another before the store is said to be busy."""
-
-_FAULTS = {
-    sqlite3.SQLITE_BUSY: StoreFault.BUSY,
-    sqlite3.SQLITE_LOCKED: StoreFault.BUSY,
-    sqlite3.SQLITE_READONLY: StoreFault.READ_ONLY,
-    sqlite3.SQLITE_PERM: StoreFault.READ_ONLY,
-    sqlite3.SQLITE_CANTOPEN: StoreFault.MISSING,
-    sqlite3.SQLITE_CORRUPT: StoreFault.CORRUPT,
-    sqlite3.SQLITE_NOTADB: StoreFault.CORRUPT,
-    sqlite3.SQLITE_FULL: StoreFault.DISK_FULL,
-    sqlite3.SQLITE_IOERR: StoreFault.UNREACHABLE,
-}
+T = TypeVar("T")
 
 
 class Store:
-    """A town's store. It holds no connection between two calls; each call opens one and closes it."""
+    """A town's store. It holds no connection while nothing is asked of it."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
-        self.engine = engine
+    def __init__(
+        self, backing: Backing, clock: Clock, *, patience: Patience, clock_decides: bool = False
+    ) -> None:
+        self._backing = backing
         self._clock = clock
+        self._patience = patience
+        self._ask_time = None if clock_decides else backing.ask_time
+
+    @property
+    def engine(self) -> Engine:
+        return self._backing.engine
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the store and waits for nobody. Raises StoreTrouble."""
-        with self._transaction("BEGIN DEFERRED") as connection:
+        with self._transaction(Mode.READING) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that may write: all of it is kept at the end, or nothing. Raises StoreTrouble.
 
-        On SQLite it takes the one write lock at once: what it reads cannot change before it writes.
+        On SQLite it takes the one write lock at once: what it reads cannot change before it writes. On
+        PostgreSQL others write beside it: what decides is read after locks (docs/locking.md).
         """
-        with self._transaction("BEGIN IMMEDIATE") as connection:
+        with self._transaction(Mode.WRITING) as connection:
             yield connection
 
-    def now(self, connection: Connection) -> datetime:  # noqa: ARG002 (a remote store asks its own)
-        """The store's own clock, which decides deadlines: on SQLite, this machine's (UTC)."""
-        return self._clock.now()
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """A writing transaction that no other write runs beside: to change the tables or the règlement."""
+        with self._transaction(Mode.ALONE) as connection:
+            yield connection
+
+    def write(self, do: Callable[[Connection], T], *, safe_twice: bool = False) -> T:
+        """What ``do`` answers in a writing transaction, tried again where the store undid it because of
+        another's. ``do`` changes nothing but through its connection: it may be called several times.
+
+        ``safe_twice``: whether done twice is as good as once, so that it may also be tried again after the
+        connection was lost at the very end, when nobody knows whether it was kept.
+        Raises StoreTrouble: BUSY where it stays so, ANSWER_LOST where nobody knows.
+        """
+        number = 1
+        while True:
+            try:
+                with self.writing() as connection:
+                    return do(connection)
+            except Passing as trouble:
+                unsure = trouble.fault is StoreFault.ANSWER_LOST and not safe_twice
+                if number >= trouble.tries or unsure:
+                    raise
+            number += 1
+            self._patience.before_try(number)
+
+    def now(self, connection: Connection) -> datetime:
+        """The store's own clock, which decides deadlines (UTC): a remote store's server's, at this instant;
+        on SQLite, this machine's."""
+        return self._clock.now() if self._ask_time is None else self._ask_time(connection)
+
+    def may_be_written(self, connection: Connection) -> bool:
+        """Whether the store can be written to, as far as can be told without writing."""
+        return self._backing.may_be_written(connection)
 
     def close(self) -> None:
         self.engine.dispose()
 
     @contextmanager
-    def _transaction(self, begin: str) -> Iterator[Connection]:
+    def _transaction(self, mode: Mode) -> Iterator[Connection]:
+        with self._open(mode) as connection:
+            is_done = False
+            try:
+                with connection.get_transaction() or connection.begin():
+                    yield connection
+                    is_done = True
+            except IntegrityError:
+                raise
+            except DBAPIError as error:
+                if (trouble := self._backing.trouble_of(error)) is None:
+                    raise
+                if trouble.fault is StoreFault.READ_ONLY and not connection.invalidated:
+                    connection.invalidate()  # the next one finds who may be written to now
+                if is_done and trouble.fault is StoreFault.UNREACHABLE and mode is not Mode.READING:
+                    raise Passing(StoreFault.ANSWER_LOST, trouble.where, tries=2) from error
+                raise trouble from error
+
+    def _open(self, mode: Mode) -> Connection:
+        """A connection with its transaction begun; tried again here, where nothing has been done yet."""
+        number = 1
+        while True:
+            try:
+                return self._begin(mode)
+            except Passing as trouble:
+                if number >= trouble.tries:
+                    raise StoreTrouble(trouble.fault, trouble.where) from trouble
+            number += 1
+            self._patience.before_try(number)
+
+    def _begin(self, mode: Mode) -> Connection:
+        connection = None
         try:
-            with self.engine.connect().execution_options(begin_with=begin) as connection, connection.begin():
-                yield connection
-        except IntegrityError:
-            raise
+            connection = self.engine.connect().execution_options(mode=mode)
+            connection.begin()
         except DBAPIError as error:
-            if (trouble := trouble_of(error)) is not None:
+            if connection is not None:
+                connection.close()
+            if (trouble := self._backing.trouble_of(error)) is not None:
                 raise trouble from error
             raise
+        except StoreTrouble:
+            if connection is not None:
+                connection.close()
+            raise
+        return connection
 
 
-def open_store(url: str, clock: Clock) -> Store:
-    """The store named by ``url`` (``sqlite:////folder/file.db``). Connects only when first used."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() != "sqlite":
-        raise ValueError(f"no engine for {parsed.get_backend_name()}")
-    path = sqlite_path(url)
+def open_store(
+    url: str,
+    clock: Clock,
+    *,
+    password: Callable[[], str | None] | None = None,
+    patience: Patience | None = None,
+    clock_decides: bool = False,
+) -> Store:
+    """The store named by ``url`` (``domain.store_address``). Connects only when first used.
 
-    def connect() -> sqlite3.Connection:
-        # mode=rw: a store that is missing is said to be missing, not made empty
-        return sqlite3.connect(
-            f"file:{quote(str(path))}?mode=rw", uri=True, timeout=BUSY_SECONDS, check_same_thread=False
-        )
+    ``password``: where a remote store's is kept, asked for only where it is needed.
+    ``clock_decides``: whether ``clock`` decides deadlines even where the store has a clock of its own.
+    Raises InvalidAddress.
+    """
+    address = read_address(url)
+    if isinstance(address, SqliteAddress):
+        from portail_tui.store import on_sqlite  # noqa: PLC0415 (each engine is imported where it is used)
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
-    event.listen(engine, "connect", _prepare_connection)
-    event.listen(engine, "begin", _begin)
-    return Store(engine, clock)
+        backing = on_sqlite.backing(address.path)
+    else:
+        from portail_tui.store import on_postgresql  # noqa: PLC0415
+
+        backing = on_postgresql.backing(address, password)
+    return Store(backing, clock, patience=patience or Patience(), clock_decides=clock_decides)
 
 
 def sqlite_path(url: str) -> Path:
-    """The file that a SQLite URL names."""
-    database = make_url(url).database
-    if not database:
+    """The file that a SQLite URL names. Raises ValueError."""
+    address = read_address(url)
+    if not isinstance(address, SqliteAddress):
         raise ValueError("the URL names no file")
-    return Path(database)
-
-
-def trouble_of(error: DBAPIError) -> StoreTrouble | None:
-    """The fault behind a driver's error; None where it is not the store's state but a mistake of ours."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    fault = _FAULTS.get(code & 0xFF) if code is not None else None
-    return None if fault is None else StoreTrouble(fault, str(error.orig))
-
-
-def _prepare_connection(connection: Any, _record: object) -> None:
-    # the driver starts no transaction by itself: ``_begin`` does, with the lock that the caller asked for
-    connection.isolation_level = None
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA synchronous=FULL")
-
-
-def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(connection.get_execution_options().get("begin_with", "BEGIN DEFERRED"))
+    return address.path

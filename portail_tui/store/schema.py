@@ -47,7 +47,7 @@ def upgrade(store: Store) -> None:
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with store.writing() as connection:
+    with store.alone() as connection:
         config.attributes["connection"] = connection
         alembic_upgrade(config, "head")
 

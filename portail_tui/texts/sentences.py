@@ -139,13 +139,23 @@ FAULTS: Mapping[StoreFault, str] = {
         "Ces données viennent d'une version plus ancienne du portail. Demandez à la mairie de les mettre à niveau."
     ),
     StoreFault.EMPTY: "Aucune commune n'est encore enregistrée ici. Prévenez la mairie.",
+    StoreFault.PASSWORD_MISSING: (
+        "Cette machine n'a pas le mot de passe des données. Prévenez la mairie, qui l'y met par « portail base "
+        "mot-de-passe »."
+    ),
+    StoreFault.NOT_ADMITTED: "Les données refusent cette machine ou son mot de passe. Prévenez la mairie.",
+    StoreFault.ANSWER_LOST: (
+        "La réponse s'est perdue en route : vos choix sont peut-être déjà enregistrés. Réessayez, rien ne sera "
+        "fait deux fois."
+    ),
 }
 
 
 def store_fault(fault: StoreFault, *, writing: bool) -> str:
-    """What is wrong with the store; of a write, that nothing of it was kept."""
-    kept = f"Rien n'a été enregistré, vos choix sont toujours à l'écran. {FAULTS[fault]}"
-    return kept if writing else FAULTS[fault]
+    """What is wrong with the store; of a write, that nothing of it was kept, where that is known."""
+    if not writing or fault is StoreFault.ANSWER_LOST:
+        return FAULTS[fault]
+    return f"Rien n'a été enregistré, vos choix sont toujours à l'écran. {FAULTS[fault]}"
 
 
 WHY_MAXIMUM: Mapping[WhyMaximum, str] = {

@@ -13,7 +13,7 @@ from portail_tui.demo import logins
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
 from portail_tui.domain.views import LoggedIn, ToppedUp, WalletView
 from portail_tui.portal import Portal
-from portail_tui.store import engine
+from portail_tui.store import patience
 from tests.support.clocks import FrozenClock
 
 
@@ -99,7 +99,7 @@ def test_a_town_of_a_newer_program_is_said_to_be_too_new(folder: Path):
 
 
 def test_a_town_that_another_program_holds_is_busy(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(patience, "BUSY_SECONDS", 0.05)
     session_start(FrozenClock(), anew=False).load()
     other = sqlite3.connect(folder / "demonstration-2026-11-24.db", isolation_level=None)
     other.execute("PRAGMA locking_mode=EXCLUSIVE")

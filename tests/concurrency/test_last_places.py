@@ -3,104 +3,151 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from portail_tui.domain.views import Pick, PickAction
-from tests.support.crowd import Ask, Screen, press_together
-from tests.support.town import Home, LittleTown, Parent
+from tests.concurrency.conftest import SCREENS
+from tests.support.crowd import Ask, Crowd, Heard, books, without_locks
+from tests.support.town import Home, LittleTown
 
-SCREENS, PLACES, ROUNDS = 6, 2, 8
-
-
-def book(slot: int, activity: int, home: Home, *, operation: str = "") -> Ask:
-    picks = (Pick(slot, PickAction.BOOK, 300),)
-    return Ask(operation or f"{home.id}-{slot}", home.child, activity, picks)
+PLACES, ROUNDS = 10, 20
+REFUSED = SCREENS - PLACES
 
 
-def fight(town: LittleTown, *, locked: bool = True) -> tuple[list[int], list[list[str]]]:
-    """Children booked in each round, and all that was answered in it."""
+def book(home: Home, activity: int, slot: int) -> Ask:
+    return books(home, activity, Pick(slot, PickAction.BOOK, 300))
+
+
+def wait(home: Home, activity: int, slot: int) -> Ask:
+    return books(home, activity, Pick(slot, PickAction.WAIT, 0))
+
+
+def homes_of(town: LittleTown, count: int = SCREENS) -> list[Home]:
+    with town._together():
+        return [town.home(f"Famille {number}") for number in range(count)]
+
+
+def in_round(heard: list[list[Heard | None]], number: int) -> list[Heard]:
+    return [one for screen in heard if (one := screen[number]) is not None]
+
+
+def places_held(town: LittleTown, slots: list[int]) -> list[int]:
+    return [len([1 for _, status in town.statuses(slot) if status == "booked"]) for slot in slots]
+
+
+def test_exactly_the_places_there_are_get_booked(town: LittleTown, crowd: Crowd):
     activity = town.activity()
     slots = town.slots(activity, ROUNDS, capacity=PLACES)
-    homes = [town.home(f"Famille {number}") for number in range(SCREENS)]
-    screens = [Screen(home, tuple(book(slot, activity, home) for slot in slots)) for home in homes]
-    heard = press_together(town.url, screens, locked=locked)
-    booked = [len([1 for _, status in town.statuses(slot) if status == "booked"]) for slot in slots]
-    return booked, [[answers[number][0] for answers in heard] for number in range(ROUNDS)]
-
-
-def test_exactly_the_places_there_are_get_booked(town: LittleTown):
-    booked, answers = fight(town)
-    assert booked == [PLACES] * ROUNDS
-    for round_answers in answers:
-        assert Counter(round_answers) == {"booked": PLACES, "day_full": SCREENS - PLACES}
+    homes = homes_of(town)
+    heard = crowd.press(town.url, [[book(home, activity, slot) for slot in slots] for home in homes])
+    for number in range(ROUNDS):
+        words = Counter(one.words for one in in_round(heard, number))
+        assert words == {("booked",): PLACES, ("day_full",): REFUSED}
+    assert places_held(town, slots) == [PLACES] * ROUNDS
+    assert sum(town.balance(home) for home in homes) == SCREENS * 10_000 - ROUNDS * PLACES * 300
     assert town.faults() == []
 
 
-def test_control_without_the_lock_places_are_sold_twice(town: LittleTown):
-    """The same fight with the lock off: were it to pass, the test above would prove nothing."""
-    booked, _ = fight(town, locked=False)
-    assert max(booked) > PLACES
-
-
-def test_a_wallet_that_pays_for_one_day_pays_for_one_however_many_screens_spend_it(town: LittleTown):
+def test_those_who_come_too_late_wait_in_order_of_arrival(town: LittleTown, crowd: Crowd):
     activity = town.activity()
-    children = [f"Enfant {number}" for number in range(SCREENS)]
+    slots = town.slots(activity, 8, capacity=PLACES)
+    homes = homes_of(town)
+    asks = [
+        [replace(book(home, activity, slot), if_refused=wait(home, activity, slot)) for slot in slots]
+        for home in homes
+    ]
+    heard = crowd.press(town.url, asks)
+    for number, slot in enumerate(slots):
+        told = {home.id: answers[number] for home, answers in zip(homes, heard, strict=True)}
+        assert Counter(one.words for one in told.values() if one) == {
+            ("booked",): PLACES,
+            ("waiting",): REFUSED,
+        }
+        queue = town.rows(
+            "SELECT family_id FROM booking WHERE slot_id = :s AND status = 'waiting' ORDER BY wait_order",
+            s=slot,
+        )
+        # the rank that each was told is its place in the list
+        assert [told[family].ranks for (family,) in queue if told[family]] == [
+            (rank,) for rank in range(1, REFUSED + 1)
+        ]
+    assert town.faults() == []
+
+
+def test_control_without_the_lock_places_are_sold_twice(town: LittleTown, crowd: Crowd):
+    """The same fight with the lock off: were it to pass, the tests above would prove nothing."""
+    activity = town.activity()
+    slots = town.slots(activity, 6, capacity=PLACES)
+    homes = homes_of(town)
+    engine = "sqlite" if town.is_a_file else "postgresql"
+    crowd.press(
+        town.url,
+        [[book(home, activity, slot) for slot in slots] for home in homes],
+        without=without_locks(engine, "slot"),
+    )
+    assert max(places_held(town, slots)) > PLACES
+
+
+def test_a_wallet_that_pays_for_one_day_pays_for_one_however_many_screens_spend_it(
+    town: LittleTown, crowd: Crowd
+):
+    activity = town.activity()
     slot = town.slot(activity)
-    home = town.home(children=children, balance=300)
+    home = town.home(children=[f"Enfant {number}" for number in range(SCREENS)], balance=300)
     screens = [
-        Screen(home, (Ask(f"op-{child}", child, activity, (Pick(slot, PickAction.BOOK, 300),)),))
+        [books(home, activity, Pick(slot, PickAction.BOOK, 300), child=child)]
         for child in home.children.values()
     ]
-    heard = Counter(answers[0][0] for answers in press_together(town.url, screens))
-    assert heard == {"booked": 1, "wallet_short": SCREENS - 1}
+    heard = Counter(one.words for one in in_round(crowd.press(town.url, screens), 0))
+    assert heard == {("booked",): 1, ("wallet_short",): SCREENS - 1}
     assert town.balance(home) == 0
     assert town.faults() == []
 
 
-def test_one_request_sent_by_many_at_once_is_done_once(town: LittleTown):
+def test_one_request_sent_by_many_at_once_is_done_once(town: LittleTown, crowd: Crowd):
     activity = town.activity()
     slot = town.slot(activity)
     home = town.home()
-    ask = book(slot, activity, home, operation="the same")
-    heard = press_together(town.url, [Screen(home, (ask,))] * SCREENS)
-    assert heard == [[["booked"]]] * SCREENS
+    heard = crowd.press(town.url, [[book(home, activity, slot)]] * SCREENS)
+    assert {one.words for one in in_round(heard, 0)} == {("booked",)}
     assert town.balance(home) == 10_000 - 300
     assert town.value("SELECT count(*) FROM booking") == 1
     assert len(town.mails("days_saved")) == 1
 
 
-def test_two_homes_of_a_child_book_the_same_day_at_once_and_one_is_told_nothing_more(town: LittleTown):
-    activity = town.activity()
-    slots = town.slots(activity, ROUNDS)
-    first, second = town.home("Martin"), town.home("Durand", children=())
-    town.share(first.child, second)
-    second = Home(second.id, second.actor, {"Zoé": first.child})
-    screens = [Screen(home, tuple(book(slot, activity, home) for slot in slots)) for home in (first, second)]
-    heard = press_together(town.url, screens)
-    for number in range(ROUNDS):
-        assert sorted(answers[number][0] for answers in heard) == ["booked", "expected_elsewhere"]
+def test_one_payment_notified_by_many_at_once_is_recorded_once(town: LittleTown, crowd: Crowd):
+    home = town.home(balance=0)
+    ask = Ask(
+        "top_up",
+        {"operation_id": "payment", "actor": home.actor, "family_id": home.id, "amount_cents": 2000},
+    )
+    heard = crowd.press(town.url, [[ask]] * SCREENS)
+    assert {one.words for one in in_round(heard, 0)} == {("ToppedUp",)}
+    assert town.balance(home) == 2000
     assert town.faults() == []
 
 
-def test_places_freed_while_others_are_booking_go_to_the_list_and_no_further(town: LittleTown):
-    """A holder cancels, a waiting child is promoted, newcomers press « Valider »: one place, one child."""
-    activity = town.activity()
-    slots = town.slots(activity, ROUNDS, capacity=1)
-    portal = town.portal()
-    holder, waiter = (Parent(portal, town.home(name)) for name in ("Occupant", "Attente"))
-    holder.books(activity, *slots)
-    waiter.waits(activity, *slots)
-    newcomers = [town.home(f"Nouveau {number}") for number in range(3)]
-    gives_up = Screen(
-        holder.home,
-        tuple(
-            Ask(f"cancel-{slot}", holder.home.child, activity, (Pick(slot, PickAction.CANCEL, 300),))
-            for slot in slots
-        ),
+def test_the_first_money_of_many_families_at_once_finds_or_makes_its_accounts(town: LittleTown, crowd: Crowd):
+    """Nobody has a wallet yet, nor the means of payment its account: all are made in the same instant."""
+    homes = [town.home(f"Famille {number}", balance=0) for number in range(SCREENS)]
+    heard = crowd.press(
+        town.url,
+        [
+            [
+                Ask(
+                    "top_up",
+                    {
+                        "operation_id": f"payment-{home.id}",
+                        "actor": home.actor,
+                        "family_id": home.id,
+                        "amount_cents": 2000,
+                    },
+                )
+            ]
+            for home in homes
+        ],
     )
-    screens = [Screen(home, tuple(book(slot, activity, home) for slot in slots)) for home in newcomers]
-    heard = press_together(town.url, [gives_up, *screens])
-    assert heard[0] == [["cancelled"]] * ROUNDS
-    assert heard[1:] == [[["day_full"]] * ROUNDS] * 3
-    for slot in slots:
-        assert (waiter.home.id, "booked") in town.statuses(slot)
+    assert {one.words for one in in_round(heard, 0)} == {("ToppedUp",)}
+    assert [town.balance(home) for home in homes] == [2000] * SCREENS
+    assert town.value("SELECT count(*) FROM ledger_account") == SCREENS + 1
     assert town.faults() == []

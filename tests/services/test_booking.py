@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 from portail_tui.domain.days import DayState, NotOffered
 from portail_tui.domain.deadlines import DaysBefore
@@ -10,6 +11,7 @@ from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.tariffs import Fixed
 from portail_tui.domain.views import Outcome, Pick, PickAction
 from portail_tui.portal import Portal
+from tests.support.stores import Stores
 from tests.support.town import (
     DAY,
     DAY_BEFORE_NOON,
@@ -56,8 +58,8 @@ def test_a_wallet_one_cent_short_saves_nothing_and_says_what_is_missing(town: Li
     assert town.balance(parent.home) == 599
 
 
-def test_the_towns_floor_is_the_limit_not_zero(empty, tmp_path):
-    town = LittleTown.founded(empty, tmp_path / "credit", floor_cents=-500)
+def test_the_towns_floor_is_the_limit_not_zero(stores: Stores, tmp_path: Path):
+    town = LittleTown.founded(stores, tmp_path / "credit", floor_cents=-500)
     portal = town.portal()
     canteen = town.activity()
     first, second = town.slots(canteen, 2)
@@ -94,7 +96,7 @@ def test_cancelling_never_waits_for_a_document_an_activation_or_money(town: Litt
     parent = Parent(portal, home)
     parent.books(canteen, slot)
     town.run("UPDATE document SET status = 'refused'")
-    town.run("UPDATE family SET is_active = 0")
+    town.run("UPDATE family SET is_active = false")
     town.bring(home.id, -1000)
     assert outcomes(parent.cancels(canteen, slot)) == ["cancelled"]
     assert town.balance(home) == -700
@@ -294,10 +296,10 @@ def test_the_family_is_told_by_mail_in_the_same_transaction(town: LittleTown, po
     canteen = town.activity()
     slot = town.slot(canteen)
     parent = Parent(portal, town.home())
-    town.run("UPDATE guardian SET is_informed = 0")
+    town.run("UPDATE guardian SET is_informed = false")
     parent.books(canteen, slot)
     assert town.mails("days_saved") == []
-    town.run("UPDATE guardian SET is_informed = 1")
+    town.run("UPDATE guardian SET is_informed = true")
     parent.cancels(canteen, slot)
     [(recipient, params)] = town.mails("days_saved")
     assert recipient == parent.actor.name

@@ -106,7 +106,7 @@ def test_projected_holidays_are_said_to_be(town: LittleTown, portal: Portal):
     canteen = town.activity()
     parent = Parent(portal, town.home())
     assert not parent.month(canteen).holidays_projected
-    town.run("UPDATE school_year SET holidays_projected = 1")
+    town.run("UPDATE school_year SET holidays_projected = true")
     town.changed_rules()
     assert parent.month(canteen).holidays_projected
 

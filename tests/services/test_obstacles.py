@@ -108,7 +108,8 @@ def test_units_that_follow_each_other_are_both_booked(town: LittleTown, portal: 
     morning, evening = town.slot(care, unit=0), town.slot(care, unit=1)
     parent = Parent(portal, town.home())
     assert outcomes(parent.books(care, morning, evening)) == ["booked", "booked"]
-    assert [label for (label,) in town.rows("SELECT label FROM ledger_movement WHERE on_day NOT NULL")] == [
+    labels = town.rows("SELECT label FROM ledger_movement WHERE on_day IS NOT NULL ORDER BY id")
+    assert [label for (label,) in labels] == [
         "Accueil, matin, mardi 1er décembre (Zoé)",
         "Accueil, soir, mardi 1er décembre (Zoé)",
     ]

@@ -119,23 +119,17 @@ def test_money_taken_before_the_store_failed_is_put_on_the_wallet_at_the_next_tr
     town: LittleTown, monkeypatch: pytest.MonkeyPatch
 ):
     """The provider has taken it, the store could not be written: the same request ends the work."""
-    import sqlite3
-
     from portail_tui.domain.refusals import StoreTrouble
-    from portail_tui.store import engine
+    from portail_tui.store import patience
 
     home = town.home(balance=0)
     cards = CountingCards()
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(patience, "BUSY_SECONDS", 0.05)
     portal = town.portal(cards)
     request = {"operation_id": "p", "actor": home.actor, "family_id": home.id, "amount_cents": 2000}
-    other = sqlite3.connect(town.path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StoreTrouble):
+    with town.held(), pytest.raises(StoreTrouble):
         portal.top_up(**request)
     assert (cards.asked, town.balance(home)) == (1, 0)
-    other.rollback()
-    other.close()
     assert portal.top_up(**request) == ToppedUp("p", 2000, 2000)
     assert cards.taken == {"p": 2000}
 

@@ -13,15 +13,16 @@ import pytest
 from portail_tui.bootstrap import open_portal
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
 from portail_tui.portal import Portal
-from portail_tui.store import schema
+from portail_tui.store import patience, schema
 from portail_tui.texts.sentences import store_fault
 from tests.support.clocks import FrozenClock
-from tests.support.town import LittleTown
+from tests.support.stores import PostgresStores, SqliteStores, Stores, worker
+from tests.support.town import LittleTown, Parent, outcomes
 
 
-def fault_at(path: Path, **options: bool) -> StoreFault:
+def fault_at(url: str, **options: bool) -> StoreFault:
     with pytest.raises(StoreTrouble) as trouble:
-        open_portal(f"sqlite:///{path}", FrozenClock(), **options)
+        open_portal(url, FrozenClock(), **options)
     assert store_fault(trouble.value.fault, writing=False)
     return trouble.value.fault
 
@@ -30,37 +31,14 @@ def test_a_town_opens_and_names_its_contact(portal: Portal):
     assert portal.town_contact().name == "Petit-Bourg"
 
 
-def test_a_missing_store_is_not_made(tmp_path: Path):
-    assert fault_at(tmp_path / "nowhere.db") is StoreFault.MISSING
-    assert fault_at(tmp_path / "nowhere.db", bring_up_to_date=True) is StoreFault.MISSING
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_picture_is_no_store(tmp_path: Path):
-    path = tmp_path / "photo.db"
-    path.write_bytes(b"\x89PNG\r\n\x1a\n" * 1000)
-    assert fault_at(path) is StoreFault.CORRUPT
-
-
 def test_a_newer_store_is_left_alone(town: LittleTown):
     town.run("UPDATE alembic_version SET version_num = '9999'")
-    assert fault_at(town.path) is StoreFault.TOO_NEW
-    assert fault_at(town.path, bring_up_to_date=True) is StoreFault.TOO_NEW
+    assert fault_at(town.url) is StoreFault.TOO_NEW
+    assert fault_at(town.url, bring_up_to_date=True) is StoreFault.TOO_NEW
 
 
-def test_a_store_without_a_town_is_empty(empty: Path, tmp_path: Path):
-    assert fault_at(Path(shutil.copy(empty, tmp_path / "empty.db"))) is StoreFault.EMPTY
-    (tmp_path / "file.db").touch()
-    assert fault_at(tmp_path / "file.db") is StoreFault.EMPTY
-
-
-def test_another_programs_file_is_never_filled_with_tables(tmp_path: Path):
-    path = tmp_path / "other.db"
-    with sqlite3.connect(path) as other:
-        other.execute("CREATE TABLE recipe (name TEXT)")
-    assert fault_at(path, bring_up_to_date=True) is StoreFault.EMPTY
-    with sqlite3.connect(path) as other:
-        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("recipe",)]
+def test_a_store_without_a_town_is_empty(stores: Stores, tmp_path: Path):
+    assert fault_at(stores.fresh(tmp_path)) is StoreFault.EMPTY
 
 
 def test_an_older_store_is_brought_up_to_date_only_when_asked(
@@ -68,18 +46,59 @@ def test_an_older_store_is_brought_up_to_date_only_when_asked(
 ):
     """A program with one more revision than the store; what upgrading does is the migrations' own tests."""
     asked = []
-    monkeypatch.setattr(schema, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
     monkeypatch.setattr("portail_tui.bootstrap.upgrade", asked.append)
-    assert fault_at(town.path) is StoreFault.TOO_OLD
+    assert fault_at(town.url) is StoreFault.TOO_OLD
     assert asked == []
     open_portal(town.url, FrozenClock(), bring_up_to_date=True)
     assert len(asked) == 1
 
 
-def test_a_store_that_cannot_be_written_says_so(town: LittleTown, portal: Portal):
+def test_a_store_that_stays_locked_is_busy_and_keeps_nothing(
+    town: LittleTown, monkeypatch: pytest.MonkeyPatch
+):
+    canteen = town.activity()
+    slot = town.slot(canteen)
+    home = town.home()
+    monkeypatch.setattr(patience, "BUSY_SECONDS", 0.05)
+    parent = Parent(town.portal(), home)
+    with town.held(), pytest.raises(StoreTrouble) as trouble:
+        parent.books(canteen, slot, operation="op")
+    assert trouble.value.fault is StoreFault.BUSY
+    assert town.statuses(slot) == []
+    assert outcomes(parent.books(canteen, slot, operation="op")) == ["booked"]
+
+
+# --- a file ------------------------------------------------------------------------------------------
+
+
+def test_a_missing_file_is_not_made(tmp_path: Path):
+    url = f"sqlite:///{tmp_path}/nowhere.db"
+    assert fault_at(url) is StoreFault.MISSING
+    assert fault_at(url, bring_up_to_date=True) is StoreFault.MISSING
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_is_no_store(tmp_path: Path):
+    path = tmp_path / "photo.db"
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" * 1000)
+    assert fault_at(f"sqlite:///{path}") is StoreFault.CORRUPT
+
+
+def test_another_programs_file_is_never_filled_with_tables(tmp_path: Path):
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE recipe (name TEXT)")
+    assert fault_at(f"sqlite:///{path}", bring_up_to_date=True) is StoreFault.EMPTY
+    with sqlite3.connect(path) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("recipe",)]
+
+
+def test_a_file_that_cannot_be_written_says_so(sqlite_stores: SqliteStores, tmp_path: Path):
+    town = LittleTown.founded(sqlite_stores, tmp_path)
     if os.geteuid() != 0:
         town.path.chmod(0o400)
-        assert fault_at(town.path) is StoreFault.READ_ONLY
+        assert fault_at(town.url) is StoreFault.READ_ONLY
         return
     # root may write anything: another process gives that up first
     folder = Path(tempfile.mkdtemp())
@@ -100,23 +119,41 @@ def test_a_store_that_cannot_be_written_says_so(town: LittleTown, portal: Portal
         shutil.rmtree(folder)
 
 
-def test_a_store_that_stays_locked_is_busy_and_keeps_nothing(
-    town: LittleTown, monkeypatch: pytest.MonkeyPatch
-):
-    from portail_tui.store import engine
-    from tests.support.town import Parent, outcomes
+# --- a database of a server --------------------------------------------------------------------------
 
-    canteen = town.activity()
-    slot = town.slot(canteen)
-    home = town.home()
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
-    parent = Parent(town.portal(), home)
-    other = sqlite3.connect(town.path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with pytest.raises(StoreTrouble) as trouble:
-        parent.books(canteen, slot, operation="op")
-    assert trouble.value.fault is StoreFault.BUSY
-    other.rollback()
-    other.close()
-    assert town.statuses(slot) == []
-    assert outcomes(parent.books(canteen, slot, operation="op")) == ["booked"]
+
+def test_a_missing_database_is_not_made(postgres_stores: PostgresStores):
+    server = postgres_stores.server
+    assert fault_at(server.url("nowhere"), bring_up_to_date=True) is StoreFault.MISSING
+    assert server.rows("SELECT 1 FROM pg_database WHERE datname = 'nowhere'") == []
+
+
+def test_another_programs_database_is_never_filled_with_tables(postgres_stores: PostgresStores):
+    url = postgres_stores.bare()
+    name = url.partition("@/")[2].partition("?")[0]
+    postgres_stores.server.run("CREATE TABLE recipe (name text)", name)
+    assert fault_at(url, bring_up_to_date=True) is StoreFault.EMPTY
+    tables = postgres_stores.server.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", name)
+    assert tables == [("recipe",)]
+
+
+def test_a_database_that_refuses_writes_says_so(postgres_stores: PostgresStores, tmp_path: Path):
+    town = LittleTown.founded(postgres_stores, tmp_path)
+    name = town.url.partition("@/")[2].partition("?")[0]
+    postgres_stores.server.run(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    assert fault_at(town.url) is StoreFault.READ_ONLY
+
+
+def test_nobody_answering_is_said(tmp_path: Path):
+    assert fault_at(f"postgresql://agent@/town?host={tmp_path}") is StoreFault.UNREACHABLE
+
+
+def test_a_user_without_rights_is_not_admitted(postgres_stores: PostgresStores, tmp_path: Path):
+    town = LittleTown.founded(postgres_stores, tmp_path)
+    server = postgres_stores.server
+    stranger = f"{worker()}_stranger"
+    server.run(f"CREATE ROLE {stranger} LOGIN")
+    try:
+        assert fault_at(town.url.replace("postgres@", f"{stranger}@")) is StoreFault.NOT_ADMITTED
+    finally:
+        server.run(f"DROP ROLE {stranger}")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import shutil
 import tempfile
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from portail_tui.domain.tariffs import Fixed
 from portail_tui.domain.views import Confirmation, Outcome, Pick, PickAction
-from tests.support.town import DAY, DAY_BEFORE_NOON, LittleTown, Parent, at, empty_file
+from tests.support.stores import Stores
+from tests.support.town import DAY, DAY_BEFORE_NOON, LittleTown, Parent, at
 
 ACTIONS = st.sampled_from(list(PickAction))
 FEW = settings(
@@ -24,17 +24,12 @@ FEW = settings(
 )
 
 
-@pytest.fixture(scope="module")
-def quick_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return empty_file(tmp_path_factory.mktemp("quick"))
-
-
 @given(prices=st.lists(st.integers(0, 900), min_size=1, max_size=5), is_late=st.booleans())
 @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 def test_booking_then_cancelling_in_time_restores_the_balance(
-    quick_file: Path, tmp_path_factory: pytest.TempPathFactory, prices: list[int], is_late: bool
+    stores: Stores, tmp_path_factory: pytest.TempPathFactory, prices: list[int], is_late: bool
 ):
-    town = LittleTown.founded(quick_file, tmp_path_factory.mktemp("town"))
+    town = LittleTown.founded(stores, tmp_path_factory.mktemp("town"))
     parent = Parent(town.portal(), town.home(balance=10_000))
     for number, cents in enumerate(prices):
         day = DAY + timedelta(days=number)
@@ -55,12 +50,12 @@ class Families(RuleBasedStateMachine):
     """Three homes, one of them sharing a child with another, fight over few places as the days go by."""
 
     folder: Path
-    empty: Path
+    stores: Stores
 
     def __init__(self) -> None:
         super().__init__()
         self.here = Path(tempfile.mkdtemp(dir=self.folder))
-        self.town = LittleTown.founded(self.empty, self.here)
+        self.town = LittleTown.founded(self.stores, self.here)
         self.operations = itertools.count(1)
 
     @initialize(capacity=st.integers(0, 3), validation=st.booleans(), balance=st.integers(0, 1500))
@@ -134,8 +129,8 @@ class Families(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def machine(quick_file: Path, tmp_path: Path) -> Iterator[type[Families]]:
-    yield type("Machine", (Families,), {"folder": tmp_path, "empty": quick_file})
+def machine(stores: Stores, tmp_path: Path) -> type[Families]:
+    return type("Machine", (Families,), {"folder": tmp_path, "stores": stores})
 
 
 def test_whatever_families_do_places_and_money_stay_whole(machine: type[Families]):

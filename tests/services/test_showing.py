@@ -197,7 +197,7 @@ def test_a_cancelled_day_leaves_the_list_and_one_the_town_cancelled_stays(town: 
     parent = Parent(portal, town.home())
     parent.books(canteen, first, second)
     parent.cancels(canteen, first)
-    town.run("UPDATE slot SET is_cancelled = 1 WHERE id = :s", s=second)
+    town.run("UPDATE slot SET is_cancelled = true WHERE id = :s", s=second)
     lines = portal.bookings(actor=parent.actor, family_id=parent.home.id).lines
     assert [(line.day, line.state) for line in lines] == [(DAY + timedelta(days=1), DayState.NOT_OFFERED)]
 

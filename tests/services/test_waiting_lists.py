@@ -126,7 +126,7 @@ def test_entries_that_cannot_be_served_are_skipped(town: LittleTown, portal: Por
     holder.books(activity, slot)
     for parent in (*parents.values(), served):
         assert outcomes(parent.waits(activity, slot)) == ["waiting"]
-    town.run("UPDATE family SET is_active = 0 WHERE id = :f", f=parents["Inactif"].home.id)
+    town.run("UPDATE family SET is_active = false WHERE id = :f", f=parents["Inactif"].home.id)
     town.run("UPDATE document SET status = 'refused' WHERE family_id = :f", f=parents["Papier"].home.id)
     town.run("UPDATE child SET birth_on = '2022-01-01' WHERE id = :c", c=parents["Jeune"].home.child)
     assert outcomes(parents["Pris"].books(elsewhere, chess)) == ["booked"]

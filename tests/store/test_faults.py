@@ -1,4 +1,4 @@
-"""A store that cannot answer says why; writers at the same time lose nothing."""
+"""A file that cannot answer says why; writers at the same time lose nothing."""
 
 import multiprocessing
 import sqlite3
@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import insert, text
 
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
-from portail_tui.store import engine, schema, tables
+from portail_tui.store import patience, schema, tables
+from portail_tui.store.backing import Mode
 from portail_tui.store.engine import Store, open_store
 from tests.support.clocks import FrozenClock
 
@@ -51,7 +52,7 @@ def test_a_damaged_store_is_corrupt(path: Path):
 
 
 def test_a_store_locked_by_another_program_is_busy(path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(patience, "BUSY_SECONDS", 0.05)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     store = open_store(f"sqlite:///{path}", FrozenClock())
@@ -77,12 +78,12 @@ def test_a_store_that_cannot_be_written_is_read_only_and_can_still_be_read(path:
         assert connection.execute(text("SELECT count(*) FROM store_meta")).scalar() == 0
 
 
-def _increment(path: Path, begin: str, barrier: object, lost: object) -> None:
+def _increment(path: Path, mode: Mode, barrier: object, lost: object) -> None:
     store = open_store(f"sqlite:///{path}", FrozenClock())
     barrier.wait()  # type: ignore[attr-defined]
     for _ in range(INCREMENTS):
         try:
-            with store._transaction(begin) as connection:
+            with store._transaction(mode) as connection:
                 value = int(connection.execute(text("SELECT value FROM store_meta")).scalar_one())
                 connection.execute(text("UPDATE store_meta SET value = :v"), {"v": str(value + 1)})
         except StoreTrouble:
@@ -90,14 +91,14 @@ def _increment(path: Path, begin: str, barrier: object, lost: object) -> None:
                 lost.value += 1  # type: ignore[attr-defined]
 
 
-def race(path: Path, begin: str) -> tuple[int, int]:
+def race(path: Path, mode: Mode) -> tuple[int, int]:
     """Increments seen in the store, and those that a process was refused."""
     store = open_store(f"sqlite:///{path}", FrozenClock())
     with store.writing() as connection:
         connection.execute(insert(tables.StoreMeta).values(key="n", value="0"))
     spawn = multiprocessing.get_context("spawn")
     barrier, lost = spawn.Barrier(WORKERS), spawn.Value("i", 0)
-    workers = [spawn.Process(target=_increment, args=(path, begin, barrier, lost)) for _ in range(WORKERS)]
+    workers = [spawn.Process(target=_increment, args=(path, mode, barrier, lost)) for _ in range(WORKERS)]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -108,10 +109,10 @@ def race(path: Path, begin: str) -> tuple[int, int]:
 
 
 def test_processes_writing_at_once_lose_nothing(path: Path):
-    assert race(path, "BEGIN IMMEDIATE") == (WORKERS * INCREMENTS, 0)
+    assert race(path, Mode.WRITING) == (WORKERS * INCREMENTS, 0)
 
 
 def test_control_without_the_lock_taken_first_some_writes_are_refused(path: Path):
-    done, refused = race(path, "BEGIN DEFERRED")
+    done, refused = race(path, Mode.READING)
     assert done + refused == WORKERS * INCREMENTS
     assert refused > 0

@@ -1,4 +1,4 @@
-"""The tables come from migrations alone, and are those that the code declares."""
+"""The tables come from migrations alone, and are those that the code declares, on each engine."""
 
 from pathlib import Path
 
@@ -16,11 +16,12 @@ from portail_tui.domain.refusals import StoreFault, StoreTrouble
 from portail_tui.store import schema, tables
 from portail_tui.store.engine import Store, open_store
 from tests.support.clocks import FrozenClock
+from tests.support.stores import PostgresStores, Stores
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return schema.make_file(tmp_path / "town.db", FrozenClock())
+def store(stores: Stores, tmp_path: Path) -> Store:
+    return open_store(stores.fresh(tmp_path), FrozenClock())
 
 
 def test_migrations_make_exactly_the_declared_tables(store: Store):
@@ -44,6 +45,11 @@ def test_a_store_just_made_is_current_and_upgrading_it_again_changes_nothing(sto
 def test_an_empty_file_is_known_to_be_empty(tmp_path: Path):
     (tmp_path / "empty.db").touch()
     store = open_store(f"sqlite:///{tmp_path}/empty.db", FrozenClock())
+    assert schema.schema_state(store) is schema.SchemaState.EMPTY
+
+
+def test_an_empty_database_is_known_to_be_empty(postgres_stores: PostgresStores):
+    store = open_store(postgres_stores.bare(), FrozenClock())
     assert schema.schema_state(store) is schema.SchemaState.EMPTY
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, text, update
+from sqlmodel import SQLModel
 
 from portail_tui.bootstrap import open_portal
 from portail_tui.domain.clock import Clock
@@ -25,10 +25,10 @@ from portail_tui.domain.views import Actor, CalendarMonth, Confirmation, Pick, P
 from portail_tui.gateways.cards import CardPayments
 from portail_tui.portal import Portal
 from portail_tui.store import core as t
-from portail_tui.store import schema
-from portail_tui.store.engine import Store, open_store
+from portail_tui.store.engine import Store, open_store, sqlite_path
 from portail_tui.store.queries import ledger
 from tests.support.clocks import PLAY_DAY, FrozenClock
+from tests.support.stores import Stores
 
 REGIE = 1
 YEAR = 1
@@ -57,13 +57,6 @@ class Home:
         return next(iter(self.children.values()))
 
 
-def empty_file(folder: Path) -> Path:
-    """An up-to-date store without a row, to be copied: making the tables costs more than a test."""
-    path = folder / "empty.db"
-    schema.make_file(path, FrozenClock()).close()
-    return path
-
-
 def _in_one_transaction(make: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(make)
     def together(self: LittleTown, *args: Any, **options: Any) -> Any:
@@ -76,10 +69,10 @@ def _in_one_transaction(make: Callable[..., Any]) -> Callable[..., Any]:
 class LittleTown:
     """A store with a town, a régie, a school and a school year; the rest is added by the test."""
 
-    def __init__(self, path: Path, clock: Clock | None = None) -> None:
-        self.path = path
+    def __init__(self, url: str, clock: Clock | None = None) -> None:
+        self.url = url
         self.clock = clock or FrozenClock()
-        self.store: Store = open_store(self.url, self.clock)
+        self.store: Store = open_store(url, self.clock, clock_decides=True)
         self._ids = itertools.count(1)
         self._open: Connection | None = None
 
@@ -97,10 +90,9 @@ class LittleTown:
                 self._open = None
 
     @classmethod
-    def founded(cls, empty: Path, folder: Path, *, floor_cents: int = 0) -> LittleTown:
-        """On a copy of ``empty``, in ``folder``."""
-        folder.mkdir(parents=True, exist_ok=True)
-        town = cls(Path(shutil.copy(empty, folder / "town.db")))
+    def founded(cls, stores: Stores, folder: Path, *, floor_cents: int = 0) -> LittleTown:
+        """On a new store; where it is a file, in ``folder``."""
+        town = cls(stores.fresh(folder))
         with town._together():
             town._rows(
                 t.town,
@@ -136,11 +128,16 @@ class LittleTown:
         return town
 
     @property
-    def url(self) -> str:
-        return f"sqlite:///{self.path}"
+    def path(self) -> Path:
+        """Its file, where it is one."""
+        return sqlite_path(self.url)
+
+    @property
+    def is_a_file(self) -> bool:
+        return self.url.startswith("sqlite")
 
     def portal(self, cards: CardPayments | None = None) -> Portal:
-        return open_portal(self.url, self.clock, cards=cards)
+        return open_portal(self.url, self.clock, cards=cards, clock_decides=True)
 
     # --- the règlement ----------------------------------------------------------------------------
 
@@ -149,8 +146,8 @@ class LittleTown:
         with self._together() as connection:
             connection.execute(
                 text(
-                    "INSERT INTO store_meta (key, value) VALUES ('rulebook_revision', '1') "
-                    "ON CONFLICT (key) DO UPDATE SET value = value + 1"
+                    "INSERT INTO store_meta (key, value) VALUES ('rulebook_revision', '1') ON CONFLICT (key) "
+                    "DO UPDATE SET value = CAST(CAST(store_meta.value AS INTEGER) + 1 AS TEXT)"
                 )
             )
 
@@ -416,6 +413,14 @@ class LittleTown:
             waits = t.slot.c.waiting + len(rows)
             connection.execute(update(t.slot).where(t.slot.c.id == slot_id).values(waiting=waits))
 
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Another program is changing the whole store, and does not end."""
+        other = open_store(self.url, self.clock)
+        with other.alone():
+            yield
+        other.close()
+
     # --- looking ----------------------------------------------------------------------------------
 
     def run(self, sql: str, **values: Any) -> None:
@@ -452,6 +457,12 @@ class LittleTown:
 
     def audited(self) -> list[str]:
         return [action for (action,) in self.rows("SELECT action FROM audit_event ORDER BY id")]
+
+    def everything(self) -> str:
+        """All that the store holds, as text."""
+        tables = SQLModel.metadata.sorted_tables
+        with self.store.reading() as connection:
+            return "\n".join(str(row) for table in tables for row in connection.execute(select(table)))
 
     def faults(self) -> list[str]:
         """What must never be true of any store; empty where the books are whole."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, case, select, update
 
 from portail_tui.store import core as t
+from portail_tui.store.core import insert_or_ignore
 from portail_tui.store.tables.columns import from_stored, to_stored
 
 
@@ -27,21 +28,28 @@ def open_role(connection: Connection, account_id: int) -> str | None:
     return connection.execute(statement).scalar_one_or_none()
 
 
-def failures(connection: Connection, key: str) -> tuple[int, datetime] | None:
-    """How many tries failed in a row, and when the last did (UTC)."""
-    throttle = t.login_throttle.c
-    statement = select(throttle.failures, throttle.last_failure_at).where(throttle.key == key)
-    row = connection.execute(statement).one_or_none()
-    return None if row is None else (row.failures, from_stored(row.last_failure_at))
+_FAILURES = (
+    select(t.login_throttle.c.failures, t.login_throttle.c.last_failure_at)
+    .where(t.login_throttle.c.key == bindparam("key"))
+    .with_for_update()
+)
+
+
+def hold_failures(connection: Connection, key: str, now: datetime) -> tuple[int, datetime]:
+    """How many tries failed in a row, and when the last did (UTC; ``now`` where none has). Held until the end
+    of the transaction: tries made at the same instant are counted one after the other."""
+    row = connection.execute(_FAILURES, {"key": key}).one_or_none()
+    if row is None:
+        first = {"key": key, "failures": 0, "last_failure_at": to_stored(now)}
+        connection.execute(insert_or_ignore(connection, t.login_throttle), first)
+        row = connection.execute(_FAILURES, {"key": key}).one()
+    return row.failures, from_stored(row.last_failure_at)
 
 
 def set_failures(connection: Connection, key: str, failed: int, at: datetime) -> None:
-    """Note that ``failed`` tries have now failed."""
-    throttle = t.login_throttle
+    """Note that ``failed`` tries have now failed. The key is held."""
     values = {"failures": failed, "last_failure_at": to_stored(at)}
-    done = connection.execute(update(throttle).where(throttle.c.key == key).values(**values))
-    if not done.rowcount:
-        connection.execute(insert(throttle).values(key=key, **values))
+    connection.execute(update(t.login_throttle).where(t.login_throttle.c.key == key).values(**values))
 
 
 def take_back_failure(connection: Connection, key: str, counted_at: datetime, before: datetime) -> None:
@@ -60,4 +68,5 @@ def take_back_failure(connection: Connection, key: str, counted_at: datetime, be
 
 
 def forget_failures(connection: Connection, key: str) -> None:
-    connection.execute(delete(t.login_throttle).where(t.login_throttle.c.key == key))
+    """None has failed any more. The row stays: whoever waits for it must find it."""
+    connection.execute(update(t.login_throttle).where(t.login_throttle.c.key == key).values(failures=0))

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portail_tui.domain.days import BookingStatus
 from portail_tui.store import core as t
+from portail_tui.store.core import insert_or_ignore
 from portail_tui.store.tables.columns import to_stored
 
 _LIVE_INDEX = "uq_booking_live"
@@ -168,7 +169,10 @@ def enrol(
         "school_year_id": school_year_id,
     }
     if connection.execute(_ENROLMENT, row).scalar() is None:
-        connection.execute(insert(t.enrolment), {**row, "status": "accepted", "created_at": to_stored(at)})
+        connection.execute(
+            insert_or_ignore(connection, t.enrolment),
+            {**row, "status": "accepted", "created_at": to_stored(at)},
+        )
 
 
 _COUNT = (

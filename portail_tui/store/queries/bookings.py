@@ -104,19 +104,6 @@ def _slots(
     return tuple(newest.values())
 
 
-_LOCK = (
-    select(t.slot.c.id)
-    .where(t.slot.c.id.in_(bindparam("slots", expanding=True)))
-    .order_by(t.slot.c.id)
-    .with_for_update()
-)
-
-
-def lock_slots(connection: Connection, slot_ids: Collection[int]) -> None:
-    """Hold slots until the end of the transaction, by id: their places cannot change meanwhile."""
-    connection.execute(_LOCK, {"slots": list(slot_ids)}).all()
-
-
 _PRESENCES = (
     select(
         t.booking.c.child_id,
@@ -173,6 +160,8 @@ _WAITING = (
 
 def waiting(connection: Connection, slot_ids: Collection[int]) -> list[WaitingEntry]:
     """The waiting entries of some slots, by slot, in order of arrival."""
+    if not slot_ids:
+        return []
     rows = connection.execute(_WAITING, {"slots": list(slot_ids)})
     return [WaitingEntry(*row) for row in rows]
 

@@ -6,7 +6,18 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Integer, ScalarSelect, bindparam, func, insert, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Integer,
+    ScalarSelect,
+    bindparam,
+    cast,
+    func,
+    insert,
+    select,
+)
 
 from portail_tui.domain.ledger import LedgerAccount, Movement, wallet_of
 from portail_tui.store import core as t
@@ -18,7 +29,8 @@ def balance_under(key: ColumnElement[Any]) -> ScalarSelect[Any]:
     """The balance of the account with that key: the sum of its entries, computed each time. NULL where it has
     none."""
     return (
-        select(func.sum(t.ledger_entry.c.cents))
+        # PostgreSQL adds big integers up to a decimal
+        select(cast(func.sum(t.ledger_entry.c.cents), BigInteger))
         .join(t.ledger_account, t.ledger_account.c.id == t.ledger_entry.c.account_id)
         .where(t.ledger_account.c.key == key)
         .scalar_subquery()
@@ -38,20 +50,6 @@ def balances(connection: Connection, wallets: Collection[LedgerAccount]) -> dict
     rows = connection.execute(_BALANCES, {"keys": [wallet.key for wallet in wallets]})
     found = {row.key: row.cents for row in rows}
     return {wallet: int(found.get(wallet.key) or 0) for wallet in wallets}
-
-
-_LOCK = (
-    select(t.ledger_account.c.id)
-    .where(t.ledger_account.c.key.in_(bindparam("keys", expanding=True)))
-    .order_by(t.ledger_account.c.id)
-    .with_for_update()
-)
-
-
-def lock_wallets(connection: Connection, wallets: Collection[LedgerAccount]) -> None:
-    """Hold wallets until the end of the transaction, by id; those that don't exist yet are made first."""
-    _account_ids(connection, wallets)
-    connection.execute(_LOCK, {"keys": [wallet.key for wallet in wallets]}).all()
 
 
 _ADD_MOVEMENTS = insert(t.ledger_movement).returning(t.ledger_movement.c.id, sort_by_parameter_order=True)
@@ -112,23 +110,29 @@ _ACCOUNTS = select(t.ledger_account.c.key, t.ledger_account.c.id).where(
 
 
 def _account_ids(connection: Connection, accounts: Collection[LedgerAccount]) -> dict[LedgerAccount, int]:
-    """The accounts' rows, made when first needed (two transactions may make one at once)."""
+    """The accounts' rows, made when first needed."""
     wanted = {"keys": [account.key for account in accounts]}
     found = {row.key: row.id for row in connection.execute(_ACCOUNTS, wanted)}
     if missing := [account for account in accounts if account.key not in found]:
-        connection.execute(
-            insert_or_ignore(connection, t.ledger_account),
-            [
-                {
-                    "key": account.key,
-                    "regie_id": account.regie_id,
-                    "kind": account.kind.value,
-                    "family_id": account.family_id,
-                    "activity_id": account.activity_id,
-                    "means": account.means,
-                }
-                for account in missing
-            ],
-        )
+        make_accounts(connection, missing)
         found = {row.key: row.id for row in connection.execute(_ACCOUNTS, wanted)}
     return {account: int(found[account.key]) for account in accounts}
+
+
+def make_accounts(connection: Connection, accounts: Collection[LedgerAccount]) -> None:
+    """Rows for accounts, unless another transaction makes them first: it is then waited for. By key, so that
+    no two wait for each other."""
+    connection.execute(
+        insert_or_ignore(connection, t.ledger_account),
+        [
+            {
+                "key": account.key,
+                "regie_id": account.regie_id,
+                "kind": account.kind.value,
+                "family_id": account.family_id,
+                "activity_id": account.activity_id,
+                "means": account.means,
+            }
+            for account in sorted(accounts, key=lambda account: account.key)
+        ],
+    )

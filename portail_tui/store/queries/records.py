@@ -46,7 +46,8 @@ def take_operation(
         "made_at": to_stored(at),
         "result": "",
     }
-    if connection.execute(insert_or_ignore(connection, t.operation), row).rowcount:
+    taken = insert_or_ignore(connection, t.operation).returning(t.operation.c.id)
+    if connection.execute(taken, row).scalar() is not None:
         return None
     return find_operation(connection, operation_id)
 

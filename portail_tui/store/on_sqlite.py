@@ -1,0 +1,80 @@
+"""A store in a SQLite file: one writer at a time, readers who wait for nobody."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from portail_tui.domain.refusals import StoreFault, StoreTrouble
+from portail_tui.store import patience
+from portail_tui.store.backing import Backing, Mode, mode_of
+from portail_tui.store.patience import Passing
+
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_FAULTS = {
+    sqlite3.SQLITE_READONLY: StoreFault.READ_ONLY,
+    sqlite3.SQLITE_PERM: StoreFault.READ_ONLY,
+    sqlite3.SQLITE_CANTOPEN: StoreFault.MISSING,
+    sqlite3.SQLITE_CORRUPT: StoreFault.CORRUPT,
+    sqlite3.SQLITE_NOTADB: StoreFault.CORRUPT,
+    sqlite3.SQLITE_FULL: StoreFault.DISK_FULL,
+    sqlite3.SQLITE_IOERR: StoreFault.UNREACHABLE,
+}
+
+_BEGIN = {
+    Mode.READING: "BEGIN DEFERRED",
+    # takes the one write lock at once: what is read after it cannot change before it is written
+    Mode.WRITING: "BEGIN IMMEDIATE",
+    Mode.ALONE: "BEGIN IMMEDIATE",
+}
+
+
+def backing(path: Path) -> Backing:
+    """The store in the file at ``path``. Connects only when first used."""
+
+    def connect() -> sqlite3.Connection:
+        # mode=rw: a store that is missing is said to be missing, not made empty
+        return sqlite3.connect(
+            f"file:{quote(str(path))}?mode=rw",
+            uri=True,
+            timeout=patience.BUSY_SECONDS / patience.WAITS,
+            check_same_thread=False,
+        )
+
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "begin", _begin)
+
+    def may_be_written(_connection: Connection) -> bool:
+        # the log and the journal live beside the file
+        return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+    return Backing(engine, trouble_of, may_be_written)
+
+
+def trouble_of(error: DBAPIError) -> StoreTrouble | None:
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    if code & 0xFF in _BUSY:
+        return Passing(StoreFault.BUSY, str(error.orig), tries=patience.WAITS)
+    fault = _FAULTS.get(code & 0xFF)
+    return None if fault is None else StoreTrouble(fault, str(error.orig))
+
+
+def _prepare_connection(connection: Any, _record: object) -> None:
+    # the driver starts no transaction by itself: ``_begin`` does, with the lock that the caller asked for
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(_BEGIN[mode_of(connection)])
