@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -12,6 +13,9 @@ from portail_tui.cli.parser import Parser, say
 
 COMMANDS = {
     "demo": ("portail_tui.cli.demo", "ouvrir la commune de démonstration"),
+    "commune": ("portail_tui.cli.commune", "vérifier le fichier d'une commune"),
+    "tarif": ("portail_tui.cli.tarif", "dire le prix d'un jour, et comment il est trouvé"),
+    "calendrier": ("portail_tui.cli.calendrier", "dire quels jours d'un mois se réservent, et jusqu'à quand"),
 }
 """Name → module and what it does, in the help's order."""
 
@@ -22,12 +26,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments and arguments[0] in COMMANDS:
             module = import_module(COMMANDS[arguments[0]][0])
-            return int(module.run(arguments[1:]))
-        return _without_command(arguments)
+            code = int(module.run(arguments[1:]))
+        else:
+            code = _without_command(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads has had enough (« portail calendrier … | head »)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exits.OK
     except SystemExit as leaving:  # the parser's: help shown, or a mistake told
         return leaving.code if isinstance(leaving.code, int) else exits.MISUSED
     except KeyboardInterrupt:
         return exits.INTERRUPTED
+    return code
 
 
 def _without_command(arguments: list[str]) -> int:

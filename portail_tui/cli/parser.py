@@ -59,9 +59,13 @@ class Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--aide", "--help", action="help", help="montrer cette aide")
 
     def error(self, message: str) -> NoReturn:
-        say(f"{self.prog} : {in_french(message)}")
+        raise self.refused(in_french(message))
+
+    def refused(self, sentence: str) -> SystemExit:
+        """Say what was not understood; what to raise then."""
+        say(f"{self.prog} : {sentence}")
         say(f"Pour l'aide : {self.prog} --aide")
-        raise SystemExit(exits.MISUSED)
+        return SystemExit(exits.MISUSED)
 
 
 def say(sentence: str) -> None:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from datetime import date, timedelta
 from importlib import resources
-from itertools import chain
 from pathlib import Path
 from random import Random
 
 from portail_tui.demo.board import Board
-from portail_tui.demo.holidays import public_holidays, school_year, starting_year
 from portail_tui.demo.making import Ids, Making
 from portail_tui.domain.clock import Clock
 from portail_tui.domain.deadlines import local_day
 from portail_tui.domain.town_file import TownFile, parse
 from portail_tui.domain.town_file.expansion import YearPlan
+from portail_tui.holidays import public_holidays_of, starting_year, years_of
 from portail_tui.store import core as t
 from portail_tui.store import schema
 from portail_tui.store.bulk import bulk_load
@@ -45,7 +43,7 @@ def years_around(today: date, file: TownFile) -> tuple[YearPlan, ...]:
     month, day = file.town.next_year_from
     if today >= date(this + 1, month, day):
         starts.add(this + 1)
-    return tuple(school_year(start, file.town.school_zone) for start in sorted(starts))
+    return years_of(file, starts)
 
 
 def generate(
@@ -82,9 +80,13 @@ def _fill(draft: Path, clock: Clock, families: int, bookings_per_child: int, see
     years = years_around(today, file)
     store = schema.make_file(draft, clock)
     with store.writing() as connection:
-        days = dict(chain.from_iterable(public_holidays(year).items() for year in _civil_years(years)))
         town_rows.write_town(
-            connection, file, years=years, public_holidays=days, is_demo=True, at=now - timedelta(days=200)
+            connection,
+            file,
+            years=years,
+            public_holidays=public_holidays_of(file, years),
+            is_demo=True,
+            at=now - timedelta(days=200),
         )
     with store.reading() as connection:
         rulebook = rulebook_queries.load(connection)
@@ -101,7 +103,3 @@ def _fill(draft: Path, clock: Clock, families: int, bookings_per_child: int, see
     )
     with bulk_load(draft) as bulk:
         town.make(bulk, families, bookings_per_child)
-
-
-def _civil_years(years: Sequence[YearPlan]) -> Sequence[int]:
-    return sorted({day.year for year in years for day in (year.first_on, year.last_on)})

@@ -44,6 +44,17 @@ class Eligibility:
         )
 
 
+GRADES = ("PS", "MS", "GS", "CP", "CE1", "CE2", "CM1", "CM2", "6e", "5e", "4e", "3e")
+"""From the school year in which a child turns three."""
+
+
+def usual_grade(birth_on: date, year_start: int) -> str:
+    """The grade of most children born that year, in the school year that starts in ``year_start``; empty
+    before school and after « 3e ». A default: children move ahead, and stay down."""
+    step = year_start - birth_on.year - 3
+    return GRADES[step] if 0 <= step < len(GRADES) else ""
+
+
 def age_on(birth_on: date, day: date) -> int:
     """Whole years on ``day``. A child born on 29 February is a year older on 1 March of common years."""
     return day.year - birth_on.year - ((day.month, day.day) < (birth_on.month, birth_on.day))

@@ -6,7 +6,8 @@ transaction that saves asks for it again, under lock, by the store's clock.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from portail_tui.domain.days import (
@@ -20,6 +21,7 @@ from portail_tui.domain.days import (
 )
 from portail_tui.domain.deadlines import Limits, local_day, utc_of
 from portail_tui.domain.eligibility import Schooling, schooling_on
+from portail_tui.domain.groups import Group, group_of
 from portail_tui.domain.quotients import QuotientRecord, income_on, quotient_on
 from portail_tui.domain.residence import Residence, is_resident_on
 from portail_tui.domain.rulebook import Activity, Rulebook, Unit
@@ -53,10 +55,20 @@ class SlotFacts:
     """By the town."""
     cancel_reason: str = ""
     mine: MyBooking | None = None
+    taken_by_group: Mapping[str, int] = field(default_factory=dict)
+    """By the code of the group, where the activity has groups."""
 
     @property
     def places_left(self) -> int | None:
         return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+    def places_left_in(self, group: Group | None) -> int | None:
+        """Places for a child of ``group``: those of the group and of the unit as a whole, whichever are
+        fewer."""
+        if group is None or group.places is None:
+            return self.places_left
+        in_group = max(0, group.places - self.taken_by_group.get(group.code, 0))
+        return in_group if self.places_left is None else min(in_group, self.places_left)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +137,9 @@ def offer_of(
     barred, opens_at = _barred(rulebook, activity, slot, child, limits, now)
     status = slot.mine.status if slot.mine else None
     starts_at = utc_of(slot.day, slot.unit.starts_minute) if status is BookingStatus.PENDING else None
-    state = state_of(DayFacts(status, barred, slot.places_left, limits, starts_at), now)
+    group = group_of(activity.groups, child.birth_on, child.schoolings, slot.day)
+    places_left = slot.places_left_in(group)
+    state = state_of(DayFacts(status, barred, places_left, limits, starts_at), now)
     choice = choice_for(
         state, has_waiting_list=activity.has_waiting_list, may_leave=limits.cancelling.includes(now)
     )
@@ -137,7 +151,7 @@ def offer_of(
     why = None
     if state is DayState.NOT_OFFERED:
         why = barred or NotOffered.TOO_LATE
-    return Offer(state, choice, limits, price, why, slot.places_left, opens_at)
+    return Offer(state, choice, limits, price, why, places_left, opens_at)
 
 
 def price_for(
@@ -203,6 +217,8 @@ def _barred(
     if day < local_day(now):
         return NotOffered.PAST, None
     if not activity.eligibility.admits(child.birth_on, child.schoolings, day):
+        return NotOffered.NOT_ELIGIBLE, None
+    if activity.groups and not group_of(activity.groups, child.birth_on, child.schoolings, day):
         return NotOffered.NOT_ELIGIBLE, None
     if not limits.is_bookable:
         return NotOffered.NOT_BOOKABLE, None

@@ -111,4 +111,6 @@ def quotient_on(records: Iterable[QuotientRecord], day: date) -> int | WhyMaximu
         return WhyMaximum.SENT
     if ProofStatus.REFUSED in statuses:
         return WhyMaximum.REFUSED
+    if any(record.income_cents is not None for record in current):  # and nothing to divide it by
+        return WhyMaximum.NONE
     return WhyMaximum.EXPIRED if begun else WhyMaximum.NONE

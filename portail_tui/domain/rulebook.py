@@ -13,6 +13,8 @@ from datetime import date, datetime
 from portail_tui.domain.deadlines import NEVER, DeadlineRule, Limits, SlotTime
 from portail_tui.domain.documents import DocumentType
 from portail_tui.domain.eligibility import Eligibility
+from portail_tui.domain.groups import Group
+from portail_tui.domain.packages import Package
 from portail_tui.domain.residence import NO_EXCEPTIONS, ResidentExceptions
 from portail_tui.domain.school_calendar import SchoolYear, Span, TownCalendar
 from portail_tui.domain.tariffs import Surcharge, TariffGrid, grid_on
@@ -41,6 +43,10 @@ class Unit:
     ends_minute: int
     tariff_code: str = ""
     """Empty where the activity's tariff is its own."""
+    requires: tuple[str, ...] = ()
+    """Codes of the units that must be booked the same day."""
+    excludes: tuple[str, ...] = ()
+    """Codes of the units that cannot be booked the same day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +91,12 @@ class Activity:
     """Empty: always open."""
     document_ids: tuple[int, ...] = ()
     closures: tuple[Span, ...] = ()
+    groups: tuple[Group, ...] = ()
+    """Empty: no places by group."""
+    packages: tuple[Package, ...] = ()
+    packages_only: bool = False
+    """Days cannot be booked one by one."""
+    least_days_a_week: int = 0
 
     def unit(self, unit_id: int) -> Unit:
         return next(unit for unit in self.units if unit.id == unit_id)

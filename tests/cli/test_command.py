@@ -50,7 +50,14 @@ def test_help_is_in_french(told, arguments: list[str]):
 
 
 def test_help_lists_the_commands(told):
-    assert "demo  ouvrir la commune de démonstration" in told("--aide")[1]
+    words = told("--aide")[1]
+    for name, what in {
+        "demo": "ouvrir la commune de démonstration",
+        "commune": "vérifier le fichier d'une commune",
+        "tarif": "dire le prix d'un jour",
+        "calendrier": "dire quels jours d'un mois",
+    }.items():
+        assert re.search(rf"^  {name} +{what}", words, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ From these declarations a town's file and the store's rules are read, every mist
 and the JSON Schema that editors use is generated. A declaration is never repeated in a reader.
 """
 
-from portail_tui.domain.shapes.amounts import HUNDREDTHS, NUMBER, PERCENT
+from portail_tui.domain.shapes.amounts import HUNDREDTHS, NUMBER, PERCENT, SIGNED
 from portail_tui.domain.shapes.dates import DAY, HOUR, MONTH_DAY, UNIT_HOUR, WEEKDAY, WEEKDAY_SET, WRITTEN_DAY
 from portail_tui.domain.shapes.fields import Field, Got, Shape, optional
-from portail_tui.domain.shapes.forms import Form, FormKind, Inline, Rows, Rule
+from portail_tui.domain.shapes.forms import Form, FormKind, Inline, Numbered, Rows, Rule, Section
 from portail_tui.domain.shapes.kinds import (
     FLAG,
     LINES,
@@ -32,6 +32,7 @@ __all__ = [
     "NUMBER",
     "OPTIONAL_TEXT",
     "PERCENT",
+    "SIGNED",
     "TEXT",
     "TEXTS",
     "UNIT_HOUR",
@@ -46,12 +47,14 @@ __all__ = [
     "Inline",
     "Kind",
     "Mistake",
+    "Numbered",
     "OneOf",
     "Path",
     "Place",
     "Rows",
     "Rule",
     "Scalar",
+    "Section",
     "Shape",
     "Whole",
     "optional",

@@ -18,8 +18,18 @@ def _hundred_at_most(value: object) -> Decimal:
     return number
 
 
+def _signed(value: object) -> int:
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool) and value < 0:
+        return -read_hundredths(-value)
+    if isinstance(value, str) and value.lstrip().startswith("-"):
+        return -read_hundredths(value.lstrip()[1:])
+    return read_hundredths(value)
+
+
 HUNDREDTHS = Scalar(read_hundredths, 0, _SCHEMA)
 """Euros to cents, a quotient to hundredths: at most two decimals, never negative."""
+SIGNED = Scalar(_signed, 0, {"type": ["number", "string"]})
+"""As above, and maybe negative."""
 NUMBER: Scalar[Decimal] = Scalar(read_decimal, Decimal(0), _SCHEMA)
 PERCENT: Scalar[Decimal] = Scalar(_hundred_at_most, Decimal(0), {**_SCHEMA, "maximum": 100})
 """A part of something, from 0 to 100."""

@@ -10,6 +10,7 @@ from portail_tui.domain.shapes.kinds import Definitions, Kind
 from portail_tui.domain.shapes.place import Place
 
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class _Required:
@@ -19,11 +20,11 @@ class _Required:
 REQUIRED: Final = _Required()
 
 
-class Field(Generic[T]):
+class Field(Generic[T_co]):
     """A key: its name in the file, its kind, what it means (French), and its default where it may be left
     unsaid."""
 
-    def __init__(self, name: str, kind: Kind[T], doc: str, default: T | _Required = REQUIRED) -> None:
+    def __init__(self, name: str, kind: Kind[T_co], doc: str, default: T_co | _Required = REQUIRED) -> None:
         self.name = name
         self.kind = kind
         self.doc = doc
@@ -33,7 +34,7 @@ class Field(Generic[T]):
     def is_required(self) -> bool:
         return isinstance(self.default, _Required)
 
-    def read(self, table: Mapping[str, object], at: Place) -> T:
+    def read(self, table: Mapping[str, object], at: Place) -> T_co:
         """The key's value in ``table``, which stands ``at`` a place."""
         if self.name in table:
             return self.kind.read(table[self.name], at.at(self.name))

@@ -10,27 +10,27 @@ from portail_tui.domain.shapes.fields import Field, Got, Shape
 from portail_tui.domain.shapes.kinds import Definitions, Kind, Scalar
 from portail_tui.domain.shapes.place import Place, written
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 TAG = "forme"
 """The key that tells a rule's form."""
 
 
-class Form(Generic[T]):
+class Form(Generic[T_co]):
     """One form of a rule: its name, its keys, and how it is built from them. ``build`` may raise
     InvalidRule."""
 
-    def __init__(self, name: str, doc: str, shape: Shape, build: Callable[[Got], T]) -> None:
+    def __init__(self, name: str, doc: str, shape: Shape, build: Callable[[Got], T_co]) -> None:
         self.name = name
         self.doc = doc
         tag = Field(TAG, Scalar(str, "", {"const": name}), doc)
         self.shape = Shape(tag, *shape.fields)
         self.build = build
 
-    def read(self, value: Mapping[str, object], at: Place) -> T | None:
+    def read(self, value: Mapping[str, object], at: Place) -> T_co | None:
         return _built(self.shape, self.build, value, at)
 
 
-def _built(shape: Shape, build: Callable[[Got], T], value: object, at: Place) -> T | None:
+def _built(shape: Shape, build: Callable[[Got], T_co], value: object, at: Place) -> T_co | None:
     """What ``build`` makes of a table, or None where anything in it is a mistake."""
     before = len(at.mistakes)
     got = shape.read(value, at)
@@ -43,12 +43,12 @@ def _built(shape: Shape, build: Callable[[Got], T], value: object, at: Place) ->
         return None
 
 
-class Rule(Kind[T | None]):
+class Rule(Kind[T_co | None]):
     """A rule written as a table; None where it cannot be read."""
 
     otherwise = None
 
-    def one(self, data: object) -> T:
+    def one(self, data: object) -> T_co:
         """A rule out of plain values. Raises InvalidRule with its first mistake."""
         place = Place([])
         rule = self.read(data, place)
@@ -59,7 +59,7 @@ class Rule(Kind[T | None]):
         return rule
 
 
-class FormKind(Rule[T]):
+class FormKind(Rule[T_co]):
     """A rule that takes one of several forms, told by « forme ». Unreadable, it is None.
 
     ``forms`` is asked late, so that a rule can hold rules of its own kind. ``default``: the form of a table
@@ -71,7 +71,7 @@ class FormKind(Rule[T]):
         self._forms = forms
         self._default = default
 
-    def read(self, value: object, at: Place) -> T | None:
+    def read(self, value: object, at: Place) -> T_co | None:
         if not isinstance(value, Mapping):
             at.note("une règle s'écrit { forme = … }.")
             return None
@@ -95,30 +95,53 @@ class FormKind(Rule[T]):
         return {"title": form.name, "description": form.doc, **said}
 
 
-class Inline(Rule[T]):
+class Inline(Rule[T_co]):
     """A table of one shape. Unreadable, it is None."""
 
-    def __init__(self, shape: Shape, build: Callable[[Got], T]) -> None:
+    def __init__(self, shape: Shape, build: Callable[[Got], T_co]) -> None:
         self._shape = shape
         self._build = build
 
-    def read(self, value: object, at: Place) -> T | None:
+    def read(self, value: object, at: Place) -> T_co | None:
         return _built(self._shape, self._build, value, at)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         return self._shape.schema(definitions)
 
 
-class Rows(Kind[tuple[T, ...]]):
+class Section(Kind[T_co]):
+    """A table that is always built: harmless values stand for its mistakes. ``check`` notes what no key shows
+    by itself."""
+
+    def __init__(
+        self, shape: Shape, build: Callable[[Got], T_co], check: Callable[[Got, Place], None] | None = None
+    ) -> None:
+        self.shape = shape
+        self._build = build
+        self._check = check
+        self.otherwise = build(shape.read({}, Place([])))
+
+    def read(self, value: object, at: Place) -> T_co:
+        before = len(at.mistakes)
+        got = self.shape.read(value, at)
+        if self._check is not None and len(at.mistakes) == before:
+            self._check(got, at)
+        return self._build(got)
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        return self.shape.schema(definitions)
+
+
+class Rows(Kind[tuple[T_co, ...]]):
     """A list of tables, each read by ``kind``. A row that cannot be read is left out."""
 
     otherwise = ()
 
-    def __init__(self, kind: Kind[T | None], least: int = 0) -> None:
+    def __init__(self, kind: Kind[T_co | None], least: int = 0) -> None:
         self._kind = kind
         self._least = least
 
-    def read(self, value: object, at: Place) -> tuple[T, ...]:
+    def read(self, value: object, at: Place) -> tuple[T_co, ...]:
         if not isinstance(value, list):
             at.note("une liste est attendue.")
             return ()
@@ -130,3 +153,21 @@ class Rows(Kind[tuple[T, ...]]):
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         said = {"type": "array", "items": self._kind.schema(definitions)}
         return {**said, "minItems": self._least} if self._least else said
+
+
+class Numbered(Kind[tuple[T_co | None, ...]]):
+    """A list of rules, one for each row in its place: None for one that cannot be read."""
+
+    otherwise = ()
+
+    def __init__(self, kind: Rule[T_co]) -> None:
+        self._kind = kind
+
+    def read(self, value: object, at: Place) -> tuple[T_co | None, ...]:
+        if not isinstance(value, list):
+            at.note("une liste est attendue.")
+            return ()
+        return tuple(self._kind.read(item, at.at(number)) for number, item in enumerate(value))
+
+    def schema(self, definitions: Definitions) -> dict[str, Any]:
+        return {"type": "array", "items": self._kind.schema(definitions)}

@@ -9,18 +9,18 @@ from portail_tui.domain.invalid import InvalidRule
 from portail_tui.domain.shapes.place import Place
 from portail_tui.domain.text import clean
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 Definitions = dict[str, Any]
 """JSON Schemas of the kinds that have a name, by name."""
 
 
-class Kind(Generic[T]):
+class Kind(Generic[T_co]):
     """A kind of value. ``otherwise`` is harmless: it stands for a value that could not be read, so that one
     reading finds every mistake; it is used only where there is none."""
 
-    otherwise: T
+    otherwise: T_co
 
-    def read(self, value: object, at: Place) -> T:
+    def read(self, value: object, at: Place) -> T_co:
         """The value, or ``otherwise`` with its mistakes noted ``at`` its place."""
         raise NotImplementedError
 
@@ -29,17 +29,17 @@ class Kind(Generic[T]):
         raise NotImplementedError
 
 
-class Scalar(Kind[T]):
+class Scalar(Kind[T_co]):
     """A single value. ``reader`` answers it, or raises InvalidRule with a French sentence."""
 
-    def __init__(self, reader: Callable[[object], T], otherwise: T, schema: Mapping[str, Any]) -> None:
-        self._reader = reader
+    def __init__(self, reader: Callable[[object], T_co], otherwise: T_co, schema: Mapping[str, Any]) -> None:
+        self.reader = reader
         self.otherwise = otherwise
         self._schema = schema
 
-    def read(self, value: object, at: Place) -> T:
+    def read(self, value: object, at: Place) -> T_co:
         try:
-            return self._reader(value)
+            return self.reader(value)
         except InvalidRule as error:
             at.note(str(error), *error.path)
             return self.otherwise
@@ -103,11 +103,11 @@ class Whole(Scalar[int]):
         super().__init__(reader, least, {"type": "integer", "minimum": least, "maximum": most})
 
 
-class OneOf(Scalar[T]):
+class OneOf(Scalar[T_co]):
     """One of a few words, each standing for a value."""
 
-    def __init__(self, values: Mapping[str, T]) -> None:
-        def reader(value: object) -> T:
+    def __init__(self, values: Mapping[str, T_co]) -> None:
+        def reader(value: object) -> T_co:
             if not isinstance(value, str) or value not in values:
                 raise InvalidRule(f"l'une de ces valeurs est attendue : {', '.join(values)}.")
             return values[value]

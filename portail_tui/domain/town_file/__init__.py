@@ -6,10 +6,15 @@ each in French with the place where it stands. ``expansion`` lays it over a scho
 
 from portail_tui.domain.town_file.model import (
     ActivityPlan,
+    AnyClosure,
     ClosurePlan,
+    DatedOpeningPlan,
     DocumentPlan,
+    Each,
+    GroupPlan,
     InvalidTownFile,
     OpeningPlan,
+    PackagePlan,
     Problem,
     RegiePlan,
     SchoolPlan,
@@ -18,15 +23,21 @@ from portail_tui.domain.town_file.model import (
     TownPlan,
     TypePlan,
     UnitPlan,
+    YearPlan,
 )
 from portail_tui.domain.town_file.parsing import parse
 
 __all__ = [
     "ActivityPlan",
+    "AnyClosure",
     "ClosurePlan",
+    "DatedOpeningPlan",
     "DocumentPlan",
+    "Each",
+    "GroupPlan",
     "InvalidTownFile",
     "OpeningPlan",
+    "PackagePlan",
     "Problem",
     "RegiePlan",
     "SchoolPlan",
@@ -35,5 +46,6 @@ __all__ = [
     "TownPlan",
     "TypePlan",
     "UnitPlan",
+    "YearPlan",
     "parse",
 ]

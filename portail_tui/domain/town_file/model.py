@@ -1,14 +1,19 @@
-"""What a town's file says, as frozen values. Nothing here is dated to one school year."""
+"""What a town's file says, as frozen values. Only what the town dates itself is of one school year."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from portail_tui.domain.deadlines import DaysBefore, DeadlineRule
 from portail_tui.domain.eligibility import Eligibility
+from portail_tui.domain.parts import PartsRule
+from portail_tui.domain.public_holidays import HolidayPlan
+from portail_tui.domain.residence import NO_EXCEPTIONS, ResidentExceptions
 from portail_tui.domain.rulebook import TownContact
+from portail_tui.domain.school_calendar import Span
 from portail_tui.domain.tariffs import Surcharge, TariffGrid
 
 NO_RULE = DaysBefore(0, 0)
@@ -23,6 +28,8 @@ class Problem:
     """The place, as keys: « activites.CANTINE.reservation »."""
     message: str
     """A French sentence."""
+    line: int | None = None
+    """From 1; None where it is the whole file's."""
 
     def __str__(self) -> str:
         return f"{self.where} : {self.message}" if self.where else self.message
@@ -41,7 +48,22 @@ class Served(StrEnum):
 
     TERM = "ecole"
     HOLIDAYS = "vacances"
+    SHORT_HOLIDAYS = "petites_vacances"
+    SUMMER = "ete"
     ALL_YEAR = "toute_annee"
+
+
+@dataclass(frozen=True, slots=True)
+class YearPlan:
+    """A school year and its holidays (both ends of each included)."""
+
+    code: str
+    """« 2026-2027 »."""
+    first_on: date
+    last_on: date
+    holidays: tuple[Span, ...]
+    is_projected: bool
+    """True where the official calendar is not published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +88,10 @@ class TownPlan:
     """Markdown."""
     next_year_from: tuple[int, int]
     """Month and day from which the following school year is prepared beside the present one."""
+    parts_rule: PartsRule | None = None
+    """How a quotient is made of an income; None where the town does not say."""
+    resident_exceptions: ResidentExceptions = NO_EXCEPTIONS
+    holidays: HolidayPlan = field(default_factory=HolidayPlan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +125,65 @@ class UnitPlan:
     starts_minute: int
     ends_minute: int
     places: int | None
+    tariff_code: str = ""
+    """Empty where the activity's tariff is its own."""
+    requires: tuple[str, ...] = ()
+    """Codes of the units that must be booked the same day."""
+    excludes: tuple[str, ...] = ()
+    """Codes of the units that cannot be booked the same day."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPlan:
+    """A part of an activity's children with places of its own, in each unit."""
+
+    code: str
+    label: str
+    eligibility: Eligibility
+    places: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class PackagePlan:
+    """Days of a week booked together at one price."""
+
+    code: str
+    label: str
+    tariff_code: str
+    weekdays: frozenset[int]
+    """Empty: every day served that week."""
+    units: tuple[str, ...]
+    """Codes; empty: every unit."""
+
+
+class Each(StrEnum):
+    """What an opening opens at once."""
+
+    YEAR = "annee"
+    HOLIDAYS = "vacances"
+    """Each holidays of the year by itself."""
+    MONTH = "mois"
+    WEEK = "semaine"
+    DAY = "jour"
 
 
 @dataclass(frozen=True, slots=True)
 class OpeningPlan:
-    """Booking opens ``days_before`` days before the first day of a period, at ``minute``."""
+    """Booking opens when ``rule`` says, counted from the first day of each period."""
 
-    each_holidays: bool
-    """True for each holidays of the year by itself; False for the school year as a whole."""
+    each: Each
     for_residents_only: bool
-    days_before: int
+    rule: DeadlineRule
+
+
+@dataclass(frozen=True, slots=True)
+class DatedOpeningPlan:
+    """Booking of the days from ``first_on`` to ``last_on`` opens on a date, at ``minute``."""
+
+    first_on: date
+    last_on: date
+    for_residents_only: bool
+    opens_on: date
     minute: int
 
 
@@ -119,6 +194,10 @@ class ClosurePlan:
     name: str
     first: tuple[int, int]
     last: tuple[int, int]
+
+
+AnyClosure = ClosurePlan | Span
+"""Every year, or once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +221,17 @@ class ActivityPlan:
     tariff_code: str
     few_places: int
     units: tuple[UnitPlan, ...]
-    openings: tuple[OpeningPlan, ...]
+    openings: tuple[OpeningPlan | DatedOpeningPlan, ...]
     documents: tuple[str, ...]
     """Codes of the documents it asks for."""
-    closures: tuple[ClosurePlan, ...]
+    closures: tuple[AnyClosure, ...]
+    dates: tuple[Span, ...] = ()
+    """The only days served; empty: all those of its part of the year."""
+    groups: tuple[GroupPlan, ...] = ()
+    packages: tuple[PackagePlan, ...] = ()
+    packages_only: bool = False
+    """Days cannot be booked one by one."""
+    least_days_a_week: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,5 +243,7 @@ class TownFile:
     grids: Mapping[str, tuple[TariffGrid, ...]]
     """By tariff code, oldest first."""
     activities: tuple[ActivityPlan, ...]
-    closures: tuple[ClosurePlan, ...]
+    closures: tuple[AnyClosure, ...]
     """Of the whole town."""
+    years: tuple[YearPlan, ...] = ()
+    """School years that the town writes itself; the others are the official ones."""

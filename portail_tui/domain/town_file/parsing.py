@@ -1,197 +1,69 @@
-"""From the file's text to a ``TownFile``: section by section, then the links between sections."""
+"""From the file's text to a ``TownFile``: the sections one by one, then what one says of another."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
-from portail_tui.domain.deadlines import DeadlineRule, read_hour
-from portail_tui.domain.eligibility import Eligibility
-from portail_tui.domain.rulebook import TownContact
-from portail_tui.domain.tariffs import TARIFF, TariffGrid, surcharge_from_data
-from portail_tui.domain.town_file.checks import problems_between
-from portail_tui.domain.town_file.model import (
-    NO_RULE,
-    ActivityPlan,
-    ClosurePlan,
-    DocumentPlan,
-    InvalidTownFile,
-    OpeningPlan,
-    Problem,
-    RegiePlan,
-    SchoolPlan,
-    Served,
-    TownFile,
-    TownPlan,
-    TypePlan,
-    UnitPlan,
-)
-from portail_tui.domain.town_file.reading import Table
+from portail_tui.domain.shapes import Mistake, Path, Place
+from portail_tui.domain.town_file.checks import check_between
+from portail_tui.domain.town_file.keys import TOWN_FILE
+from portail_tui.domain.town_file.model import InvalidTownFile, Problem, TownFile
+from portail_tui.domain.town_file.positions import line_of, positions
+from portail_tui.domain.town_file.syntax import in_french
+
+BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
+NAMES = ("code", "nom")
+"""Keys that name a row."""
 
 
 def parse(text: str) -> TownFile:
-    """Read a whole town's file. Raises InvalidTownFile with every mistake found."""
+    """Read a whole town's file. Raises InvalidTownFile with every mistake found, each with its line."""
+    text = text.removeprefix(BOM).replace("\r\n", "\n")
     try:
         data = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
-        place = str(error).rpartition("(")[2].rstrip(")")
-        where = (
-            place.replace("at line", "ligne")
-            .replace("column", "colonne")
-            .replace("at end of document", "fin")
-        )
-        raise InvalidTownFile([Problem("", f"ce fichier n'est pas du TOML ({where}).")]) from None
-    problems: list[Problem] = []
-    root = Table(data, "", problems)
-    town = TownFile(
-        town=_town(root),
-        schools=tuple(_school(table) for table in root.tables("ecoles")),
-        types=tuple(_type(table) for table in root.tables("types")),
-        documents=tuple(_document(table) for table in root.tables("pieces", needed=False)),
-        grids=_grids(root),
-        activities=tuple(_activity(table) for table in root.tables("activites")),
-        closures=tuple(_closure(table) for table in root.tables("fermetures", "nom", needed=False)),
-    )
-    root.finish()
-    told = {problem.where for problem in problems}
-    problems += (problem for problem in problems_between(town) if problem.where not in told)
-    if problems:
-        raise InvalidTownFile(problems)
+        line, sentence = in_french(str(error))
+        last = len(text.splitlines())
+        raise InvalidTownFile([Problem("", sentence, line or last)]) from None
+    root = Place([])
+    town = TOWN_FILE.read(data, root)
+    told = {mistake.path for mistake in root.mistakes}
+    between = Place([])
+    check_between(town, data, between)
+    root.mistakes.extend(mistake for mistake in between.mistakes if mistake.path not in told)
+    if root.mistakes:
+        lines = positions(text)
+        problems = [_problem(mistake, data, lines) for mistake in root.mistakes]
+        raise InvalidTownFile(sorted(problems, key=lambda problem: problem.line or 0))
     return town
 
 
-def _town(root: Table) -> TownPlan:
-    table, wallet, year = root.table("commune"), root.table("tirelire"), root.table("annee_scolaire")
-    regie, rules = root.table("regie"), root.table("reglement")
-    contact = TownContact(
-        name=table.text("nom"),
-        service=table.text("service"),
-        address=table.texts("adresse"),
-        phone=table.text("telephone"),
-        email=table.text("courriel"),
-        hours=table.texts("horaires"),
-        means_at_desk=table.texts("moyens_a_l_accueil"),
-    )
-    plan = TownPlan(
-        contact=contact,
-        school_zone=table.one_of("zone_scolaire", {zone: zone for zone in "ABC"}),
-        regie=RegiePlan(regie.text("code"), regie.text("nom")),
-        floor_cents=wallet.euros("plancher"),
-        low_balance_cents=wallet.euros("solde_bas"),
-        top_up_least_cents=wallet.euros("versement_au_moins"),
-        top_up_most_cents=wallet.euros("versement_au_plus"),
-        rules=rules.lines("texte"),
-        next_year_from=year.month_day("preparer_la_suivante_le"),
-    )
-    for one in (table, wallet, year, regie, rules):
-        one.finish()
-    return plan
+def _problem(mistake: Mistake, data: Mapping[str, Any], lines: Mapping[Path, int]) -> Problem:
+    return Problem(_label(mistake.path, data), mistake.message, line_of(lines, mistake.path))
 
 
-def _school(table: Table) -> SchoolPlan:
-    plan = SchoolPlan(table.text("code"), table.text("nom"), table.texts("niveaux"))
-    table.finish()
-    return plan
+def _label(path: Path, data: Any) -> str:
+    """The path as people read it: rows by their code or name where they have one, or by their number."""
+    words = []
+    for key in path:
+        data = _inside(data, key)
+        name = (
+            next((data[one] for one in NAMES if isinstance(data.get(one), str)), "")
+            if _is_table(data)
+            else ""
+        )
+        words.append((name or str(key + 1)) if isinstance(key, int) else key)
+    return ".".join(words)
 
 
-def _type(table: Table) -> TypePlan:
-    plan = TypePlan(table.text("code"), table.text("libelle"))
-    table.finish()
-    return plan
+def _inside(data: Any, key: str | int) -> Any:
+    if isinstance(key, int):
+        return data[key] if isinstance(data, list) and key < len(data) else None
+    return data.get(key) if _is_table(data) else None
 
 
-def _document(table: Table) -> DocumentPlan:
-    plan = DocumentPlan(
-        code=table.text("code"),
-        label=table.text("libelle"),
-        for_child=table.one_of("pour", {"enfant": True, "famille": False}),
-        is_yearly=table.flag("chaque_annee"),
-        needs_validation=table.flag("a_valider"),
-    )
-    table.finish()
-    return plan
-
-
-def _grids(root: Table) -> dict[str, tuple[TariffGrid, ...]]:
-    grids: dict[str, list[TariffGrid]] = {}
-    for table in root.tables("tarifs"):
-        grid = table.whole(TARIFF)
-        if grid is None:
-            continue
-        if any(other.from_on == grid.from_on for other in grids.get(grid.code, ())):
-            table.note("depuis", "ce tarif a déjà une grille à cette date.")
-        grids.setdefault(grid.code, []).append(grid)
-    return {code: tuple(sorted(rows, key=lambda grid: grid.from_on)) for code, rows in grids.items()}
-
-
-def _activity(table: Table) -> ActivityPlan:
-    booking, cancel = table.deadline("reservation"), table.deadline("annulation")
-    for key in ("reservation", "annulation"):
-        if key not in table:
-            table.note(key, "cette règle manque.")
-    plan = ActivityPlan(
-        code=table.text("code"),
-        type_code=table.text("type"),
-        name=table.text("nom"),
-        summary=table.text("resume"),
-        is_prepaid=table.one_of("paiement", {"reservation": True, "facture": False}),
-        needs_validation=table.flag("a_valider", False),
-        has_waiting_list=table.flag("liste_attente", False),
-        enrolment_first=table.flag("inscription_prealable", False),
-        eligibility=_eligibility(table),
-        weekdays=table.weekdays("jours"),
-        served=table.one_of("periode", {served.value: served for served in Served}),
-        booking_rule=_or_none(booking),
-        late_rule=table.deadline("hors_delai"),
-        cancel_rule=_or_none(cancel),
-        surcharge=table.rule("majoration", surcharge_from_data),
-        tariff_code=table.text("tarif"),
-        few_places=table.number("peu_de_places", 0, 1000, 5),
-        units=tuple(_unit(unit) for unit in table.tables("unites")),
-        openings=tuple(_opening(one) for one in table.tables("ouvertures", needed=False)),
-        documents=table.texts("pieces", []),
-        closures=tuple(_closure(one) for one in table.tables("fermetures", "nom", needed=False)),
-    )
-    table.finish()
-    return plan
-
-
-def _or_none(rule: DeadlineRule | None) -> DeadlineRule:
-    return NO_RULE if rule is None else rule
-
-
-def _eligibility(table: Table) -> Eligibility:
-    least, most = table.optional_number("age_min", 0, 25), table.optional_number("age_max", 0, 25)
-    if least is not None and most is not None and least > most:
-        table.note("age_max", "l'âge maximum est au moins égal à l'âge minimum.")
-    return Eligibility(
-        least, most, frozenset(table.texts("niveaux", [])), frozenset(table.texts("ecoles", []))
-    )
-
-
-def _unit(table: Table) -> UnitPlan:
-    starts, ends = table.read("debut", read_hour, 0), table.read("fin", read_hour, 1)
-    if starts >= ends:
-        table.note("fin", "la fin vient après le début.")
-    plan = UnitPlan(
-        table.text("code"), table.text("libelle"), starts, ends, table.optional_number("places", 0, 100_000)
-    )
-    table.finish()
-    return plan
-
-
-def _opening(table: Table) -> OpeningPlan:
-    plan = OpeningPlan(
-        each_holidays=table.one_of("pour", {"annee": False, "vacances": True}),
-        for_residents_only=table.one_of("public", {"tous": False, "habitants": True}, "tous"),
-        days_before=table.number("jours_avant", 0, 366),
-        minute=table.read("a", read_hour, 0),
-    )
-    table.finish()
-    return plan
-
-
-def _closure(table: Table) -> ClosurePlan:
-    plan = ClosurePlan(table.text("nom"), table.month_day("du"), table.month_day("au"))
-    table.finish()
-    return plan
+def _is_table(data: Any) -> bool:
+    return isinstance(data, Mapping)

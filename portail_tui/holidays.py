@@ -1,10 +1,9 @@
-"""School holidays and public holidays around a day: published where they are, projected beyond.
+"""School holidays: published where they are, projected beyond; a town's own where it has written them.
 
 School holidays come from ``vacances-scolaires-france``. Past its last year they are projected by the
 published pattern: winter and spring follow the three zones' rotation, which comes round every third year, so
 that a year is laid on the last published one of the same place in the rotation, each date moved to the
-nearest same weekday.
-Public holidays follow from the date of Easter.
+nearest same weekday. Public holidays follow from the date of Easter.
 """
 
 from __future__ import annotations
@@ -15,8 +14,9 @@ from functools import cache
 
 from vacances_scolaires_france import SchoolHolidayDates
 
-from portail_tui.domain.rulebook import Span
-from portail_tui.domain.town_file.expansion import YearPlan
+from portail_tui.domain.public_holidays import easter, kept_in_town
+from portail_tui.domain.school_calendar import Span
+from portail_tui.domain.town_file import TownFile, YearPlan
 
 ROTATION = 3
 """Years after which a zone's winter and spring holidays come back to the same place."""
@@ -100,29 +100,16 @@ def _first_saturday_of_july(year: int) -> date:
     return first + timedelta(days=(5 - first.weekday()) % 7)
 
 
-def public_holidays(year: int) -> dict[date, str]:
-    """The eleven public holidays of a civil year (metropolitan France, Alsace-Moselle apart)."""
-    sunday = easter(year)
-    return {
-        date(year, 1, 1): "Jour de l'an",
-        sunday + timedelta(days=1): "Lundi de Pâques",
-        date(year, 5, 1): "Fête du travail",
-        date(year, 5, 8): "Victoire de 1945",
-        sunday + timedelta(days=39): "Ascension",
-        sunday + timedelta(days=50): "Lundi de Pentecôte",
-        date(year, 7, 14): "Fête nationale",
-        date(year, 8, 15): "Assomption",
-        date(year, 11, 1): "Toussaint",
-        date(year, 11, 11): "Armistice de 1918",
-        date(year, 12, 25): "Noël",
-    }
+def years_of(file: TownFile, starts: Iterable[int]) -> tuple[YearPlan, ...]:
+    """The school years that begin in September of ``starts``, oldest first: the town's own where it has
+    written them, the official ones otherwise."""
+    own = {year.code: year for year in file.years}
+    official = (school_year(start, file.town.school_zone) for start in sorted(set(starts)))
+    return tuple(own.get(year.code, year) for year in official)
 
 
-def easter(year: int) -> date:
-    """Easter Sunday of a civil year, by the Gregorian computus (Meeus, Jones and Butcher's form)."""
-    golden, century, rest = year % 19, year // 100, year % 100
-    moon = (19 * golden + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    weekday = (32 + 2 * (century % 4) + 2 * (rest // 4) - moon - rest % 4) % 7
-    late = (golden + 11 * moon + 22 * weekday) // 451
-    month, day = divmod(moon + weekday - 7 * late + 114, 31)
-    return date(year, month, day + 1)
+def public_holidays_of(file: TownFile, years: Iterable[YearPlan]) -> dict[date, str]:
+    """The public holidays of the town in some school years, and in the civil years around them."""
+    civil = {day.year for year in years for day in (year.first_on, year.last_on)}
+    around = range(min(civil) - 1, max(civil) + 2) if civil else ()
+    return kept_in_town(file.town.holidays, around)
