@@ -40,8 +40,7 @@ def test_a_booking_made_in_a_terminal_is_found_again_by_the_next_session(environ
         before = balance(terminal)
         terminal.presses("F2")
         terminal.touches("Choisir une activité")
-        terminal.touches("Restaurant scolaire")
-        terminal.touches("Valider", last=True)
+        terminal.touches("Restaurant scolaire")  # a touch on an activity opens its calendar
         terminal.sees("Choisissez vos jours orange")
         for _ in range(MONTHS_AHEAD):
             shown = terminal.screen()

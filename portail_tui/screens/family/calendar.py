@@ -56,7 +56,7 @@ class CalendarScreen(PageScreen):
         with Horizontal(id="calendar-foot"):
             yield Static("", id="total", markup=False)
             yield Button("Légende", id="legend")
-            yield Button("Valider", id="validate", variant="primary")
+            yield Button("Valider", id="validate", variant="primary", disabled=True)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
