@@ -1,4 +1,4 @@
-"""From starting the command to the first frame in a real terminal: the log-in screen over a bare Textual app."""
+"""From the command to the first frame in a real terminal: the log-in screen over a bare Textual app."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def measure() -> list[str]:
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
         bare, ours = [str(python), "-c", BARE], [str(python.with_name("portail")), "demo"]
         seconds_to(b"premier", bare, environment)
-        seconds_to("connecter".encode(), ours, environment)
+        seconds_to(b"connecter", ours, environment)
         pairs = [
             (seconds_to(b"premier", bare, environment), seconds_to(b"connecter", ours, environment))
             for _ in range(ROUNDS)
