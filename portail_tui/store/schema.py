@@ -9,7 +9,7 @@ import os
 from enum import Enum
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from portail_tui.domain.clock import Clock
@@ -26,18 +26,39 @@ class SchemaState(Enum):
     EMPTY = "empty"
 
 
-def schema_state(store: Store) -> SchemaState:
-    """How the store's tables stand to this program's. Raises StoreTrouble (TOO_NEW among others)."""
+class NotEmpty(Exception):
+    """A database that holds tables already: nothing is made in it."""
+
+
+def revision_of(store: Store) -> str | None:
+    """The revision of the store's tables; None where it has none of ours. Raises StoreTrouble."""
     try:
         with store.reading() as connection:
-            revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+            return found
     except (OperationalError, ProgrammingError):  # no such table
-        return SchemaState.EMPTY
+        return None
+
+
+def schema_state(store: Store) -> SchemaState:
+    """How the store's tables stand to this program's. Raises StoreTrouble (TOO_NEW among others)."""
+    return state_of_revision(revision_of(store))
+
+
+def state_of_revision(revision: str | None) -> SchemaState:
+    """How tables of that revision stand to this program's. Raises StoreTrouble: TOO_NEW."""
     if revision is None:
         return SchemaState.EMPTY
     if revision not in REVISIONS:
         raise StoreTrouble(StoreFault.TOO_NEW, revision)
     return SchemaState.CURRENT if revision == REVISIONS[-1] else SchemaState.OLDER
+
+
+def must_be_bare(store: Store) -> None:
+    """Raises NotEmpty where the database holds any table, ours or another program's."""
+    with store.reading() as connection:
+        if inspect(connection).get_table_names():
+            raise NotEmpty
 
 
 def upgrade(store: Store) -> None:

@@ -147,7 +147,8 @@ def test_a_store_that_cannot_be_opened_is_told_before_any_screen(
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql://agent:secret@hote/base", "commune.db", "sqlite://", "sqlite:///"]
+    "url",
+    ["mysql://agent:secret@hote/base", "commune.db", "sqlite://", "sqlite:///", "postgresql://h/b?secret"],
 )
 def test_an_address_that_is_not_understood_is_never_repeated(told, monkeypatch: pytest.MonkeyPatch, url: str):
     monkeypatch.setenv("PORTAIL_BASE", url)

