@@ -10,13 +10,14 @@ from typing import Any
 from portail_tui.cli import exits, words
 from portail_tui.cli.parser import Parser, say
 from portail_tui.cli.town_files import Question, ask
+from portail_tui.domain.eligibility import Schooling, age_on, usual_grade
 from portail_tui.domain.invalid import InvalidRule
 from portail_tui.domain.money import read_decimal, read_hundredths, write_decimal, write_hundredths
-from portail_tui.domain.offers import ChildFacts, price_for
+from portail_tui.domain.offers import price_for_payer
 from portail_tui.domain.parts import Home, PartsBy, PartsRule, usual_rule
-from portail_tui.domain.quotients import ProofStatus, QuotientRecord, WhyMaximum
+from portail_tui.domain.quotients import WhyMaximum
 from portail_tui.domain.rulebook import Unit
-from portail_tui.domain.tariffs import Basis, Bound, Measure, Price
+from portail_tui.domain.tariffs import Basis, Bound, Measure, Payer, Price
 from portail_tui.domain.town_file.expansion import served_days
 from portail_tui.texts import price_steps
 from portail_tui.texts.formats import long_date, money
@@ -62,6 +63,12 @@ def _parser() -> Parser:
     parser.add_argument("--enfants", metavar="N", help="le nombre d'enfants à charge")
     parser.add_argument("--occasionnel", action="store_true", help="une réservation occasionnelle")
     parser.add_argument("--pai", action="store_true", help="l'enfant apporte son repas")
+    parser.add_argument("--niveau", metavar="CE1", help="le niveau de l'enfant")
+    parser.add_argument("--ecole", metavar="CODE", help="l'école de l'enfant")
+    parser.add_argument("--naissance", metavar="AAAA-MM-JJ", help="la naissance de l'enfant")
+    parser.add_argument(
+        "--categorie", metavar="C", action="append", default=[], help="une catégorie de la famille"
+    )
     parser.add_argument("--hors-delai", action="store_true", help="une réservation hors délai")
     parser.add_argument("--json", action="store_true", help="répondre en JSON")
     return parser
@@ -78,15 +85,14 @@ def run(arguments: list[str]) -> int:
         say(f"« {question.activity.name} » ne se réserve pas hors délai : ce prix n'existe pas.")
         return exits.REFUSED
     quantity = chosen.quantite and words.read(parser, "--quantite", chosen.quantite, words.whole(1, 1000))
-    price = price_for(
+    price = price_for_payer(
         question.rulebook,
         question.activity,
         day,
-        _child(parser, chosen, question),
+        _payer(parser, chosen, question, day),
         is_late=chosen.hors_delai,
         unit=unit,
         quantity=quantity or None,
-        is_occasional=chosen.occasionnel,
     )
     if price is None:
         code = unit.tariff_code or question.activity.tariff_code
@@ -115,7 +121,7 @@ def _unit(parser: Parser, question: Question, code: str | None) -> Unit:
     raise parser.refused(f"l'unité « {code} » n'existe pas. Unités de cette activité : {known}.")
 
 
-def _child(parser: Parser, chosen: argparse.Namespace, question: Question) -> ChildFacts:
+def _payer(parser: Parser, chosen: argparse.Namespace, question: Question, day: date) -> Payer:
     def number(option: str, text: str | None, least: int, most: int = 20) -> int | None:
         return None if text is None else words.read(parser, option, text, words.whole(least, most))
 
@@ -132,17 +138,32 @@ def _child(parser: Parser, chosen: argparse.Namespace, question: Question) -> Ch
         disabled,
         chosen.parent_isole,
     )
-    return ChildFacts(
-        birth_on=ALWAYS,
-        schoolings=(),
-        is_resident=not chosen.exterieur,
-        quotients=_quotients(parser, chosen, question, home),
+    born = (
+        None if chosen.naissance is None else words.read(parser, "--naissance", chosen.naissance, words.day)
+    )
+    school = Schooling(chosen.ecole or "", chosen.niveau or _grade(born, day), ALWAYS)
+    quotient, income = _means(parser, chosen, question, home)
+    exceptions = question.rulebook.town.resident_exceptions
+    return Payer(
+        quotient=quotient,
+        income_cents=income,
+        is_resident=not chosen.exterieur or exceptions.hold(None, school),
         children=known,
         disabled_children=disabled,
         is_lone_parent=chosen.parent_isole,
         rank=rank,
+        is_occasional=chosen.occasionnel,
         brings_meal=chosen.pai,
+        age=None if born is None else age_on(born, day),
+        grade=school.grade,
+        school=school.school,
+        categories=frozenset(chosen.categorie),
     )
+
+
+def _grade(born: date | None, day: date) -> str:
+    """The grade of most children of that age; empty where the age is not known."""
+    return "" if born is None else usual_grade(born, day.year if day.month >= 9 else day.year - 1)
 
 
 def _some_parts(text: str) -> Decimal:
@@ -152,23 +173,22 @@ def _some_parts(text: str) -> Decimal:
     return parts
 
 
-def _quotients(
+def _means(
     parser: Parser, chosen: argparse.Namespace, question: Question, home: Home
-) -> tuple[QuotientRecord, ...]:
-    """The family's means, as an accepted record of all time."""
+) -> tuple[int | WhyMaximum, int | None]:
+    """The family's quotient in hundredths (or why there is none), and its yearly income in cents."""
     if chosen.revenu is None:
         for option, text in (("--parts", chosen.parts), ("--personnes", chosen.personnes)):
             if text is not None:
                 raise parser.refused(f"{option} va avec --revenu.")
     if chosen.quotient is not None:
-        value = words.read(parser, "--quotient", chosen.quotient, read_hundredths)
-        return (QuotientRecord(value, None, None, ALWAYS, None, ProofStatus.ACCEPTED),)
+        return words.read(parser, "--quotient", chosen.quotient, read_hundredths), None
     if chosen.revenu is None:
-        return ()
+        return WhyMaximum.NONE, None
     income = words.read(parser, "--revenu", chosen.revenu, read_hundredths)
     rule = _parts_rule(parser, question, home)
-    value_or_none = rule.quotient(income, home) if rule else None
-    return (QuotientRecord(value_or_none, income, None, ALWAYS, None, ProofStatus.ACCEPTED),)
+    quotient = rule.quotient(income, home) if rule else None
+    return WhyMaximum.NONE if quotient is None else quotient, income
 
 
 def _parts_rule(parser: Parser, question: Question, home: Home) -> PartsRule | None:

@@ -6,7 +6,7 @@ transaction that saves asks for it again, under lock, by the store's clock.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -20,7 +20,7 @@ from portail_tui.domain.days import (
     state_of,
 )
 from portail_tui.domain.deadlines import Limits, local_day, utc_of
-from portail_tui.domain.eligibility import Schooling, schooling_on
+from portail_tui.domain.eligibility import Schooling, age_on, schooling_on
 from portail_tui.domain.groups import Group, group_of
 from portail_tui.domain.quotients import QuotientRecord, income_on, quotient_on
 from portail_tui.domain.residence import Residence, is_resident_on
@@ -92,6 +92,8 @@ class ChildFacts:
     """Has its own meal (PAI)."""
     aids: tuple[Aid, ...] = ()
     """What third parties pay for this family."""
+    categories: frozenset[str] = frozenset()
+    """What the town says of the family, for the tariffs that ask."""
 
     def lives_here(self, rulebook: Rulebook, day: date) -> bool:
         """Whether the family counts as a resident on ``day``."""
@@ -102,6 +104,7 @@ class ChildFacts:
 
     def payer(self, rulebook: Rulebook, day: date, *, is_occasional: bool) -> Payer:
         """What a tariff may ask about the family on ``day``."""
+        schooling = schooling_on(self.schoolings, day)
         return Payer(
             quotient=quotient_on(self.quotients, day),
             income_cents=income_on(self.quotients, day),
@@ -112,6 +115,10 @@ class ChildFacts:
             rank=self.rank,
             is_occasional=is_occasional,
             brings_meal=self.brings_meal,
+            age=age_on(self.birth_on, day),
+            grade=schooling.grade if schooling else "",
+            school=schooling.school if schooling else "",
+            categories=self.categories,
         )
 
 
@@ -162,14 +169,27 @@ def price_for(
     *,
     is_late: bool,
     unit: Unit | None = None,
-    quantity: int | None = None,
     is_occasional: bool = False,
 ) -> Price | None:
-    """The price of ``unit`` of ``day`` for a child (of the activity's first unit, where none is named).
+    """The price of ``unit`` of ``day`` for a child (of the activity's first unit, where none is named); None
+    where no grid is in force that day. ``is_occasional``: not booked by the year."""
+    payer = child.payer(rulebook, day, is_occasional=is_occasional)
+    return price_for_payer(rulebook, activity, day, payer, is_late=is_late, unit=unit, aids=child.aids)
 
-    None where no grid is in force that day. ``quantity``: where it is left unsaid, 1, or the unit's minutes
-    by the tariff's step. ``is_occasional``: not booked by the year.
-    """
+
+def price_for_payer(
+    rulebook: Rulebook,
+    activity: Activity,
+    day: date,
+    payer: Payer,
+    *,
+    is_late: bool,
+    unit: Unit | None = None,
+    quantity: int | None = None,
+    aids: Sequence[Aid] = (),
+) -> Price | None:
+    """As ``price_for``, for a family of whom only what tariffs ask is known. ``quantity``: where it is left
+    unsaid, 1, or the unit's minutes by the tariff's step."""
     unit = unit or activity.units[0]
     grid = rulebook.grid(activity, unit, day)
     if grid is None:
@@ -180,11 +200,11 @@ def price_for(
         late_grid = grid_on(rulebook.grids.get(surcharge.tariff_code, ()), day)
     return price_of(
         grid,
-        child.payer(rulebook, day, is_occasional=is_occasional),
+        payer,
         quantity=grid.quantity(unit.ends_minute - unit.starts_minute) if quantity is None else quantity,
         surcharge=surcharge,
         late_grid=late_grid,
-        aids=child.aids,
+        aids=aids,
     )
 
 

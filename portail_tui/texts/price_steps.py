@@ -64,7 +64,8 @@ def _line(price: Price) -> Iterator[str]:
 
 def _rate(price: Price, full: str) -> Iterator[str]:
     bracket = f", {_bracket(price)}" if price.bracket_from is not None else ""
-    yield f"{_means(price)}{bracket} × {_percent(price.percent)}"
+    row = "" if price.children is None else f" (barème de {_children(price.children)})"
+    yield f"{_means(price)}{bracket} × {_percent(price.percent)}{row}"
     if price.bound is not None:
         name = "quotient" if price.measure is Measure.QUOTIENT else "revenu"
         yield f"Ramené au {name} {'minimum' if price.bound is Bound.LEAST else 'maximum'} de la grille"
@@ -82,8 +83,7 @@ def _means(price: Price) -> str:
     if measure is Measure.QUOTIENT:
         return f"{_MEANS[measure]} {hundredths(price.quotient_hundredths or 0)}"
     amount = (price.income_cents or 0) // measure.divisor
-    children = "" if price.children is None else f", {_children(price.children)}"
-    return f"{_MEANS[measure]} {money(amount)}{children}"
+    return f"{_MEANS[measure]} {money(amount)}"
 
 
 def _children(children: int) -> str:

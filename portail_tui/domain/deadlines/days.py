@@ -84,6 +84,14 @@ def limit_on(day: date, minute: int, moved: Moved | None, calendar: TownCalendar
     return Limit.at(day, minute)
 
 
+def in_school_week(day: date, calendar: TownCalendar) -> date:
+    """``day``, or the same weekday of the last week before the holidays that it is in."""
+    furthest = day - FURTHEST
+    while day > furthest and calendar.holidays_of(day):
+        day -= timedelta(days=7)
+    return day
+
+
 AT = Field("a", HOUR, "Heure de la limite : « 23:59 » comprend toute sa minute, « 24:00 » est minuit.")
 MOVED = optional(
     "si_non_ouvre",
@@ -104,6 +112,12 @@ WORKING_WEEKDAYS = optional(
 )
 OUTSIDE_HOLIDAYS = optional(
     "hors_vacances", FLAG, "Les jours de vacances scolaires ne comptent pas non plus."
+)
+IN_SCHOOL_WEEKS = Field(
+    "hors_vacances",
+    FLAG,
+    "Limite qui tombe pendant des vacances scolaires : avancée au même jour de la dernière semaine d'école.",
+    False,
 )
 WORKING_FIELDS = (IS_WORKING, WORKING_WEEKDAYS, OUTSIDE_HOLIDAYS)
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from portail_tui.domain.deadlines.days import ANCHOR, AT, MOVED, Anchor, Moved, limit_on
+from portail_tui.domain.deadlines.days import (
+    ANCHOR,
+    AT,
+    IN_SCHOOL_WEEKS,
+    MOVED,
+    Anchor,
+    Moved,
+    in_school_week,
+    limit_on,
+)
 from portail_tui.domain.deadlines.limits import Limit, SlotTime
 from portail_tui.domain.invalid import InvalidRule
 from portail_tui.domain.school_calendar import TownCalendar
@@ -41,11 +50,16 @@ class WeekdayOfWeekBefore:
     weeks: int = 1
     before: Anchor = Anchor.DAY
     moved: Moved | None = None
+    in_school: bool = False
+    """Where True, weeks of school holidays do not count: the limit is in the last school week before."""
 
     def limit(self, slot: SlotTime, calendar: TownCalendar) -> Limit | None:
         day = self.before.day_of(slot, calendar)
         monday = day - timedelta(days=day.weekday(), weeks=self.weeks)
-        return limit_on(monday + timedelta(days=self.weekday), self.minute, self.moved, calendar)
+        found = monday + timedelta(days=self.weekday)
+        if self.in_school:
+            found = in_school_week(found, calendar)
+        return limit_on(found, self.minute, self.moved, calendar)
 
     def to_data(self) -> dict[str, Any]:
         data: dict[str, Any] = {
@@ -57,7 +71,7 @@ class WeekdayOfWeekBefore:
             data["semaines"] = self.weeks
         if self.before is not Anchor.DAY:
             data["avant"] = self.before.value
-        return _with_moved(data, self.moved)
+        return _with_moved(data, self.moved, self.in_school)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +86,13 @@ class LastWeekday:
     minute: int
     weeks: int = 0
     moved: Moved | None = None
+    in_school: bool = False
 
     def limit(self, slot: SlotTime, calendar: TownCalendar) -> Limit | None:
         back = (slot.day.weekday() - self.weekday - 1) % 7 + 1
         day = slot.day - timedelta(days=back, weeks=self.weeks)
+        if self.in_school:
+            day = in_school_week(day, calendar)
         return limit_on(day, self.minute, self.moved, calendar)
 
     def to_data(self) -> dict[str, Any]:
@@ -86,7 +103,7 @@ class LastWeekday:
         }
         if self.weeks:
             data["semaines_de_plus"] = self.weeks
-        return _with_moved(data, self.moved)
+        return _with_moved(data, self.moved, self.in_school)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +181,12 @@ class Never:
         return {"forme": self.form}
 
 
-def _with_moved(data: dict[str, Any], moved: Moved | None) -> dict[str, Any]:
-    return data if moved is None else data | {"si_non_ouvre": moved.value}
+def _with_moved(data: dict[str, Any], moved: Moved | None, in_school: bool = False) -> dict[str, Any]:
+    if moved is not None:
+        data["si_non_ouvre"] = moved.value
+    if in_school:
+        data[IN_SCHOOL_WEEKS.name] = True
+    return data
 
 
 _WEEKDAY = Field("jour", WEEKDAY, "Le jour de la limite.")
@@ -205,14 +226,16 @@ NAMING_FORMS = (
     Form(
         WeekdayOfWeekBefore.form,
         "Un jour et une heure de la semaine d'avant, pour toute la semaine.",
-        Shape(_WEEKDAY, AT, _WEEKS, ANCHOR, MOVED),
-        lambda got: WeekdayOfWeekBefore(got[_WEEKDAY], got[AT], got[_WEEKS], got[ANCHOR], got[MOVED]),
+        Shape(_WEEKDAY, AT, _WEEKS, ANCHOR, MOVED, IN_SCHOOL_WEEKS),
+        lambda got: WeekdayOfWeekBefore(
+            got[_WEEKDAY], got[AT], got[_WEEKS], got[ANCHOR], got[MOVED], got[IN_SCHOOL_WEEKS]
+        ),
     ),
     Form(
         LastWeekday.form,
         "Le dernier tel jour de la semaine avant le jour servi (le même jour : celui de la semaine d'avant).",
-        Shape(_WEEKDAY, AT, _WEEKS_MORE, MOVED),
-        lambda got: LastWeekday(got[_WEEKDAY], got[AT], got[_WEEKS_MORE], got[MOVED]),
+        Shape(_WEEKDAY, AT, _WEEKS_MORE, MOVED, IN_SCHOOL_WEEKS),
+        lambda got: LastWeekday(got[_WEEKDAY], got[AT], got[_WEEKS_MORE], got[MOVED], got[IN_SCHOOL_WEEKS]),
     ),
     Form(
         DayOfMonthBefore.form,

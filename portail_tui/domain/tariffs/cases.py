@@ -13,6 +13,7 @@ from portail_tui.domain.shapes import (
     HUNDREDTHS,
     NUMBER,
     OPTIONAL_TEXT,
+    TEXTS,
     Field,
     Form,
     FormKind,
@@ -41,6 +42,13 @@ class Conditions:
     rank_most: int | None = None
     children_least: int | None = None
     children_most: int | None = None
+    age_least: int | None = None
+    age_most: int | None = None
+    grades: frozenset[str] = frozenset()
+    """Empty: any. ``schools`` likewise, by code."""
+    schools: frozenset[str] = frozenset()
+    category: str = ""
+    """Of the family, as the town names it; empty: any."""
 
     def hold(self, payer: Payer) -> bool:
         flags = (
@@ -52,10 +60,14 @@ class Conditions:
         ranges = (
             (self.rank_least, payer.rank, self.rank_most),
             (self.children_least, payer.children, self.children_most),
+            (self.age_least, payer.age, self.age_most),
         )
-        return all(asked is None or asked is actual for asked, actual in flags) and all(
-            (least is None or least <= actual) and (most is None or actual <= most)
-            for least, actual, most in ranges
+        return (
+            all(asked is None or asked is actual for asked, actual in flags)
+            and all(_within(*one) for one in ranges)
+            and (not self.grades or payer.grade in self.grades)
+            and (not self.schools or payer.school in self.schools)
+            and (not self.category or self.category in payer.categories)
         )
 
     def to_data(self) -> dict[str, Any]:
@@ -68,8 +80,20 @@ class Conditions:
             "rang_au_plus": self.rank_most,
             "enfants_au_moins": self.children_least,
             "enfants_au_plus": self.children_most,
+            "age_au_moins": self.age_least,
+            "age_au_plus": self.age_most,
+            "niveaux": sorted(self.grades) or None,
+            "ecoles": sorted(self.schools) or None,
+            "categorie": self.category or None,
         }
         return {key: value for key, value in said.items() if value is not None}
+
+
+def _within(least: int | None, actual: int | None, most: int | None) -> bool:
+    """Whether what is asked is met; what is not known meets nothing that is asked."""
+    if actual is None:
+        return least is None and most is None
+    return (least is None or least <= actual) and (most is None or actual <= most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +150,15 @@ _RANK_LEAST = optional(
 _RANK_MOST = optional("rang_au_plus", Whole(1, 20), "Jusqu'à cet enfant inscrit, compris.")
 _CHILDREN_LEAST = optional("enfants_au_moins", Whole(0, 20), "À partir de tant d'enfants à charge.")
 _CHILDREN_MOST = optional("enfants_au_plus", Whole(0, 20), "Jusqu'à tant d'enfants à charge, compris.")
+_AGE_LEAST = optional("age_au_moins", Whole(0, 25), "À partir de cet âge le jour servi.")
+_AGE_MOST = optional("age_au_plus", Whole(0, 25), "Jusqu'à cet âge le jour servi, compris.")
+_GRADES: Field[tuple[str, ...]] = Field(
+    "niveaux", TEXTS, "Les enfants de ces niveaux : « PS », « MS », « GS ».", ()
+)
+_SCHOOLS: Field[tuple[str, ...]] = Field("ecoles", TEXTS, "Les enfants de ces écoles (leurs codes).", ())
+_CATEGORY = Field(
+    "categorie", OPTIONAL_TEXT, "Les familles que la commune a rangées sous ce nom : « CAF », « AGENT »…", ""
+)
 _CONDITIONS = (
     _OUTSIDE,
     _OCCASIONAL,
@@ -135,6 +168,11 @@ _CONDITIONS = (
     _RANK_MOST,
     _CHILDREN_LEAST,
     _CHILDREN_MOST,
+    _AGE_LEAST,
+    _AGE_MOST,
+    _GRADES,
+    _SCHOOLS,
+    _CATEGORY,
 )
 _COEFFICIENT = Field("coefficient", NUMBER, "Le prix de la grille est multiplié par ce nombre.", Decimal(1))
 _MORE = Field("supplement", HUNDREDTHS, "Puis tant d'euros de plus.", 0)
@@ -167,6 +205,11 @@ def _conditions(got: Got) -> Conditions:
         got[_RANK_MOST],
         got[_CHILDREN_LEAST],
         got[_CHILDREN_MOST],
+        got[_AGE_LEAST],
+        got[_AGE_MOST],
+        frozenset(got[_GRADES]),
+        frozenset(got[_SCHOOLS]),
+        got[_CATEGORY],
     )
     if when == Conditions():
         known = ", ".join(f"« {field.name} »" for field in _CONDITIONS)

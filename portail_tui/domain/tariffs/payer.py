@@ -25,6 +25,12 @@ class Payer:
     """Booked day by day, not by the year."""
     brings_meal: bool = False
     """Has its own meal (PAI)."""
+    age: int | None = None
+    """Of the child, in whole years on the day served; None where it is not known."""
+    grade: str = ""
+    school: str = ""
+    categories: frozenset[str] = frozenset()
+    """What the town says of the family: « CAF », « AGENT »…"""
 
 
 class Measure(StrEnum):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
 
-from portail_tui.domain.deadlines import Limit, SlotTime
+from portail_tui.domain.deadlines import ByPeriod, ByWeekday, DeadlineRule, Limit, OnDates, SlotTime
 from portail_tui.domain.eligibility import Eligibility
 from portail_tui.domain.public_holidays import known_names
 from portail_tui.domain.school_calendar import PeriodKind, Span, TownCalendar
@@ -45,13 +45,18 @@ def check_between(town: TownFile, data: Mapping[str, Any], at: Place) -> None:
     _codes(at.at("activites"), (activity.code for activity in town.activities))
     _codes(at.at("annees"), (year.code for year in town.years))
     _check_dates_of_grids(data, at)
+    _check_cases(town, data, at)
     schools = {school.code for school in town.schools}
     _known(at.at("habitants", "ecoles"), town.town.resident_exceptions.schools, schools, "école")
     _known(at.at("calendrier", "jours_feries_travailles"), *_holidays(town), "jour férié")
+    # a tariff that could not be read exists all the same
+    tariffs = {
+        str(row["code"]) for row in _list_of(data, "tarifs") if isinstance(row, Mapping) and "code" in row
+    }
     for number, activity in enumerate(town.activities):
         place = at.at("activites", number)
-        _links(town, activity, place)
-        _units(town, activity, place)
+        _links(town, tariffs, activity, place)
+        _units(tariffs, activity, place)
         _groups(activity, place)
         _limits(activity, place)
 
@@ -70,9 +75,8 @@ def _codes(at: Place, codes: Iterable[str]) -> None:
 
 
 def _check_dates_of_grids(data: Mapping[str, Any], at: Place) -> None:
-    rows = data.get("tarifs")
     seen: set[tuple[str, date]] = set()
-    for number, row in enumerate(rows if isinstance(rows, list) else ()):
+    for number, row in enumerate(_list_of(data, "tarifs")):
         key = (str(row.get("code")), row.get("depuis")) if isinstance(row, Mapping) else ("", None)
         if not isinstance(key[1], date):
             continue
@@ -81,31 +85,52 @@ def _check_dates_of_grids(data: Mapping[str, Any], at: Place) -> None:
         seen.add((key[0], key[1]))
 
 
+def _check_cases(town: TownFile, data: Mapping[str, Any], at: Place) -> None:
+    """Schools and grades that the special cases of a tariff name."""
+    schools = {school.code for school in town.schools}
+    grades = {grade for school in town.schools for grade in school.grades}
+    for number, row in enumerate(_list_of(data, "tarifs")):
+        for position, case in enumerate(_list_of(row, "cas")):
+            place = at.at("tarifs", number, "cas", position)
+            _known(place.at("ecoles"), filter(_is_text, _list_of(case, "ecoles")), schools, "école")
+            if schools:
+                _known(place.at("niveaux"), filter(_is_text, _list_of(case, "niveaux")), grades, "niveau")
+
+
+def _list_of(table: object, key: str) -> Sequence[Any]:
+    found = table.get(key) if isinstance(table, Mapping) else None
+    return found if isinstance(found, list) else ()
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
 def _known(at: Place, codes: Iterable[str], known: Iterable[str], what: str) -> None:
     for code in sorted(set(codes) - set(known) - {""}):
         at.note(f"« {code} » n'existe pas ({what}).")
 
 
-def _links(town: TownFile, activity: ActivityPlan, at: Place) -> None:
+def _links(town: TownFile, tariffs: Set[str], activity: ActivityPlan, at: Place) -> None:
     grades = {grade for school in town.schools for grade in school.grades}
     who = activity.eligibility
     _known(at.at("type"), {activity.type_code}, (kind.code for kind in town.types), "type d'activité")
-    _known(at.at("tarif"), {activity.tariff_code}, town.grids, "tarif")
+    _known(at.at("tarif"), {activity.tariff_code}, tariffs, "tarif")
     _known(at.at("pieces"), activity.documents, (document.code for document in town.documents), "pièce")
     _known(at.at("ecoles"), who.schools, (school.code for school in town.schools), "école")
     if town.schools:
         _known(at.at("niveaux"), who.grades, grades, "niveau")
     if isinstance(activity.surcharge, OtherTariff):
-        _known(at.at("majoration", "tarif"), {activity.surcharge.tariff_code}, town.grids, "tarif")
+        _known(at.at("majoration", "tarif"), {activity.surcharge.tariff_code}, tariffs, "tarif")
 
 
-def _units(town: TownFile, activity: ActivityPlan, at: Place) -> None:
+def _units(tariffs: Set[str], activity: ActivityPlan, at: Place) -> None:
     codes = [unit.code for unit in activity.units]
     _codes(at.at("unites"), codes)
     for number, unit in enumerate(activity.units):
         place = at.at("unites", number)
         others = set(codes) - {unit.code}
-        _known(place.at("tarif"), {unit.tariff_code}, town.grids, "tarif")
+        _known(place.at("tarif"), {unit.tariff_code}, tariffs, "tarif")
         _known(place.at("exige"), unit.requires, others, "autre unité")
         _known(place.at("exclut"), unit.excludes, others, "autre unité")
         for code in sorted(set(unit.requires) & set(unit.excludes)):
@@ -113,7 +138,7 @@ def _units(town: TownFile, activity: ActivityPlan, at: Place) -> None:
     _codes(at.at("forfaits"), (package.code for package in activity.packages))
     for number, package in enumerate(activity.packages):
         place = at.at("forfaits", number)
-        _known(place.at("tarif"), {package.tariff_code}, town.grids, "tarif")
+        _known(place.at("tarif"), {package.tariff_code}, tariffs, "tarif")
         _known(place.at("unites"), package.units, codes, "unité")
         for weekday in sorted(package.weekdays - activity.weekdays):
             place.note(f"« {WEEKDAYS[weekday]} » n'est pas servi.", "jours")
@@ -150,7 +175,7 @@ def _limits(activity: ActivityPlan, at: Place) -> None:
             continue
         found[key] = [rule.limit(slot, SAMPLE) for slot in slots]
         _wall_clock(found[key], slots, at.at(key))
-    if "reservation" in found and not any(found["reservation"]):
+    if "reservation" in found and not (any(found["reservation"]) or _has_dates(activity.booking_rule)):
         at.note("aucun jour servi ne peut être réservé.", "reservation")
     if activity.late_rule is None:
         if activity.surcharge is not None:
@@ -159,11 +184,24 @@ def _limits(activity: ActivityPlan, at: Place) -> None:
         at.note("réserver hors délai demande une « majoration ».", "hors_delai")
     if {"reservation", "hors_delai"} <= found.keys():
         _order(found["reservation"], found["hors_delai"], slots, at.at("hors_delai"))
-    if activity.has_waiting_list and "annulation" in found and not any(found["annulation"]):
+    never = "annulation" in found and not (any(found["annulation"]) or _has_dates(activity.cancel_rule))
+    if activity.has_waiting_list and never:
         at.note(
             "une liste d'attente s'arrête à la limite d'annulation : sans elle, elle ne sert à rien.",
             "liste_attente",
         )
+
+
+def _has_dates(rule: DeadlineRule) -> bool:
+    """Whether some limits are published date by date: a sample week tells nothing of them."""
+    match rule:
+        case OnDates():
+            return True
+        case ByWeekday(rows):
+            return any(_has_dates(one) for _, one in rows)
+        case ByPeriod(rules):
+            return any(_has_dates(one) for _, one in rules)
+    return False
 
 
 def _sample(activity: ActivityPlan) -> list[SlotTime]:

@@ -25,7 +25,7 @@ _WORDS: tuple[tuple[str, str], ...] = (
     (r"Unterminated string|Expected (?:\"|').*", "les guillemets d'un texte ne sont pas fermés"),
     (r"Illegal character.*|Found invalid character.*", "un caractère n'a pas sa place ici"),
     (
-        r"Unescaped '\\\\' in a string|Invalid hex value|.*not a Unicode scalar value.*",
+        r"Unescaped '\\' in a string|Invalid hex value|.*not a Unicode scalar value.*",
         "« \\ » s'écrit « \\\\ »",
     ),
 )
