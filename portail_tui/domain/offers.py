@@ -137,9 +137,16 @@ class Offer:
 
 
 def offer_of(
-    rulebook: Rulebook, activity: Activity, slot: SlotFacts, child: ChildFacts, now: datetime
+    rulebook: Rulebook,
+    activity: Activity,
+    slot: SlotFacts,
+    child: ChildFacts,
+    now: datetime,
+    *,
+    is_occasional: bool = False,
 ) -> Offer:
-    """The offer of ``slot`` to ``child`` at ``now`` (a UTC instant)."""
+    """The offer of ``slot`` to ``child`` at ``now`` (a UTC instant). ``is_occasional``: booked day by day,
+    where a tariff has a price for that."""
     limits = rulebook.limits(activity, slot.day, slot.unit.starts_minute)
     barred, opens_at = _barred(rulebook, activity, slot, child, limits, now)
     status = slot.mine.status if slot.mine else None
@@ -152,7 +159,15 @@ def offer_of(
     )
     price = None
     if choice is Choice.SELECTED:
-        price = price_for(rulebook, activity, slot.day, child, is_late=state is DayState.LATE, unit=slot.unit)
+        price = price_for(
+            rulebook,
+            activity,
+            slot.day,
+            child,
+            is_late=state is DayState.LATE,
+            unit=slot.unit,
+            is_occasional=is_occasional,
+        )
         if price is None:  # a day without a tariff is never given away
             return Offer(DayState.NOT_OFFERED, None, limits, None, NotOffered.CLOSED, None)
     why = None
@@ -209,7 +224,13 @@ def price_for_payer(
 
 
 def promotion_of(
-    rulebook: Rulebook, activity: Activity, slot: SlotFacts, child: ChildFacts, now: datetime
+    rulebook: Rulebook,
+    activity: Activity,
+    slot: SlotFacts,
+    child: ChildFacts,
+    now: datetime,
+    *,
+    is_occasional: bool = False,
 ) -> Price | NotOffered:
     """What a freed place costs a child that waits for it (that day's price, never a surcharge), or why the
     place cannot be given. Up to the cancelling limit, so that nobody is committed without a way out."""
@@ -219,7 +240,9 @@ def promotion_of(
         return barred
     if not limits.cancelling.includes(now):
         return NotOffered.TOO_LATE
-    price = price_for(rulebook, activity, slot.day, child, is_late=False, unit=slot.unit)
+    price = price_for(
+        rulebook, activity, slot.day, child, is_late=False, unit=slot.unit, is_occasional=is_occasional
+    )
     return price or NotOffered.CLOSED
 
 

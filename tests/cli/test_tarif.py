@@ -133,6 +133,33 @@ def test_a_quotient_does_not_give_an_income(ask):
     assert (answer["methode"], answer["maximum"]) == ("maximum", "revenu_inconnu")
 
 
+def test_a_grade_a_school_and_a_category_can_have_their_price(ask, tmp_path: Path):
+    file = tmp_path / "commune.toml"
+    cases = (
+        'cas = [{ niveaux = ["PS"], prix = 1 }, { ecoles = ["BOURG"], prix = 2 }, '
+        '{ categorie = "AGENT", prix = 3 }, { age_au_plus = 5, prix = 5 }]'
+    )
+    file.write_text(SMALLEST.replace("prix = 4.00", f"prix = 4.00\n{cases}"))
+    for options, cents in (
+        ([], 400),
+        (["--niveau", "PS"], 100),
+        (["--naissance", "2023-03-01"], 100),  # PS by its age
+        (["--naissance", "2022-03-01"], 500),
+        (["--naissance", "2018-03-01"], 400),
+        (["--ecole", "BOURG"], 200),
+        (["--categorie", "CAF", "--categorie", "AGENT"], 300),
+    ):
+        assert ask("CANTINE", *options, file=file)["centimes"] == cents, options
+
+
+def test_an_exception_makes_a_resident_of_a_child_by_its_school(ask, tmp_path: Path):
+    file = tmp_path / "commune.toml"
+    text = SMALLEST.replace("prix = 4.00", "prix = 4.00\nexterieur = 6.00")
+    file.write_text(text.replace("[[types]]", '[habitants]\necoles = ["BOURG"]\n[[types]]'))
+    assert ask("CANTINE", "--exterieur", file=file)["centimes"] == 600
+    assert ask("CANTINE", "--exterieur", "--ecole", "BOURG", file=file)["centimes"] == 400
+
+
 def test_a_price_is_explained_to_people(told):
     code, words = told(
         "--activite", "RONCQ", "--jour", TUESDAY, "--quotient", "622,50", "--hors-delai", "--quantite", "2"

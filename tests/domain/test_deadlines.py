@@ -189,6 +189,14 @@ def test_a_weekday_can_be_weeks_before_the_day_or_before_its_holidays():
     assert day_of(before_holidays, date(2026, 10, 30)) == date(2026, 9, 23)
 
 
+def test_weeks_of_holidays_may_not_count_so_that_the_limit_is_in_the_last_school_week():
+    rule = WeekdayOfWeekBefore(THURSDAY, NOON, in_school=True)
+    assert day_of(rule, date(2026, 11, 3)) == date(2026, 10, 15)  # back from the autumn holidays
+    assert day_of(rule, date(2026, 11, 10)) == date(2026, 11, 5)
+    assert day_of(WeekdayOfWeekBefore(THURSDAY, NOON), date(2026, 11, 3)) == date(2026, 10, 29)
+    assert day_of(LastWeekday(FRIDAY, NOON, in_school=True), date(2026, 11, 2)) == date(2026, 10, 16)
+
+
 def test_a_weekday_that_is_a_public_holiday_can_give_way_to_the_day_before():
     rule = WeekdayOfWeekBefore(WEDNESDAY, NOON, moved=Moved.EARLIER)
     assert day_of(rule, date(2026, 11, 16)) == date(2026, 11, 10)
@@ -348,8 +356,10 @@ COUNTED = st.builds(
 SIMPLE = st.one_of(
     COUNTED,
     st.builds(HoursBefore, st.integers(0, 500 * 60), WORKINGS),
-    st.builds(WeekdayOfWeekBefore, st.integers(0, 6), MINUTES, st.integers(1, 52), ANCHORS, MOVES),
-    st.builds(LastWeekday, st.integers(0, 6), MINUTES, st.integers(0, 9), MOVES),
+    st.builds(
+        WeekdayOfWeekBefore, st.integers(0, 6), MINUTES, st.integers(1, 52), ANCHORS, MOVES, st.booleans()
+    ),
+    st.builds(LastWeekday, st.integers(0, 6), MINUTES, st.integers(0, 9), MOVES, st.booleans()),
     st.builds(
         DayOfMonthBefore,
         st.integers(1, 31),

@@ -215,10 +215,28 @@ def test_non_residents_have_their_own_maximum():
         (Conditions(rank_least=2, rank_most=3), {"rank": 4}),
         (Conditions(children_least=3), {"children": 2}),
         (Conditions(is_occasional=False), {"is_occasional": True}),
+        (Conditions(age_least=3, age_most=5), {"age": 6}),
+        (Conditions(age_most=5), {}),  # not known
+        (Conditions(grades=frozenset({"PS"})), {"grade": "CP"}),
+        (Conditions(schools=frozenset({"TILLEULS"})), {}),
+        (Conditions(category="CAF"), {"categories": frozenset({"AGENT"})}),
     ],
 )
 def test_a_case_is_only_for_those_it_names(when: Conditions, payer: dict[str, object]):
     assert cents(grid(Fixed(100), cases=(Case(when, Fixed(1)),)), **payer) == 100
+
+
+@pytest.mark.parametrize(
+    ("when", "payer"),
+    [
+        (Conditions(age_least=3, age_most=5), {"age": 5}),
+        (Conditions(grades=frozenset({"PS", "MS"})), {"grade": "MS"}),
+        (Conditions(schools=frozenset({"TILLEULS"}), is_resident=True), {"school": "TILLEULS"}),
+        (Conditions(category="CAF"), {"categories": frozenset({"AGENT", "CAF"})}),
+    ],
+)
+def test_a_case_can_be_for_an_age_a_grade_a_school_or_a_category(when: Conditions, payer: dict[str, object]):
+    assert cents(grid(Fixed(100), cases=(Case(when, Fixed(1)),)), **payer) == 1
 
 
 def test_the_first_case_that_holds_wins():
@@ -494,7 +512,13 @@ CASES = st.lists(
         st.builds(Case, st.just(Conditions(is_occasional=True, rank_most=2)), FORMS),
         st.builds(
             Case,
-            st.just(Conditions(brings_meal=True)),
+            st.sampled_from(
+                [
+                    Conditions(brings_meal=True),
+                    Conditions(grades=frozenset({"PS", "MS"}), age_most=5),
+                    Conditions(schools=frozenset({"E"}), category="CAF"),
+                ]
+            ),
             st.builds(Adjusted, st.decimals("0.1", "0.9", places=2), st.integers(-200, 200)),
         ),
     ),
