@@ -14,8 +14,11 @@ help: ## Show this list
 run: $(VENV)/.run ## Open the demonstration town (portail demo)
 	@$(BIN)/portail demo
 
+# much of a test's time goes in waiting for a store or a screen: three workers for two cores
+WORKERS = $(shell $(BIN)/python -c "import os; print((os.cpu_count() or 1) * 3 // 2)")
+
 test: $(VENV)/.dev ## Run every test
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
 bench: $(VENV)/.dev ## Measure, and print ratios and counts
 	$(BIN)/python -m benchmarks

@@ -220,6 +220,7 @@ class CalendarScreen(PageScreen):
         from portail_tui.screens.pages import PAGES
 
         self._basket.clear()
+        self._show_basket()
         to_bookings = await self.app.push_screen_wait(ConfirmationDialog(answer))
         if to_bookings:
             self.portail.open_page(PAGES.BOOKINGS)
