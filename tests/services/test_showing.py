@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 
 from portail_tui.domain.days import DayState
 from portail_tui.domain.tariffs import Brackets
@@ -17,6 +15,7 @@ from portail_tui.portal import Portal
 from portail_tui.store import core as t
 from portail_tui.texts.formats import NBSP
 from tests.support.clocks import PLAY_DAY
+from tests.support.statements import counting
 from tests.support.town import DAY, MATIN, SOIR, Home, LittleTown, Parent, at
 
 BRACKETS = Brackets((0, 64_000), (175, 235))
@@ -249,23 +248,6 @@ def test_staff_find_a_family_by_any_part_accents_ignored(town: LittleTown, porta
 # --- what it costs -----------------------------------------------------------------------------------
 
 
-@contextmanager
-def counting(portal: Any) -> Iterator[list[str]]:
-    """The statements sent to the store meanwhile, the opening of transactions left out."""
-    statements: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith("BEGIN"):
-            statements.append(statement)
-
-    engine = portal._office.store.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", note)
-
-
 @pytest.mark.parametrize("families", [1, 15])
 def test_no_page_asks_the_store_more_than_a_handful_of_questions(town: LittleTown, families: int):
     form = town.document_type()
@@ -288,6 +270,6 @@ def test_no_page_asks_the_store_more_than_a_handful_of_questions(town: LittleTow
         "find_families": (6, lambda: portal.find_families(actor=agent, text="famille")),
     }
     for name, (most, ask) in asked.items():
-        with counting(portal) as statements:
+        with counting() as statements:
             ask()
         assert 0 < len(statements) <= most, (name, statements)
