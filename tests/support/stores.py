@@ -94,6 +94,15 @@ class Server:
             self.run(f"ALTER SYSTEM SET {setting} = off")
         self.run("SELECT pg_reload_conf()")
 
+    @property
+    def folder(self) -> Path:
+        """Where its files are."""
+        return Path(self._server.pgdata)
+
+    def stop(self) -> None:
+        """Stop it for good, ending whatever is connected, and remove its files."""
+        self._server.cleanup()
+
     @staticmethod
     def parameters(uri: str) -> dict[str, Any]:
         from psycopg.conninfo import conninfo_to_dict
@@ -138,8 +147,8 @@ def worker() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
-def shared_folder() -> Path:
+def shared_folder(name: str = "server") -> Path:
     """A folder that all the workers of this test session share. Not among pytest's own: it closes them to
     others, and PostgreSQL runs as another user where the tests run as root."""
     session = os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"{os.getpid()}"
-    return Path(tempfile.gettempdir()) / f"portail-{session}"
+    return Path(tempfile.gettempdir()) / f"portail-{session}-{name}"
