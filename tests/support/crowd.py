@@ -109,9 +109,12 @@ class Crowd:
         # forked from one process that has imported the portal already: the engine is made after the fork
         self._context = multiprocessing.get_context("forkserver")
         self._context.set_forkserver_preload([__name__])
+        self._size = size
         self._pipes: list[Connection] = []
-        self._processes = []
-        for _ in range(size):
+        self._processes: list[Any] = []
+
+    def _sit_down(self) -> None:
+        for _ in range(self._size):
             here, there = self._context.Pipe()
             process = self._context.Process(target=_sit_at_a_screen, args=(there,), daemon=True)
             process.start()
@@ -126,12 +129,18 @@ class Crowd:
 
         ``without``: which locks to take away, to show what they are for.
         """
-        with multiprocessing.Manager() as manager:
-            barrier: Any = manager.Barrier(len(screens), timeout=MEETING_SECONDS)
-            pipes = self._pipes[: len(screens)]
-            for pipe, rounds in zip(pipes, screens, strict=True):
-                pipe.send(_Job(url, rounds, barrier, without))
-            return [_received(pipe) for pipe in pipes]
+        if not self._processes:
+            self._sit_down()
+        try:
+            with multiprocessing.Manager() as manager:
+                barrier: Any = manager.Barrier(len(screens), timeout=MEETING_SECONDS)
+                pipes = self._pipes[: len(screens)]
+                for pipe, rounds in zip(pipes, screens, strict=True):
+                    pipe.send(_Job(url, rounds, barrier, without))
+                return [_received(pipe) for pipe in pipes]
+        except BaseException:
+            self._leave()  # one race that went wrong does not spoil the next
+            raise
 
     def close(self) -> None:
         for pipe in self._pipes:
@@ -140,9 +149,16 @@ class Crowd:
             process.join(10)
             assert process.exitcode == 0
 
+    def _leave(self) -> None:
+        for process in self._processes:
+            process.kill()
+            process.join(10)
+        self._pipes.clear()
+        self._processes.clear()
+
 
 def _received(pipe: Connection) -> Any:
-    assert pipe.poll(MEETING_SECONDS), "a screen never answered"
+    assert pipe.poll(2 * MEETING_SECONDS), "a screen never answered"
     answer = pipe.recv()
     if isinstance(answer, BaseException):
         raise answer
@@ -180,6 +196,8 @@ def _ask(portal: Any, ask: Ask) -> Heard:
             heard = Heard((trouble.fault.value,), asked=number)
             if trouble.fault is not StoreFault.BUSY:
                 break
+        except Exception as error:  # the others still wait for this screen at every round
+            return Heard((f"{type(error).__name__}: {error}",), asked=number)
     if ask.if_refused is not None and heard.words == ("day_full",):
         return _ask(portal, ask.if_refused)
     return heard
