@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import re
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -25,6 +26,8 @@ from portail_tui.portal import Demo, Portal, SessionStart
 
 FOLDER = Path(__file__).parent / "pictures"
 SIZE = (100, 32)
+FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+"""Fonts that a picture would fetch from elsewhere: the reader's own monospace one does."""
 
 
 class PictureDay:
@@ -93,7 +96,8 @@ async def _take(app: PortailApp, name: str, story: Story) -> None:
     async with app.run_test(size=SIZE) as pilot:
         await _settle(pilot)
         await story(pilot)
-        (FOLDER / f"{name}.svg").write_text(app.export_screenshot(title="portail"), encoding="utf-8")
+        picture = FONTS.sub("", app.export_screenshot(title="portail"))
+        (FOLDER / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
 def main() -> None:
