@@ -28,6 +28,10 @@ _FAULTS = {
     sqlite3.SQLITE_IOERR: StoreFault.UNREACHABLE,
 }
 
+TURN_MILLISECONDS = 18
+"""SQLite asks for the lock after 1, 2, 5 and 10 ms, then ever more seldom, up to 100 ms: whoever has waited
+for so long starts over, or the lock would lie idle between two writers of a crowd."""
+
 _BEGIN = {
     Mode.READING: "BEGIN DEFERRED",
     # takes the one write lock at once: what is read after it cannot change before it is written
@@ -77,4 +81,20 @@ def _prepare_connection(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql(_BEGIN[mode_of(connection)])
+    mode = mode_of(connection)
+    if mode is Mode.READING:
+        connection.exec_driver_sql(_BEGIN[mode])
+        return
+    seconds = patience.BUSY_SECONDS / patience.WAITS
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute(f"PRAGMA busy_timeout={TURN_MILLISECONDS}")
+    try:
+        for turn in range(round(seconds * 1000) // TURN_MILLISECONDS, -1, -1):
+            try:
+                connection.exec_driver_sql(_BEGIN[mode])
+                break
+            except DBAPIError as error:
+                if not turn or not isinstance(trouble_of(error), Passing):
+                    raise
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}")

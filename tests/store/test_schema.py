@@ -29,6 +29,33 @@ def test_migrations_make_exactly_the_declared_tables(store: Store):
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
 
 
+CATALOGUE = (
+    "SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint "
+    "WHERE connamespace = 'public'::regnamespace AND conrelid <> 0",
+    "SELECT tablename, indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+    "SELECT table_name, column_name, data_type, is_nullable, column_default "
+    "FROM information_schema.columns WHERE table_schema = 'public'",
+)
+
+
+def test_checks_keys_indexes_and_defaults_are_the_declared_ones_too(
+    postgres_stores: PostgresStores, tmp_path: Path
+):
+    """What Alembic's own comparison does not look at, as the server itself tells it."""
+    declared = open_store(postgres_stores.bare(), FrozenClock())
+    with declared.alone() as connection:
+        SQLModel.metadata.create_all(connection)
+    migrated = open_store(postgres_stores.fresh(tmp_path), FrozenClock())
+
+    def told(store: Store) -> set[tuple[object, ...]]:
+        with store.reading() as connection:
+            rows = [tuple(row) for sql in CATALOGUE for row in connection.execute(text(sql))]
+        return {row for row in rows if row[0] != "alembic_version"}
+
+    assert len(told(declared)) > 300
+    assert told(migrated) == told(declared)
+
+
 def test_the_program_knows_every_migration_and_no_other():
     config = Config()
     config.set_main_option("script_location", str(Path(portail_tui.store.__file__).parent / "migrations"))
