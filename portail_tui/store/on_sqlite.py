@@ -9,13 +9,14 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.exc import DBAPIError, DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
 from portail_tui.store import patience
 from portail_tui.store.backing import Backing, Mode, mode_of
 from portail_tui.store.patience import Passing
+from portail_tui.store.pool import BriefPool
 
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _FAULTS = {
@@ -52,8 +53,17 @@ def backing(path: Path) -> Backing:
             check_same_thread=False,
         )
 
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    def recognise(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info[_FILE] = _identity(path)
+
+    def check_file(_connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if record.info[_FILE] != _identity(path):
+            raise DisconnectionError  # another file is there now: a kept connection would read the old one
+
+    engine = create_engine("sqlite://", pool=BriefPool(connect))
     event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "connect", recognise)
+    event.listen(engine, "checkout", check_file)
     event.listen(engine, "begin", _begin)
 
     def may_be_written(_connection: Connection) -> bool:
@@ -61,6 +71,18 @@ def backing(path: Path) -> Backing:
         return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
     return Backing(engine, trouble_of, may_be_written)
+
+
+_FILE = "file"
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Which file is there now; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def trouble_of(error: DBAPIError) -> StoreTrouble | None:

@@ -11,8 +11,9 @@ IDLE_SECONDS = 5.0
 
 
 class BriefPool(Pool):
-    """Keeps what was given back for ``idle_seconds`` after the last use: opening a remote connection for each
-    write costs more than the write. A thread of its own closes them, and lives no longer than they do."""
+    """Keeps what was given back for ``idle_seconds`` after the last use: opening a connection for each write
+    costs as much as the write, and closing a file's last one empties its journal. A thread of its own closes
+    them, and lives no longer than they do."""
 
     def __init__(self, *args: Any, idle_seconds: float = IDLE_SECONDS, **options: Any) -> None:
         super().__init__(*args, **options)

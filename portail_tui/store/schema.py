@@ -80,11 +80,12 @@ def create(url: str, clock: Clock) -> Path:
     """
     path = sqlite_path(url)
     draft = draft_of(path)
-    make_file(draft, clock)
     try:
+        make_file(draft, clock).close()  # closing it leaves all of it in the one file
         os.link(draft, path)
     finally:
-        draft.unlink()
+        for end in ("", "-wal", "-shm"):
+            Path(f"{draft}{end}").unlink(missing_ok=True)
     return path
 
 

@@ -28,6 +28,7 @@ def die_after(portal: Any, statements: int) -> None:
 
 def in_a_process(town: LittleTown, home: Any, activity: int, picks: tuple[Pick, ...], dies_at: int) -> bool:
     """Book in a process that dies after ``dies_at`` statements; whether it lived to the end."""
+    town.store.close()  # nothing of a connection survives a fork
     if (process := os.fork()) == 0:
         try:
             portal = town.portal()
@@ -44,7 +45,7 @@ def in_a_process(town: LittleTown, home: Any, activity: int, picks: tuple[Pick, 
 def test_killed_anywhere_it_leaves_nothing_and_the_same_request_ends_the_work(town: LittleTown):
     activity = town.activity()
     mine, free, full = town.slots(activity, 3, capacity=1)
-    portal = town.portal()
+    portal: Any = town.portal()
     other, promoted = (Parent(portal, town.home(name)) for name in ("Autre", "Promu"))
     parent = Parent(portal, town.home(balance=300))
     other.books(activity, full)
@@ -55,6 +56,7 @@ def test_killed_anywhere_it_leaves_nothing_and_the_same_request_ends_the_work(to
         Pick(free, PickAction.BOOK, 300),
         Pick(full, PickAction.WAIT, 0),
     )
+    portal._office.store.close()
     before = (town.rows("SELECT id, status FROM booking"), town.balance(parent.home))
     dies_at = 0
     while not in_a_process(town, parent.home, activity, picks, dies_at := dies_at + 1):

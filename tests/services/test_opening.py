@@ -96,6 +96,7 @@ def test_another_programs_file_is_never_filled_with_tables(tmp_path: Path):
 
 def test_a_file_that_cannot_be_written_says_so(sqlite_stores: SqliteStores, tmp_path: Path):
     town = LittleTown.founded(sqlite_stores, tmp_path)
+    town.store.close()
     if os.geteuid() != 0:
         town.path.chmod(0o400)
         assert fault_at(town.url) is StoreFault.READ_ONLY

@@ -38,6 +38,17 @@ def test_a_missing_store_is_said_to_be_missing_and_not_made(tmp_path: Path):
     assert not path.exists()
 
 
+def test_a_file_that_goes_away_or_is_replaced_is_noticed_though_it_was_open(path: Path, tmp_path: Path):
+    store = open_store(f"sqlite:///{path}", FrozenClock())
+    with store.writing() as connection:
+        connection.execute(insert(tables.StoreMeta).values(key="x", value="y"))
+    path.rename(tmp_path / "aside.db")
+    assert fault_of(store) is StoreFault.MISSING
+    schema.make_file(path, FrozenClock()).close()
+    with store.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM store_meta")).scalar() == 0
+
+
 def test_a_file_that_is_no_database_is_corrupt(tmp_path: Path):
     path = tmp_path / "photo.db"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" * 1000)
@@ -66,6 +77,7 @@ def test_a_store_that_cannot_be_written_is_read_only_and_can_still_be_read(path:
     store = open_store(f"sqlite:///{path}", FrozenClock())
     with store.engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA query_only").scalar() == 0
+    store.close()
 
     def no_writing(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA query_only=ON")
