@@ -6,11 +6,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
 from textual.binding import Binding
 from textual.reactive import Reactive
+from textual.screen import Screen
 from textual.theme import Theme
 
 from portail_tui.portal import Portal, SessionStart
@@ -57,6 +58,9 @@ class PortailApp(App[None]):
 
     balance_cents: int | None = None
     """The wallet's balance as last read, for the title bar of every page."""
+
+    opening: Screen[Any] | None = None
+    """The page on its way: those passed until it stands are told that they are shown, and read nothing."""
 
     asking: int = 0
     """How many calls wait for their answer."""
@@ -114,6 +118,8 @@ class PortailApp(App[None]):
 
         self._keep_screens(1)
         self.session, self.balance_cents = session, None
+        if isinstance(self.screen, LoginScreen):
+            self.screen.forget()
         self.push_screen(home_page(session))
 
     def log_out(self) -> None:
@@ -128,16 +134,17 @@ class PortailApp(App[None]):
         if page == PAGES.LOG_OUT:
             self.log_out()
             return
-        self._keep_screens(2)
         if page != PAGES.HOME:
-            self.push_screen(load_page(page))
+            self.opening = load_page(page)
+            self.call_next(self._push_page, self.opening)
+        self._keep_screens(2)
+
+    async def _push_page(self, page: Screen[Any]) -> None:
+        await self.push_screen(page)
+        self.opening = None
 
     def _keep_screens(self, number: int) -> None:
-        """Leave the screens above the first ``number`` of them.
-
-        Those passed on the way down are told that they are shown again, and leave at once: what they then
-        ask for is given up (``Asking.ask``).
-        """
+        """Leave the screens above the first ``number`` of them."""
         while len(self.screen_stack) > number:
             self.pop_screen()
 

@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 class Asking(Generic[ScreenResultType]):
     """Mixed into screens and dialogs: one way to call a service, whatever happens."""
 
+    occupied: int = 0
+    """How many questions of this screen wait for an answer, their dialogs included."""
+
     @property
     def portail(self) -> PortailApp:
         return cast("PortailApp", cast("Screen[ScreenResultType]", self).app)
@@ -46,13 +49,23 @@ class Asking(Generic[ScreenResultType]):
     ) -> Answer | Refused | None:
         """Call a service from a worker. A fault is told and tried again as often as the person wants, with
         the same ``call`` (so the same operation): None where they gave up."""
+        self.occupied += 1
+        try:
+            return await self._ask_until_answered(call, writing=writing)
+        finally:
+            await self._catch_up()
+            self.occupied -= 1
+
+    async def _ask_until_answered(
+        self, call: Callable[[Portal], Answer | Refused], *, writing: bool
+    ) -> Answer | Refused | None:
         from portail_tui.screens.dialogs.message import MessageDialog
         from portail_tui.texts.sentences import store_fault
 
         while True:
             try:
                 answer = await (self._save(call) if writing else self.portail.ask(call))
-                if cast("Screen[ScreenResultType]", self) not in self.portail.screen_stack:
+                if not self._is_there():
                     raise asyncio.CancelledError  # left meanwhile: there is nothing to show it on
                 return answer
             except StoreTrouble as trouble:
@@ -68,6 +81,17 @@ class Asking(Generic[ScreenResultType]):
             )
             if not again:
                 return None
+
+    def _is_there(self) -> bool:
+        return cast("Screen[ScreenResultType]", self) in self.portail.screen_stack
+
+    async def _catch_up(self) -> None:
+        """Let this screen read what it was sent while dialogs stood above it: it was not left and visited
+        again, so nothing of it is read anew."""
+        if self._is_there():
+            read = asyncio.Event()
+            cast("Screen[ScreenResultType]", self).call_later(read.set)
+            await read.wait()
 
     async def _save(self, call: Callable[[Portal], Answer]) -> Answer:
         from portail_tui.screens.dialogs.busy import BusyDialog

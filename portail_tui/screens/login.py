@@ -67,10 +67,11 @@ class LoginScreen(Asking[None], Screen[None]):
                 yield Button(f"Elle a {demo.age_days} jours. La refaire à neuf", classes="link", id="renew")
 
     def on_mount(self) -> None:
+        self.query_one("#email", Input).focus()
         self.show_town()
 
-    def on_screen_resume(self) -> None:
-        """At the start, and after a log-out: nothing of the last person is left."""
+    def forget(self) -> None:
+        """Nothing that the last person typed is left."""
         for field in self.query(Input):
             field.value = ""
         self._say("")

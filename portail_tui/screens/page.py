@@ -17,6 +17,14 @@ class PageScreen(Asking[None], Screen[None]):
         Binding("f2", "menu", "Menu"),
     ]
 
+    def on_screen_resume(self) -> None:
+        is_passed = self.portail.opening not in (None, self)
+        if not is_passed and not self.occupied:
+            self.visited()
+
+    def visited(self) -> None:
+        """Shown, or shown again after another page: what it shows may have changed."""
+
     def action_back(self) -> None:
         self.app.pop_screen()
 

@@ -137,3 +137,26 @@ async def test_a_name_with_markup_or_escapes_is_shown_as_text(desk: Desk):
 def _bookings(path: Path) -> int:
     with sqlite3.connect(path) as connection:
         return int(connection.execute("SELECT count(*) FROM booking").fetchone()[0])
+
+
+async def test_what_was_typed_at_the_log_in_outlives_every_dialog(desk: Desk):
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.settle()
+        await visitor.types("zoe")
+        await visitor.touches("Mot de passe oublié")
+        await visitor.touches("Fermer")
+        await visitor.sees("zoe")
+
+
+async def test_a_page_that_cannot_be_read_tells_it_once_and_lets_go(desk: Desk):
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in()
+        away = desk.path.rename(desk.path.with_suffix(".away"))
+        await visitor.presses("f2")
+        await visitor.touches("Solde et relevé")
+        await visitor.sees("Les données du portail sont introuvables.")
+        away.rename(desk.path)
+        await visitor.touches("Revenir")
+        await visitor.sees("MA FAMILLE", "Restaurant scolaire")

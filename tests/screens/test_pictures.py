@@ -46,9 +46,10 @@ def menu(words: str) -> Story:
     return after_log_in(press("f2"), touch(words))
 
 
-def typing(text: str) -> Story:
+def typing(text: str, *answers: str) -> Story:
     async def story(visitor: Visitor) -> None:
         await visitor.types(text)
+        await visitor.sees(*answers)
         await visitor.settle()
 
     return story
@@ -101,9 +102,9 @@ SCENES = (
     Scene("profil", menu("Mon profil")),
     Scene("enfants", menu("Fiches enfants")),
     Scene("mairie", menu("Nous contacter")),
-    Scene("recherche", typing("lef"), email=logins.AGENT, main=True),
-    Scene("recherche-rien", typing("zzzz"), email=logins.AGENT),
-    Scene("agent-famille", after_log_in(typing("kervella"), press("enter")), email=logins.AGENT),
+    Scene("recherche", typing("lef", "3 familles"), email=logins.AGENT, main=True),
+    Scene("recherche-rien", typing("zzzz", "Aucune famille."), email=logins.AGENT),
+    Scene("agent-famille", after_log_in(typing("kervella", "1 famille"), press("enter")), email=logins.AGENT),
 )
 
 

@@ -52,7 +52,7 @@ class BookingsScreen(PageScreen):
     def on_mount(self) -> None:
         self.query_one("#bookings", DataTable).focus()
 
-    def on_screen_resume(self) -> None:
+    def visited(self) -> None:
         self.load()
 
     @work(group="load", exclusive=True)

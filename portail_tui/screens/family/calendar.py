@@ -63,8 +63,7 @@ class CalendarScreen(PageScreen):
         self.query_one("#calendar-band").display = False
         self.query_one(ActivityCalendar).focus()
 
-    def on_screen_resume(self) -> None:
-        """Shown, or shown again after a visit to the wallet: places and balance may have changed."""
+    def visited(self) -> None:
         if self._month is not None:
             self.show_month(self._month.year, self._month.month, None)
             return

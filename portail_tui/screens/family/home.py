@@ -54,7 +54,7 @@ class HomeScreen(PageScreen):
     def on_mount(self) -> None:
         self.query_one(MenuTree).focus()
 
-    def on_screen_resume(self) -> None:
+    def visited(self) -> None:
         self.load()
 
     @work(group="load", exclusive=True)

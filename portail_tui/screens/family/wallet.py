@@ -59,7 +59,7 @@ class WalletScreen(PageScreen):
         for part in ("#activate", "#wallet-top-up", "#wallet-desk"):
             self.query_one(part).display = False
 
-    def on_screen_resume(self) -> None:
+    def visited(self) -> None:
         self.load()
 
     @work(group="load", exclusive=True)
