@@ -220,6 +220,7 @@ class CalendarScreen(PageScreen):
 
         self._basket.clear()
         self._show_basket()
+        self.show_balance(answer.balance_cents)
         to_bookings = await self.app.push_screen_wait(ConfirmationDialog(answer))
         if to_bookings:
             self.portail.open_page(PAGES.BOOKINGS)
