@@ -9,6 +9,7 @@ nearest same weekday. Public holidays follow from the date of Easter.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -104,8 +105,28 @@ def years_of(file: TownFile, starts: Iterable[int]) -> tuple[YearPlan, ...]:
     """The school years that begin in September of ``starts``, oldest first: the town's own where it has
     written them, the official ones otherwise."""
     own = {year.code: year for year in file.years}
-    official = (school_year(start, file.town.school_zone) for start in sorted(set(starts)))
-    return tuple(own.get(year.code, year) for year in official)
+    official = [school_year(start, file.town.school_zone) for start in sorted(set(starts))]
+    years = [own.get(year.code, year) for year in official]
+    return tuple(
+        year if year.code in own else _beside(year, (one for one in years if one.code in own))
+        for year in years
+    )
+
+
+def _beside(official: YearPlan, own: Iterable[YearPlan]) -> YearPlan:
+    """An official year, cut where a year of the town's own begins or ends."""
+    first, last = official.first_on, official.last_on
+    for year in own:
+        if official.first_on < year.first_on <= last:
+            last = year.first_on - timedelta(days=1)
+        if first <= year.last_on < official.last_on:
+            first = year.last_on + timedelta(days=1)
+    holidays = tuple(
+        replace(span, first_on=max(span.first_on, first), last_on=min(span.last_on, last))
+        for span in official.holidays
+        if span.first_on <= last and span.last_on >= first
+    )
+    return replace(official, first_on=first, last_on=last, holidays=holidays)
 
 
 def public_holidays_of(file: TownFile, years: Iterable[YearPlan]) -> dict[date, str]:

@@ -31,11 +31,22 @@ def whole(least: int, most: int) -> Callable[[str], int]:
     return reader
 
 
+YEARS = range(1950, 2151)
+"""Those that a calendar is asked about; a year beyond is a slip of the keyboard."""
+
+
+def _in_reach(day: date) -> None:
+    if day.year not in YEARS:
+        raise InvalidRule(f"une année de {YEARS[0]} à {YEARS[-1]} est attendue.")
+
+
 def day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise InvalidRule("une date s'écrit 2026-09-15.") from None
+    _in_reach(found)
+    return found
 
 
 def month(text: str) -> tuple[int, int]:
@@ -44,6 +55,7 @@ def month(text: str) -> tuple[int, int]:
         found = date(int(first[0]), int(first[2]), 1)
     except ValueError:
         raise InvalidRule("un mois s'écrit 2026-09.") from None
+    _in_reach(found)
     return found.year, found.month
 
 
@@ -55,6 +67,7 @@ def instant(text: str) -> datetime:
         local = None
     if local is None or local.tzinfo is not None or "T" not in text:
         raise InvalidRule("un instant s'écrit 2026-09-15T08:30, à l'heure de la commune.")
+    _in_reach(local.date())
     return local.replace(tzinfo=PARIS).astimezone(UTC)
 
 

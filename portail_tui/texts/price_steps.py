@@ -102,6 +102,8 @@ def _percent(percent: Decimal | None) -> str:
 
 
 def _reduction(price: Price) -> Iterator[str]:
-    if price.reduced_cents and price.rank is not None:
-        who = _RANK.get(price.rank, f"{price.rank}e enfant")
-        yield f"Réduction ({who}){NBSP}: {money(price.reduced_cents)} de moins, soit {money(price.unit_cents)}"
+    if not price.reduced_cents:
+        return
+    who = "" if price.rank is None else f" ({_RANK.get(price.rank, f'{price.rank}e enfant')})"
+    less = f"{money(abs(price.reduced_cents))} de {'moins' if price.reduced_cents > 0 else 'plus'}"
+    yield f"Réduction{who}{NBSP}: {less}, soit {money(price.unit_cents)}"

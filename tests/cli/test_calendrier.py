@@ -65,6 +65,16 @@ def told(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
             },
         ),
         ("ERAGNY", {"2026-09-17": "2026-09-14T07:30"}),
+        (
+            "VAILHAUQUES",
+            {
+                "2026-09-14": "2026-09-11T09:00",
+                "2026-09-15": "2026-09-11T09:00",
+                "2026-09-17": "2026-09-15T09:00",
+                "2026-09-18": "2026-09-15T09:00",
+            },
+        ),
+        ("PENNAUTIER", {"2026-09-14": "2026-09-07T24:00", "2026-09-18": "2026-09-07T24:00"}),
         ("CRECHE", {"2026-09-17": "2026-08-20T23:59"}),
     ],
 )
@@ -187,6 +197,19 @@ def test_the_town_s_own_calendar_replaces_the_official_one(ask, tmp_path: Path):
     assert ask("CANTINE", "2026-10", "2026-09-01T08:00", file=file)["2026-10-20"]["ouvert"]
 
 
+def test_a_year_of_the_town_s_own_cuts_the_official_one_before_it(ask, tmp_path: Path):
+    file = tmp_path / "commune.toml"
+    own = (
+        '[[annees]]\ncode = "2026-2027"\ndu = 2026-08-17\nau = 2027-08-16\n'
+        'vacances = [{ nom = "Été austral", du = 2026-12-18, au = 2027-01-25, ete = true }]\n'
+    )
+    file.write_text(SMALLEST.replace("[[ecoles]]", f"{own}\n[[ecoles]]"))
+    august = ask("CANTINE", "2026-08", "2026-08-01T08:00", file=file)
+    assert august["2026-08-14"]["libelle"] == "Vacances d'été"
+    assert august["2026-08-17"]["ouvert"]
+    assert ask("CANTINE", "2027-01", "2026-12-01T08:00", file=file)["2027-01-05"]["libelle"] == "Été austral"
+
+
 def test_a_month_past_the_published_calendars_is_said_to_be_projected(told):
     arguments = ["--activite", "ANDANCETTE", "--mois", "2031-10", "--a", "2031-10-01T08:00"]
     assert json.loads(told(*arguments, "--json")[1])["vacances_projetees"] is True
@@ -210,6 +233,7 @@ def test_a_month_is_shown_to_people(told):
     ("arguments", "words"),
     [
         (["--mois", "septembre", "--a", "2026-09-01T08:00"], "un mois s'écrit 2026-09"),
+        (["--mois", "9999-12", "--a", "2026-09-01T08:00"], "de 1950 à 2150"),
         (["--mois", "2026-13", "--a", "2026-09-01T08:00"], "un mois s'écrit 2026-09"),
         (["--mois", "2026-09", "--a", "2026-09-01"], "un instant s'écrit"),
         (["--mois", "2026-09", "--a", "2026-09-01T08:00+02:00"], "un instant s'écrit"),

@@ -37,7 +37,7 @@ def test_a_file_without_mistakes_is_said_so(told):
     code, out, err = told("commune", "verifier", str(PUBLISHED))
     assert (code, err) == (exits.OK, "")
     assert (
-        out == f"{PUBLISHED} : aucune erreur (10\N{NO-BREAK SPACE}activités, 7\N{NO-BREAK SPACE}grilles).\n"
+        out == f"{PUBLISHED} : aucune erreur (15\N{NO-BREAK SPACE}activités, 12\N{NO-BREAK SPACE}grilles).\n"
     )
 
 

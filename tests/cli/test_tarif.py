@@ -105,6 +105,29 @@ def test_an_hour_of_nursery(ask, day: str, options: list[str], cents: int):
     assert answer["grille"]["depuis"] == ("2025-09-01" if day == TUESDAY else "2024-09-01")
 
 
+@pytest.mark.parametrize(
+    ("activity", "options", "cents"),
+    [
+        ("VAILHAUQUES", "--hors-delai", 600),
+        ("PENNAUTIER", "--quotient 699.99", 230),
+        ("PENNAUTIER", "--quotient 700", 340),
+        ("PENNAUTIER", "--quotient 1100 --hors-delai", 600),
+        ("LA_SELLE", "--niveau CE1", 370),
+        ("LA_SELLE", "--niveau MS", 330),
+        ("LA_SELLE", "--niveau CE1 --rang 3", 330),
+        ("2C2R", "--quotient 650.50", 2 * 30),
+        ("2C2R", "--quotient 651 --exterieur", 2 * 96),
+        ("2C2R", "--quotient 2000 --exterieur --quantite 1", 126),
+        ("PERIGUEUX", "--quotient 400 --categorie CAF", 200),
+        ("PERIGUEUX", "--quotient 400", 400),
+        ("PERIGUEUX", "--quotient 400 --unite MATIN", 200),
+        ("PERIGUEUX", "--categorie CAF", 1400),
+    ],
+)
+def test_prices_that_other_towns_publish(ask, activity: str, options: str, cents: int):
+    assert ask(activity, *options.split())["centimes"] == cents
+
+
 def test_an_income_is_divided_as_the_town_says(ask, told):
     # 24 000 / 12 / (3 + 1 + 0.5)
     options = ["--revenu", "24000", "--personnes", "3", "--parent-isole", "--enfants-handicapes", "1"]

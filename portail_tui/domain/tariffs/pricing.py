@@ -176,7 +176,8 @@ def _unit(grid: TariffGrid, payer: Payer) -> _Found:
     if reduction is None:
         return _Found(unit, full, name)
     cents = to_cents(reduction.apply(unit, payer), grid.rounding, grid.rounding_step)
-    return _Found(unit, cents, name, payer.rank if cents != full else None, full - cents)
+    by_rank = cents != full and reduction.from_rank > 1
+    return _Found(unit, cents, name, payer.rank if by_rank else None, full - cents)
 
 
 def _quotient_read(unit: UnitPrice, payer: Payer) -> int | None:

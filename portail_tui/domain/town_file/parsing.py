@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from portail_tui.domain.shapes import Mistake, Path, Place
@@ -22,12 +22,7 @@ NAMES = ("code", "nom")
 def parse(text: str) -> TownFile:
     """Read a whole town's file. Raises InvalidTownFile with every mistake found, each with its line."""
     text = text.removeprefix(BOM).replace("\r\n", "\n")
-    try:
-        data = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        line, sentence = in_french(str(error))
-        last = len(text.splitlines())
-        raise InvalidTownFile([Problem("", sentence, line or last)]) from None
+    data = _toml(text)
     root = Place([])
     town = TOWN_FILE.read(data, root)
     told = {mistake.path for mistake in root.mistakes}
@@ -35,10 +30,37 @@ def parse(text: str) -> TownFile:
     check_between(town, data, between)
     root.mistakes.extend(mistake for mistake in between.mistakes if mistake.path not in told)
     if root.mistakes:
-        lines = positions(text)
+        lines = _lines(text)
         problems = [_problem(mistake, data, lines) for mistake in root.mistakes]
         raise InvalidTownFile(sorted(problems, key=lambda problem: problem.line or 0))
     return town
+
+
+def _lines(text: str) -> Mapping[Path, int]:
+    try:
+        return positions(text)
+    except RecursionError:  # nested to the brink of what the reader reads: mistakes are told without lines
+        return {}
+
+
+def _toml(text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text, parse_float=_decimal)
+    except tomllib.TOMLDecodeError as error:
+        line, sentence = in_french(str(error))
+        last = max(1, len(text.splitlines()))
+        raise InvalidTownFile([Problem("", sentence, line or last)]) from None
+    except ValueError:  # a number of thousands of figures
+        raise InvalidTownFile([Problem("", "un nombre de ce fichier est trop grand.")]) from None
+    except RecursionError:
+        raise InvalidTownFile([Problem("", "ce fichier imbrique trop de listes ou d'accolades.")]) from None
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent out of reach
+        return Decimal("Infinity")
 
 
 def _problem(mistake: Mistake, data: Mapping[str, Any], lines: Mapping[Path, int]) -> Problem:
