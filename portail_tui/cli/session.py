@@ -7,6 +7,7 @@ import sys
 
 from portail_tui import incidents, settings, system
 from portail_tui.cli import exits
+from portail_tui.cli.collecting import few_rounds
 from portail_tui.cli.parser import say
 from portail_tui.domain.refusals import StoreTrouble
 from portail_tui.portal import SessionStart
@@ -22,10 +23,11 @@ def open_session(start: SessionStart) -> int:
         return exits.MISUSED
     log = incidents.install(settings.log_folder(), system.new_id)
     try:
-        from portail_tui.app import PortailApp
+        with few_rounds(start) as quiet:
+            from portail_tui.app import PortailApp
 
-        app = PortailApp(start)
-        app.run()
+            app = PortailApp(quiet)
+            app.run()
         code = app.return_code or exits.OK
     except StoreTrouble as trouble:
         return say_trouble(trouble)
