@@ -79,6 +79,7 @@ def _lines(switches: dict[str, list[Painted]]) -> list[str]:
         verdict(what, late(shown[STORE]) * 1000, MOST_SECONDS * 1000, "ms", digits=1),
         f"  over the same widget fed from memory: {over_widget:.2f}; "
         f"over the same screen fed from memory: {over_memory:.2f} (medians)",
-        f"  on the store: {spread(shown[STORE])}; nothing more is painted after {spread(still)}",
+        f"  on the store: {spread(shown[STORE])}",
+        f"  until nothing more is painted: {spread(still)}",
         *(f"  {words}: {spread(shown[source])}" for source, words in FROM_MEMORY.items()),
     ]

@@ -55,11 +55,14 @@ def _open(commands: list[list[str]], opened: list[list[float]]) -> None:
             terminal.first(READY)
             terminal.rest()
         for number in range(OPENINGS + 1):
-            for terminal, times in zip(terminals, opened, strict=True):
+            # by turns: what the machine does meanwhile falls on both
+            turns = list(zip(terminals, opened, strict=True))
+            for terminal, times in turns[:: 1 if number % 2 else -1]:
                 shown = terminal.press(F12, month).shown
                 if number:  # the first one imports the screen
                     times.append(shown)
                 terminal.press(ESCAPE, READY)
+                terminal.rest()
 
 
 def _answer(portal: Portal, calendar: Calendar) -> float:

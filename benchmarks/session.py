@@ -21,6 +21,7 @@ from benchmarks.towns import NOW, Calendar, StandingClock, Town
 from portail_tui import app
 from portail_tui.app import PortailApp
 from portail_tui.bootstrap import open_portal
+from portail_tui.cli.collecting import few_rounds
 from portail_tui.domain.views import Actor, CalendarMonth, Role
 from portail_tui.portal import Portal, SessionStart
 from portail_tui.screens.family.calendar import CalendarScreen
@@ -70,9 +71,8 @@ class AtTheDoor(PortailApp):
     CSS_PATH = _styles_of_the_application()
     BINDINGS = [Binding("f12", "open_calendar", show=False, priority=True)]
 
-    def __init__(self, portal: Portal, calendar: Calendar) -> None:
-        numbers = itertools.count(1)
-        super().__init__(SessionStart(lambda: portal, StandingClock(), lambda: f"operation-{next(numbers)}"))
+    def __init__(self, start: SessionStart, calendar: Calendar) -> None:
+        super().__init__(start)
         self._calendar = calendar
 
     def on_mount(self) -> None:
@@ -90,12 +90,12 @@ class WidgetAlone(App[None]):
     CSS = "Screen { background: $surface; }"
     BINDINGS = [Binding("f12", "open_calendar", show=False, priority=True)]
 
-    def __init__(self, portal: Portal, calendar: Calendar) -> None:
+    def __init__(self, start: SessionStart, calendar: Calendar) -> None:
         super().__init__()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = THEMES[0].name
-        self._portal, self._calendar = portal, calendar
+        self._portal, self._calendar = start.load(), calendar
 
     def compose(self) -> ComposeResult:
         yield Label(READY)
@@ -113,6 +113,12 @@ class WidgetAlone(App[None]):
         self.query_one(ActivityCalendar).show(month, cursor=event.cursor)
 
 
+def starting(portal: Portal) -> SessionStart:
+    """The start of a session whose portal is open already."""
+    numbers = itertools.count(1)
+    return SessionStart(lambda: portal, StandingClock(), lambda: f"operation-{next(numbers)}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("url")
@@ -126,7 +132,8 @@ def main() -> None:
     calendar = Calendar(actor, given.child, given.activity)
     if given.memory or given.widget:
         portal = Remembered(portal, calendar)
-    (WidgetAlone if given.widget else AtTheDoor)(portal, calendar).run()
+    with few_rounds(starting(portal)) as start:  # as the command does
+        (WidgetAlone if given.widget else AtTheDoor)(start, calendar).run()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, event
 
 from benchmarks import towns
 from benchmarks.report import verdict
-from benchmarks.session import AtTheDoor
+from benchmarks.session import AtTheDoor, starting
 from benchmarks.towns import Calendar, StandingClock
 from portail_tui.bootstrap import open_portal
 from portail_tui.portal import Portal
@@ -48,7 +48,7 @@ def _count(portal: Portal, calendar: Calendar, month: tuple[int, int]) -> int:
 
 async def _count_screen(portal: Portal, calendar: Calendar) -> int:
     """The same through the application: whatever else its screen may ask is counted too."""
-    app = AtTheDoor(portal, calendar)
+    app = AtTheDoor(starting(portal), calendar)
     async with app.run_test() as pilot:
         while app.session is None or app.asking:
             await pilot.pause(0.01)
