@@ -37,14 +37,16 @@ class BookingStatus(StrEnum):
 
     BOOKED = "booked"
     PENDING = "pending"
+    OFFERED = "offered"
+    """A freed place, held for a while for a family that wants to be asked (« Prévenez-moi d'abord »)."""
     WAITING = "waiting"
     CANCELLED = "cancelled"
     LAPSED = "lapsed"
     """A waiting entry whose time has passed: the day shows its ordinary state again."""
 
 
-HOLDS_A_PLACE = frozenset({BookingStatus.BOOKED, BookingStatus.PENDING})
-LIVE = frozenset({BookingStatus.BOOKED, BookingStatus.PENDING, BookingStatus.WAITING})
+HOLDS_A_PLACE = frozenset({BookingStatus.BOOKED, BookingStatus.PENDING, BookingStatus.OFFERED})
+LIVE = HOLDS_A_PLACE | {BookingStatus.WAITING}
 
 
 class NotOffered(StrEnum):

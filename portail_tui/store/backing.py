@@ -22,6 +22,8 @@ class Mode(Enum):
     """May write, beside others where the engine can."""
     ALONE = "alone"
     """May write, and no other write runs beside it."""
+    TABLES = "tables"
+    """As alone, and tables may be made again under those that refer to them."""
 
 
 def mode_of(connection: Connection) -> Mode:

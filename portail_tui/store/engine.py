@@ -53,8 +53,15 @@ class Store:
 
     @contextmanager
     def alone(self) -> Iterator[Connection]:
-        """A writing transaction that no other write runs beside: to change the tables or the règlement."""
+        """A writing transaction that no other write runs beside: to change the règlement."""
         with self._transaction(Mode.ALONE) as connection:
+            yield connection
+
+    @contextmanager
+    def changing_tables(self) -> Iterator[Connection]:
+        """As ``alone``, to change the tables. Whoever does checks at the end that no row lost what it refers
+        to."""
+        with self._transaction(Mode.TABLES) as connection:
             yield connection
 
     def write(self, do: Callable[[Connection], T], *, safe_twice: bool = False) -> T:

@@ -64,7 +64,11 @@ def _begin(connection: Connection) -> None:
 
 
 _READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-_LOCKS = {Mode.WRITING: "pg_advisory_xact_lock_shared", Mode.ALONE: "pg_advisory_xact_lock"}
+_LOCKS = {
+    Mode.WRITING: "pg_advisory_xact_lock_shared",
+    Mode.ALONE: "pg_advisory_xact_lock",
+    Mode.TABLES: "pg_advisory_xact_lock",
+}
 
 
 def _begin_writing(lock: str) -> str:

@@ -16,7 +16,7 @@ from portail_tui.domain.clock import Clock
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
 from portail_tui.store.engine import Store, open_store, sqlite_path
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every revision this program knows, oldest first; a test holds it to the migrations' own."""
 
 
@@ -61,16 +61,21 @@ def must_be_bare(store: Store) -> None:
             raise NotEmpty
 
 
-def upgrade(store: Store) -> None:
+def upgrade(store: Store, to: str = "head") -> None:
     """Bring the tables up to date, in one transaction; safe to repeat, and to run twice at once."""
     from alembic.command import upgrade as alembic_upgrade  # noqa: PLC0415 (0.3 s that most starts don't need)
     from alembic.config import Config  # noqa: PLC0415
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with store.alone() as connection:
+    with store.changing_tables() as connection:
         config.attributes["connection"] = connection
-        alembic_upgrade(config, "head")
+        alembic_upgrade(config, to)
+        if (
+            connection.dialect.name == "sqlite"
+            and connection.execute(text("PRAGMA foreign_key_check")).first()
+        ):
+            raise StoreTrouble(StoreFault.CORRUPT, "a row refers to nothing")
 
 
 def create(url: str, clock: Clock) -> Path:

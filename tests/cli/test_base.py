@@ -85,7 +85,7 @@ def use(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
 def elsewhere(stores: Stores, folder: Path) -> str:
     """An address that holds nothing yet, on the same engine."""
     if isinstance(stores, PostgresStores):
-        return stores.bare()
+        return stores.bare(folder)
     return f"sqlite:///{folder}/ailleurs/commune.db"
 
 
@@ -112,9 +112,9 @@ def test_a_store_is_made_once(told, stores: Stores, tmp_path: Path, monkeypatch:
 
 
 def test_tables_are_made_in_no_database_of_another_program(
-    told, postgres_stores: PostgresStores, monkeypatch: pytest.MonkeyPatch
+    told, postgres_stores: PostgresStores, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ):
-    url = postgres_stores.bare()
+    url = postgres_stores.bare(tmp_path)
     postgres_stores.server.run("CREATE TABLE recipe (name text)", url.partition("@/")[2].partition("?")[0])
     use(monkeypatch, url)
     assert told("creer")[0] == exits.REFUSED

@@ -129,8 +129,10 @@ def test_a_missing_database_is_not_made(postgres_stores: PostgresStores):
     assert server.rows("SELECT 1 FROM pg_database WHERE datname = 'nowhere'") == []
 
 
-def test_another_programs_database_is_never_filled_with_tables(postgres_stores: PostgresStores):
-    url = postgres_stores.bare()
+def test_another_programs_database_is_never_filled_with_tables(
+    postgres_stores: PostgresStores, tmp_path: Path
+):
+    url = postgres_stores.bare(tmp_path)
     name = url.partition("@/")[2].partition("?")[0]
     postgres_stores.server.run("CREATE TABLE recipe (name text)", name)
     assert fault_at(url, bring_up_to_date=True) is StoreFault.EMPTY

@@ -42,7 +42,7 @@ def test_checks_keys_indexes_and_defaults_are_the_declared_ones_too(
     postgres_stores: PostgresStores, tmp_path: Path
 ):
     """What Alembic's own comparison does not look at, as the server itself tells it."""
-    declared = open_store(postgres_stores.bare(), FrozenClock())
+    declared = open_store(postgres_stores.bare(tmp_path), FrozenClock())
     with declared.alone() as connection:
         SQLModel.metadata.create_all(connection)
     migrated = open_store(postgres_stores.fresh(tmp_path), FrozenClock())
@@ -75,8 +75,8 @@ def test_an_empty_file_is_known_to_be_empty(tmp_path: Path):
     assert schema.schema_state(store) is schema.SchemaState.EMPTY
 
 
-def test_an_empty_database_is_known_to_be_empty(postgres_stores: PostgresStores):
-    store = open_store(postgres_stores.bare(), FrozenClock())
+def test_an_empty_database_is_known_to_be_empty(postgres_stores: PostgresStores, tmp_path: Path):
+    store = open_store(postgres_stores.bare(tmp_path), FrozenClock())
     assert schema.schema_state(store) is schema.SchemaState.EMPTY
 
 
@@ -152,3 +152,46 @@ def test_updating_through_the_tables_works_in_a_writing_transaction(store: Store
         connection.execute(update(tables.StoreMeta).values(value="w"))
     with store.reading() as connection:
         assert connection.execute(text("SELECT value FROM store_meta")).scalar() == "w"
+
+
+FIRST_VERSION = (
+    "INSERT INTO regie (id, code, name) VALUES (1, 'R', 'Régie')",
+    "INSERT INTO activity_type (id, code, label, position) VALUES (1, 'PERI', 'Périscolaire', 0)",
+    "INSERT INTO activity (id, code, type_id, regie_id, name, summary, position, is_prepaid, "
+    "needs_validation, has_waiting_list, enrolment_first, grades, schools, booking_rule, "
+    "cancel_rule, tariff_code, few_places) "
+    "VALUES (1, 'A', 1, 1, 'A', '', 0, true, false, false, false, '[]', '[]', '{}', '{}', 'T', 5)",
+    "INSERT INTO unit (id, activity_id, code, label, position, starts_minute, ends_minute) "
+    "VALUES (1, 1, 'U', 'U', 0, 0, 60)",
+    "INSERT INTO slot (id, unit_id, day, taken, waiting, is_cancelled, cancel_reason) "
+    "VALUES (1, 1, '2026-12-01', 1, 0, false, '')",
+    "INSERT INTO family (id, number, name, name_sort, address, postcode, city, is_active, created_at) "
+    "VALUES (1, 'F1', 'Martin', 'martin', '', '', '', false, 0)",
+    "INSERT INTO child (id, first_name, last_name, name_sort, birth_on, needs_help, created_at) "
+    "VALUES (1, 'Zoé', 'Martin', 'zoe martin', '2019-05-10', false, 0)",
+    "INSERT INTO booking (id, slot_id, child_id, family_id, status, cents, surcharge_cents, quantity, "
+    "tariff, reason, operation_id, created_at, changed_at) "
+    "VALUES (7, 1, 1, 1, 'booked', 300, 50, 1, '{}', '', 'o', 0, 0)",
+    "INSERT INTO ledger_movement (id, regie_id, operation_id, ordinal, cause, label, booking_id, made_at) "
+    "VALUES (1, 1, 'o', 0, 'booking', 'Midi', 7, 0)",
+)
+
+
+def test_a_store_of_the_first_version_keeps_its_bookings_and_their_money(stores: Stores, tmp_path: Path):
+    store = open_store(stores.bare(tmp_path), FrozenClock())
+    schema.upgrade(store, "0001")
+    with store.writing() as connection:
+        for statement in FIRST_VERSION:
+            connection.execute(text(statement))
+
+    schema.upgrade(store)
+
+    with store.writing() as connection:
+        row = connection.execute(
+            text("SELECT status, cents, surcharge_cents, rank, package FROM booking")
+        ).one()
+        assert tuple(row) == ("booked", 300, 50, 1, "")
+        assert connection.execute(text("SELECT booking_id FROM ledger_movement")).scalar() == 7
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+    with pytest.raises(IntegrityError), store.writing() as connection:
+        connection.execute(text("DELETE FROM booking"))  # its movement still refers to it

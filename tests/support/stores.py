@@ -32,6 +32,10 @@ class Stores(Protocol):
         """The URL of an up-to-date store without a row. ``folder`` is the test's own."""
         ...
 
+    def bare(self, folder: Path) -> str:
+        """The URL of a store without a table."""
+        ...
+
 
 class SqliteStores:
     engine = "sqlite"
@@ -43,6 +47,10 @@ class SqliteStores:
     def fresh(self, folder: Path) -> str:
         folder.mkdir(parents=True, exist_ok=True)
         return f"sqlite:///{shutil.copy(self._empty, folder / 'town.db')}"
+
+    def bare(self, folder: Path) -> str:
+        (folder / "bare.db").touch()
+        return f"sqlite:///{folder / 'bare.db'}"
 
 
 class PostgresStores:
@@ -61,8 +69,7 @@ class PostgresStores:
         schema.upgrade(store)
         store.close()
 
-    def bare(self) -> str:
-        """The URL of a database that holds nothing."""
+    def bare(self, folder: Path) -> str:
         return self._make("template0")
 
     def fresh(self, folder: Path) -> str:

@@ -32,7 +32,7 @@ _QUESTIONS = {
         "SELECT count(*) FROM (SELECT movement_id FROM ledger_entry GROUP BY movement_id "
         "HAVING sum(cents) <> 0) uneven"
     ),
-    Anomaly.PLACES_MISCOUNTED: _COUNTED.format(states="'booked', 'pending'", count="taken"),
+    Anomaly.PLACES_MISCOUNTED: _COUNTED.format(states="'booked', 'pending', 'offered'", count="taken"),
     Anomaly.WAITING_MISCOUNTED: _COUNTED.format(states="'waiting'", count="waiting"),
     Anomaly.CHARGE_UNLIKE_BOOKING: (
         "SELECT count(*) FROM booking b JOIN slot s ON s.id = b.slot_id JOIN unit u ON u.id = s.unit_id "

@@ -18,14 +18,24 @@ from portail_tui.store.tables.family import (
     Child,
     ChildSchooling,
     Family,
+    FamilyAid,
+    FamilyCategory,
     FamilyChild,
     FamilyQuotient,
     FamilyResidence,
     Guardian,
 )
 from portail_tui.store.tables.ledger import LedgerAccount, LedgerEntry, LedgerMovement
-from portail_tui.store.tables.record import AuditEvent, Operation, OutboxMail, StoreMeta
-from portail_tui.store.tables.town import PublicHoliday, Regie, School, SchoolHoliday, SchoolYear, Town
+from portail_tui.store.tables.record import AuditEvent, Lease, Operation, OutboxMail, StoreMeta
+from portail_tui.store.tables.town import (
+    PublicHoliday,
+    Regie,
+    School,
+    SchoolHoliday,
+    SchoolYear,
+    Town,
+    TownFileText,
+)
 
 __all__ = [
     "Account",
@@ -42,10 +52,13 @@ __all__ = [
     "DocumentType",
     "Enrolment",
     "Family",
+    "FamilyAid",
+    "FamilyCategory",
     "FamilyChild",
     "FamilyQuotient",
     "FamilyResidence",
     "Guardian",
+    "Lease",
     "LedgerAccount",
     "LedgerEntry",
     "LedgerMovement",
@@ -62,5 +75,6 @@ __all__ = [
     "StoreMeta",
     "TariffGrid",
     "Town",
+    "TownFileText",
     "Unit",
 ]

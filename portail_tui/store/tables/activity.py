@@ -8,6 +8,8 @@ from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import SQLModel
 
 from portail_tui.store.tables.columns import (
+    count,
+    flag,
     identifier,
     instant,
     one_of,
@@ -57,7 +59,13 @@ class Activity(SQLModel, table=True):
     surcharge: str | None = optional_text()
     tariff_code: str = text()
     few_places: int
+    groups: str = text("[]")
+    """JSON, as are packages: parts with places of their own, and days sold together."""
+    packages: str = text("[]")
+    packages_only: bool = flag(default=False)
+    least_days_a_week: int = count(0)
     closed_at: int | None = instant(null=True)
+    """When the town's file stopped naming it: nothing more is booked, what is booked stands."""
 
 
 class ActivityOpening(SQLModel, table=True):
@@ -93,11 +101,18 @@ class Unit(SQLModel, table=True):
     position: int
     starts_minute: int
     ends_minute: int
+    tariff_code: str = text("")
+    """Empty where the activity's is its own."""
+    requires: str = text("[]")
+    """JSON list of units' codes; ``excludes`` likewise."""
+    excludes: str = text("[]")
+    closed_at: int | None = instant(null=True)
 
 
 class Slot(SQLModel, table=True):
-    """A unit on a day. ``taken`` counts the bookings that hold a place (booked, pending), ``waiting`` those
-    that wait; both change in the transaction that changes a booking, with this row locked."""
+    """A unit on a day. ``taken`` counts the bookings that hold a place (booked, pending, offered),
+    ``waiting`` those that wait; both change in the transaction that changes a booking, with this row
+    locked."""
 
     __tablename__ = "slot"
     __table_args__ = (
@@ -112,6 +127,8 @@ class Slot(SQLModel, table=True):
     capacity: int | None = None
     taken: int = 0
     waiting: int = 0
+    is_served: bool = flag(default=True)
+    """False for a day that the town's file no longer has: nothing more is booked, what is booked stands."""
     is_cancelled: bool
     cancel_reason: str = text()
 

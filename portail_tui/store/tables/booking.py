@@ -6,7 +6,9 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
-from portail_tui.store.tables.columns import amount, identifier, instant, one_of, refers, text
+from portail_tui.store.tables.columns import amount, count, flag, identifier, instant, one_of, refers, text
+
+_LIVE = "status IN ('booked', 'pending', 'offered', 'waiting')"
 
 
 class Enrolment(SQLModel, table=True):
@@ -24,6 +26,8 @@ class Enrolment(SQLModel, table=True):
     activity_id: int = refers("activity.id")
     school_year_id: int = refers("school_year.id")
     status: str = text()
+    reason: str = text("")
+    """Why it was refused, for the family."""
     created_at: int = instant()
 
 
@@ -32,18 +36,23 @@ class Booking(SQLModel, table=True):
 
     __tablename__ = "booking"
     __table_args__ = (
-        one_of("status", ("booked", "pending", "waiting", "cancelled", "lapsed")),
-        CheckConstraint("cents >= 0 AND surcharge_cents >= 0 AND surcharge_cents <= cents", name="amounts"),
+        one_of("status", ("booked", "pending", "offered", "waiting", "cancelled", "lapsed")),
+        CheckConstraint(
+            "cents >= 0 AND third_party_cents >= 0 "
+            "AND surcharge_cents >= 0 AND surcharge_cents <= cents + third_party_cents",
+            name="amounts",
+        ),
         CheckConstraint("quantity >= 1", name="quantity"),
         CheckConstraint("(status = 'waiting') <= (wait_order IS NOT NULL)", name="waiting_has_an_order"),
+        CheckConstraint("(status = 'offered') <= (offered_until IS NOT NULL)", name="offer_has_an_end"),
         # one live booking per child and slot, whichever home made it
         Index(
             "uq_booking_live",
             "child_id",
             "slot_id",
             unique=True,
-            sqlite_where=sql("status IN ('booked', 'pending', 'waiting')"),
-            postgresql_where=sql("status IN ('booked', 'pending', 'waiting')"),
+            sqlite_where=sql(_LIVE),
+            postgresql_where=sql(_LIVE),
         ),
         Index("ix_booking_child_slot", "child_id", "slot_id"),
         Index("ix_booking_slot_status", "slot_id", "status"),
@@ -55,11 +64,26 @@ class Booking(SQLModel, table=True):
     family_id: int = refers("family.id")
     status: str = text()
     cents: int = amount()
-    """Charged to the family, surcharge included; 0 while waiting."""
+    """Charged to the family, surcharge included; 0 while waiting or offered."""
     surcharge_cents: int = amount()
+    third_party_cents: int = amount(defaults=True)
+    """What third parties owe of the same line."""
     quantity: int = 1
     tariff: str = text()
     """How the price was found, JSON."""
+    rank: int = count(1)
+    """The child's, among its household's in the activity, when it was booked: re-pricing keeps it."""
+    is_regular: bool = flag(default=False)
+    is_late: bool = flag(default=False)
+    """Booked after the ordinary limit."""
+    package: str = text("")
+    """« code@monday » of the package that it is a day of, or empty."""
+    group_code: str = text("")
+    """The group whose place it holds, or empty."""
+    asks_first: bool = flag(default=False)
+    """A waiting entry that wants to be asked before it is given a place."""
+    offered_until: int | None = instant(null=True)
+    """Until when an offered place is held."""
     wait_order: int | None = instant(null=True)
     """Order of arrival in the slot's waiting list."""
     reason: str = text()

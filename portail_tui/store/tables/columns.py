@@ -11,7 +11,19 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Column, Date, ForeignKey, Integer, MetaData, Text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    MetaData,
+    Text,
+    false,
+    true,
+)
 from sqlmodel import Field, SQLModel
 
 SQLModel.metadata.naming_convention = MetaData(
@@ -66,8 +78,9 @@ def instant(*, null: bool = False, index: bool = False) -> Any:
 
 def text(default: str | None = None) -> Any:
     """Text of any length; ``domain`` decides what length is sensible."""
-    column: Column[str] = Column(Text, nullable=False)
-    return Field(sa_column=column) if default is None else Field(default=default, sa_column=column)
+    if default is None:
+        return Field(sa_column=Column(Text, nullable=False))
+    return Field(default=default, sa_column=Column(Text, nullable=False, server_default=default))
 
 
 def unique_text() -> Any:
@@ -75,13 +88,26 @@ def unique_text() -> Any:
     return Field(sa_column=Column(Text, nullable=False, unique=True))
 
 
+def flag(*, default: bool) -> Any:
+    """Yes or no, with what rows have that do not say."""
+    column = Column(Boolean, nullable=False, server_default=true() if default else false())
+    return Field(default=default, sa_column=column)
+
+
+def count(default: int) -> Any:
+    """A small whole number, with what rows have that do not say."""
+    return Field(default=default, sa_column=Column(Integer, nullable=False, server_default=str(default)))
+
+
 def optional_text() -> Any:
     """Text that may be unknown."""
     return Field(default=None, sa_column=Column(Text, nullable=True))
 
 
-def amount(*, null: bool = False) -> Any:
-    """An amount in integer cents."""
+def amount(*, null: bool = False, defaults: bool = False) -> Any:
+    """An amount in integer cents. ``defaults``: rows that do not say have 0."""
+    if defaults:
+        return Field(default=0, sa_column=Column(BigInteger, nullable=False, server_default="0"))
     return Field(default=None if null else 0, sa_column=Column(BigInteger, nullable=null))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Index
-from sqlmodel import SQLModel
+from sqlalchemy import CheckConstraint, Column, Index, Text
+from sqlmodel import Field, SQLModel
 
 from portail_tui.store.tables.columns import (
     amount,
+    count,
     date_key,
+    flag,
     identifier,
     instant,
     one_of,
@@ -33,6 +35,10 @@ class Family(SQLModel, table=True):
     is_active: bool
     activated_at: int | None = instant(null=True)
     rules_accepted_at: int | None = instant(null=True)
+    dependent_children: int | None = None
+    """As the family declared them; None: those that the town knows."""
+    disabled_children: int = count(0)
+    is_lone_parent: bool = flag(default=False)
     created_at: int = instant()
     closed_at: int | None = instant(null=True)
 
@@ -50,6 +56,31 @@ class FamilyResidence(SQLModel, table=True):
     family_id: int = refers("family.id", key=True)
     from_on: date = date_key()
     is_resident: bool
+    city: str = text("")
+    """Where it lives, for towns that have an agreement."""
+
+
+class FamilyCategory(SQLModel, table=True):
+    """What the town says of a family, for tariffs that ask (« AGENT », « CAF »)."""
+
+    __tablename__ = "family_category"
+
+    family_id: int = refers("family.id", key=True)
+    code: str = Field(sa_column=Column(Text, primary_key=True))
+
+
+class FamilyAid(SQLModel, table=True):
+    """What a third party pays for one family, from a day to another (included; None: still)."""
+
+    __tablename__ = "family_aid"
+    __table_args__ = (CheckConstraint("to_on IS NULL OR from_on <= to_on", name="in_order"),)
+
+    id: int = identifier()
+    family_id: int = refers("family.id")
+    from_on: date
+    to_on: date | None = None
+    form: str = text()
+    """JSON, in the words of the town's file."""
 
 
 class FamilyQuotient(SQLModel, table=True):
@@ -103,6 +134,8 @@ class Child(SQLModel, table=True):
     birth_on: date
     needs_help: bool
     """A disability needs help; never its nature."""
+    brings_meal: bool = flag(default=False)
+    """Pays the tariff of those who bring their meal."""
     created_at: int = instant()
 
     __table_args__ = (Index("ix_child_name_sort", "name_sort"),)

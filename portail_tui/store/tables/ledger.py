@@ -33,6 +33,7 @@ class LedgerAccount(SQLModel, table=True):
     family_id: int | None = refers("family.id", null=True)
     activity_id: int | None = refers("activity.id", null=True)
     means: str | None = optional_text()
+    """The means of payment, or the third party's name."""
 
 
 class LedgerMovement(SQLModel, table=True):

@@ -58,6 +58,16 @@ class OutboxMail(SQLModel, table=True):
     operation_id: str | None = optional_text()
 
 
+class Lease(SQLModel, table=True):
+    """A task that one machine does at a time, until an instant."""
+
+    __tablename__ = "lease"
+
+    key: str = Field(sa_column=Column(Text, primary_key=True))
+    holder: str = text()
+    until: int = instant()
+
+
 class StoreMeta(SQLModel, table=True):
     """Facts about the store: the rulebook's revision, the demonstration's day."""
 

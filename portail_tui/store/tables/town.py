@@ -10,9 +10,11 @@ from sqlmodel import SQLModel
 from portail_tui.store.tables.columns import (
     amount,
     date_key,
+    flag,
     identifier,
     instant,
     one_of,
+    optional_text,
     refers,
     text,
     unique_text,
@@ -42,8 +44,26 @@ class Town(SQLModel, table=True):
     top_up_most_cents: int = amount()
     rules: str = text()
     """What a family accepts when it activates its account, Markdown."""
+    parts_rule: str | None = optional_text()
+    """How a quotient is made of an income, JSON in the words of the town's file."""
+    resident_exceptions: str = text("{}")
+    """Who counts as a resident without living there, JSON."""
+    reprices_prepaid: bool = flag(default=True)
+    """Whether days already paid follow a new quotient or a new grid."""
+    custody_binds: bool = flag(default=False)
+    """Whether a home of an alternating custody books its own weeks only."""
     is_demo: bool
     created_at: int = instant()
+
+
+class TownFileText(SQLModel, table=True):
+    """Each town's file that was applied, as it was written: the newest is the règlement in force."""
+
+    __tablename__ = "town_file"
+
+    id: int = identifier()
+    content: str = text()
+    applied_at: int = instant()
 
 
 class Regie(SQLModel, table=True):
