@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the log-in screen is painted before the views' modules are imported
-    from portail_tui.domain import views
+    from portail_tui.domain import desk, views
     from portail_tui.domain.clock import Clock
     from portail_tui.domain.refusals import Refused
     from portail_tui.domain.rulebook import TownContact
@@ -59,6 +59,14 @@ class Portal(Protocol):
     def family(self, *, actor: views.Actor, family_id: int) -> views.FamilyView | Refused: ...
 
     def find_families(self, *, actor: views.Actor, text: str) -> tuple[views.FamilyHit, ...] | Refused: ...
+
+    # --- what agents treat --------------------------------------------------------------------------
+
+    def pending_queue(self, *, actor: views.Actor) -> tuple[desk.PendingLine, ...] | Refused: ...
+
+    def decide_booking(
+        self, *, operation_id: str, actor: views.Actor, booking_id: int, accept: bool, reason: str = ""
+    ) -> desk.BookingDecided | Refused: ...
 
 
 @dataclass(frozen=True, slots=True)

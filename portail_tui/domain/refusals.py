@@ -54,6 +54,13 @@ class Reason(StrEnum):
     PAYMENT_DECLINED = "payment_declined"
     RULES_NOT_ACCEPTED = "rules_not_accepted"
     ALREADY_ACTIVE = "already_active"
+    # at the agents' desk
+    REASON_MISSING = "reason_missing"
+    """What an agent does against somebody's wish is told with its reason."""
+    ALREADY_TREATED = "already_treated"
+    """Another agent has answered, or the family has withdrawn what it asked."""
+    TREATED_TOO_LATE = "treated_too_late"
+    """The unit has started: the booking has lapsed, and is credited."""
 
 
 Detail = str | int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portail_tui.domain import views
+from portail_tui.domain import desk, views
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.rulebook import TownContact
 from portail_tui.services import (
@@ -15,6 +15,7 @@ from portail_tui.services import (
     home,
     logging_in,
     top_ups,
+    validating,
     wallets,
 )
 from portail_tui.services.office import Office
@@ -104,3 +105,18 @@ class TownHall:
 
     def find_families(self, *, actor: views.Actor, text: str) -> tuple[views.FamilyHit, ...] | Refused:
         return families.find_families(self._office, actor=actor, text=text)
+
+    def pending_queue(self, *, actor: views.Actor) -> tuple[desk.PendingLine, ...] | Refused:
+        return validating.pending_queue(self._office, actor=actor)
+
+    def decide_booking(
+        self, *, operation_id: str, actor: views.Actor, booking_id: int, accept: bool, reason: str = ""
+    ) -> desk.BookingDecided | Refused:
+        return validating.decide_booking(
+            self._office,
+            operation_id=operation_id,
+            actor=actor,
+            booking_id=booking_id,
+            accept=accept,
+            reason=reason,
+        )

@@ -116,6 +116,11 @@ _REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
     ),
     Reason.RULES_NOT_ACCEPTED: "Cochez la case pour accepter le règlement, puis continuez.",
     Reason.ALREADY_ACTIVE: "Votre compte famille est déjà actif. Vous pouvez réserver.",
+    Reason.REASON_MISSING: "Rien n'a changé. La famille lira votre motif : écrivez-le, puis recommencez.",
+    Reason.ALREADY_TREATED: "Rien n'a changé. Cette demande est déjà traitée, ou retirée. Passez à la suivante.",
+    Reason.TREATED_TOO_LATE: (
+        "Rien n'a changé. Ce jour a commencé : la demande est annulée et recréditée. Passez à la suivante."
+    ),
 }
 
 

@@ -19,7 +19,7 @@ from tests.support.town import DAY, Home, LittleTown, outcomes
 
 OPEN_TO_ALL = {"log_in", "town_contact"}
 """Asked before anyone is known."""
-STAFF_ONLY = {"find_families"}
+STAFF_ONLY = {"find_families", "pending_queue", "decide_booking"}
 
 Call = Callable[[Portal, Actor, int], Any]
 
@@ -70,6 +70,10 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
         ),
         "family": lambda portal, actor, family: portal.family(actor=actor, family_id=family),
         "find_families": lambda portal, actor, family: portal.find_families(actor=actor, text="Durand"),
+        "pending_queue": lambda portal, actor, family: portal.pending_queue(actor=actor),
+        "decide_booking": lambda portal, actor, family: portal.decide_booking(
+            operation_id=f"decide-{actor.account_id}", actor=actor, booking_id=999_999, accept=True
+        ),
     }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, select, update
 
+from portail_tui.domain.text import fold_email
 from portail_tui.store import core as t
 from portail_tui.store.core import insert_or_ignore
 from portail_tui.store.tables.columns import from_stored, to_stored
@@ -26,6 +27,16 @@ def open_role(connection: Connection, account_id: int) -> str | None:
         account.id == account_id, account.closed_at.is_(None), account.must_change_password.is_(False)
     )
     return connection.execute(statement).scalar_one_or_none()
+
+
+def is_of_family(connection: Connection, account_id: int, family_id: int) -> bool:
+    """Whether the account's e-mail is that of an adult of the family."""
+    mine = select(t.account.c.email_sort).where(t.account.c.id == account_id)
+    theirs = select(t.guardian.c.email).where(
+        t.guardian.c.family_id == family_id, t.guardian.c.email.is_not(None)
+    )
+    email = connection.execute(mine).scalar()
+    return any(fold_email(one) == email for one in connection.execute(theirs).scalars() if one)
 
 
 _FAILURES = (

@@ -1,0 +1,37 @@
+"""What agents treat, and what they are answered: frozen values, cents, local dates, UTC instants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PendingLine:
+    """A booking that waits for an agent."""
+
+    booking_id: int
+    family_id: int
+    family_name: str
+    family_number: str
+    child_name: str
+    activity_name: str
+    unit_label: str
+    day: date
+    cents: int
+    asked_at: datetime
+    """When the family asked for it."""
+    lapses_at: datetime
+    """When its unit starts: untreated, it is then cancelled and credited."""
+    package: str = ""
+    """The same for all the days of a package, which are decided together; empty for a day by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookingDecided:
+    """What an agent answered to a booking, or to all the days of its package."""
+
+    booking_ids: tuple[int, ...]
+    accepted: bool
+    credited_cents: int
+    """Given back to the family's wallet; 0 where it was accepted, or is invoiced."""

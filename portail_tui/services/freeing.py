@@ -1,0 +1,39 @@
+"""Freeing places: what is held first, and who gets them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from portail_tui.domain.rulebook import Activity
+from portail_tui.services import lapsing
+from portail_tui.services.charging import wallet_for
+from portail_tui.services.promotions import give_places
+from portail_tui.services.writing import Work
+from portail_tui.store.queries import bookings, locks
+
+
+def hold_to_free(work: Work, activity: Activity, slot_ids: Collection[int], family_id: int) -> None:
+    """Hold slots whose places are about to free, the wallet of the family that leaves them, and the children
+    and wallets of all who wait for them (docs/locking.md)."""
+    connection = work.connection
+    children = {entry.child_id for entry in bookings.waiting(connection, slot_ids)}
+    locks.hold_children(connection, children)
+    locks.hold_slots(connection, slot_ids)
+    waiting = bookings.waiting(connection, slot_ids)
+    locks.hold_late_children(connection, {entry.child_id for entry in waiting} - children)
+    families = {family_id} | {entry.family_id for entry in waiting}
+    locks.hold_wallets(connection, {wallet_for(one, activity) for one in families})
+
+
+def give_freed(work: Work, activity: Activity, slot_ids: Collection[int], *, child_id: int) -> None:
+    """Give the places that ``child_id`` of the family has just left to those who wait for them; end the lists
+    whose time has passed."""
+    connection, family_id = work.connection, work.admitted.family_id
+    waiting = bookings.waiting(connection, slot_ids)
+    if not waiting:
+        return
+    slots = bookings.slots_among(connection, activity, family_id, child_id, list(slot_ids))
+    if lapsing.lapse_waiting(work, activity, slots, waiting):
+        waiting = bookings.waiting(connection, slot_ids)
+    give_places(work, activity, [replace(slot, mine=None) for slot in slots], waiting)
