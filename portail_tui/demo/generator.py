@@ -30,10 +30,14 @@ LOOK_BACK = timedelta(days=56)
 """The school year of so long ago is there too, so that the last weeks are never empty."""
 
 
+def town_text() -> str:
+    """The demonstration town's file, as it is written."""
+    return resources.files("portail_tui.demo").joinpath("commune.toml").read_text(encoding="utf-8")
+
+
 def town_file() -> TownFile:
     """The demonstration town's file."""
-    text = resources.files("portail_tui.demo").joinpath("commune.toml").read_text(encoding="utf-8")
-    return parse(text)
+    return parse(town_text())
 
 
 def years_around(today: date, file: TownFile) -> tuple[YearPlan, ...]:
@@ -83,6 +87,7 @@ def _fill(draft: Path, clock: Clock, families: int, bookings_per_child: int, see
         town_rows.write_town(
             connection,
             file,
+            town_text(),
             years=years,
             public_holidays=public_holidays_of(file, years),
             is_demo=True,

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+from portail_tui.domain.shapes import TEXTS, Field, Got, Place, Whole, optional
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,33 @@ class Eligibility:
         return (not self.grades or now.grade in self.grades) and (
             not self.schools or now.school in self.schools
         )
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain values, in the words of the town's file; what asks nothing is left out."""
+        data: dict[str, Any] = {}
+        for field, value in (
+            (MIN_AGE, self.min_age),
+            (MAX_AGE, self.max_age),
+            (GRADE_LIST, sorted(self.grades) or None),
+            (SCHOOL_LIST, sorted(self.schools) or None),
+        ):
+            if value is not None:
+                data[field.name] = value
+        return data
+
+
+_AGE = Whole(0, 25)
+MIN_AGE = optional("age_min", _AGE, "Âge minimum le jour servi, en années révolues.")
+MAX_AGE = optional("age_max", _AGE, "Âge maximum le jour servi, compris.")
+GRADE_LIST = Field("niveaux", TEXTS, "Niveaux admis ; sans eux, tous.", ())
+SCHOOL_LIST = Field("ecoles", TEXTS, "Codes des écoles admises ; sans eux, toutes.", ())
+
+
+def check_ages(got: Got, at: Place) -> None:
+    """Note ages that are not in order."""
+    least, most = got[MIN_AGE], got[MAX_AGE]
+    if least is not None and most is not None and least > most:
+        at.note("l'âge maximum est au moins égal à l'âge minimum.", MAX_AGE.name)
 
 
 GRADES = ("PS", "MS", "GS", "CP", "CE1", "CE2", "CM1", "CM2", "6e", "5e", "4e", "3e")

@@ -57,6 +57,8 @@ class SlotFacts:
     mine: MyBooking | None = None
     taken_by_group: Mapping[str, int] = field(default_factory=dict)
     """By the code of the group, where the activity has groups."""
+    is_served: bool = True
+    """False for a day that the town's file no longer has: nothing more is booked, what is booked stands."""
 
     @property
     def places_left(self) -> int | None:
@@ -255,7 +257,7 @@ def _barred(
         return NotOffered.TOWN_CANCELLED, None
     if day in rulebook.public_holidays:
         return NotOffered.PUBLIC_HOLIDAY, None
-    if rulebook.closure(activity, day):
+    if rulebook.closure(activity, day) or activity.is_closed or slot.unit.is_closed or not slot.is_served:
         return NotOffered.CLOSED, None
     if day < local_day(now):
         return NotOffered.PAST, None

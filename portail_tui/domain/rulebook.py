@@ -15,6 +15,7 @@ from portail_tui.domain.documents import DocumentType
 from portail_tui.domain.eligibility import Eligibility
 from portail_tui.domain.groups import Group
 from portail_tui.domain.packages import Package
+from portail_tui.domain.parts import PartsRule
 from portail_tui.domain.residence import NO_EXCEPTIONS, ResidentExceptions
 from portail_tui.domain.school_calendar import SchoolYear, Span, TownCalendar
 from portail_tui.domain.tariffs import Surcharge, TariffGrid, grid_on
@@ -47,6 +48,8 @@ class Unit:
     """Codes of the units that must be booked the same day."""
     excludes: tuple[str, ...] = ()
     """Codes of the units that cannot be booked the same day."""
+    is_closed: bool = False
+    """The town's file no longer names it: nothing more is booked, what is booked stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,8 @@ class Activity:
     packages_only: bool = False
     """Days cannot be booked one by one."""
     least_days_a_week: int = 0
+    is_closed: bool = False
+    """The town's file no longer names it: nothing more is booked, what is booked stands."""
 
     def unit(self, unit_id: int) -> Unit:
         return next(unit for unit in self.units if unit.id == unit_id)
@@ -140,6 +145,12 @@ class Town:
     """The régie whose piggy bank is shown."""
     resident_exceptions: ResidentExceptions = NO_EXCEPTIONS
     """Who counts as a resident without living there."""
+    parts_rule: PartsRule | None = None
+    """How a quotient is made of an income; None where the town does not say."""
+    reprices_prepaid: bool = True
+    """Whether days already paid follow a new quotient or a new grid."""
+    custody_binds: bool = False
+    """Whether a home of an alternating custody books its own weeks only."""
 
 
 @dataclass(frozen=True, slots=True)

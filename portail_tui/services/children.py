@@ -37,7 +37,8 @@ class Household:
         return [
             activity
             for activity in self.rulebook.activities.values()
-            if any(activity.eligibility.admits(child.birth_on, child.schoolings, day) for day in days)
+            if not activity.is_closed
+            and any(activity.eligibility.admits(child.birth_on, child.schoolings, day) for day in days)
         ]
 
     def _telling_days(self, child: ChildRow) -> list[date]:

@@ -1,8 +1,7 @@
-"""The rules that a file gives without a store are those that the store gives back."""
+"""The rules that a file gives without a store offer what those that the store gives back do."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 from portail_tui.demo.generator import generate, town_file, years_around
 from portail_tui.domain.offers import ChildFacts, SlotFacts, offer_of
 from portail_tui.domain.quotients import ProofStatus, QuotientRecord
-from portail_tui.domain.rulebook import Activity, Rulebook
+from portail_tui.domain.rulebook import Rulebook
 from portail_tui.domain.town_file.rules import rulebook_of
 from portail_tui.holidays import public_holidays_of
 from portail_tui.store.engine import open_store
@@ -35,27 +34,6 @@ def unstored() -> Rulebook:
     file = town_file()
     years = years_around(PLAY_DAY.date(), file)
     return rulebook_of(file, years, public_holidays_of(file, years))
-
-
-def plain(activity: Activity) -> Activity:
-    """An activity without the identifiers that only a store gives."""
-    return replace(
-        activity,
-        id=0,
-        units=tuple(replace(unit, id=0) for unit in activity.units),
-        document_ids=tuple(range(len(activity.document_ids))),
-        openings=tuple(sorted(activity.openings, key=lambda one: (one.first_on, one.opens_at))),
-        closures=tuple(sorted(activity.closures, key=lambda one: one.first_on)),
-    )
-
-
-def test_activities_tariffs_and_calendars_are_the_same(stored: Rulebook, unstored: Rulebook):
-    assert list(map(plain, stored.activities.values())) == list(map(plain, unstored.activities.values()))
-    assert stored.grids == unstored.grids
-    assert stored.school_holidays == unstored.school_holidays
-    assert stored.public_holidays == unstored.public_holidays
-    assert [year.code for year in stored.years] == [year.code for year in unstored.years]
-    assert stored.types == unstored.types
 
 
 def test_every_day_is_offered_alike_at_the_same_price(stored: Rulebook, unstored: Rulebook):

@@ -7,7 +7,7 @@ and the JSON Schema that editors use is generated. A declaration is never repeat
 from portail_tui.domain.shapes.amounts import HUNDREDTHS, NUMBER, PERCENT, SIGNED
 from portail_tui.domain.shapes.dates import DAY, HOUR, MONTH_DAY, UNIT_HOUR, WEEKDAY, WEEKDAY_SET, WRITTEN_DAY
 from portail_tui.domain.shapes.fields import Field, Got, Shape, optional
-from portail_tui.domain.shapes.forms import Form, FormKind, Inline, Numbered, Rows, Rule, Section
+from portail_tui.domain.shapes.forms import Form, FormKind, Inline, Numbered, Rows, Rule, Section, strictly
 from portail_tui.domain.shapes.kinds import (
     FLAG,
     LINES,
@@ -58,5 +58,6 @@ __all__ = [
     "Shape",
     "Whole",
     "optional",
+    "strictly",
     "written",
 ]

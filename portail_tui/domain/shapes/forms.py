@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from portail_tui.domain.invalid import InvalidRule
 from portail_tui.domain.shapes.fields import Field, Got, Shape
 from portail_tui.domain.shapes.kinds import Definitions, Kind, Scalar
 from portail_tui.domain.shapes.place import Place, written
 
+T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 TAG = "forme"
 """The key that tells a rule's form."""
@@ -43,6 +44,17 @@ def _built(shape: Shape, build: Callable[[Got], T_co], value: object, at: Place)
         return None
 
 
+def strictly(kind: Kind[T], data: object) -> T:
+    """A value of ``kind`` out of plain ones. Raises InvalidRule with its first mistake."""
+    place = Place([])
+    value = kind.read(data, place)
+    if place.mistakes:
+        mistake = place.mistakes[0]
+        where = written(mistake.path)
+        raise InvalidRule(f"« {where} » : {mistake.message}" if where else mistake.message)
+    return value
+
+
 class Rule(Kind[T_co | None]):
     """A rule written as a table; None where it cannot be read."""
 
@@ -50,13 +62,7 @@ class Rule(Kind[T_co | None]):
 
     def one(self, data: object) -> T_co:
         """A rule out of plain values. Raises InvalidRule with its first mistake."""
-        place = Place([])
-        rule = self.read(data, place)
-        if place.mistakes or rule is None:
-            mistake = place.mistakes[0]
-            where = written(mistake.path)
-            raise InvalidRule(f"« {where} » : {mistake.message}" if where else mistake.message)
-        return rule
+        return cast("T_co", strictly(self, data))
 
 
 class FormKind(Rule[T_co]):

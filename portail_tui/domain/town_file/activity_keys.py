@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from portail_tui.domain.deadlines import DEADLINE, DaysBefore
-from portail_tui.domain.eligibility import Eligibility
+from portail_tui.domain.eligibility import (
+    GRADE_LIST,
+    MAX_AGE,
+    MIN_AGE,
+    SCHOOL_LIST,
+    Eligibility,
+    check_ages,
+)
+from portail_tui.domain.groups import GROUP, PLACES, Group
+from portail_tui.domain.packages import PACKAGE, Package
 from portail_tui.domain.school_calendar import Span
 from portail_tui.domain.shapes import (
     DAY,
@@ -31,34 +40,11 @@ from portail_tui.domain.town_file.model import (
     AnyClosure,
     DatedOpeningPlan,
     Each,
-    GroupPlan,
     OpeningPlan,
-    PackagePlan,
     Served,
     UnitPlan,
 )
 from portail_tui.domain.town_file.town_keys import CLOSURE
-
-AGE = Whole(0, 25)
-PLACES = Whole(0, 100_000)
-
-# --- whom it is for -------------------------------------------------------------------------------------
-
-_MIN_AGE = optional("age_min", AGE, "Âge minimum le jour servi, en années révolues.")
-_MAX_AGE = optional("age_max", AGE, "Âge maximum le jour servi, compris.")
-_GRADES = Field("niveaux", TEXTS, "Niveaux admis ; sans eux, tous.", ())
-_SCHOOLS = Field("ecoles", TEXTS, "Codes des écoles admises ; sans eux, toutes.", ())
-
-
-def _eligibility(got: Got) -> Eligibility:
-    return Eligibility(got[_MIN_AGE], got[_MAX_AGE], frozenset(got[_GRADES]), frozenset(got[_SCHOOLS]))
-
-
-def _check_ages(got: Got, at: Place) -> None:
-    least, most = got[_MIN_AGE], got[_MAX_AGE]
-    if least is not None and most is not None and least > most:
-        at.note("l'âge maximum est au moins égal à l'âge minimum.", _MAX_AGE.name)
-
 
 # --- units ----------------------------------------------------------------------------------------------
 
@@ -90,40 +76,6 @@ UNIT = Section(
         got[_EXCLUDES],
     ),
     _check_unit,
-)
-
-# --- groups and packages --------------------------------------------------------------------------------
-
-_GROUP_CODE = Field("code", TEXT, "Le code du groupe.")
-_GROUP_LABEL = Field("libelle", TEXT, "Ce que les familles lisent : « Les petits (3-5 ans) ».")
-_GROUP_PLACES = optional("places", PLACES, "Ses places dans chaque unité, en plus de celles de l'unité.")
-GROUP = Section(
-    Shape(_GROUP_CODE, _GROUP_LABEL, _MIN_AGE, _MAX_AGE, _GRADES, _GROUP_PLACES),
-    lambda got: GroupPlan(
-        got[_GROUP_CODE],
-        got[_GROUP_LABEL],
-        Eligibility(got[_MIN_AGE], got[_MAX_AGE], frozenset(got[_GRADES])),
-        got[_GROUP_PLACES],
-    ),
-    _check_ages,
-)
-
-_PACKAGE_CODE = Field("code", TEXT, "Le code du forfait.")
-_PACKAGE_LABEL = Field("libelle", TEXT, "Ce que les familles lisent : « La semaine ».")
-_PACKAGE_TARIFF = Field("tarif", TEXT, "Le code du tarif de tout le forfait.")
-_PACKAGE_DAYS = Field(
-    "jours", WEEKDAY_SET, "Les jours de la semaine qu'il réserve ; sans eux, tous ceux servis.", frozenset()
-)
-_PACKAGE_UNITS = Field("unites", TEXTS, "Les unités qu'il réserve ; sans elles, toutes.", ())
-PACKAGE = Section(
-    Shape(_PACKAGE_CODE, _PACKAGE_LABEL, _PACKAGE_TARIFF, _PACKAGE_DAYS, _PACKAGE_UNITS),
-    lambda got: PackagePlan(
-        got[_PACKAGE_CODE],
-        got[_PACKAGE_LABEL],
-        got[_PACKAGE_TARIFF],
-        got[_PACKAGE_DAYS],
-        got[_PACKAGE_UNITS],
-    ),
 )
 
 # --- openings -------------------------------------------------------------------------------------------
@@ -237,10 +189,10 @@ _CLOSURES: Field[tuple[AnyClosure, ...]] = Field(
     "fermetures", Rows(CLOSURE), "Les jours où cette activité est fermée.", ()
 )
 _UNITS = Field("unites", Rows(UNIT, least=1), "Les parties de la journée.")
-_GROUPS: Field[tuple[GroupPlan, ...]] = Field(
+_GROUPS: Field[tuple[Group, ...]] = Field(
     "groupes", Rows(GROUP), "Des groupes qui ont leurs places ; un enfant d'aucun groupe n'est pas admis.", ()
 )
-_PACKAGES: Field[tuple[PackagePlan, ...]] = Field(
+_PACKAGES: Field[tuple[Package, ...]] = Field(
     "forfaits", Rows(PACKAGE), "Des jours d'une semaine réservés ensemble, à un prix.", ()
 )
 
@@ -255,7 +207,9 @@ def _activity(got: Got) -> ActivityPlan:
         needs_validation=got[_VALIDATED],
         has_waiting_list=got[_WAITING],
         enrolment_first=got[_ENROLLED],
-        eligibility=_eligibility(got),
+        eligibility=Eligibility(
+            got[MIN_AGE], got[MAX_AGE], frozenset(got[GRADE_LIST]), frozenset(got[SCHOOL_LIST])
+        ),
         weekdays=got[_WEEKDAYS],
         served=got[_SERVED],
         booking_rule=got[_BOOKING] or NO_RULE,
@@ -286,10 +240,10 @@ ACTIVITY = Section(
         _SERVED,
         _WEEKDAYS,
         _DATES,
-        _MIN_AGE,
-        _MAX_AGE,
-        _GRADES,
-        _SCHOOLS,
+        MIN_AGE,
+        MAX_AGE,
+        GRADE_LIST,
+        SCHOOL_LIST,
         _TARIFF,
         _BOOKING,
         _LATE,
@@ -309,5 +263,5 @@ ACTIVITY = Section(
         _CLOSURES,
     ),
     _activity,
-    _check_ages,
+    check_ages,
 )

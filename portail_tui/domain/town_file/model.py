@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from portail_tui.domain.deadlines import DaysBefore, DeadlineRule
 from portail_tui.domain.eligibility import Eligibility
+from portail_tui.domain.groups import Group
+from portail_tui.domain.packages import Package
 from portail_tui.domain.parts import PartsRule
 from portail_tui.domain.public_holidays import HolidayPlan
 from portail_tui.domain.residence import NO_EXCEPTIONS, ResidentExceptions
@@ -92,6 +94,10 @@ class TownPlan:
     """How a quotient is made of an income; None where the town does not say."""
     resident_exceptions: ResidentExceptions = NO_EXCEPTIONS
     holidays: HolidayPlan = field(default_factory=HolidayPlan)
+    reprices_prepaid: bool = True
+    """Whether days already paid follow a new quotient or a new grid."""
+    custody_binds: bool = False
+    """Whether a home of an alternating custody books its own weeks only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,29 +137,6 @@ class UnitPlan:
     """Codes of the units that must be booked the same day."""
     excludes: tuple[str, ...] = ()
     """Codes of the units that cannot be booked the same day."""
-
-
-@dataclass(frozen=True, slots=True)
-class GroupPlan:
-    """A part of an activity's children with places of its own, in each unit."""
-
-    code: str
-    label: str
-    eligibility: Eligibility
-    places: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PackagePlan:
-    """Days of a week booked together at one price."""
-
-    code: str
-    label: str
-    tariff_code: str
-    weekdays: frozenset[int]
-    """Empty: every day served that week."""
-    units: tuple[str, ...]
-    """Codes; empty: every unit."""
 
 
 class Each(StrEnum):
@@ -227,8 +210,8 @@ class ActivityPlan:
     closures: tuple[AnyClosure, ...]
     dates: tuple[Span, ...] = ()
     """The only days served; empty: all those of its part of the year."""
-    groups: tuple[GroupPlan, ...] = ()
-    packages: tuple[PackagePlan, ...] = ()
+    groups: tuple[Group, ...] = ()
+    packages: tuple[Package, ...] = ()
     packages_only: bool = False
     """Days cannot be booked one by one."""
     least_days_a_week: int = 0

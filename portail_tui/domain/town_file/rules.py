@@ -7,8 +7,6 @@ from datetime import date
 from itertools import count
 
 from portail_tui.domain.documents import DocumentType
-from portail_tui.domain.groups import Group
-from portail_tui.domain.packages import Package
 from portail_tui.domain.rulebook import Activity, ActivityType, Opening, Rulebook, Town, Unit
 from portail_tui.domain.town_file.expansion import calendar_of, closures, openings
 from portail_tui.domain.town_file.model import ActivityPlan, TownFile, YearPlan
@@ -47,6 +45,9 @@ def rulebook_of(file: TownFile, years: Sequence[YearPlan], public_holidays: Mapp
             town.rules,
             REGIE_ID,
             town.resident_exceptions,
+            town.parts_rule,
+            town.reprices_prepaid,
+            town.custody_binds,
         ),
         types=tuple(ActivityType(kind.code, kind.label) for kind in file.types),
         activities=activities,
@@ -105,10 +106,8 @@ def _activity(
         ),
         document_ids=tuple(one.id for one in documents.values() if one.code in plan.documents),
         closures=tuple(span for year in years for span in closures(plan.closures, year)),
-        groups=tuple(Group(one.code, one.label, one.eligibility, one.places) for one in plan.groups),
-        packages=tuple(
-            Package(one.code, one.label, one.tariff_code, one.weekdays, one.units) for one in plan.packages
-        ),
+        groups=plan.groups,
+        packages=plan.packages,
         packages_only=plan.packages_only,
         least_days_a_week=plan.least_days_a_week,
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from portail_tui.domain.parts import PARTS
 from portail_tui.domain.public_holidays import HolidayPlan
-from portail_tui.domain.residence import ResidentExceptions
+from portail_tui.domain.residence import RESIDENTS
 from portail_tui.domain.rulebook import TownContact
 from portail_tui.domain.school_calendar import Span
 from portail_tui.domain.shapes import (
@@ -28,7 +28,6 @@ from portail_tui.domain.shapes import (
     Shape,
     optional,
 )
-from portail_tui.domain.text import fold
 from portail_tui.domain.town_file.model import (
     AnyClosure,
     ClosurePlan,
@@ -81,6 +80,12 @@ _FLOOR = Field("plancher", SIGNED, "Le solde en dessous duquel une réservation 
 _LOW = Field("solde_bas", HUNDREDTHS, "Le solde en dessous duquel la famille est prévenue.", 10_00)
 _TOP_UP_LEAST = Field("versement_au_moins", HUNDREDTHS, "Le plus petit versement.", 5_00)
 _TOP_UP_MOST = Field("versement_au_plus", HUNDREDTHS, "Le plus grand versement.", 300_00)
+_REPRICED = Field(
+    "prix_suivis",
+    FLAG,
+    "Un jour déjà payé suit un nouveau quotient ou un nouveau tarif : la différence est débitée ou créditée.",
+    True,
+)
 
 
 def _check_wallet(got: Got, at: Place) -> None:
@@ -89,8 +94,8 @@ def _check_wallet(got: Got, at: Place) -> None:
 
 
 WALLET = Section(
-    Shape(_FLOOR, _LOW, _TOP_UP_LEAST, _TOP_UP_MOST),
-    lambda got: (got[_FLOOR], got[_LOW], got[_TOP_UP_LEAST], got[_TOP_UP_MOST]),
+    Shape(_FLOOR, _LOW, _TOP_UP_LEAST, _TOP_UP_MOST, _REPRICED),
+    lambda got: (got[_FLOOR], got[_LOW], got[_TOP_UP_LEAST], got[_TOP_UP_MOST], got[_REPRICED]),
     _check_wallet,
 )
 
@@ -105,19 +110,15 @@ SCHOOL_YEAR = Section(Shape(_NEXT_YEAR), lambda got: got[_NEXT_YEAR])
 _RULES = Field("texte", LINES, "Ce qu'une famille accepte en activant son compte (Markdown).", "")
 RULES = Section(Shape(_RULES), lambda got: got[_RULES])
 
-# --- [habitants] ----------------------------------------------------------------------------------------
+# --- [garde_alternee] -----------------------------------------------------------------------------------
 
-_CITIES = Field("communes", TEXTS, "Communes dont les familles comptent comme habitantes (convention).", ())
-_SCHOOLS = Field("ecoles", TEXTS, "Codes des écoles dont tous les enfants comptent comme habitants.", ())
-_GRADES = Field("niveaux", TEXTS, "Niveaux dont tous les enfants comptent comme habitants : « ULIS ».", ())
-RESIDENTS = Section(
-    Shape(_CITIES, _SCHOOLS, _GRADES),
-    lambda got: ResidentExceptions(
-        frozenset(fold(city) for city in got[_CITIES]),
-        frozenset(got[_SCHOOLS]),
-        frozenset(got[_GRADES]),
-    ),
+_BINDING = Field(
+    "semaines_obligatoires",
+    FLAG,
+    "Chaque foyer ne réserve que ses semaines ; sinon, elles sont seulement montrées.",
+    False,
 )
+CUSTODY = Section(Shape(_BINDING), lambda got: got[_BINDING])
 
 # --- [calendrier], [[annees]], [[fermetures]] -----------------------------------------------------------
 
@@ -261,6 +262,7 @@ _SCHOOL_YEAR = Field(
 _REGLEMENT = Field("reglement", RULES, "Le règlement que les familles acceptent.", RULES.otherwise)
 _QUOTIENT = optional("quotient", PARTS, "Comment un quotient se calcule à partir du revenu.")
 _RESIDENTS = Field("habitants", RESIDENTS, "Qui compte comme habitant sans l'être.", RESIDENTS.otherwise)
+_CUSTODY = Field("garde_alternee", CUSTODY, "Les enfants qui ont deux foyers.", CUSTODY.otherwise)
 _CALENDAR = Field("calendrier", CALENDAR, "Les jours fériés d'ici.", CALENDAR.otherwise)
 TOWN_FIELDS = (
     _COMMUNE,
@@ -270,6 +272,7 @@ TOWN_FIELDS = (
     _REGLEMENT,
     _QUOTIENT,
     _RESIDENTS,
+    _CUSTODY,
     _CALENDAR,
 )
 
@@ -277,7 +280,7 @@ TOWN_FIELDS = (
 def town_plan(got: Got) -> TownPlan:
     """The town's own part of a file."""
     contact, zone = got[_COMMUNE]
-    floor, low, least, most = got[_WALLET]
+    floor, low, least, most, reprices = got[_WALLET]
     return TownPlan(
         contact=contact,
         school_zone=zone,
@@ -291,4 +294,6 @@ def town_plan(got: Got) -> TownPlan:
         parts_rule=got[_QUOTIENT],
         resident_exceptions=got[_RESIDENTS],
         holidays=got[_CALENDAR],
+        reprices_prepaid=reprices,
+        custody_binds=got[_CUSTODY],
     )

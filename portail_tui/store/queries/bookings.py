@@ -44,6 +44,7 @@ _SLOTS = (
         t.slot.c.waiting,
         t.slot.c.is_cancelled,
         t.slot.c.cancel_reason,
+        t.slot.c.is_served,
         _MINE.c.id.label("booking_id"),
         _MINE.c.status,
         _MINE.c.cents,
@@ -91,7 +92,7 @@ def _slots(
     units = {unit.id: unit for unit in activity.units}
     newest: dict[int, SlotFacts] = {}
     for row in connection.execute(statement, {"units": list(units), **values}):
-        slot_id, unit_id, day, capacity, taken, waiting, is_cancelled, why, *booked = row
+        slot_id, unit_id, day, capacity, taken, waiting, is_cancelled, why, is_served, *booked = row
         booking_id, status, cents, surcharge_cents, rank, reason = booked
         mine = (
             None
@@ -99,7 +100,16 @@ def _slots(
             else MyBooking(booking_id, BookingStatus(status), cents, surcharge_cents, rank, reason)
         )
         newest[slot_id] = SlotFacts(
-            slot_id, units[unit_id], day, capacity, taken, waiting, is_cancelled, why, mine
+            slot_id,
+            units[unit_id],
+            day,
+            capacity,
+            taken,
+            waiting,
+            is_cancelled,
+            why,
+            mine,
+            is_served=is_served,
         )
     return tuple(newest.values())
 

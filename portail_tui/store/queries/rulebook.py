@@ -11,6 +11,10 @@ from sqlalchemy import Connection, Row, func, select
 from portail_tui.domain.deadlines import rule_from_data
 from portail_tui.domain.documents import DocumentType
 from portail_tui.domain.eligibility import Eligibility
+from portail_tui.domain.groups import GROUP, Group
+from portail_tui.domain.packages import PACKAGE, Package
+from portail_tui.domain.parts import PARTS
+from portail_tui.domain.residence import RESIDENTS
 from portail_tui.domain.rulebook import (
     Activity,
     ActivityType,
@@ -22,9 +26,13 @@ from portail_tui.domain.rulebook import (
     TownContact,
     Unit,
 )
+from portail_tui.domain.shapes import Rows, strictly
 from portail_tui.domain.tariffs import TariffGrid, surcharge_from_data
 from portail_tui.store import core as t
 from portail_tui.store.tables.columns import from_stored
+
+_GROUPS: Rows[Group] = Rows(GROUP)
+_PACKAGES: Rows[Package] = Rows(PACKAGE)
 
 REVISION = "rulebook_revision"
 """Key of ``store_meta``: whoever changes the règlement changes it too."""
@@ -40,7 +48,7 @@ def load(connection: Connection) -> Rulebook:
     units, openings, documents, closures = _by_activity(connection)
     types = connection.execute(select(t.activity_type).order_by(t.activity_type.c.position)).all()
     type_codes = {row.id: row.code for row in types}
-    statement = select(t.activity).where(t.activity.c.closed_at.is_(None)).order_by(t.activity.c.position)
+    statement = select(t.activity).order_by(t.activity.c.position, t.activity.c.id)
     activities = {
         row.id: _activity(
             row, type_codes[row.type_id], units[row.id], openings[row.id], documents[row.id], closures[row.id]
@@ -91,6 +99,10 @@ def _town(connection: Connection) -> Town:
         row.top_up_most_cents,
         row.rules,
         row[-1],
+        strictly(RESIDENTS, json.loads(row.resident_exceptions)),
+        PARTS.one(json.loads(row.parts_rule)) if row.parts_rule else None,
+        row.reprices_prepaid,
+        row.custody_binds,
     )
 
 
@@ -100,10 +112,22 @@ Lists = dict[Any, list[Any]]
 def _by_activity(connection: Connection) -> tuple[Lists, Lists, Lists, Lists]:
     """Units, openings, required documents and closures, listed by activity."""
     units: Lists = defaultdict(list)
-    for row in connection.execute(select(t.unit).order_by(t.unit.c.position)):
-        units[row.activity_id].append(Unit(row.id, row.code, row.label, row.starts_minute, row.ends_minute))
+    for row in connection.execute(select(t.unit).order_by(t.unit.c.position, t.unit.c.id)):
+        units[row.activity_id].append(
+            Unit(
+                row.id,
+                row.code,
+                row.label,
+                row.starts_minute,
+                row.ends_minute,
+                row.tariff_code,
+                tuple(json.loads(row.requires)),
+                tuple(json.loads(row.excludes)),
+                is_closed=row.closed_at is not None,
+            )
+        )
     openings: Lists = defaultdict(list)
-    for row in connection.execute(select(t.activity_opening)):
+    for row in connection.execute(select(t.activity_opening).order_by(t.activity_opening.c.id)):
         openings[row.activity_id].append(
             Opening(row.first_on, row.last_on, row.audience == "residents", from_stored(row.opens_at))
         )
@@ -113,7 +137,7 @@ def _by_activity(connection: Connection) -> tuple[Lists, Lists, Lists, Lists]:
     ):
         documents[row.activity_id].append(row.document_type_id)
     closures: Lists = defaultdict(list)
-    for row in connection.execute(select(t.closure).order_by(t.closure.c.first_on)):
+    for row in connection.execute(select(t.closure).order_by(t.closure.c.first_on, t.closure.c.id)):
         closures[row.activity_id].append(Span(row.reason, row.first_on, row.last_on))
     return units, openings, documents, closures
 
@@ -145,6 +169,11 @@ def _activity(
         openings=tuple(openings),
         document_ids=tuple(documents),
         closures=tuple(closures),
+        groups=strictly(_GROUPS, json.loads(row.groups)),
+        packages=strictly(_PACKAGES, json.loads(row.packages)),
+        packages_only=row.packages_only,
+        least_days_a_week=row.least_days_a_week,
+        is_closed=row.closed_at is not None,
     )
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from portail_tui.domain.rulebook import Span
 from portail_tui.domain.town_file import expansion
 from portail_tui.domain.town_file.model import ActivityPlan, TownFile
 from portail_tui.store import core as t
@@ -24,13 +23,14 @@ from portail_tui.store.tables.columns import to_stored
 def write_town(
     connection: Connection,
     file: TownFile,
+    text: str,
     *,
     years: Sequence[expansion.YearPlan],
     public_holidays: Mapping[date, str],
     is_demo: bool,
     at: datetime,
 ) -> None:
-    """Write all of ``file`` over ``years``, as one new rulebook. ``at``: UTC instant."""
+    """Write all of ``file``, whose text is ``text``, over ``years``, as one new rulebook. ``at``: UTC."""
     _write_identity(connection, file, is_demo, at)
     _write_years(connection, years, public_holidays)
     _add(connection, t.school, [{"code": school.code, "name": school.name} for school in file.schools])
@@ -70,8 +70,9 @@ def write_town(
             for grid in grids
         ],
     )
-    _write_activities(connection, file, years)
+    _write_activities(connection, file, years, public_holidays)
     _write_closures(connection, None, file.closures, years)
+    _add(connection, t.town_file, [{"content": text, "applied_at": to_stored(at)}])
     _add(connection, t.store_meta, [{"key": REVISION, "value": "1"}])
 
 
@@ -107,6 +108,10 @@ def _write_identity(connection: Connection, file: TownFile, is_demo: bool, at: d
                 "top_up_least_cents": town.top_up_least_cents,
                 "top_up_most_cents": town.top_up_most_cents,
                 "rules": town.rules,
+                "parts_rule": canonical(town.parts_rule.to_data()) if town.parts_rule else None,
+                "resident_exceptions": canonical(town.resident_exceptions.to_data()),
+                "reprices_prepaid": town.reprices_prepaid,
+                "custody_binds": town.custody_binds,
                 "is_demo": is_demo,
                 "created_at": to_stored(at),
             }
@@ -138,7 +143,7 @@ def _write_years(
             {
                 "school_year_id": ids[year.code],
                 "name": span.name,
-                "kind": "summer" if _is_summer(span, year) else "short",
+                "kind": "summer" if span.is_summer else "short",
                 "first_on": span.first_on,
                 "last_on": span.last_on,
             }
@@ -153,11 +158,12 @@ def _write_years(
     )
 
 
-def _is_summer(span: Span, year: expansion.YearPlan) -> bool:
-    return span.last_on >= year.last_on
-
-
-def _write_activities(connection: Connection, file: TownFile, years: Sequence[expansion.YearPlan]) -> None:
+def _write_activities(
+    connection: Connection,
+    file: TownFile,
+    years: Sequence[expansion.YearPlan],
+    public_holidays: Mapping[date, str],
+) -> None:
     types, documents = ids_by_code(connection, t.activity_type), ids_by_code(connection, t.document_type)
     regie_id = ids_by_code(connection, t.regie)[file.town.regie.code]
     for position, plan in enumerate(file.activities):
@@ -176,6 +182,9 @@ def _write_activities(connection: Connection, file: TownFile, years: Sequence[ex
                     "position": number,
                     "starts_minute": unit.starts_minute,
                     "ends_minute": unit.ends_minute,
+                    "tariff_code": unit.tariff_code,
+                    "requires": canonical(unit.requires),
+                    "excludes": canonical(unit.excludes),
                 }
                 for number, unit in enumerate(plan.units)
             ],
@@ -197,7 +206,7 @@ def _write_activities(connection: Connection, file: TownFile, years: Sequence[ex
                     "opens_at": to_stored(opening.opens_at),
                 }
                 for year in years
-                for opening in expansion.openings(plan, year)
+                for opening in expansion.openings(plan, year, public_holidays)
             ],
         )
         _write_closures(connection, activity_id, plan.closures, years)
@@ -226,6 +235,10 @@ def _activity_row(plan: ActivityPlan, position: int, type_id: int, regie_id: int
         "surcharge": canonical(plan.surcharge.to_data()) if plan.surcharge else None,
         "tariff_code": plan.tariff_code,
         "few_places": plan.few_places,
+        "groups": canonical([group.to_data() for group in plan.groups]),
+        "packages": canonical([package.to_data() for package in plan.packages]),
+        "packages_only": plan.packages_only,
+        "least_days_a_week": plan.least_days_a_week,
     }
 
 

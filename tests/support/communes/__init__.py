@@ -7,6 +7,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 PUBLISHED = HERE / "published.toml"
 """What real towns have published, an activity a rule."""
+EVERYTHING = HERE / "everything.toml"
+"""All that a file can say and that a store keeps."""
 SMALLEST = """
 [commune]
 nom = "Petit-Bourg"
