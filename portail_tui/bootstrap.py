@@ -36,6 +36,20 @@ def open_portal(
     ``clock_decides``: whether ``clock`` decides deadlines even on a remote store, which asks its server.
     Raises StoreTrouble, and InvalidAddress for a URL that names no store.
     """
+    return TownHall(
+        open_office(url, clock, cards=cards, bring_up_to_date=bring_up_to_date, clock_decides=clock_decides)
+    )
+
+
+def open_office(
+    url: str,
+    clock: Clock,
+    *,
+    cards: CardPayments | None = None,
+    bring_up_to_date: bool = False,
+    clock_decides: bool = False,
+) -> Office:
+    """What services work with, for commands: as ``open_portal``."""
     store = town_store(url, clock, clock_decides=clock_decides)
     try:
         _check(store, bring_up_to_date=bring_up_to_date)
@@ -51,7 +65,7 @@ def open_portal(
     except StoreTrouble:
         store.close()
         raise
-    return TownHall(office)
+    return office
 
 
 def town_store(url: str, clock: Clock, *, clock_decides: bool = False) -> Store:

@@ -27,7 +27,7 @@ def do_as_staff(office: Office, request: Request[T], do: Callable[[Work], T | Re
         admitted = work.admitted
         if admitted.role not in STAFF:
             return NOT_ALLOWED
-        if accounts.is_of_family(work.connection, admitted.account_id, admitted.family_id):
+        if accounts.is_of_family(work.connection, work.actor.account_id, admitted.family_id):
             return NOT_ALLOWED
         return do(work)
 

@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from portail_tui.domain.ledger import LedgerAccount, Movement
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import Actor
-from portail_tui.services.access import NOT_ALLOWED, Admitted, admit, note_denial
+from portail_tui.services.access import COMMAND, NOT_ALLOWED, Admitted, admit, note_denial
 from portail_tui.services.office import Office
 from portail_tui.store.queries import applicants, ledger, records
 from portail_tui.store.queries.records import Mail
@@ -118,7 +118,7 @@ def _do(
     office: Office, connection: Connection, request: Request[T], do: Callable[[Work], T | Refused]
 ) -> T | Refused:
     admitted = admit(office, connection, request.actor, request.family_id)
-    if admitted is None:
+    if admitted is None or admitted.account_id is None:
         return NOT_ALLOWED
     digest = _digest(request)
     before = records.take_operation(
@@ -136,10 +136,35 @@ def _do(
     answer = do(work)
     if isinstance(answer, Refused):
         return answer
-    ledger.post(connection, work.movements, request.operation_id, work.now)
-    _queue_mails(work)
+    end(work)
     records.end_operation(connection, request.operation_id, request.to_data(answer))
     return answer
+
+
+def do_by_command(office: Office, operation_id: str, family_id: int, do: Callable[[Work], T]) -> T | None:
+    """Do a write that nobody asks for: what must happen when its time has come. None where there is no such
+    family any more.
+
+    No identifier is taken: ``do`` looks, under its locks, whether there is still something to do, so that
+    done twice it is done once. ``operation_id`` is new each time that money moves.
+    """
+
+    def write(connection: Connection) -> T | None:
+        admitted = admit(office, connection, COMMAND, family_id)
+        if admitted is None:
+            return None
+        work = Work(office, connection, COMMAND, operation_id, admitted)
+        answer = do(work)
+        end(work)
+        return answer
+
+    return office.store.write(write, safe_twice=True)
+
+
+def end(work: Work) -> None:
+    """Write what the work has gathered: its movements, its mails."""
+    ledger.post(work.connection, work.movements, work.operation_id, work.now)
+    _queue_mails(work)
 
 
 def done_before(connection: Connection, request: Request[T]) -> T | Refused | None:

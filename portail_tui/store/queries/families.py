@@ -8,7 +8,19 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, bindparam, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    ScalarSelect,
+    bindparam,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from portail_tui.domain.documents import DocumentState, SentDocument
 from portail_tui.domain.eligibility import Schooling
@@ -79,12 +91,23 @@ _VISIT = (
     )
     .where(t.account.c.id == bindparam("account"))
 )
+_OF_COMMAND = (
+    select(
+        literal("command").label("role"),
+        null().label("own_family_id"),
+        true().label("may_enter"),
+        *(one for one in _VISIT.selected_columns if one.key not in ("role", "own_family_id", "may_enter")),
+    )
+    .select_from(t.family)
+    .where(t.family.c.id == bindparam("family"))
+)
 
 
 def visit(
-    connection: Connection, account_id: int, family_id: int, regie_id: int, today: date
+    connection: Connection, account_id: int | None, family_id: int, regie_id: int, today: date
 ) -> Visit | None:
-    """The account and the family, whatever the rights; None where there is no such account.
+    """The account and the family, whatever the rights; None where there is no such account. Without an
+    account: the family as a command sees it, None where there is no such family.
 
     ``today`` (local date) tells where the family lives now; the balance is that of ``regie_id``.
     """
@@ -94,7 +117,8 @@ def visit(
         "wallet": wallet_of(family_id, regie_id).key,
         "today": today,
     }
-    row = connection.execute(_VISIT, values).one_or_none()
+    statement = _OF_COMMAND if account_id is None else _VISIT
+    row = connection.execute(statement, values).one_or_none()
     if row is None:
         return None
     facts: dict[str, Any] = dict(row._mapping)

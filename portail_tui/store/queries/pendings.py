@@ -6,13 +6,25 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, Integer, Select, bindparam, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    Select,
+    bindparam,
+    literal_column,
+    or_,
+    select,
+    update,
+)
 
 from portail_tui.domain.days import BookingStatus
 from portail_tui.store import core as t
 from portail_tui.store.tables.columns import to_stored
 
-_PENDING = BookingStatus.PENDING.value
+_PENDING: ColumnElement[str] = literal_column(f"'{BookingStatus.PENDING.value}'")
+"""Written out: the index of the few that wait is found by it."""
 
 
 def family_of(connection: Connection, booking_id: int) -> int | None:

@@ -10,6 +10,8 @@ from portail_tui.store.tables.columns import amount, count, flag, identifier, in
 
 _LIVE = "status IN ('booked', 'pending', 'offered', 'waiting')"
 
+_PENDING, _OFFERED = "status = 'pending'", "status = 'offered'"
+
 
 class Enrolment(SQLModel, table=True):
     """A child in an activity for a school year; made by the first booking, or accepted first."""
@@ -55,6 +57,11 @@ class Booking(SQLModel, table=True):
             postgresql_where=sql(_LIVE),
         ),
         Index("ix_booking_child_slot", "child_id", "slot_id"),
+        # the few that wait for somebody, among all those there are
+        Index("ix_booking_pending", "created_at", sqlite_where=sql(_PENDING), postgresql_where=sql(_PENDING)),
+        Index(
+            "ix_booking_offered", "offered_until", sqlite_where=sql(_OFFERED), postgresql_where=sql(_OFFERED)
+        ),
         Index("ix_booking_slot_status", "slot_id", "status"),
     )
 
