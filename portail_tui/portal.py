@@ -68,6 +68,21 @@ class Portal(Protocol):
         self, *, operation_id: str, actor: views.Actor, booking_id: int, accept: bool, reason: str = ""
     ) -> desk.BookingDecided | Refused: ...
 
+    def record_refund(
+        self,
+        *,
+        operation_id: str,
+        actor: views.Actor,
+        family_id: int,
+        means: desk.RefundMeans,
+        amount_cents: int,
+        reason: str,
+    ) -> desk.WalletChanged | Refused: ...
+
+    def record_correction(
+        self, *, operation_id: str, actor: views.Actor, family_id: int, cents: int, reason: str
+    ) -> desk.WalletChanged | Refused: ...
+
 
 @dataclass(frozen=True, slots=True)
 class DemoLogin:

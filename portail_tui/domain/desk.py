@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +36,22 @@ class BookingDecided:
     accepted: bool
     credited_cents: int
     """Given back to the family's wallet; 0 where it was accepted, or is invoiced."""
+
+
+class RefundMeans(StrEnum):
+    """How money is paid back, outside of the portal."""
+
+    TRANSFER = "virement"
+    CHEQUE = "chèque"
+    CASH = "espèces"
+
+
+@dataclass(frozen=True, slots=True)
+class WalletChanged:
+    """What an agent recorded on a family's wallet."""
+
+    operation_id: str
+    cents: int
+    """In favour of the family (> 0), or out of its wallet (< 0)."""
+    balance_cents: int
+    """Afterwards."""

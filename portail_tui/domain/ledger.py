@@ -133,3 +133,29 @@ def top_up(*, family_id: int, regie_id: int, means: str, cents: int, label: str)
         ),
         family_id,
     )
+
+
+def refund(*, family_id: int, regie_id: int, means: str, cents: int, label: str) -> Movement:
+    """Money of the wallet paid back to the family by a means of payment."""
+    return Movement(
+        Cause.REFUND,
+        label,
+        (
+            Posting(wallet_of(family_id, regie_id), -cents),
+            Posting(LedgerAccount(AccountKind.CLEARING, regie_id, means=means), cents),
+        ),
+        family_id,
+    )
+
+
+def correct(*, family_id: int, regie_id: int, cents: int, label: str) -> Movement:
+    """What the town gives up (> 0) or takes back (< 0) on a wallet, no money changing hands."""
+    return Movement(
+        Cause.CORRECTION,
+        label,
+        (
+            Posting(wallet_of(family_id, regie_id), cents),
+            Posting(LedgerAccount(AccountKind.WRITE_OFF, regie_id), -cents),
+        ),
+        family_id,
+    )

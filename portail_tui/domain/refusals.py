@@ -55,6 +55,9 @@ class Reason(StrEnum):
     RULES_NOT_ACCEPTED = "rules_not_accepted"
     ALREADY_ACTIVE = "already_active"
     # at the agents' desk
+    NOTHING_TO_REFUND = "nothing_to_refund"
+    """The wallet holds nothing above the town's floor."""
+    NOTHING_CHANGES = "nothing_changes"
     REASON_MISSING = "reason_missing"
     """What an agent does against somebody's wish is told with its reason."""
     ALREADY_TREATED = "already_treated"

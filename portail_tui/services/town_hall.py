@@ -14,6 +14,7 @@ from portail_tui.services import (
     families,
     home,
     logging_in,
+    refunding,
     top_ups,
     validating,
     wallets,
@@ -118,5 +119,37 @@ class TownHall:
             actor=actor,
             booking_id=booking_id,
             accept=accept,
+            reason=reason,
+        )
+
+    def record_refund(
+        self,
+        *,
+        operation_id: str,
+        actor: views.Actor,
+        family_id: int,
+        means: desk.RefundMeans,
+        amount_cents: int,
+        reason: str,
+    ) -> desk.WalletChanged | Refused:
+        return refunding.record_refund(
+            self._office,
+            operation_id=operation_id,
+            actor=actor,
+            family_id=family_id,
+            means=means,
+            amount_cents=amount_cents,
+            reason=reason,
+        )
+
+    def record_correction(
+        self, *, operation_id: str, actor: views.Actor, family_id: int, cents: int, reason: str
+    ) -> desk.WalletChanged | Refused:
+        return refunding.record_correction(
+            self._office,
+            operation_id=operation_id,
+            actor=actor,
+            family_id=family_id,
+            cents=cents,
             reason=reason,
         )

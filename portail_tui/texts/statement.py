@@ -22,3 +22,11 @@ def surcharge(what: str) -> str:
 
 def cancelled(what: str) -> str:
     return f"Annulation : {what}"
+
+
+def refund(reason: str) -> str:
+    return f"Remboursement : {reason}"
+
+
+def correction(reason: str) -> str:
+    return f"Correction : {reason}"

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from portail_tui.domain.desk import RefundMeans
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import Actor, Pick, PickAction, Role
 from portail_tui.gateways.cards import StandIn
@@ -19,7 +20,9 @@ from tests.support.town import DAY, Home, LittleTown, outcomes
 
 OPEN_TO_ALL = {"log_in", "town_contact"}
 """Asked before anyone is known."""
-STAFF_ONLY = {"find_families", "pending_queue", "decide_booking"}
+STAFF_ONLY = {"find_families", "pending_queue", "decide_booking", "record_refund", "record_correction"}
+OF_NO_FAMILY = {"find_families", "pending_queue", "decide_booking"}
+"""Asked without naming one."""
 
 Call = Callable[[Portal, Actor, int], Any]
 
@@ -74,6 +77,21 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
         "decide_booking": lambda portal, actor, family: portal.decide_booking(
             operation_id=f"decide-{actor.account_id}", actor=actor, booking_id=999_999, accept=True
         ),
+        "record_refund": lambda portal, actor, family: portal.record_refund(
+            operation_id=f"refund-{actor.account_id}-{family}",
+            actor=actor,
+            family_id=family,
+            means=RefundMeans.TRANSFER,
+            amount_cents=100,
+            reason="Déménagement",
+        ),
+        "record_correction": lambda portal, actor, family: portal.record_correction(
+            operation_id=f"correct-{actor.account_id}-{family}",
+            actor=actor,
+            family_id=family,
+            cents=-100,
+            reason="Erreur",
+        ),
     }
 
 
@@ -100,7 +118,7 @@ def test_another_familys_anything_is_denied_and_leaves_an_audit_line(
         assert is_denied(call(portal, mine.actor, theirs.id)), name
         last = town.rows("SELECT account_id, action, detail FROM audit_event ORDER BY id DESC LIMIT 1")
         assert last[0][:2] == (mine.actor.account_id, "denied"), name
-        asked = {"account": mine.actor.account_id, "family": None if name in STAFF_ONLY else theirs.id}
+        asked = {"account": mine.actor.account_id, "family": None if name in OF_NO_FAMILY else theirs.id}
         assert json.loads(last[0][2]) == {**asked, "what": name}
     assert town.value("SELECT count(*) FROM booking") == 0
     assert town.value("SELECT count(*) FROM operation") == 0
@@ -161,7 +179,7 @@ def test_a_family_that_does_not_exist_or_has_left_is_denied(
     agent = town.account(Role.AGENT, "agent@exemple.fr")
     town.run("UPDATE family SET closed_at = 1 WHERE id = :id", id=homes[1].id)
     for name, call in calls.items():
-        if name not in STAFF_ONLY:
+        if name not in OF_NO_FAMILY:
             assert is_denied(call(portal, agent, 999_999)), name
             assert is_denied(call(portal, agent, homes[1].id)), name
 
