@@ -7,7 +7,7 @@ from importlib import import_module
 
 from benchmarks.report import machine
 
-FIGURES = ("first_frame", "generator", "statements", "opening", "month_switch")
+FIGURES = ("first_frame", "generator", "statements", "opening", "month_switch", "bookings")
 
 
 def main(names: list[str]) -> int:

@@ -16,6 +16,12 @@ def verdict(what: str, value: float, most: float, unit: str = "", *, digits: int
     return f"{what}: {value:.{digits}f}{unit} (at most {most:g}{unit}): {met}"
 
 
+def at_least(what: str, value: float, least: float) -> str:
+    """« what: value (at least …): met »."""
+    met = "met" if value >= least else "MISSED"
+    return f"{what}: {value:.2f} (at least {least:g}): {met}"
+
+
 def spread(times: Sequence[float]) -> str:
     """The middle and the slow end of many durations (seconds)."""
     return f"p50 {milliseconds(median(times))}, p95 {milliseconds(late(times))}, of {len(times)}"

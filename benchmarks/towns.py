@@ -1,7 +1,7 @@
 """The towns that figures are measured on, made once by the demonstration's generator, outside the repository.
 
 ``PORTAIL_BANC`` names the folder; without it, the user's cache. A town is made again when what makes it has
-changed. The largest takes about a minute and a gigabyte.
+changed. The largest takes a few minutes and some gigabytes.
 """
 
 from __future__ import annotations
@@ -32,6 +32,9 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 """The instant at which every town is made and looked at: a figure does not depend on the day it is taken."""
 LARGE, SMALL = 30_000, 300
 BOOKINGS_PER_CHILD = 40
+LARGEST, USUAL = 150_000, 1_500
+"""The largest town there is, and an ordinary one; with ``FEW_BOOKINGS`` a child."""
+FEW_BOOKINGS = 10
 MAKERS = ("demo", "store/migrations")
 """What makes a town and its tables."""
 
@@ -58,14 +61,15 @@ class Town:
         return f"sqlite:///{self.path}"
 
 
-def town(families: int) -> Town:
-    """The town of so many families, from the cache where it is there already."""
+def town(families: int, bookings_per_child: int = BOOKINGS_PER_CHILD) -> Town:
+    """The town of so many families, from the cache where it is there already. Whoever writes to it works on a
+    copy, or undoes what it wrote."""
     folder = _folder()
     path = folder / f"commune-{families}-{_makers_digest()}.db"
     note = path.with_suffix(".json")
     if not (path.exists() and note.exists()):
         _forget(folder, families)
-        _make(path, note, families)
+        _make(path, note, families, bookings_per_child)
     return Town(path, families, **json.loads(note.read_text(encoding="utf-8")))
 
 
@@ -102,18 +106,18 @@ def calendars(place: Town, wanted: int) -> list[Calendar]:
     """Some calendars of the town: families far from each other, each activity in turn (so that two towns can
     be compared)."""
     portal = open_portal(place.url, StandingClock())
-    parents = _parents(place)
+    known = parents(place.url)
     activities = _activities(place)
     return [
-        next(_calendars_of(activities[number % len(activities)], portal, parents[start:] + parents[:start]))
+        next(_calendars_of(activities[number % len(activities)], portal, known[start:] + known[:start]))
         for number in range(wanted)
-        for start in [len(parents) * number // wanted]
+        for start in [len(known) * number // wanted]
     ]
 
 
-def _calendars_of(activity_id: int, portal: Portal, parents: list[Actor]) -> Iterator[Calendar]:
+def _calendars_of(activity_id: int, portal: Portal, known: list[Actor]) -> Iterator[Calendar]:
     """Children whom an activity concerns."""
-    for actor in parents:
+    for actor in known:
         assert actor.family_id is not None
         view = portal.choices(actor=actor, family_id=actor.family_id)
         assert not isinstance(view, Refused)
@@ -127,7 +131,7 @@ def _activities(place: Town) -> list[int]:
         return list(connection.scalars(select(t.activity.c.id).order_by(t.activity.c.position)))
 
 
-def _parents(place: Town) -> list[Actor]:
+def parents(url: str) -> list[Actor]:
     """The parents' accounts of active families, in order."""
     account, family = t.account.c, t.family.c
     statement = (
@@ -136,7 +140,7 @@ def _parents(place: Town) -> list[Actor]:
         .where(account.role == Role.FAMILY.value, family.is_active, account.family_id.is_not(None))
         .order_by(account.id)
     )
-    with open_store(place.url, StandingClock()).reading() as connection:
+    with open_store(url, StandingClock()).reading() as connection:
         return [
             Actor(row.id, Role.FAMILY, row.family_id, row.display_name)
             for row in connection.execute(statement)
@@ -151,14 +155,14 @@ def _folder() -> Path:
     return user_cache_path("portail-famille", appauthor=False) / "banc"
 
 
-def _make(path: Path, note: Path, families: int) -> None:
+def _make(path: Path, note: Path, families: int, bookings_per_child: int) -> None:
     print(
-        f"making a town of {families} families, {BOOKINGS_PER_CHILD} bookings a child, in {path.parent}…",
+        f"making a town of {families} families, {bookings_per_child} bookings a child, in {path.parent}…",
         file=sys.stderr,
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     begun = time.perf_counter()
-    generate(path, clock=StandingClock(), families=families, bookings_per_child=BOOKINGS_PER_CHILD)
+    generate(path, clock=StandingClock(), families=families, bookings_per_child=bookings_per_child)
     made = _Note(time.perf_counter() - begun, datetime.now(UTC).date().isoformat())
     note.write_text(json.dumps(asdict(made)), encoding="utf-8")
 

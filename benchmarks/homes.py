@@ -1,0 +1,164 @@
+"""A town ready to be booked in, on either engine: families with money, and days that each may book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Column, Connection, func, insert, select, text, update
+from sqlmodel import SQLModel
+
+from benchmarks.towns import Calendar, parents
+from portail_tui.bootstrap import open_portal
+from portail_tui.demo.generator import generate
+from portail_tui.domain.clock import Clock
+from portail_tui.domain.days import DayState
+from portail_tui.domain.ledger import AccountKind
+from portail_tui.domain.refusals import Refused
+from portail_tui.domain.views import Actor, Pick, PickAction
+from portail_tui.portal import Portal
+from portail_tui.store import core as t
+from portail_tui.store import schema
+from portail_tui.store.engine import open_store
+from portail_tui.store.tables.columns import to_stored
+
+ACTIVITY = "CANTINE"
+"""Prepaid, one unit a day, nothing to validate, no document asked for."""
+BROUGHT_CENTS = 1_000_000
+"""Brought to each wallet: no booking is ever refused for money."""
+APART = 7
+"""Days between two neighbours' first ones: a crowd does not book the same day at the same instant."""
+AT_ONCE = 500
+MOVED = {
+    name: number * 1_000_000
+    for number, name in enumerate(
+        ("account", "child", "slot", "booking", "ledger_account", "ledger_movement"), start=1
+    )
+}
+"""An identifier tells by itself what it is of: a statement's parameters are recognised by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A parent, a child of the family's, and the days that can be booked for it."""
+
+    actor: Actor
+    child_id: int
+    activity_id: int
+    picks: tuple[Pick, ...]
+
+    @property
+    def family_id(self) -> int:
+        assert self.actor.family_id is not None
+        return self.actor.family_id
+
+
+def make_store(url: str, folder: Path, clock: Clock, families: int) -> None:
+    """The demonstration's town in an empty database: every wallet full, places for all."""
+    draft = generate(folder / "brouillon.db", clock=clock, families=families, bookings_per_child=1)
+    source, target = open_store(f"sqlite:///{draft}", clock), open_store(url, clock)
+    schema.upgrade(target)
+    with source.reading() as read, target.writing() as write:
+        _copy(read, write)
+        enrich(write, clock)
+    for store in (source, target):
+        store.close()
+
+
+def _copy(source: Connection, target: Connection) -> None:
+    """Every row of every table, identifiers moved, and PostgreSQL's counters after them."""
+    for table in SQLModel.metadata.sorted_tables:
+        if target.execute(select(table).limit(1)).first():  # what a new store knows of itself
+            target.execute(table.delete())
+        moved = {column.name: by for column in table.c if (by := _moved_by(column))}
+        rows = [
+            {name: value + moved.get(name, 0) if name in moved and value else value for name, value in row}
+            for row in (one._mapping.items() for one in source.execute(select(table)))
+        ]
+        for start in range(0, len(rows), AT_ONCE):
+            target.execute(insert(table), rows[start : start + AT_ONCE])
+        if target.dialect.name == "postgresql" and "id" in table.c and table.c.id.type.python_type is int:
+            counter, newest = func.pg_get_serial_sequence(table.name, "id"), func.max(table.c.id)
+            target.execute(select(func.setval(counter, func.coalesce(newest, 1))))
+
+
+def _moved_by(column: Column[Any]) -> int:
+    """How far the identifiers that a column holds are moved."""
+    owners = [key.column.table.name for key in column.foreign_keys]
+    return MOVED.get(owners[0] if owners else column.table.name if column.name == "id" else "", 0)
+
+
+def enrich(connection: Connection, clock: Clock) -> None:
+    """Fill every wallet by a movement of its own, take the limits off the places, and tell one adult a
+    family."""
+    connection.execute(update(t.slot).values(capacity=None))
+    guardian, other = t.guardian, t.guardian.alias("other")
+    first = select(func.min(other.c.id)).where(other.c.family_id == guardian.c.family_id).scalar_subquery()
+    connection.execute(update(guardian).values(is_informed=guardian.c.id == first))
+    connection.execute(update(guardian).where(guardian.c.email.is_(None)).values(email="a@example.fr"))
+    wallet = t.ledger_account
+    wallets = connection.execute(
+        select(wallet.c.id, wallet.c.family_id, wallet.c.regie_id).where(
+            wallet.c.kind == AccountKind.WALLET.value
+        )
+    ).all()
+    clearing = connection.execute(
+        select(wallet.c.id).where(wallet.c.kind == AccountKind.CLEARING.value).limit(1)
+    ).scalar_one()
+    movement = insert(t.ledger_movement).returning(t.ledger_movement.c.id)
+    for row in wallets:
+        values = {
+            "regie_id": row.regie_id,
+            "operation_id": f"versement-{row.family_id}",
+            "ordinal": 0,
+            "cause": "top_up",
+            "label": "Versement",
+            "family_id": row.family_id,
+            "made_at": to_stored(clock.now()),
+        }
+        number = connection.execute(movement, values).scalar_one()
+        entries = ((row.id, BROUGHT_CENTS), (clearing, -BROUGHT_CENTS))
+        connection.execute(
+            insert(t.ledger_entry),
+            [{"movement_id": number, "account_id": to, "cents": cents} for to, cents in entries],
+        )
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("ANALYZE"))
+
+
+def homes(url: str, clock: Clock, wanted: int) -> list[Home]:
+    """Some families far from each other, each with the days that one of its children may be booked for, begun
+    at another day than its neighbours'."""
+    portal = open_portal(url, clock)
+    with open_store(url, clock).reading() as connection:
+        activity = t.activity.c
+        activity_id = connection.execute(select(activity.id).where(activity.code == ACTIVITY)).scalar_one()
+    known = parents(url)
+    found: list[Home] = []
+    for actor in known[:: max(1, len(known) // (wanted * 2))]:
+        if len(found) < wanted and (home := _home_of(actor, portal, activity_id)) is not None:
+            start = len(found) * APART % len(home.picks)
+            found.append(replace(home, picks=home.picks[start:] + home.picks[:start]))
+    assert len(found) == wanted, f"{len(found)} families can book, {wanted} were asked for"
+    return found
+
+
+def _home_of(actor: Actor, portal: Portal, activity_id: int) -> Home | None:
+    """The first child of a family that has days to book."""
+    assert actor.family_id is not None
+    view = portal.choices(actor=actor, family_id=actor.family_id)
+    assert not isinstance(view, Refused)
+    for child in view.children:
+        if any(one.activity_id == activity_id for one in child.activities):
+            calendar = Calendar(actor, child.child_id, activity_id)
+            picks = tuple(
+                Pick(cell.slot_id, PickAction.BOOK, cell.price_cents or 0)
+                for year, month in calendar.months(portal)
+                for day in calendar.month(portal, year, month).days
+                for cell in day.units
+                if cell.state is DayState.AVAILABLE and cell.price_cents
+            )
+            if picks and calendar.month(portal).balance_cents >= BROUGHT_CENTS:
+                return Home(actor, child.child_id, activity_id, picks)
+    return None
