@@ -42,7 +42,20 @@ class Portal(Protocol):
         child_id: int,
         activity_id: int,
         picks: tuple[views.Pick, ...],
+        is_regular: bool = False,
     ) -> views.Confirmation | Refused: ...
+
+    def book_together(
+        self,
+        *,
+        operation_id: str,
+        actor: views.Actor,
+        family_id: int,
+        activity_id: int,
+        children: tuple[views.ChildPicks, ...],
+        is_regular: bool,
+        all_or_none: bool,
+    ) -> views.BookedTogether | Refused: ...
 
     def bookings(self, *, actor: views.Actor, family_id: int) -> views.BookingsView | Refused: ...
 

@@ -93,6 +93,8 @@ def state_of(facts: DayFacts, now: datetime) -> DayState:
             return DayState.BOOKED_CANCELLABLE if in_time else DayState.BOOKED_LOCKED
         case BookingStatus.PENDING if facts.starts_at is None or now < facts.starts_at:
             return DayState.PENDING
+        case BookingStatus.OFFERED:
+            return DayState.WAITLISTED
         case BookingStatus.WAITING if facts.limits.cancelling.includes(now):
             return DayState.WAITLISTED
     if facts.barred is not None or not facts.limits.last.includes(now):

@@ -43,6 +43,7 @@ class LedgerAccount:
     family_id: int | None = None
     activity_id: int | None = None
     means: str | None = None
+    """The means of payment, or the third party's name."""
 
     @property
     def key(self) -> str:
@@ -98,6 +99,32 @@ def take(
         label,
         (
             Posting(wallet_of(family_id, regie_id), -cents),
+            Posting(LedgerAccount(AccountKind.REVENUE, regie_id, activity_id=activity_id), cents),
+        ),
+        family_id,
+        booking_id,
+        day,
+    )
+
+
+def owe(
+    *,
+    payer_name: str,
+    family_id: int,
+    regie_id: int,
+    activity_id: int,
+    booking_id: int,
+    cents: int,
+    label: str,
+    day: date,
+) -> Movement:
+    """A third party's share of a booking: it owes ``cents`` to the activity's revenue (or, negative, no
+    longer does). Nothing moves in the family's wallet."""
+    return Movement(
+        Cause.BOOKING if cents > 0 else Cause.CANCELLATION,
+        label,
+        (
+            Posting(LedgerAccount(AccountKind.THIRD_PARTY, regie_id, means=payer_name), -cents),
             Posting(LedgerAccount(AccountKind.REVENUE, regie_id, activity_id=activity_id), cents),
         ),
         family_id,

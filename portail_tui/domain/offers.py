@@ -7,7 +7,7 @@ transaction that saves asks for it again, under lock, by the store's clock.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from portail_tui.domain.days import (
@@ -25,7 +25,17 @@ from portail_tui.domain.groups import Group, group_of
 from portail_tui.domain.quotients import QuotientRecord, income_on, quotient_on
 from portail_tui.domain.residence import Residence, is_resident_on
 from portail_tui.domain.rulebook import Activity, Rulebook, Unit
-from portail_tui.domain.tariffs import Aid, OtherTariff, Payer, Price, grid_on, price_of
+from portail_tui.domain.tariffs import (
+    Aid,
+    GrantedAid,
+    OtherTariff,
+    Payer,
+    Price,
+    Shares,
+    aids_on,
+    grid_on,
+    price_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,18 @@ class MyBooking:
     rank: int | None = None
     """Place in the waiting list, from 1."""
     reason: str = ""
+    shares: Shares = ()
+    """What third parties owe of the same line."""
+    package: str = ""
+    """« code@monday » of the package that it is a day of."""
+    offered_until: datetime | None = None
+    """UTC; until when an offered place is held."""
+
+    def status_at(self, now: datetime) -> BookingStatus:
+        """An offer past its instant has lapsed, whether or not anything has written it down."""
+        if self.status is BookingStatus.OFFERED and self.offered_until is not None:
+            return self.status if now < self.offered_until else BookingStatus.LAPSED
+        return self.status
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +85,11 @@ class SlotFacts:
     @property
     def places_left(self) -> int | None:
         return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+    def with_one_more(self, group_code: str = "") -> SlotFacts:
+        """The same slot with one place less, taken by a child of a group."""
+        groups = {**self.taken_by_group, group_code: self.taken_by_group.get(group_code, 0) + 1}
+        return replace(self, taken=self.taken + 1, taken_by_group=groups)
 
     def places_left_in(self, group: Group | None) -> int | None:
         """Places for a child of ``group``: those of the group and of the unit as a whole, whichever are
@@ -92,8 +119,10 @@ class ChildFacts:
     """By birth, among the household's children enrolled in the activity."""
     brings_meal: bool = False
     """Has its own meal (PAI)."""
-    aids: tuple[Aid, ...] = ()
+    aids: tuple[GrantedAid, ...] = ()
     """What third parties pay for this family."""
+    own_weeks: str = ""
+    """« even » or « odd », by ISO number, where custody alternates; empty: every week."""
     categories: frozenset[str] = frozenset()
     """What the town says of the family, for the tariffs that ask."""
 
@@ -103,6 +132,10 @@ class ChildFacts:
         if self.residences:
             return is_resident_on(self.residences, self.schoolings, day, exceptions)
         return self.is_resident or exceptions.hold(None, schooling_on(self.schoolings, day))
+
+    def aids_on(self, day: date) -> tuple[Aid, ...]:
+        """What third parties pay on the day served."""
+        return aids_on(self.aids, day)
 
     def payer(self, rulebook: Rulebook, day: date, *, is_occasional: bool) -> Payer:
         """What a tariff may ask about the family on ``day``."""
@@ -150,8 +183,8 @@ def offer_of(
     """The offer of ``slot`` to ``child`` at ``now`` (a UTC instant). ``is_occasional``: booked day by day,
     where a tariff has a price for that."""
     limits = rulebook.limits(activity, slot.day, slot.unit.starts_minute)
-    barred, opens_at = _barred(rulebook, activity, slot, child, limits, now)
-    status = slot.mine.status if slot.mine else None
+    barred, opens_at = barred_of(rulebook, activity, slot, child, limits, now)
+    status = slot.mine.status_at(now) if slot.mine else None
     starts_at = utc_of(slot.day, slot.unit.starts_minute) if status is BookingStatus.PENDING else None
     group = group_of(activity.groups, child.birth_on, child.schoolings, slot.day)
     places_left = slot.places_left_in(group)
@@ -159,6 +192,8 @@ def offer_of(
     choice = choice_for(
         state, has_waiting_list=activity.has_waiting_list, may_leave=limits.cancelling.includes(now)
     )
+    if status is BookingStatus.OFFERED:  # picking it takes the place that is held for the family
+        choice = Choice.SELECTED
     price = None
     if choice is Choice.SELECTED:
         price = price_for(
@@ -191,7 +226,9 @@ def price_for(
     """The price of ``unit`` of ``day`` for a child (of the activity's first unit, where none is named); None
     where no grid is in force that day. ``is_occasional``: not booked by the year."""
     payer = child.payer(rulebook, day, is_occasional=is_occasional)
-    return price_for_payer(rulebook, activity, day, payer, is_late=is_late, unit=unit, aids=child.aids)
+    return price_for_payer(
+        rulebook, activity, day, payer, is_late=is_late, unit=unit, aids=child.aids_on(day)
+    )
 
 
 def price_for_payer(
@@ -237,7 +274,7 @@ def promotion_of(
     """What a freed place costs a child that waits for it (that day's price, never a surcharge), or why the
     place cannot be given. Up to the cancelling limit, so that nobody is committed without a way out."""
     limits = rulebook.limits(activity, slot.day, slot.unit.starts_minute)
-    barred, _ = _barred(rulebook, activity, slot, child, limits, now)
+    barred, _ = barred_of(rulebook, activity, slot, child, limits, now)
     if barred is not None:
         return barred
     if not limits.cancelling.includes(now):
@@ -248,10 +285,11 @@ def promotion_of(
     return price or NotOffered.CLOSED
 
 
-def _barred(
+def barred_of(
     rulebook: Rulebook, activity: Activity, slot: SlotFacts, child: ChildFacts, limits: Limits, now: datetime
 ) -> tuple[NotOffered | None, datetime | None]:
-    """Why a slot is not offered, time limits and places apart; and when it opens, where it is that."""
+    """Why a slot is not offered to a child, time limits and places apart; and when it opens, where that is
+    why."""
     day = slot.day
     if slot.is_cancelled:
         return NotOffered.TOWN_CANCELLED, None

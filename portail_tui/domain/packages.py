@@ -22,13 +22,15 @@ class Package:
     units: tuple[str, ...] = ()
     """Codes; empty: every unit."""
 
-    def days_of(self, served: Iterable[date], monday: date) -> tuple[date, ...]:
-        """Its days in the week of ``monday``, out of those on which the activity is served, in order. Its
-        limits are those of the first that is open."""
-        week = {monday + timedelta(days=n) for n in range(7)}
-        return tuple(
-            sorted(day for day in set(served) & week if not self.weekdays or day.weekday() in self.weekdays)
+    def holds(self, day: date, unit_code: str) -> bool:
+        """Whether a unit of ``day`` is part of it."""
+        return (not self.weekdays or day.weekday() in self.weekdays) and (
+            not self.units or unit_code in self.units
         )
+
+    def key(self, day: date) -> str:
+        """How the bookings of the week that ``day`` is in say that they go together."""
+        return f"{self.code}@{monday_of(day).isoformat()}"
 
     def to_data(self) -> dict[str, Any]:
         """Plain values, in the words of the town's file."""
@@ -58,6 +60,21 @@ PACKAGE = Section(
 """A row of « forfaits », in the town's file."""
 
 
+def monday_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def find_package(packages: Iterable[Package], key: str) -> tuple[Package, date] | None:
+    """The package that a key names, and its week's Monday; None for a key that names none."""
+    code, _, monday = key.partition("@")
+    package = next((one for one in packages if one.code == code), None)
+    try:
+        return None if package is None else (package, monday_of(date.fromisoformat(monday)))
+    except ValueError:
+        return None
+
+
 def shares(cents: int, days: int) -> tuple[int, ...]:
     """A package's price over its open days, so that a day that the town cancels credits its share: the cents
     left over are on the first."""
@@ -65,3 +82,15 @@ def shares(cents: int, days: int) -> tuple[int, ...]:
         return ()
     each, over = divmod(cents, days)
     return (each + over, *(each,) * (days - 1))
+
+
+def shares_within(cents: int, most: Iterable[int]) -> tuple[int, ...]:
+    """``cents`` shared as evenly as they go, no share above its own ``most`` (which together hold them)."""
+    bounds = tuple(most)
+    each, over = divmod(cents, len(bounds))
+    parts = []
+    for bound in bounds:
+        more = min(over, bound - each)
+        parts.append(each + more)
+        over -= more
+    return tuple(parts)

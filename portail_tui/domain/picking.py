@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from portail_tui.domain.days import HOLDS_A_PLACE, BookingStatus, DayState, NotOffered
+from portail_tui.domain.days import HOLDS_A_PLACE, BookingStatus, Choice, DayState, NotOffered
 from portail_tui.domain.offers import Offer, SlotFacts
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.rulebook import Activity
-from portail_tui.domain.tariffs import Price
+from portail_tui.domain.tariffs import Price, Shares
 from portail_tui.domain.views import Pick, PickAction
 
 
@@ -25,6 +25,7 @@ class Presence:
     starts_minute: int
     ends_minute: int
     activity_name: str
+    unit_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Accepted:
     """Only of a booking."""
     credit_cents: int = 0
     """Only of a cancellation: what was charged, surcharge included."""
+    credited_shares: Shares = ()
+    """Only of a cancellation: what third parties no longer owe."""
 
 
 def decide(
@@ -89,7 +92,8 @@ def _not_offered(why: NotOffered | None) -> Refused:
 
 
 def _book(pick: Pick, offer: Offer, conflict: Refused | None) -> Accepted | Refused:
-    if (already := _already(offer.state)) is not None:
+    is_held_for_it = offer.state is DayState.WAITLISTED and offer.choice is Choice.SELECTED
+    if not is_held_for_it and (already := _already(offer.state)) is not None:
         return already
     if offer.state is DayState.NOT_OFFERED:
         return _not_offered(offer.why)
@@ -129,7 +133,7 @@ def _cancel(slot: SlotFacts, offer: Offer) -> Accepted | Refused:
         return Refused(Reason.NOT_BOOKED)
     if offer.choice is None:
         return Refused(Reason.TOO_LATE_TO_CANCEL)
-    return Accepted(credit_cents=slot.mine.cents)
+    return Accepted(credit_cents=slot.mine.cents, credited_shares=slot.mine.shares)
 
 
 def _leave(slot: SlotFacts, offer: Offer) -> Accepted | Refused:

@@ -103,6 +103,15 @@ class Activity:
     is_closed: bool = False
     """The town's file no longer names it: nothing more is booked, what is booked stands."""
 
+    @property
+    def looks_at_weeks(self) -> bool:
+        """Whether a day cannot be decided without the others of its week."""
+        return bool(
+            self.packages
+            or self.least_days_a_week
+            or any(unit.requires or unit.excludes for unit in self.units)
+        )
+
     def unit(self, unit_id: int) -> Unit:
         return next(unit for unit in self.units if unit.id == unit_id)
 

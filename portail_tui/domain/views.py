@@ -127,6 +127,18 @@ class Pick:
     action: PickAction
     shown_cents: int
     """Price shown for BOOK (surcharge included), amount credited for CANCEL, 0 for the waiting list."""
+    package: str = ""
+    """« code@monday »: all the open days of that week's package, at its price, and not that day alone."""
+    asks_first: bool = False
+    """Of WAIT: the family wants to be asked before it is given a place (« Prévenez-moi d'abord »)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChildPicks:
+    """What is picked for one child."""
+
+    child_id: int
+    picks: tuple[Pick, ...]
 
 
 class Outcome(StrEnum):
@@ -147,6 +159,13 @@ class OutcomeLine:
     """Debited (> 0) or credited (< 0) for this line."""
     rank: int | None = None
     refusal: Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BookedTogether:
+    """The confirmations of several children, in the order they were asked."""
+
+    children: tuple[Confirmation, ...]
 
 
 @dataclass(frozen=True, slots=True)

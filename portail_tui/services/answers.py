@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from portail_tui.domain.refusals import Reason, Refused
-from portail_tui.domain.views import Activated, Confirmation, Outcome, OutcomeLine, ToppedUp
+from portail_tui.domain.views import Activated, BookedTogether, Confirmation, Outcome, OutcomeLine, ToppedUp
 
 
 def confirmation_to_data(answer: Confirmation) -> dict[str, Any]:
@@ -32,6 +32,14 @@ def confirmation_from_data(data: Mapping[str, Any]) -> Confirmation:
         balance_cents=data["balance"],
         prepaid=data["prepaid"],
     )
+
+
+def booked_to_data(answer: BookedTogether) -> list[Any]:
+    return [confirmation_to_data(one) for one in answer.children]
+
+
+def booked_from_data(data: Any) -> BookedTogether:
+    return BookedTogether(tuple(confirmation_from_data(one) for one in data))
 
 
 def _line_to_data(line: OutcomeLine) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from portail_tui.domain.views import Actor, BookingLine, BookingsView
 from portail_tui.services.access import Admitted, show_to
 from portail_tui.services.office import Office
 from portail_tui.store.queries import bookings
+from portail_tui.store.tables.columns import from_stored
 
 LOOK_BACK = timedelta(days=31)
 MOST_LINES = 2000
@@ -45,6 +46,8 @@ def state_of_row(admitted: Admitted, row: Any) -> tuple[DayState, Limits] | None
     """What a listed booking is now; None for one that has lapsed, or of an activity that has ended."""
     activity = admitted.rulebook.activities.get(row.activity_id)
     if activity is None:
+        return None
+    if row.offered_until is not None and from_stored(row.offered_until) <= admitted.now:
         return None
     limits = admitted.rulebook.limits(activity, row.day, row.starts_minute)
     facts = DayFacts(

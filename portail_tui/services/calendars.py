@@ -38,12 +38,12 @@ def show_month(
 
     def show(connection: Connection, admitted: Admitted) -> CalendarMonth | Refused:
         activity = admitted.rulebook.activities.get(activity_id)
-        home = household(connection, admitted, child_id)
+        home = household(connection, admitted, [child_id])
         if activity is None or not home.children:
             return NOT_ALLOWED
         first = date(year, month, 1)
         last = date(year, month, monthrange(year, month)[1])
-        slots = bookings.slots_between(connection, activity, family_id, child_id, first, last)
+        slots = bookings.slots_between(connection, activity, family_id, child_id, first, last, admitted.now)
         return _month(admitted, home, activity, slots, first, last)
 
     return show_to(office, actor, family_id, "calendar_month", show)
@@ -58,12 +58,12 @@ def _month(
     last: date,
 ) -> CalendarMonth:
     rulebook, child = admitted.rulebook, home.children[0]
-    facts = home.facts(child)
+    facts = home.facts(child, activity, first)
     cells: dict[date, list[UnitCell]] = defaultdict(list)
     opens_at: list[datetime] = []
     order = {unit.code: position for position, unit in enumerate(activity.units)}
     for slot in slots:
-        offer = offer_of(rulebook, activity, slot, facts, admitted.now)
+        offer = offer_of(rulebook, activity, slot, facts, admitted.now, is_occasional=True)
         cells[slot.day].append(_cell(rulebook, activity, slot, offer, admitted.now))
         if offer.opens_at is not None:
             opens_at.append(offer.opens_at)

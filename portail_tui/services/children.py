@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection
 
 from portail_tui.domain.documents import DocumentState, DocumentType, SentDocument, state_of_document, unlocks
+from portail_tui.domain.household import Enrolled, FamilyFacts, Means, child_facts
 from portail_tui.domain.offers import ChildFacts
 from portail_tui.domain.quotients import QuotientRecord
 from portail_tui.domain.rulebook import Activity, Rulebook
@@ -23,13 +24,34 @@ class Household:
 
     rulebook: Rulebook
     today: date
-    is_resident: bool
+    family: FamilyFacts
+    means: Means
     children: tuple[ChildRow, ...]
-    quotients: tuple[QuotientRecord, ...]
     documents: tuple[SentDocument, ...]
 
-    def facts(self, child: ChildRow) -> ChildFacts:
-        return ChildFacts(child.birth_on, child.schoolings, self.is_resident, self.quotients)
+    @property
+    def quotients(self) -> tuple[QuotientRecord, ...]:
+        return self.family.quotients
+
+    def facts(
+        self, child: ChildRow, activity: Activity, day: date, *, together: Iterable[ChildRow] = ()
+    ) -> ChildFacts:
+        """What decides for the child in an activity, in the school year of ``day``. ``together``: children
+        who are being booked with it, and count for its rank."""
+        year = self.rulebook.year_of(day)
+        return child_facts(
+            child.pupil,
+            self.family,
+            self.means,
+            activity_id=activity.id,
+            school_year_id=year.id if year else None,
+            siblings=[(one.id, one.birth_on) for one in together],
+        )
+
+    def enrolment(self, child_id: int, activity: Activity, day: date) -> Enrolled | None:
+        """The child's enrolment in the activity, for the school year of ``day``."""
+        year = self.rulebook.year_of(day)
+        return self.family.enrolment(child_id, activity.id, year.id) if year else None
 
     def activities(self, child: ChildRow) -> Sequence[Activity]:
         """Those that concern the child today or later in the open school years, in the town's order."""
@@ -66,17 +88,19 @@ class Household:
         return missing_documents(self.rulebook, activity, self.documents, child_id, day, self.today)
 
 
-def household(connection: Connection, admitted: Admitted, child_id: int | None = None) -> Household:
-    """The family's children (or the one asked for), quotients and documents; three statements."""
-    children = families.children(connection, admitted.family_id, child_id)
-    records = families.quotients(connection, [admitted.family_id])
+def household(connection: Connection, admitted: Admitted, child_ids: Collection[int] = ()) -> Household:
+    """The family's children (or those asked for), what is known of it, its documents; three statements."""
+    children = families.children(connection, admitted.family_id)
+    if child_ids:
+        children = tuple(child for child in children if child.id in child_ids)
+    facts = families.facts(connection, [admitted.family_id])
     sent = families.documents(connection, [admitted.family_id], [child.id for child in children])
     return Household(
         admitted.rulebook,
         admitted.today,
-        admitted.family.is_resident,
+        facts[admitted.family_id],
+        admitted.family.means,
         children,
-        records[admitted.family_id],
         families.seen_by(admitted.family_id, sent),
     )
 

@@ -44,7 +44,9 @@ def _option(home: Household, child: ChildRow, activity: Activity) -> ActivityOpt
     grids = home.rulebook.grids.get(activity.tariff_code, ())
     # a tariff that is voted but not in force yet is told as what it will be
     day = max(home.today, min((grid.from_on for grid in grids), default=home.today))
-    price = price_for(home.rulebook, activity, day, home.facts(child), is_late=False)
+    price = price_for(
+        home.rulebook, activity, day, home.facts(child, activity, day), is_late=False, is_occasional=True
+    )
     why = price.why_maximum if price else None
     return ActivityOption(
         activity_id=activity.id,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from portail_tui.domain.rulebook import Activity
 from portail_tui.services import lapsing
@@ -26,14 +25,14 @@ def hold_to_free(work: Work, activity: Activity, slot_ids: Collection[int], fami
     locks.hold_wallets(connection, {wallet_for(one, activity) for one in families})
 
 
-def give_freed(work: Work, activity: Activity, slot_ids: Collection[int], *, child_id: int) -> None:
-    """Give the places that ``child_id`` of the family has just left to those who wait for them; end the lists
-    whose time has passed."""
-    connection, family_id = work.connection, work.admitted.family_id
+def give_freed(work: Work, activity: Activity, slot_ids: Collection[int]) -> None:
+    """Give the places that have just been left to those who wait for them; end the lists whose time has
+    passed."""
+    connection = work.connection
     waiting = bookings.waiting(connection, slot_ids)
     if not waiting:
         return
-    slots = bookings.slots_among(connection, activity, family_id, child_id, list(slot_ids))
+    slots = bookings.slots_among(connection, activity, 0, 0, slot_ids, work.now)
     if lapsing.lapse_waiting(work, activity, slots, waiting):
         waiting = bookings.waiting(connection, slot_ids)
-    give_places(work, activity, [replace(slot, mine=None) for slot in slots], waiting)
+    give_places(work, activity, slot_ids, waiting)

@@ -160,6 +160,8 @@ def _quotient(home: Household, concerned: Concerned) -> Iterator[Todo]:
 
 def _prices_today(home: Household, concerned: Concerned) -> Iterator[Price]:
     for activity, children in concerned:
-        price = price_for(home.rulebook, activity, home.today, home.facts(children[0]), is_late=False)
+        price = price_for(
+            home.rulebook, activity, home.today, home.facts(children[0], activity, home.today), is_late=False
+        )
         if price is not None:
             yield price

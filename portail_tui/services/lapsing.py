@@ -1,10 +1,11 @@
-"""What is past its instant: bookings no agent treated in time, and waiting lists after the cancelling limit.
+"""What is past its instant: bookings no agent treated in time, offers, lists after the cancelling limit.
 
 Every reading treats them as lapsed already; a write that touches them writes it down.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -12,7 +13,8 @@ from portail_tui.domain.days import BookingStatus
 from portail_tui.domain.deadlines import utc_of
 from portail_tui.domain.offers import SlotFacts
 from portail_tui.domain.rulebook import Activity
-from portail_tui.services.charging import credit_day, label_of
+from portail_tui.domain.tariffs import shares_from_data
+from portail_tui.services.charging import Day, credit_day, label_of
 from portail_tui.services.writing import Work
 from portail_tui.store.queries import booking_changes, bookings
 from portail_tui.store.queries.booking_changes import Held
@@ -37,9 +39,8 @@ def lapse_pendings(work: Work, overdue: Iterable[Any]) -> None:
         booking_changes.cancel(work.connection, [held], work.now, PENDING_LAPSED)
         unit = next(unit for unit in activity.units if unit.id == row.unit_id)
         label = label_of(activity, unit, row.day, row.first_name)
-        credit_day(
-            work, activity, row.cents, family_id=family_id, booking_id=row.id, day=row.day, label=label
-        )
+        shares = shares_from_data(json.loads(row.tariff)) if row.third_party_cents else ()
+        credit_day(work, Day(activity, family_id, row.id, row.day, label), row.cents, shares)
         work.audit("pending_lapsed", {"booking": row.id, "cents": row.cents})
         work.tell(
             family_id,
@@ -65,3 +66,14 @@ def lapse_waiting(
             params = {"activity": activity.name, "day": slot.day.isoformat(), "child_id": entry.child_id}
             work.tell(entry.family_id, "waiting_lapsed", params)
     return any_lapsed
+
+
+def lapse_offers(work: Work, activity: Activity, over: Sequence[WaitingEntry]) -> bool:
+    """End offers that nobody took in time (their slots held), and tell; whether there was any. Their places
+    are free then: they are to be given to the next."""
+    held = [Held(entry.id, entry.slot_id, BookingStatus.OFFERED) for entry in over]
+    booking_changes.lapse(work.connection, held, work.now)
+    for entry in over:
+        work.audit("offer_lapsed", {"booking": entry.id}, family_id=entry.family_id)
+        work.tell(entry.family_id, "offer_lapsed", {"activity": activity.name, "child_id": entry.child_id})
+    return bool(over)

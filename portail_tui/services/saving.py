@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from portail_tui.domain.days import BookingStatus
@@ -11,131 +10,96 @@ from portail_tui.domain.offers import SlotFacts
 from portail_tui.domain.picking import Accepted
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.rulebook import Activity
-from portail_tui.domain.views import Confirmation, Outcome, OutcomeLine, Pick, PickAction
-from portail_tui.services.charging import charge_day, charge_of, credit_day, label_of, wallet_for
-from portail_tui.services.children import Household
+from portail_tui.domain.tariffs import Price
+from portail_tui.domain.together import Item
+from portail_tui.domain.views import BookedTogether, Confirmation, Outcome, OutcomeLine, PickAction
+from portail_tui.services.charging import Day, charge_day, charge_of, credit_day, label_of, wallet_for
+from portail_tui.services.deciding import cents_of, facts_of, group_code
+from portail_tui.services.desk import Desk, Request
 from portail_tui.services.promotions import give_places
 from portail_tui.services.writing import Work
 from portail_tui.store.queries import booking_changes
-from portail_tui.store.queries.booking_changes import Held, NewBooking
-from portail_tui.store.queries.bookings import WaitingEntry
+from portail_tui.store.queries.booking_changes import Held, NewBooking, Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What a request is decided on: locks held, what is past its instant ended."""
-
-    activity: Activity
-    home: Household
-    """Of the one child asked for."""
-    slots: tuple[SlotFacts, ...]
-    """Those picked."""
-    waiting: Sequence[WaitingEntry]
-    """Who waits for them."""
-    balance_cents: int
-    """Of the activity's wallet, before this write."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    pick: Pick
-    slot: SlotFacts
-    verdict: Accepted | Refused
-
-    @property
-    def is_accepted(self) -> bool:
-        return isinstance(self.verdict, Accepted)
-
-    @property
-    def cents(self) -> int:
-        """What it costs (> 0) or gives back (< 0)."""
-        if isinstance(self.verdict, Refused):
-            return 0
-        return self.verdict.price.cents if self.verdict.price else -self.verdict.credit_cents
-
-
-def save(work: Work, desk: Desk, decisions: Sequence[Decision]) -> Confirmation:
+def save(work: Work, desk: Desk, items: Sequence[Item], *, is_regular: bool) -> BookedTogether:
     """Write the accepted picks, give the places that free, and answer line by line."""
-    _leave(work, desk, decisions)
-    _book(work, desk, decisions)
-    _wait(work, desk, decisions)
-    freed = [
-        replace(one.slot, taken=one.slot.taken - 1, mine=None)
-        for one in decisions
-        if one.is_accepted and one.pick.action is PickAction.CANCEL
-    ]
-    own = wallet_for(work.admitted.family_id, desk.activity)
-    give_places(work, desk.activity, freed, desk.waiting)
-    activity = desk.activity
-    confirmation = Confirmation(
-        operation_id=work.operation_id,
-        child_name=desk.home.children[0].first_name,
-        activity_name=activity.name,
-        lines=tuple(_line(activity, one) for one in decisions),
-        debited_cents=sum(one.cents for one in decisions) if activity.is_prepaid else 0,
-        balance_cents=desk.balance_cents + work.changes[own],
-        prepaid=activity.is_prepaid,
-    )
-    if any(one.is_accepted for one in decisions):
-        _tell(work, desk, confirmation, decisions)
-    return confirmation
+    _leave(work, desk, items)
+    _book(work, desk, items, is_regular=is_regular)
+    _wait(work, desk, items, is_regular=is_regular)
+    freed = {
+        slot.id
+        for _, slot, _ in _accepted(items, PickAction.CANCEL, PickAction.LEAVE)
+        if slot.mine is not None and slot.mine.status is not BookingStatus.WAITING
+    }
+    if freed and desk.queue:
+        give_places(work, desk.activity, freed, desk.queue)
+    balance_cents = desk.balance_cents + work.changes[wallet_for(work.admitted.family_id, desk.activity)]
+    confirmations = tuple(_confirm(work, desk, one, items, balance_cents) for one in desk.requests)
+    for request, confirmation in zip(desk.requests, confirmations, strict=True):
+        _tell(work, desk, request, confirmation, items)
+    return BookedTogether(confirmations)
 
 
-def _leave(work: Work, desk: Desk, decisions: Sequence[Decision]) -> None:
+def _accepted(items: Sequence[Item], *actions: PickAction) -> Iterator[tuple[Item, SlotFacts, Accepted]]:
+    """Each slot of the accepted items that do one of ``actions``."""
+    for item in items:
+        if not isinstance(item.verdict, Refused) and item.pick.action in actions:
+            for slot, verdict in zip(item.slots, item.verdict, strict=True):
+                yield item, slot, verdict
+
+
+def _leave(work: Work, desk: Desk, items: Sequence[Item]) -> None:
     """Cancel and leave, giving back what was charged."""
     left = [
-        (one, one.slot.mine)
-        for one in decisions
-        if one.is_accepted and one.pick.action in (PickAction.CANCEL, PickAction.LEAVE)
+        (item, slot, slot.mine, verdict)
+        for item, slot, verdict in _accepted(items, PickAction.CANCEL, PickAction.LEAVE)
+        if slot.mine is not None
     ]
-    held = [Held(mine.id, one.slot.id, mine.status) for one, mine in left if mine is not None]
+    held = [Held(mine.id, slot.id, mine.status) for _, slot, mine, _ in left]
     booking_changes.cancel(work.connection, held, work.now)
-    for one, mine in left:
-        if mine is not None and isinstance(one.verdict, Accepted):
-            credit_day(
-                work,
-                desk.activity,
-                one.verdict.credit_cents,
-                family_id=work.admitted.family_id,
-                booking_id=mine.id,
-                day=one.slot.day,
-                label=_label(desk, one.slot),
-            )
+    for item, slot, mine, verdict in left:
+        day = _day(work, desk, item, slot, mine.id)
+        credit_day(work, day, verdict.credit_cents, verdict.credited_shares)
 
 
-def _book(work: Work, desk: Desk, decisions: Sequence[Decision]) -> None:
-    """Book and charge; the first booking of a school year is the enrolment."""
-    family_id, child_id = work.admitted.family_id, desk.home.children[0].id
+def _book(work: Work, desk: Desk, items: Sequence[Item], *, is_regular: bool) -> None:
+    """Book and charge, or take the place that was offered; the first booking of a school year is the
+    enrolment."""
     status = BookingStatus.PENDING if desk.activity.needs_validation else BookingStatus.BOOKED
     priced = [
-        (one.slot, one.verdict.price)
-        for one in decisions
-        if isinstance(one.verdict, Accepted) and one.verdict.price is not None
+        (item, slot, verdict.price)
+        for item, slot, verdict in _accepted(items, PickAction.BOOK)
+        if verdict.price is not None
     ]
-    ids = booking_changes.add(
-        work.connection,
-        [
-            NewBooking(slot.id, child_id, family_id, status, work.operation_id, charge_of(price))
-            for slot, price in priced
-        ],
-        work.now,
-    )
-    for booking_id, (slot, price) in zip(ids, priced, strict=True):
-        charge_day(
-            work,
-            desk.activity,
-            price,
-            family_id=family_id,
-            booking_id=booking_id,
-            day=slot.day,
-            label=_label(desk, slot),
-        )
-    years = {work.admitted.rulebook.year_of(slot.day) for slot, _ in priced}
-    for year in years:
-        if year is not None:
+    new = []
+    for item, slot, price in priced:
+        if slot.mine is not None and slot.mine.status is BookingStatus.OFFERED:
+            request = _request(desk, item)
+            booking_changes.give(
+                work.connection,
+                Held(slot.mine.id, slot.id, slot.mine.status),
+                status,
+                charge=charge_of(price),
+                rank=facts_of(desk, request, slot).rank,
+                group_code=group_code(desk, request, slot),
+                at=work.now,
+            )
+            _charge(work, desk, item, slot, slot.mine.id, price)
+        else:
+            new.append((item, slot, price))
+    bookings = [
+        _new(work, desk, item, slot, status, is_regular=is_regular, price=price) for item, slot, price in new
+    ]
+    ids = booking_changes.add(work.connection, bookings, work.now)
+    for booking_id, (item, slot, price) in zip(ids, new, strict=True):
+        _charge(work, desk, item, slot, booking_id, price)
+    years = {(item.child_id, work.admitted.rulebook.year_of(slot.day)) for item, slot, _ in priced}
+    for child_id, year in years:
+        if year is not None and desk.home.family.enrolment(child_id, desk.activity.id, year.id) is None:
             booking_changes.enrol(
                 work.connection,
-                family_id=family_id,
+                family_id=work.admitted.family_id,
                 child_id=child_id,
                 activity_id=desk.activity.id,
                 school_year_id=year.id,
@@ -143,21 +107,48 @@ def _book(work: Work, desk: Desk, decisions: Sequence[Decision]) -> None:
             )
 
 
-def _wait(work: Work, desk: Desk, decisions: Sequence[Decision]) -> None:
-    for one in decisions:
-        if one.is_accepted and one.pick.action is PickAction.WAIT:
-            entry = NewBooking(
-                one.slot.id,
-                desk.home.children[0].id,
-                work.admitted.family_id,
-                BookingStatus.WAITING,
-                work.operation_id,
-            )
-            booking_changes.add_waiting(work.connection, entry, work.now)
+def _charge(work: Work, desk: Desk, item: Item, slot: SlotFacts, booking_id: int, price: Price) -> None:
+    charge_day(work, _day(work, desk, item, slot, booking_id), price)
 
 
-def _label(desk: Desk, slot: SlotFacts) -> str:
-    return label_of(desk.activity, slot.unit, slot.day, desk.home.children[0].first_name)
+def _wait(work: Work, desk: Desk, items: Sequence[Item], *, is_regular: bool) -> None:
+    for item, slot, _ in _accepted(items, PickAction.WAIT):
+        entry = _new(work, desk, item, slot, BookingStatus.WAITING, is_regular=is_regular)
+        booking_changes.add_waiting(work.connection, entry, work.now)
+
+
+def _new(
+    work: Work,
+    desk: Desk,
+    item: Item,
+    slot: SlotFacts,
+    status: BookingStatus,
+    *,
+    is_regular: bool,
+    price: Price | None = None,
+) -> NewBooking:
+    request = _request(desk, item)
+    limits = work.admitted.rulebook.limits(desk.activity, slot.day, slot.unit.starts_minute)
+    terms = Terms(
+        facts_of(desk, request, slot).rank,
+        is_regular,
+        item.package,
+        group_code(desk, request, slot),
+        item.pick.asks_first,
+    )
+    booking = (slot.id, item.child_id, work.admitted.family_id, status, work.operation_id, terms)
+    if price is None:
+        return NewBooking(*booking)
+    return NewBooking(*booking, charge_of(price, is_late=not limits.ordinary.includes(work.now)))
+
+
+def _request(desk: Desk, item: Item) -> Request:
+    return next(one for one in desk.requests if one.child.id == item.child_id)
+
+
+def _day(work: Work, desk: Desk, item: Item, slot: SlotFacts, booking_id: int) -> Day:
+    label = label_of(desk.activity, slot.unit, slot.day, item.child_name)
+    return Day(desk.activity, work.admitted.family_id, booking_id, slot.day, label)
 
 
 _OUTCOMES = {
@@ -168,24 +159,48 @@ _OUTCOMES = {
 }
 
 
-def _line(activity: Activity, one: Decision) -> OutcomeLine:
-    day, label = one.slot.day, one.slot.unit.label
-    if isinstance(one.verdict, Refused):
-        return OutcomeLine(day, label, Outcome.REFUSED, 0, refusal=one.verdict)
-    outcome = _OUTCOMES[one.pick.action]
+def _confirm(
+    work: Work, desk: Desk, request: Request, items: Sequence[Item], balance_cents: int
+) -> Confirmation:
+    mine = [item for item in items if item.child_id == request.child.id]
+    activity = desk.activity
+    return Confirmation(
+        operation_id=work.operation_id,
+        child_name=request.child.first_name,
+        activity_name=activity.name,
+        lines=tuple(line for item in mine for line in _lines(activity, item)),
+        debited_cents=sum(map(cents_of, mine)) if activity.is_prepaid else 0,
+        balance_cents=balance_cents,
+        prepaid=activity.is_prepaid,
+    )
+
+
+def _lines(activity: Activity, item: Item) -> Iterator[OutcomeLine]:
+    if isinstance(item.verdict, Refused):
+        for slot in item.slots:
+            yield OutcomeLine(slot.day, slot.unit.label, Outcome.REFUSED, 0, refusal=item.verdict)
+        return
+    outcome = _OUTCOMES[item.pick.action]
     if outcome is Outcome.BOOKED and activity.needs_validation:
         outcome = Outcome.PENDING
-    rank = one.slot.waiting + 1 if outcome is Outcome.WAITING else None
-    return OutcomeLine(day, label, outcome, one.cents, rank)
+    for slot, verdict in zip(item.slots, item.verdict, strict=True):
+        cents = verdict.price.cents if verdict.price else -verdict.credit_cents
+        rank = slot.waiting + 1 if outcome is Outcome.WAITING else None
+        yield OutcomeLine(slot.day, slot.unit.label, outcome, cents, rank)
 
 
-def _tell(work: Work, desk: Desk, confirmation: Confirmation, decisions: Sequence[Decision]) -> None:
-    """The audit line, by identifiers alone; the mail, in the family's words."""
+def _tell(
+    work: Work, desk: Desk, request: Request, confirmation: Confirmation, items: Sequence[Item]
+) -> None:
+    """The audit line, by identifiers alone; the mail, in the family's words. Nothing where nothing was
+    saved."""
     saved: dict[str, list[int]] = {}
-    for one in decisions:
-        if one.is_accepted:
-            saved.setdefault(one.pick.action.value, []).append(one.slot.id)
-    ids = {"child": desk.home.children[0].id, "activity": desk.activity.id}
+    for item, slot, _ in _accepted(items, *PickAction):
+        if item.child_id == request.child.id:
+            saved.setdefault(item.pick.action.value, []).append(slot.id)
+    if not saved:
+        return
+    ids = {"child": request.child.id, "activity": desk.activity.id}
     work.audit("book_days", {**ids, "slots": saved, "debited_cents": confirmation.debited_cents})
     lines: list[dict[str, Any]] = [
         {

@@ -62,6 +62,7 @@ class TownHall:
         child_id: int,
         activity_id: int,
         picks: tuple[views.Pick, ...],
+        is_regular: bool = False,
     ) -> views.Confirmation | Refused:
         return booking.book_days(
             self._office,
@@ -71,6 +72,29 @@ class TownHall:
             child_id=child_id,
             activity_id=activity_id,
             picks=picks,
+            is_regular=is_regular,
+        )
+
+    def book_together(
+        self,
+        *,
+        operation_id: str,
+        actor: views.Actor,
+        family_id: int,
+        activity_id: int,
+        children: tuple[views.ChildPicks, ...],
+        is_regular: bool,
+        all_or_none: bool,
+    ) -> views.BookedTogether | Refused:
+        return booking.book_together(
+            self._office,
+            operation_id=operation_id,
+            actor=actor,
+            family_id=family_id,
+            activity_id=activity_id,
+            children=children,
+            is_regular=is_regular,
+            all_or_none=all_or_none,
         )
 
     def bookings(self, *, actor: views.Actor, family_id: int) -> views.BookingsView | Refused:

@@ -141,7 +141,9 @@ def _lapse_waiting(office: Office, run: str, row: Any) -> int | None:
             return 0
         activity = work.admitted.rulebook.activities[row.activity_id]
         entries = bookings.waiting(work.connection, [row.id])
-        slots = bookings.slots_among(work.connection, activity, row.family_id, row.child_id, [row.id])
+        slots = bookings.slots_among(
+            work.connection, activity, row.family_id, row.child_id, [row.id], work.now
+        )
         if not entries or not lapsing.lapse_waiting(work, activity, slots, entries):
             return 0
         for entry in entries:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,10 +13,11 @@ from portail_tui.domain.deadlines import local_day, utc_of
 from portail_tui.domain.desk import BookingDecided, PendingLine
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.rulebook import Activity
+from portail_tui.domain.tariffs import shares_from_data
 from portail_tui.domain.text import clean
 from portail_tui.domain.views import Actor
 from portail_tui.services.access import NOT_ALLOWED, show_to_staff
-from portail_tui.services.charging import credit_day, label_of
+from portail_tui.services.charging import Day, credit_day, label_of
 from portail_tui.services.freeing import give_freed, hold_to_free
 from portail_tui.services.office import Office
 from portail_tui.services.staff import do_as_staff
@@ -106,20 +108,14 @@ def _refuse(work: Work, activity: Activity, rows: Sequence[Any], reason: str) ->
     held = [Held(row.id, row.slot_id, BookingStatus.PENDING) for row in rows]
     booking_changes.cancel(work.connection, held, work.now, reason)
     for row in rows:
-        credit_day(
-            work,
-            activity,
-            row.cents,
-            family_id=row.family_id,
-            booking_id=row.id,
-            day=row.day,
-            label=label_of(activity, activity.unit(row.unit_id), row.day, row.first_name),
-        )
+        label = label_of(activity, activity.unit(row.unit_id), row.day, row.first_name)
+        day = Day(activity, row.family_id, row.id, row.day, label)
+        credit_day(work, day, row.cents, shares_from_data(json.loads(row.tariff)))
     credited = sum(row.cents for row in rows) if activity.is_prepaid else 0
     work.audit("booking_refused", {"bookings": list(ids), "cents": credited})
     told = {**_params(rows), "reason": reason, "credited_cents": credited}
     work.tell(work.admitted.family_id, "booking_refused", told)
-    give_freed(work, activity, {row.slot_id for row in rows}, child_id=rows[0].child_id)
+    give_freed(work, activity, {row.slot_id for row in rows})
     return BookingDecided(ids, accepted=False, credited_cents=credited)
 
 

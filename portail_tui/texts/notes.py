@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from portail_tui.domain.days import BookingStatus, DayState, NotOffered
-from portail_tui.domain.deadlines import local_day
+from portail_tui.domain.deadlines import Limit, local_day
 from portail_tui.domain.offers import Offer, SlotFacts
 from portail_tui.texts.formats import counted, opening, until
 
@@ -28,6 +28,8 @@ def day_note(offer: Offer, slot: SlotFacts, *, reason: str, can_wait: bool, now:
             if limits.cancelling.includes(now):
                 return f"Un agent va répondre. Retrait possible jusqu'au {until(limits.cancelling)}."
             return "Un agent va répondre."
+        case DayState.WAITLISTED if slot.mine and slot.mine.offered_until:
+            return f"Une place vous est gardée jusqu'au {until(Limit.of_instant(slot.mine.offered_until))}."
         case DayState.WAITLISTED:
             rank = slot.mine.rank if slot.mine and slot.mine.rank else 1
             return f"Rang {rank} sur la liste d'attente, jusqu'au {until(limits.cancelling)}."

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from portail_tui.domain.combining import Clash
 from portail_tui.domain.days import NotOffered
 from portail_tui.domain.quotients import WhyMaximum
 from portail_tui.domain.refusals import Reason, Refused, StoreFault
@@ -53,6 +54,27 @@ def _wallet_short(refused: Refused) -> str:
 def _not_offered(refused: Refused) -> str:
     why = NOT_OFFERED[NotOffered(str(refused.details.get("why", NotOffered.CLOSED)))]
     return f"{why}. Choisissez un autre jour."
+
+
+def _unit_clash(refused: Refused) -> str:
+    unit = f"«{NBSP}{refused.details.get('unit', '')}{NBSP}»"
+    if refused.details.get("why") == Clash.REQUIRES.value:
+        return f"Il faut aussi réserver {unit} ce jour-là. Choisissez les deux."
+    return f"Cela ne va pas avec {unit} le même jour. Choisissez l'un des deux."
+
+
+def _unit_needed(refused: Refused) -> str:
+    unit = f"«{NBSP}{refused.details.get('unit', '')}{NBSP}»"
+    return f"{unit} en a besoin ce jour-là. Annulez les deux ensemble."
+
+
+def _too_few_days(refused: Refused) -> str:
+    least = counted(_details(refused, "least"), "jour", "jours")
+    return f"Cette activité demande au moins {least} par semaine. Choisissez d'autres jours de cette semaine."
+
+
+def _sibling(refused: Refused) -> str:
+    return f"{refused.details.get('child', '')} ne peut pas venir ce jour-là, et vous demandez tous ou aucun."
 
 
 def _price_changed(refused: Refused) -> str:
@@ -101,6 +123,12 @@ _REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
     Reason.PLACE_FREED: "Une place vient de se libérer. Choisissez ce jour de nouveau pour la réserver.",
     Reason.EXPECTED_ELSEWHERE: "Votre enfant est déjà attendu ce jour-là.",
     Reason.OVERLAPS: "Votre enfant est déjà inscrit à une autre activité à cette heure-là. Annulez-la d'abord.",
+    Reason.UNIT_CLASH: _unit_clash,
+    Reason.UNIT_NEEDED: _unit_needed,
+    Reason.TOO_FEW_DAYS: _too_few_days,
+    Reason.PACKAGE_ONLY: "Cette activité se réserve à la semaine. Choisissez la semaine entière.",
+    Reason.PACKAGE_WHOLE: "Ce forfait se réserve et s'annule en entier. Choisissez tous ses jours.",
+    Reason.SIBLING_REFUSED: _sibling,
     Reason.PRICE_CHANGED: _price_changed,
     Reason.NOTHING_CHOSEN: "Choisissez au moins un jour orange, puis validez.",
     Reason.ENROLMENT_FIRST: (

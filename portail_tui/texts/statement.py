@@ -30,3 +30,7 @@ def refund(reason: str) -> str:
 
 def correction(reason: str) -> str:
     return f"Correction : {reason}"
+
+
+def share(what: str, payer: str) -> str:
+    return f"Part de {payer} : {what}"

@@ -10,7 +10,7 @@ from portail_tui.domain.combining import Clash, UnitClash, clashes, short_weeks
 from portail_tui.domain.eligibility import Eligibility, Schooling, usual_grade
 from portail_tui.domain.groups import Group, group_of
 from portail_tui.domain.offers import SlotFacts
-from portail_tui.domain.packages import Package, shares
+from portail_tui.domain.packages import Package, find_package, shares, shares_within
 from portail_tui.domain.rulebook import Unit
 
 MONDAY = date(2026, 9, 14)
@@ -73,11 +73,32 @@ def test_a_package_s_shares_make_its_price_and_differ_by_the_cents_left_over_onl
     assert 0 <= found[0] - found[-1] < days
 
 
-def test_a_package_is_of_its_days_that_are_served_that_week():
-    served = [MONDAY + timedelta(n) for n in (0, 1, 3, 4, 7)]
-    assert Package("S", "La semaine", "T").days_of(served, MONDAY) == tuple(served[:4])
-    two = Package("S", "Lundi et mercredi", "T", frozenset({0, 2}))
-    assert two.days_of(served, MONDAY) == (MONDAY,)
+def test_a_package_is_of_its_weekdays_and_its_units():
+    everything = Package("S", "La semaine", "T")
+    assert all(everything.holds(MONDAY + timedelta(n), "MIDI") for n in range(7))
+    two = Package("S", "Lundi et mercredi midi", "T", frozenset({0, 2}), ("MIDI",))
+    held = [
+        (n, unit) for n in range(7) for unit in ("MIDI", "SOIR") if two.holds(MONDAY + timedelta(n), unit)
+    ]
+    assert held == [(0, "MIDI"), (2, "MIDI")]
+
+
+def test_the_key_of_a_package_names_it_and_its_week():
+    week = Package("S", "La semaine", "T")
+    key = week.key(MONDAY + timedelta(3))
+    assert find_package([week], key) == (week, MONDAY)
+    assert find_package([week], "AUTRE@2026-11-23") is None
+    assert find_package([week], "S@jamais") is None
+
+
+@given(st.integers(1, 7), st.data())
+def test_a_surcharge_is_shared_within_each_days_price(days: int, data: st.DataObject):
+    price = data.draw(st.integers(0, 50_000))
+    surcharge = data.draw(st.integers(0, price))
+    owed = shares(price, days)
+    late = shares_within(surcharge, owed)
+    assert sum(late) == surcharge
+    assert all(0 <= part <= bound for part, bound in zip(late, owed, strict=True))
 
 
 # --- units of a day -------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import pytest
 
 from portail_tui.domain.desk import RefundMeans
 from portail_tui.domain.refusals import Reason, Refused
-from portail_tui.domain.views import Actor, Pick, PickAction, Role
+from portail_tui.domain.views import Actor, ChildPicks, Pick, PickAction, Role
 from portail_tui.gateways.cards import StandIn
 from portail_tui.portal import Portal
 from portail_tui.services.town_hall import TownHall
@@ -56,6 +56,15 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             child_id=children.get(family, 1),
             activity_id=canteen,
             picks=(Pick(slot, PickAction.BOOK, 300),),
+        ),
+        "book_together": lambda portal, actor, family: portal.book_together(
+            operation_id=f"together-{actor.account_id}-{family}",
+            actor=actor,
+            family_id=family,
+            activity_id=canteen,
+            children=(ChildPicks(children.get(family, 1), (Pick(slot, PickAction.BOOK, 300),)),),
+            is_regular=False,
+            all_or_none=True,
         ),
         "bookings": lambda portal, actor, family: portal.bookings(actor=actor, family_id=family),
         "wallet": lambda portal, actor, family: portal.wallet(actor=actor, family_id=family),

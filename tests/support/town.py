@@ -478,7 +478,7 @@ class LittleTown:
                 found.append("a movement does not sum to zero")
             held = (
                 "(SELECT count(*) FROM booking b WHERE b.slot_id = slot.id AND b.status IN "
-                "('booked', 'pending'))"
+                "('booked', 'pending', 'offered'))"
             )
             waits = "(SELECT count(*) FROM booking b WHERE b.slot_id = slot.id AND b.status = 'waiting')"
             for sentence, condition in (
@@ -494,7 +494,7 @@ class LittleTown:
                 "coalesce((SELECT sum(e.cents) FROM ledger_entry e "
                 "JOIN ledger_movement m ON m.id = e.movement_id JOIN ledger_account l ON l.id = e.account_id "
                 "WHERE m.booking_id = b.id AND l.kind = 'revenue'), 0) "
-                "<> CASE WHEN b.status IN ('booked', 'pending') THEN b.cents ELSE 0 END"
+                "<> CASE WHEN b.status IN ('booked', 'pending') THEN b.cents + b.third_party_cents ELSE 0 END"
             )
             if connection.execute(text(charged)).first():
                 found.append("a booking's money is not what it was charged")

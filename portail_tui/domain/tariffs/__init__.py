@@ -4,12 +4,12 @@ A form of tariff is one frozen class with its keys beside it: prices that are li
 ``rates``. ``grid`` gathers a form with its cases, reductions and rounding; ``pricing`` finds the price.
 """
 
-from portail_tui.domain.tariffs.aids import Aid
+from portail_tui.domain.tariffs.aids import Aid, GrantedAid, Shares, aid_from_data, aids_on
 from portail_tui.domain.tariffs.cases import Adjusted, Case, Conditions
 from portail_tui.domain.tariffs.forms import Brackets, Fixed, GridForm, Linear
 from portail_tui.domain.tariffs.grid import TARIFF, TariffGrid, grid_on
 from portail_tui.domain.tariffs.payer import Measure, Payer
-from portail_tui.domain.tariffs.pricing import Price, price_of
+from portail_tui.domain.tariffs.pricing import Price, price_of, shares_from_data
 from portail_tui.domain.tariffs.rates import Clamps, EffortRate, RateByBracket, RateByChildren
 from portail_tui.domain.tariffs.reductions import Reduction
 from portail_tui.domain.tariffs.surcharges import (
@@ -37,6 +37,7 @@ __all__ = [
     "EffortRate",
     "Fixed",
     "FixedSurcharge",
+    "GrantedAid",
     "GridForm",
     "Linear",
     "Measure",
@@ -48,10 +49,14 @@ __all__ = [
     "RateByChildren",
     "Reduction",
     "ReplacementPrice",
+    "Shares",
     "Surcharge",
     "TariffGrid",
     "UnitPrice",
+    "aid_from_data",
+    "aids_on",
     "grid_on",
     "price_of",
+    "shares_from_data",
     "surcharge_from_data",
 ]

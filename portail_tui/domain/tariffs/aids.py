@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,6 +13,9 @@ from portail_tui.domain.money import Rounding, to_cents, write_decimal, write_hu
 from portail_tui.domain.quotients import WhyMaximum
 from portail_tui.domain.shapes import HUNDREDTHS, PERCENT, TEXT, Field, Got, Inline, Rows, Shape, optional
 from portail_tui.domain.tariffs.payer import Payer
+
+Shares = tuple[tuple[str, int], ...]
+"""What third parties owe of a line: (name, cents)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +50,27 @@ class Aid:
         return data
 
 
-def shares(
-    aids: Iterable[Aid], payer: Payer, line_cents: int, rounding: Rounding
-) -> tuple[tuple[str, int], ...]:
-    """What each third party owes of a line, in order, until nothing is left of it: (name, cents)."""
+@dataclass(frozen=True, slots=True)
+class GrantedAid:
+    """What a third party pays for one family, from a local day to another (included; None: still)."""
+
+    aid: Aid
+    from_on: date
+    to_on: date | None = None
+
+
+def aids_on(granted: Iterable[GrantedAid], day: date) -> tuple[Aid, ...]:
+    """Those that count on the day served, in order."""
+    return tuple(one.aid for one in granted if one.from_on <= day and (one.to_on is None or day <= one.to_on))
+
+
+def aid_from_data(data: Mapping[str, Any]) -> Aid:
+    """Read an aid from plain values; raises InvalidRule."""
+    return _AID.one(data)
+
+
+def shares(aids: Iterable[Aid], payer: Payer, line_cents: int, rounding: Rounding) -> Shares:
+    """What each third party owes of a line, in order, until nothing is left of it."""
     left, found = line_cents, []
     for aid in aids:
         if aid.holds(payer) and (cents := min(left, aid.share(line_cents, rounding))):
@@ -70,9 +91,10 @@ def _aid(got: Got) -> Aid:
     return Aid(got[_WHO], got[_PERCENT], got[_AMOUNT], got[_BELOW])
 
 
+_AID = Inline(Shape(_WHO, _PERCENT, _AMOUNT, _BELOW), _aid)
 AIDS: Field[tuple[Aid, ...]] = Field(
     "aides",
-    Rows(Inline(Shape(_WHO, _PERCENT, _AMOUNT, _BELOW), _aid)),
+    Rows(_AID),
     "La part du prix que paie un tiers : la famille doit le reste.",
     (),
 )

@@ -6,7 +6,7 @@ surcharge → round → the third party's share, rounded: the family owes the re
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from typing import Any
 
 from portail_tui.domain.money import to_cents, write_decimal
 from portail_tui.domain.quotients import WhyMaximum
-from portail_tui.domain.tariffs.aids import Aid, shares
+from portail_tui.domain.tariffs.aids import Aid, Shares, shares
 from portail_tui.domain.tariffs.cases import Adjusted, adjusted, case_of
 from portail_tui.domain.tariffs.grid import TariffGrid
 from portail_tui.domain.tariffs.payer import Measure, Payer
@@ -60,8 +60,15 @@ class Price:
     line_cents: int = 0
     """The whole price, third parties' shares included."""
     line_surcharge_cents: int = 0
-    shares: tuple[tuple[str, int], ...] = ()
-    """What third parties owe: (name, cents)."""
+    shares: Shares = ()
+
+    package_cents: int | None = None
+    """The whole price of the package that this is a day's part of."""
+
+    @property
+    def third_party_cents(self) -> int:
+        """What third parties owe of the same line."""
+        return sum(cents for _, cents in self.shares)
 
     def to_data(self) -> dict[str, Any]:
         """Plain values for the store, what does not apply left out."""
@@ -87,8 +94,14 @@ class Price:
             "maximum": self.why_maximum and self.why_maximum.value,
             "tiers": [{"nom": name, "centimes": cents} for name, cents in self.shares] or None,
             "total": self.line_cents if self.shares else None,
+            "forfait": self.package_cents,
         }
         return {key: value for key, value in data.items() if value is not None}
+
+
+def shares_from_data(data: Mapping[str, Any]) -> Shares:
+    """What third parties owe, out of a stored price."""
+    return tuple((one["nom"], one["centimes"]) for one in data.get("tiers", ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,30 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from portail_tui.domain.eligibility import Schooling
+from portail_tui.domain.household import Means, Pupil
 from portail_tui.store import core as t
-from portail_tui.store.queries.families import residence
-
-
-@dataclass(frozen=True, slots=True)
-class Pupil:
-    """A child, whatever its homes."""
-
-    first_name: str
-    birth_on: date
-    schoolings: tuple[Schooling, ...]
-
+from portail_tui.store.queries.families import means_columns, means_of
 
 _PUPILS = (
     select(
         t.child.c.id,
         t.child.c.first_name,
         t.child.c.birth_on,
+        t.child.c.brings_meal,
         t.school.c.code.label("school"),
         t.child_schooling.c.grade,
         t.child_schooling.c.from_on,
@@ -51,9 +42,11 @@ def pupils(connection: Connection, child_ids: Collection[int]) -> dict[int, Pupi
         rows[row.id].append(row)
     return {
         child_id: Pupil(
+            child_id,
             history[0].first_name,
             history[0].birth_on,
             tuple(Schooling(r.school, r.grade, r.from_on, r.to_on) for r in history if r.grade is not None),
+            history[0].brings_meal,
         )
         for child_id, history in rows.items()
     }
@@ -62,20 +55,18 @@ def pupils(connection: Connection, child_ids: Collection[int]) -> dict[int, Pupi
 @dataclass(frozen=True, slots=True)
 class Standing:
     is_active: bool
-    is_resident: bool
+    means: Means
 
 
-_STANDINGS = select(
-    t.family.c.id,
-    t.family.c.is_active,
-    func.coalesce(residence(t.family.c.id), False).label("is_resident"),
-).where(t.family.c.id.in_(bindparam("families", expanding=True)), t.family.c.closed_at.is_(None))
+_STANDINGS = select(t.family.c.id, t.family.c.is_active, *means_columns()).where(
+    t.family.c.id.in_(bindparam("families", expanding=True)), t.family.c.closed_at.is_(None)
+)
 
 
-def standings(connection: Connection, family_ids: Collection[int], today: date) -> dict[int, Standing]:
-    """How some families stand on ``today`` (local date), by id; those that have left are not there."""
-    rows = connection.execute(_STANDINGS, {"families": list(family_ids), "today": today})
-    return {row.id: Standing(row.is_active, row.is_resident) for row in rows}
+def standings(connection: Connection, family_ids: Collection[int]) -> dict[int, Standing]:
+    """How some families stand now, by id; those that have left are not there."""
+    rows = connection.execute(_STANDINGS, {"families": list(family_ids)})
+    return {row.id: Standing(row.is_active, means_of(dict(row._mapping))) for row in rows}
 
 
 _INFORMED = (

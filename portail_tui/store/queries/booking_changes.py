@@ -27,11 +27,25 @@ def is_second_booking(error: IntegrityError) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Charge:
-    """What a booking owes: its cents, and how they were found (JSON)."""
+    """What a booking owes, and how it was found (JSON). Amounts in cents."""
 
     cents: int = 0
     surcharge_cents: int = 0
+    third_party_cents: int = 0
+    quantity: int = 1
+    is_late: bool = False
     tariff: str = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms a child is booked or waits: kept, so that a re-pricing or a promotion follows them."""
+
+    rank: int = 1
+    is_regular: bool = False
+    package: str = ""
+    group_code: str = ""
+    asks_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +55,7 @@ class NewBooking:
     family_id: int
     status: BookingStatus
     operation_id: str
+    terms: Terms = Terms()
     charge: Charge = Charge()
     """Nothing while waiting."""
 
@@ -76,14 +91,27 @@ def _values(booking: NewBooking, at: datetime) -> dict[str, object]:
         "child_id": booking.child_id,
         "family_id": booking.family_id,
         "status": booking.status.value,
-        "cents": booking.charge.cents,
-        "surcharge_cents": booking.charge.surcharge_cents,
-        "quantity": 1,
-        "tariff": booking.charge.tariff,
+        **_charged(booking.charge),
+        "rank": booking.terms.rank,
+        "is_regular": booking.terms.is_regular,
+        "package": booking.terms.package,
+        "group_code": booking.terms.group_code,
+        "asks_first": booking.terms.asks_first,
         "reason": "",
         "operation_id": booking.operation_id,
         "created_at": to_stored(at),
         "changed_at": to_stored(at),
+    }
+
+
+def _charged(charge: Charge) -> dict[str, object]:
+    return {
+        "cents": charge.cents,
+        "surcharge_cents": charge.surcharge_cents,
+        "third_party_cents": charge.third_party_cents,
+        "quantity": charge.quantity,
+        "is_late": charge.is_late,
+        "tariff": charge.tariff,
     }
 
 
@@ -110,7 +138,7 @@ def cancel(connection: Connection, held: Sequence[Held], at: datetime, reason: s
 
 
 def lapse(connection: Connection, held: Sequence[Held], at: datetime) -> None:
-    """Waiting entries whose time has passed."""
+    """Waiting entries, and offers, whose time has passed."""
     _end(connection, held, BookingStatus.LAPSED, "", at)
 
 
@@ -126,22 +154,36 @@ def _end(connection: Connection, held: Sequence[Held], to: BookingStatus, reason
     )
 
 
-def promote(
-    connection: Connection, booking_id: int, slot_id: int, to: BookingStatus, charge: Charge, at: datetime
+def give(
+    connection: Connection,
+    held: Held,
+    to: BookingStatus,
+    *,
+    charge: Charge,
+    rank: int,
+    group_code: str,
+    at: datetime,
 ) -> None:
-    """A waiting entry gets its place: ``to`` is booked or pending."""
+    """A waiting entry gets a place, or who was offered one takes it: ``to`` is booked or pending."""
+    _serve(connection, held, to, at, rank=rank, group_code=group_code, **_charged(charge))
+
+
+def offer(
+    connection: Connection, held: Held, *, until: datetime, rank: int, group_code: str, at: datetime
+) -> None:
+    """Hold a place for a waiting entry that asks first. ``until``: UTC."""
+    values = {"offered_until": to_stored(until), "rank": rank, "group_code": group_code}
+    _serve(connection, held, BookingStatus.OFFERED, at, **values)
+
+
+def _serve(connection: Connection, held: Held, to: BookingStatus, at: datetime, **values: object) -> None:
     connection.execute(
         update(t.booking)
-        .where(t.booking.c.id == booking_id)
-        .values(
-            status=to.value,
-            cents=charge.cents,
-            surcharge_cents=charge.surcharge_cents,
-            tariff=charge.tariff,
-            changed_at=to_stored(at),
-        )
+        .where(t.booking.c.id == held.id)
+        .values(status=to.value, changed_at=to_stored(at), **values)
     )
-    _count(connection, [(slot_id, 1, -1)])
+    if held.status is BookingStatus.WAITING:
+        _count(connection, [(held.slot_id, 1, -1)])
 
 
 _ENROLMENT = select(t.enrolment.c.id).where(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, Integer, ScalarSelect, bindparam, case, func, select
+from sqlalchemy import BigInteger, Connection, Date, Integer, ScalarSelect, bindparam, case, func, or_, select
 
-from portail_tui.domain.days import LIVE, BookingStatus
+from portail_tui.domain.days import HOLDS_A_PLACE, LIVE, BookingStatus
 from portail_tui.domain.offers import MyBooking, SlotFacts
 from portail_tui.domain.picking import Presence
 from portail_tui.domain.rulebook import Activity
+from portail_tui.domain.tariffs import shares_from_data
 from portail_tui.store import core as t
+from portail_tui.store.tables.columns import from_stored, to_stored
 
 _LIVE = tuple(status.value for status in LIVE)
 
@@ -34,6 +37,7 @@ def rank_of(entry: Any) -> ScalarSelect[Any]:
 
 
 _MINE = t.booking.alias("mine")
+_OVER = t.booking.alias("over")
 _SLOTS = (
     select(
         t.slot.c.id,
@@ -51,6 +55,18 @@ _SLOTS = (
         _MINE.c.surcharge_cents,
         case((_MINE.c.status == BookingStatus.WAITING.value, rank_of(_MINE)), else_=None).label("rank"),
         _MINE.c.reason,
+        case((_MINE.c.third_party_cents > 0, _MINE.c.tariff), else_="").label("shared"),
+        _MINE.c.package,
+        _MINE.c.offered_until,
+        # a place whose offer is over is free, whether or not anything has written it down
+        select(func.count())
+        .where(
+            _OVER.c.slot_id == t.slot.c.id,
+            _OVER.c.status == BookingStatus.OFFERED.value,
+            _OVER.c.offered_until <= bindparam("now", type_=BigInteger),
+        )
+        .scalar_subquery()
+        .label("over"),
     )
     .select_from(
         t.slot.outerjoin(
@@ -70,48 +86,105 @@ _SLOTS_AMONG = _SLOTS.where(t.slot.c.id.in_(bindparam("slots", expanding=True)))
 
 
 def slots_between(
-    connection: Connection, activity: Activity, family_id: int, child_id: int, first: date, last: date
+    connection: Connection,
+    activity: Activity,
+    family_id: int,
+    child_id: int,
+    first: date,
+    last: date,
+    now: datetime,
 ) -> tuple[SlotFacts, ...]:
     """The activity's slots from a local day to another (included), each with the family's newest booking of
-    the child; by day."""
+    the child; by day. ``now``: UTC."""
     values = {"family": family_id, "child": child_id, "first": first, "last": last}
-    return _slots(connection, activity, _SLOTS_BETWEEN, values)
+    return _slots(connection, activity, _SLOTS_BETWEEN, values, now)
 
 
 def slots_among(
-    connection: Connection, activity: Activity, family_id: int, child_id: int, slot_ids: Sequence[int]
+    connection: Connection,
+    activity: Activity,
+    family_id: int,
+    child_id: int,
+    slot_ids: Collection[int],
+    now: datetime,
 ) -> tuple[SlotFacts, ...]:
     """Those of ``slot_ids`` that are the activity's, likewise."""
     values = {"family": family_id, "child": child_id, "slots": list(slot_ids)}
-    return _slots(connection, activity, _SLOTS_AMONG, values)
+    return _slots(connection, activity, _SLOTS_AMONG, values, now)
 
 
 def _slots(
-    connection: Connection, activity: Activity, statement: Any, values: dict[str, Any]
+    connection: Connection, activity: Activity, statement: Any, values: dict[str, Any], now: datetime
 ) -> tuple[SlotFacts, ...]:
     units = {unit.id: unit for unit in activity.units}
     newest: dict[int, SlotFacts] = {}
-    for row in connection.execute(statement, {"units": list(units), **values}):
-        slot_id, unit_id, day, capacity, taken, waiting, is_cancelled, why, is_served, *booked = row
-        booking_id, status, cents, surcharge_cents, rank, reason = booked
-        mine = (
-            None
-            if booking_id is None
-            else MyBooking(booking_id, BookingStatus(status), cents, surcharge_cents, rank, reason)
-        )
+    asked = {"units": list(units), "now": to_stored(now), **values}
+    for row in connection.execute(statement, asked):
+        slot_id, unit_id, day, capacity, taken, waiting, is_cancelled, why, is_served, *mine, over = row
         newest[slot_id] = SlotFacts(
             slot_id,
             units[unit_id],
             day,
             capacity,
-            taken,
+            taken - over,
             waiting,
             is_cancelled,
             why,
-            mine,
+            None if mine[0] is None else _mine(*mine),
             is_served=is_served,
         )
-    return tuple(newest.values())
+    if not activity.groups:
+        return tuple(newest.values())
+    by_group = _taken_by_group(connection, newest, now)
+    return tuple(replace(slot, taken_by_group=by_group[slot.id]) for slot in newest.values())
+
+
+def _mine(
+    booking_id: int,
+    status: str,
+    cents: int,
+    surcharge_cents: int,
+    rank: int | None,
+    reason: str,
+    shared: str,
+    package: str,
+    offered_until: int | None,
+) -> MyBooking:
+    return MyBooking(
+        booking_id,
+        BookingStatus(status),
+        cents,
+        surcharge_cents,
+        rank,
+        reason,
+        shares_from_data(json.loads(shared)) if shared else (),
+        package,
+        None if offered_until is None else from_stored(offered_until),
+    )
+
+
+_BY_GROUP = (
+    select(t.booking.c.slot_id, t.booking.c.group_code, func.count())
+    .where(
+        t.booking.c.slot_id.in_(bindparam("slots", expanding=True)),
+        t.booking.c.status.in_(tuple(status.value for status in HOLDS_A_PLACE)),
+        func.coalesce(t.booking.c.offered_until, bindparam("now", type_=BigInteger) + 1)
+        > bindparam("now", type_=BigInteger),
+    )
+    .group_by(t.booking.c.slot_id, t.booking.c.group_code)
+)
+
+
+def _taken_by_group(
+    connection: Connection, slot_ids: Collection[int], now: datetime
+) -> dict[int, dict[str, int]]:
+    """How many places of some slots each group holds."""
+    found: dict[int, dict[str, int]] = {slot_id: {} for slot_id in slot_ids}
+    for slot_id, group, places in connection.execute(
+        _BY_GROUP, {"slots": list(slot_ids), "now": to_stored(now)}
+    ):
+        found[slot_id][group] = places
+    return found
 
 
 _PRESENCES = (
@@ -124,6 +197,7 @@ _PRESENCES = (
         t.unit.c.starts_minute,
         t.unit.c.ends_minute,
         t.activity.c.name,
+        t.unit.c.id.label("unit_id"),
     )
     .select_from(
         t.booking.join(t.slot, t.slot.c.id == t.booking.c.slot_id)
@@ -133,47 +207,96 @@ _PRESENCES = (
     .where(
         t.booking.c.child_id.in_(bindparam("children", expanding=True)),
         t.booking.c.status.in_(_LIVE),
+        or_(
+            t.booking.c.status != BookingStatus.OFFERED.value,
+            t.booking.c.offered_until > bindparam("now", type_=BigInteger),
+        ),
         t.slot.c.day.in_(bindparam("days", expanding=True)),
     )
 )
 
 
 def presences(
-    connection: Connection, child_ids: Sequence[int], days: Sequence[date]
+    connection: Connection, child_ids: Collection[int], days: Collection[date], now: datetime
 ) -> dict[int, list[Presence]]:
-    """Where some children are booked, pending or waiting on some days, all homes included, by child."""
+    """Where some children are booked, pending, offered a place or waiting on some days, all homes included,
+    by child. ``now``: UTC."""
     found: dict[int, list[Presence]] = {child_id: [] for child_id in child_ids}
-    values = {"children": list(child_ids), "days": list(days)}
+    values = {"children": list(child_ids), "days": list(days), "now": to_stored(now)}
     for row in connection.execute(_PRESENCES, values):
-        child_id, family_id, slot_id, status, day, starts, ends, name = row
-        found[child_id].append(Presence(family_id, slot_id, BookingStatus(status), day, starts, ends, name))
+        child_id, family_id, slot_id, status, day, starts, ends, name, unit_id = row
+        found[child_id].append(
+            Presence(family_id, slot_id, BookingStatus(status), day, starts, ends, name, unit_id)
+        )
     return found
+
+
+_OF_ACTIVITY = select(t.slot.c.id, t.slot.c.day).where(
+    t.slot.c.unit_id.in_(bindparam("units", expanding=True))
+)
+_DAYS = _OF_ACTIVITY.where(t.slot.c.id.in_(bindparam("slots", expanding=True)))
+_IDS = _OF_ACTIVITY.where(t.slot.c.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date)))
+
+
+def days_of(connection: Connection, activity: Activity, slot_ids: Collection[int]) -> set[date]:
+    """The days of those of some slots that are the activity's."""
+    values = {"units": [unit.id for unit in activity.units], "slots": list(slot_ids)}
+    return {row.day for row in connection.execute(_DAYS, values)}
+
+
+def ids_between(connection: Connection, activity: Activity, first: date, last: date) -> set[int]:
+    """The activity's slots from a local day to another (included)."""
+    values = {"units": [unit.id for unit in activity.units], "first": first, "last": last}
+    return {row.id for row in connection.execute(_IDS, values)}
 
 
 @dataclass(frozen=True, slots=True)
 class WaitingEntry:
+    """Who waits for a slot, or was offered a place of it."""
+
     id: int
     slot_id: int
     child_id: int
     family_id: int
+    is_regular: bool
+    package: str
+    asks_first: bool
+    offered_until: datetime | None
+    """UTC; None for one that waits."""
 
 
-_WAITING = (
-    select(t.booking.c.id, t.booking.c.slot_id, t.booking.c.child_id, t.booking.c.family_id)
+_QUEUE = (
+    select(
+        t.booking.c.id,
+        t.booking.c.slot_id,
+        t.booking.c.child_id,
+        t.booking.c.family_id,
+        t.booking.c.is_regular,
+        t.booking.c.package,
+        t.booking.c.asks_first,
+        case(
+            (t.booking.c.status == BookingStatus.OFFERED.value, t.booking.c.offered_until), else_=None
+        ).label("offered_until"),
+    )
     .where(
         t.booking.c.slot_id.in_(bindparam("slots", expanding=True)),
-        t.booking.c.status == BookingStatus.WAITING.value,
+        t.booking.c.status.in_((BookingStatus.WAITING.value, BookingStatus.OFFERED.value)),
     )
     .order_by(t.booking.c.slot_id, t.booking.c.wait_order)
 )
 
 
-def waiting(connection: Connection, slot_ids: Collection[int]) -> list[WaitingEntry]:
-    """The waiting entries of some slots, by slot, in order of arrival."""
+def queue(connection: Connection, slot_ids: Collection[int]) -> list[WaitingEntry]:
+    """Who waits for some slots or was offered a place of them, by slot, in order of arrival."""
     if not slot_ids:
         return []
-    rows = connection.execute(_WAITING, {"slots": list(slot_ids)})
-    return [WaitingEntry(*row) for row in rows]
+    rows = connection.execute(_QUEUE, {"slots": list(slot_ids)})
+    return [WaitingEntry(*row[:7], None if row[7] is None else from_stored(row[7])) for row in rows]
+
+
+def waiting(connection: Connection, slot_ids: Collection[int]) -> list[WaitingEntry]:
+    """Who waits for some slots, likewise."""
+    return [entry for entry in queue(connection, slot_ids) if entry.offered_until is None]
 
 
 _PENDING = (
@@ -182,6 +305,8 @@ _PENDING = (
         t.booking.c.slot_id,
         t.booking.c.child_id,
         t.booking.c.cents,
+        t.booking.c.third_party_cents,
+        t.booking.c.tariff,
         t.slot.c.day,
         t.slot.c.unit_id,
         t.unit.c.starts_minute,
@@ -206,31 +331,13 @@ def pending_up_to(connection: Connection, family_id: int, today: date) -> Sequen
     return connection.execute(_PENDING, {"family": family_id, "today": today}).all()
 
 
-# a child or a family has a handful of enrolments, an activity or a year thousands: the store is asked by the
-# former alone, or it might choose the latter's index
-_ACCEPTED = select(
-    t.enrolment.c.family_id, t.enrolment.c.child_id, t.enrolment.c.activity_id, t.enrolment.c.school_year_id
-).where(t.enrolment.c.child_id.in_(bindparam("children", expanding=True)), t.enrolment.c.status == "accepted")
-
-
-def accepted_enrolments(
-    connection: Connection, activity_id: int, school_year_id: int, child_ids: Collection[int]
-) -> set[tuple[int, int]]:
-    """Which of some children are enrolled in an activity for a school year, by whom: (family, child)."""
-    asked = (activity_id, school_year_id)
-    return {
-        (row.family_id, row.child_id)
-        for row in connection.execute(_ACCEPTED, {"children": list(child_ids)})
-        if (row.activity_id, row.school_year_id) == asked
-    }
-
-
 _OF_FAMILY = (
     select(
         t.booking.c.id,
         t.booking.c.slot_id,
         t.booking.c.status,
         t.booking.c.cents,
+        t.booking.c.offered_until,
         t.booking.c.child_id,
         t.child.c.first_name,
         t.slot.c.day,

@@ -41,7 +41,7 @@ _QUESTIONS = {
         "JOIN ledger_account l ON l.id = e.account_id WHERE l.kind = 'revenue' "
         "GROUP BY m.booking_id) charged ON charged.booking_id = b.id "
         "WHERE a.is_prepaid AND coalesce(charged.cents, 0) <> "
-        "CASE WHEN b.status IN ('booked', 'pending') THEN b.cents ELSE 0 END"
+        "CASE WHEN b.status IN ('booked', 'pending') THEN b.cents + b.third_party_cents ELSE 0 END"
     ),
     Anomaly.CHILD_TWICE: (
         "SELECT count(*) FROM booking one JOIN slot a ON a.id = one.slot_id JOIN unit u ON u.id = a.unit_id "

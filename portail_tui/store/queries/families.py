@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -9,23 +10,35 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
+    Date,
+    Label,
     ScalarSelect,
+    Select,
+    Text,
     bindparam,
+    case,
+    cast,
     func,
     literal,
     null,
     or_,
     select,
     true,
+    union_all,
     update,
 )
+from sqlalchemy.types import TypeEngine
 
 from portail_tui.domain.documents import DocumentState, SentDocument
 from portail_tui.domain.eligibility import Schooling
+from portail_tui.domain.household import Enrolled, EnrolmentStatus, FamilyFacts, Means, Pupil
 from portail_tui.domain.ledger import wallet_of
 from portail_tui.domain.quotients import ProofStatus, QuotientRecord
+from portail_tui.domain.residence import Residence
+from portail_tui.domain.tariffs import GrantedAid, aid_from_data
 from portail_tui.store import core as t
 from portail_tui.store.queries.ledger import balance_under
 from portail_tui.store.queries.rulebook import REVISION
@@ -51,6 +64,7 @@ class Visit:
     is_active: bool
     is_resident: bool
     balance_cents: int
+    means: Means
     revision: int
     """Of the rulebook."""
 
@@ -64,6 +78,26 @@ def residence(family: ColumnElement[Any]) -> ScalarSelect[Any]:
         .limit(1)
         .scalar_subquery()
     )
+
+
+def means_columns() -> list[ColumnElement[Any]]:
+    """How many each family of a statement is; the children it did not declare are counted."""
+    known = (
+        select(func.count())
+        .select_from(t.family_child)
+        .where(t.family_child.c.family_id == t.family.c.id)
+        .scalar_subquery()
+    )
+    return [
+        func.coalesce(t.family.c.dependent_children, known).label("dependents"),
+        func.coalesce(t.family.c.disabled_children, 0).label("disabled"),
+        func.coalesce(t.family.c.is_lone_parent, False).label("is_lone_parent"),
+    ]
+
+
+def means_of(facts: dict[str, Any]) -> Means:
+    """Take ``means_columns`` out of a row."""
+    return Means(max(1, facts.pop("dependents")), facts.pop("disabled"), facts.pop("is_lone_parent"))
 
 
 # statements that every visit runs are made once: building one costs as much as running it
@@ -81,6 +115,7 @@ _VISIT = (
         func.coalesce(t.family.c.is_active, False).label("is_active"),
         func.coalesce(residence(bindparam("family")), False).label("is_resident"),
         func.coalesce(balance_under(bindparam("wallet")), 0).label("balance_cents"),
+        *means_columns(),
         select(t.store_meta.c.value)
         .where(t.store_meta.c.key == REVISION)
         .scalar_subquery()
@@ -122,6 +157,7 @@ def visit(
     if row is None:
         return None
     facts: dict[str, Any] = dict(row._mapping)
+    facts["means"] = means_of(facts)
     facts["revision"] = int(facts["revision"] or 0)
     return Visit(**facts)
 
@@ -137,6 +173,11 @@ class ChildRow:
     schoolings: tuple[Schooling, ...]
     school_name: str
     """Of the newest schooling, for display."""
+    brings_meal: bool
+
+    @property
+    def pupil(self) -> Pupil:
+        return Pupil(self.id, self.first_name, self.birth_on, self.schoolings, self.brings_meal)
 
 
 _CHILDREN = (
@@ -145,6 +186,7 @@ _CHILDREN = (
         t.child.c.first_name,
         t.child.c.last_name,
         t.child.c.birth_on,
+        t.child.c.brings_meal,
         t.family_child.c.custody,
         t.family_child.c.custody_weeks,
         t.child_schooling.c.grade,
@@ -161,15 +203,12 @@ _CHILDREN = (
     .where(t.family_child.c.family_id == bindparam("family"))
     .order_by(t.child.c.birth_on, t.child.c.id, t.child_schooling.c.from_on)
 )
-_CHILD = _CHILDREN.where(t.family_child.c.child_id == bindparam("child"))
 
 
-def children(connection: Connection, family_id: int, child_id: int | None = None) -> tuple[ChildRow, ...]:
-    """The family's children, oldest first (or the one asked for), with their schooling."""
-    statement = _CHILDREN if child_id is None else _CHILD
-    values = {"family": family_id} if child_id is None else {"family": family_id, "child": child_id}
+def children(connection: Connection, family_id: int) -> tuple[ChildRow, ...]:
+    """The family's children, oldest first, with their schooling."""
     rows: dict[int, list[Any]] = defaultdict(list)
-    for row in connection.execute(statement, values):
+    for row in connection.execute(_CHILDREN, {"family": family_id}):
         rows[row.id].append(row)
     return tuple(
         ChildRow(
@@ -181,34 +220,106 @@ def children(connection: Connection, family_id: int, child_id: int | None = None
             last.custody_weeks,
             tuple(Schooling(r.school, r.grade, r.from_on, r.to_on) for r in history if r.grade is not None),
             last.school_name or "",
+            last.brings_meal,
         )
         for history in rows.values()
         for last in history[-1:]
     )
 
 
-_QUOTIENTS = (
-    select(
+def _facts(kind: str, family: Any, **columns: Any) -> Select[Any]:
+    """One kind of a family's facts, in the columns that all kinds share."""
+    types: dict[str, TypeEngine[Any]] = {
+        "from_on": Date(),
+        "to_on": Date(),
+        "one": BigInteger(),
+        "two": BigInteger(),
+        "three": BigInteger(),
+        "word": Text(),
+        "more": Text(),
+    }
+    # only what is missing is cast: SQLite would make a number of a date
+    shared: list[Label[Any]] = [
+        (columns[name] if name in columns else cast(null(), kept)).label(name) for name, kept in types.items()
+    ]
+    wanted = family.in_(bindparam("families", expanding=True))
+    return select(literal(kind, Text()).label("kind"), family.label("family_id"), *shared).where(wanted)
+
+
+_FACTS = union_all(
+    _facts(
+        "quotient",
         t.family_quotient.c.family_id,
-        t.family_quotient.c.value_hundredths,
-        t.family_quotient.c.income_cents,
-        t.family_quotient.c.parts_hundredths,
-        t.family_quotient.c.from_on,
-        t.family_quotient.c.to_on,
-        t.family_quotient.c.status,
-    )
-    .where(t.family_quotient.c.family_id.in_(bindparam("families", expanding=True)))
-    .order_by(t.family_quotient.c.from_on)
+        from_on=t.family_quotient.c.from_on,
+        to_on=t.family_quotient.c.to_on,
+        one=t.family_quotient.c.value_hundredths,
+        two=t.family_quotient.c.income_cents,
+        three=t.family_quotient.c.parts_hundredths,
+        word=t.family_quotient.c.status,
+    ),
+    _facts(
+        "residence",
+        t.family_residence.c.family_id,
+        from_on=t.family_residence.c.from_on,
+        one=case((t.family_residence.c.is_resident, 1), else_=0),
+        word=t.family_residence.c.city,
+    ),
+    _facts("category", t.family_category.c.family_id, word=t.family_category.c.code),
+    _facts(
+        "aid",
+        t.family_aid.c.family_id,
+        from_on=t.family_aid.c.from_on,
+        to_on=t.family_aid.c.to_on,
+        word=t.family_aid.c.form,
+    ),
+    _facts(
+        "custody",
+        t.family_child.c.family_id,
+        one=t.family_child.c.child_id,
+        word=t.family_child.c.custody_weeks,
+    ).where(t.family_child.c.custody_weeks.is_not(None)),
+    _facts(
+        "enrolment",
+        t.enrolment.c.family_id,
+        from_on=t.child.c.birth_on,
+        one=t.enrolment.c.child_id,
+        two=t.enrolment.c.activity_id,
+        three=t.enrolment.c.school_year_id,
+        word=t.enrolment.c.status,
+        more=t.enrolment.c.reason,
+    ).where(t.child.c.id == t.enrolment.c.child_id),
 )
 
 
-def quotients(connection: Connection, family_ids: Collection[int]) -> dict[int, tuple[QuotientRecord, ...]]:
-    """The families' dated quotients."""
-    found: dict[int, list[QuotientRecord]] = {family_id: [] for family_id in family_ids}
-    for row in connection.execute(_QUOTIENTS, {"families": list(family_ids)}):
-        family_id, value, income, parts, from_on, to_on, status = row
-        found[family_id].append(QuotientRecord(value, income, parts, from_on, to_on, ProofStatus(status)))
-    return {family_id: tuple(records) for family_id, records in found.items()}
+def facts(connection: Connection, family_ids: Collection[int]) -> dict[int, FamilyFacts]:
+    """All that rules ask of some families, in one statement."""
+    rows: dict[int, dict[str, list[Any]]] = {family_id: defaultdict(list) for family_id in family_ids}
+    for row in connection.execute(_FACTS, {"families": list(family_ids)}):
+        rows[row[1]][row[0]].append(row[2:])
+    return {family_id: _facts_of(kinds) for family_id, kinds in rows.items()}
+
+
+def _facts_of(kinds: dict[str, list[Any]]) -> FamilyFacts:
+    quotients = [
+        QuotientRecord(value, income, parts, from_on, to_on, ProofStatus(status))
+        for from_on, to_on, value, income, parts, status, _ in kinds["quotient"]
+    ]
+    return FamilyFacts(
+        quotients=tuple(sorted(quotients, key=lambda record: record.from_on)),
+        residences=tuple(
+            Residence(from_on, bool(lives), city) for from_on, _, lives, _, _, city, _ in kinds["residence"]
+        ),
+        categories=frozenset(row[5] for row in kinds["category"]),
+        aids=tuple(
+            GrantedAid(aid_from_data(json.loads(form)), from_on, to_on)
+            for from_on, to_on, _, _, _, form, _ in kinds["aid"]
+        ),
+        enrolments=tuple(
+            Enrolled(child_id, birth_on, activity_id, year_id, EnrolmentStatus(status), reason)
+            for birth_on, _, child_id, activity_id, year_id, status, reason in kinds["enrolment"]
+        ),
+        own_weeks={row[2]: row[5] for row in kinds["custody"]},
+    )
 
 
 _DOCUMENTS = select(

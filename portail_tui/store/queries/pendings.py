@@ -41,6 +41,7 @@ def _told(*conditions: Any) -> Select[Any]:
             t.booking.c.slot_id,
             t.booking.c.status,
             t.booking.c.cents,
+            t.booking.c.tariff,
             t.booking.c.package,
             t.booking.c.created_at,
             t.booking.c.family_id,
