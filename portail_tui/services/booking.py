@@ -5,6 +5,7 @@ Each pick is accepted or refused on its own; what was accepted is then saved who
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -38,16 +39,8 @@ def book_days(
     not the activity's; and where days to book or to wait for were accepted, ACCOUNT_INACTIVE (prepaid),
     ENROLMENT_FIRST, DOCUMENT_MISSING or WALLET_SHORT. Nothing is saved then.
     """
-    answer = book_together(
-        office,
-        operation_id=operation_id,
-        actor=actor,
-        family_id=family_id,
-        activity_id=activity_id,
-        children=(ChildPicks(child_id, picks),),
-        is_regular=is_regular,
-        all_or_none=False,
-    )
+    asked = Asked(activity_id, (ChildPicks(child_id, picks),), is_regular)
+    answer = _save(office, "book_days", operation_id, actor, family_id, asked)
     return answer if isinstance(answer, Refused) else answer.children[0]
 
 
@@ -64,22 +57,37 @@ def book_together(
 ) -> BookedTogether | Refused:
     """As ``book_days``, for several children of a family at once. ``all_or_none``: on each day, all those who
     are being booked come, or none does (SIBLING_REFUSED)."""
-    asked = tuple(
-        ChildPicks(one.child_id, tuple({pick.slot_id: pick for pick in one.picks}.values()))
-        for one in children
-    )
-    request = Request(
-        operation_id,
-        "book_days",
-        actor,
-        family_id,
-        _asked(activity_id, asked, is_regular=is_regular, all_or_none=all_or_none),
-        booked_to_data,
-        booked_from_data,
-    )
-    terms = Terms(is_regular, all_or_none)
+    asked = Asked(activity_id, children, is_regular, all_or_none)
+    return _save(office, "book_together", operation_id, actor, family_id, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked, whoever asks."""
+
+    activity_id: int
+    children: tuple[ChildPicks, ...]
+    is_regular: bool
+    all_or_none: bool = False
+
+    def last_of_each_slot(self) -> Asked:
+        children = (
+            ChildPicks(one.child_id, tuple({pick.slot_id: pick for pick in one.picks}.values()))
+            for one in self.children
+        )
+        return replace(self, children=tuple(children))
+
+    def to_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def _save(
+    office: Office, kind: str, operation_id: str, actor: Actor, family_id: int, asked: Asked
+) -> BookedTogether | Refused:
+    asked = asked.last_of_each_slot()
+    request = Request(operation_id, kind, actor, family_id, asked.to_data(), booked_to_data, booked_from_data)
     try:
-        return do_once(office, request, lambda work: _book(work, activity_id, asked, terms))
+        return do_once(office, request, lambda work: _book(work, asked))
     except IntegrityError as error:
         if is_second_booking(error):
             # the child cannot be there twice: only its other home can have booked it meanwhile
@@ -87,34 +95,12 @@ def book_together(
         raise
 
 
-def _book(
-    work: Work, activity_id: int, asked: tuple[ChildPicks, ...], terms: Terms
-) -> BookedTogether | Refused:
-    if not any(one.picks for one in asked) or len({one.child_id for one in asked}) < len(asked):
+def _book(work: Work, asked: Asked) -> BookedTogether | Refused:
+    children = asked.children
+    if not any(one.picks for one in children) or len({one.child_id for one in children}) < len(children):
         return Refused(Reason.NOTHING_CHOSEN)
-    desk = open_desk(work, activity_id, asked)
+    desk = open_desk(work, asked.activity_id, children)
     if isinstance(desk, Refused):
         return desk
-    items = decide_all(work, desk, terms)
-    return refused_whole(work, desk, items) or save(work, desk, items, is_regular=terms.is_regular)
-
-
-def _asked(
-    activity_id: int, asked: tuple[ChildPicks, ...], *, is_regular: bool, all_or_none: bool
-) -> dict[str, Any]:
-    """The request as plain values."""
-    return {
-        "activity": activity_id,
-        "regular": is_regular,
-        "all_or_none": all_or_none,
-        "children": [
-            [
-                one.child_id,
-                [
-                    [pick.slot_id, pick.action.value, pick.shown_cents, pick.package, pick.asks_first]
-                    for pick in one.picks
-                ],
-            ]
-            for one in asked
-        ],
-    }
+    items = decide_all(work, desk, Terms(asked.is_regular, asked.all_or_none))
+    return refused_whole(work, desk, items) or save(work, desk, items, is_regular=asked.is_regular)

@@ -52,11 +52,18 @@ BOOKING_COLUMNS: tuple[sa.Column[Any], ...] = (
     sa.Column("asks_first", sa.Boolean(), server_default=sa.false(), nullable=False),
     sa.Column("offered_until", sa.BigInteger(), nullable=True),
 )
-STATUSES = "status IN ('booked', 'pending', 'offered', 'waiting', 'cancelled', 'lapsed')"
-AMOUNTS = (
-    "cents >= 0 AND third_party_cents >= 0 "
-    "AND surcharge_cents >= 0 AND surcharge_cents <= cents + third_party_cents"
-)
+CHECKS = {
+    "status_known": "status IN ('booked', 'pending', 'offered', 'waiting', 'cancelled', 'lapsed')",
+    "amounts": (
+        "cents >= 0 AND third_party_cents >= 0 "
+        "AND surcharge_cents >= 0 AND surcharge_cents <= cents + third_party_cents"
+    ),
+    "offer_has_an_end": "(status = 'offered') <= (offered_until IS NOT NULL)",
+}
+KEPT_CHECKS = {
+    "waiting_has_an_order": "(status = 'waiting') <= (wait_order IS NOT NULL)",
+    "quantity": "quantity >= 1",
+}
 LIVE = sa.text("status IN ('booked', 'pending', 'offered', 'waiting')")
 
 
@@ -103,18 +110,16 @@ def upgrade() -> None:
 
 
 def _change_bookings() -> None:
-    """SQLite makes the table again, its indexes with it."""
     op.drop_index("uq_booking_live", "booking")
-    with op.batch_alter_table("booking") as booking:
+    if op.get_bind().dialect.name == "sqlite":
+        _make_bookings_again()
+    else:
         for column in BOOKING_COLUMNS:
-            booking.add_column(column)
-        booking.drop_constraint(op.f("ck_booking_status_known"), type_="check")
-        booking.drop_constraint(op.f("ck_booking_amounts"), type_="check")
-        booking.create_check_constraint(op.f("ck_booking_status_known"), STATUSES)
-        booking.create_check_constraint(op.f("ck_booking_amounts"), AMOUNTS)
-        booking.create_check_constraint(
-            op.f("ck_booking_offer_has_an_end"), "(status = 'offered') <= (offered_until IS NOT NULL)"
-        )
+            op.add_column("booking", column)
+        op.drop_constraint(op.f("ck_booking_status_known"), "booking", type_="check")
+        op.drop_constraint(op.f("ck_booking_amounts"), "booking", type_="check")
+        for name, condition in CHECKS.items():
+            op.create_check_constraint(op.f(f"ck_booking_{name}"), "booking", condition)
     op.create_index(
         "uq_booking_live",
         "booking",
@@ -123,3 +128,44 @@ def _change_bookings() -> None:
         sqlite_where=LIVE,
         postgresql_where=LIVE,
     )
+
+
+def _make_bookings_again() -> None:
+    """SQLite cannot change a constraint: the table is made anew and filled. Written out, not left to the
+    reflection of the old one, so that every store has the same table."""
+    kept = (
+        sa.Column("id", IDENTIFIER, autoincrement=True, nullable=False),
+        sa.Column("slot_id", IDENTIFIER, nullable=False),
+        sa.Column("child_id", IDENTIFIER, nullable=False),
+        sa.Column("family_id", IDENTIFIER, nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("cents", sa.BigInteger(), nullable=False),
+        sa.Column("surcharge_cents", sa.BigInteger(), nullable=False),
+        sa.Column("quantity", sa.Integer(), nullable=False),
+        sa.Column("tariff", sa.Text(), nullable=False),
+        sa.Column("wait_order", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("operation_id", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("changed_at", sa.BigInteger(), nullable=False),
+    )
+    names = ", ".join(column.name for column in kept)
+    op.create_table(
+        "booking_0002",
+        *kept,
+        *BOOKING_COLUMNS,
+        *(
+            sa.CheckConstraint(condition, name=op.f(f"ck_booking_{name}"))
+            for name, condition in {**CHECKS, **KEPT_CHECKS}.items()
+        ),
+        sa.ForeignKeyConstraint(["child_id"], ["child.id"], name=op.f("fk_booking_child_id_child")),
+        sa.ForeignKeyConstraint(["family_id"], ["family.id"], name=op.f("fk_booking_family_id_family")),
+        sa.ForeignKeyConstraint(["slot_id"], ["slot.id"], name=op.f("fk_booking_slot_id_slot")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_booking")),
+    )
+    op.execute(f"INSERT INTO booking_0002 ({names}) SELECT {names} FROM booking")  # noqa: S608 (our own names)
+    op.drop_table("booking")
+    op.rename_table("booking_0002", "booking")
+    op.create_index("ix_booking_child_slot", "booking", ["child_id", "slot_id"])
+    op.create_index("ix_booking_family_id", "booking", ["family_id"])
+    op.create_index("ix_booking_slot_status", "booking", ["slot_id", "status"])
