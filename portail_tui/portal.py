@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # the log-in screen is painted before the views' modules are imported
+    from datetime import date
+
     from portail_tui.domain import desk, views
     from portail_tui.domain.clock import Clock
     from portail_tui.domain.refusals import Refused
@@ -57,6 +59,17 @@ class Portal(Protocol):
         all_or_none: bool,
     ) -> views.BookedTogether | Refused: ...
 
+    def ask_enrolment(
+        self,
+        *,
+        operation_id: str,
+        actor: views.Actor,
+        family_id: int,
+        child_id: int,
+        activity_id: int,
+        day: date,
+    ) -> views.EnrolmentAsked | Refused: ...
+
     def bookings(self, *, actor: views.Actor, family_id: int) -> views.BookingsView | Refused: ...
 
     def wallet(self, *, actor: views.Actor, family_id: int) -> views.WalletView | Refused: ...
@@ -80,6 +93,12 @@ class Portal(Protocol):
     def decide_booking(
         self, *, operation_id: str, actor: views.Actor, booking_id: int, accept: bool, reason: str = ""
     ) -> desk.BookingDecided | Refused: ...
+
+    def enrolment_queue(self, *, actor: views.Actor) -> tuple[desk.EnrolmentLine, ...] | Refused: ...
+
+    def decide_enrolment(
+        self, *, operation_id: str, actor: views.Actor, enrolment_id: int, accept: bool, reason: str = ""
+    ) -> desk.EnrolmentDecided | Refused: ...
 
     def record_refund(
         self,

@@ -38,6 +38,27 @@ class BookingDecided:
     """Given back to the family's wallet; 0 where it was accepted, or is invoiced."""
 
 
+@dataclass(frozen=True, slots=True)
+class EnrolmentLine:
+    """A child that waits to be accepted in an activity, for a school year."""
+
+    enrolment_id: int
+    family_id: int
+    family_name: str
+    family_number: str
+    child_name: str
+    birth_on: date
+    activity_name: str
+    school_year: str
+    asked_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentDecided:
+    enrolment_id: int
+    accepted: bool
+
+
 class RefundMeans(StrEnum):
     """How money is paid back, outside of the portal."""
 

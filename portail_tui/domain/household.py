@@ -11,6 +11,7 @@ from portail_tui.domain.eligibility import Schooling
 from portail_tui.domain.offers import ChildFacts
 from portail_tui.domain.quotients import QuotientRecord
 from portail_tui.domain.ranks import rank_of
+from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.residence import Residence
 from portail_tui.domain.tariffs import GrantedAid
 
@@ -32,6 +33,16 @@ class Enrolled:
     status: EnrolmentStatus
     reason: str = ""
     """Why it was refused."""
+
+
+def enrolment_in_the_way(enrolled: Enrolled | None) -> Refused | None:
+    """What stands between a child and its first booking, where the activity asks for an enrolment first.
+    None: it was not asked for."""
+    if enrolled is None:
+        return Refused(Reason.ENROLMENT_FIRST)
+    if enrolled.status is EnrolmentStatus.ACCEPTED:
+        return None
+    return Refused(Reason.ENROLMENT_FIRST, {"state": enrolled.status.value, "reason": enrolled.reason})
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,11 @@ class Reason(StrEnum):
     """``details``: ``shown_cents``, ``price_cents``. Never charged more than the screen said."""
     NOTHING_CHOSEN = "nothing_chosen"
     ENROLMENT_FIRST = "enrolment_first"
-    """The town accepts enrolments in this activity before a first booking, and has not accepted this one."""
+    """The town accepts enrolments in this activity before a first booking, and has not accepted this one.
+    ``details``: ``state`` (an EnrolmentStatus) and the ``reason`` of a refusal, where it was asked for."""
+    ENROLMENT_ASKED = "enrolment_asked"
+    ALREADY_ENROLLED = "already_enrolled"
+    NO_ENROLMENT_NEEDED = "no_enrolment_needed"
     OPERATION_REUSED = "operation_reused"
     """The identifier of the request has already served for another one."""
     # money

@@ -188,6 +188,10 @@ class Rulebook:
     def year_of(self, day: date) -> SchoolYear | None:
         return self.calendar.year_of(day)
 
+    def year_for(self, day: date) -> SchoolYear | None:
+        """The school year of ``day``, or the next to begin: what papers and enrolments are asked for."""
+        return self.year_of(day) or next((year for year in self.years if year.first_on > day), None)
+
     def school_holiday(self, day: date) -> str:
         """The name of the school holidays that ``day`` belongs to, or empty."""
         span = self.calendar.holidays_of(day)

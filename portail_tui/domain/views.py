@@ -182,6 +182,16 @@ class Confirmation:
     prepaid: bool
 
 
+@dataclass(frozen=True, slots=True)
+class EnrolmentAsked:
+    """A family asked that its child be accepted in an activity; an agent will answer."""
+
+    child_name: str
+    activity_name: str
+    school_year: str
+    """« 2026-2027 »."""
+
+
 # --- home ------------------------------------------------------------------------------------------
 
 

@@ -104,14 +104,21 @@ class Asking(Generic[ScreenResultType]):
             await busy.dismiss()
 
     async def tell(self, refused: Refused) -> None:
-        """Show a refusal, and go to its cure where a page has it."""
-        from portail_tui.screens.dialogs.cures import CURES
+        """Show a refusal, and take its one next step where the person wants it."""
+        from portail_tui.screens.dialogs.cures import cure_of
         from portail_tui.screens.dialogs.message import MessageDialog
         from portail_tui.texts.sentences import refusal
 
-        cure = CURES.get(refused.reason)
+        cure = cure_of(refused)
         dialog = MessageDialog(
             "Ce n'est pas possible pour l'instant", refusal(refused), action=cure.label if cure else None
         )
-        if await self.portail.push_screen_wait(dialog) and cure:
+        if not await self.portail.push_screen_wait(dialog) or cure is None:
+            return
+        if cure.screen is None:
+            await self.cure(refused)
+        else:
             self.portail.push_screen(cure.screen())
+
+    async def cure(self, refused: Refused) -> None:
+        """Mend what no page mends: a screen that can be told such a refusal knows how."""

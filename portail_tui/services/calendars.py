@@ -138,9 +138,11 @@ def _blocked(
     admitted: Admitted, home: Household, activity: Activity, first: date, last: date
 ) -> Refused | None:
     """What stands between the child and a booking of this month, whatever the days' colours."""
+    day = min(max(admitted.today, first), last)
+    if (enrolment := home.missing_enrolment(activity, home.children[0].id, day)) is not None:
+        return enrolment
     if activity.is_prepaid and not admitted.family.is_active:
         return Refused(Reason.ACCOUNT_INACTIVE)
-    day = min(max(admitted.today, first), last)
     missing = home.missing(activity, home.children[0].id, day)
     if missing:
         return Refused(Reason.DOCUMENT_MISSING, {"documents": "\n".join(kind.label for kind in missing)})

@@ -9,9 +9,10 @@ from datetime import date
 from sqlalchemy import Connection
 
 from portail_tui.domain.documents import DocumentState, DocumentType, SentDocument, state_of_document, unlocks
-from portail_tui.domain.household import Enrolled, FamilyFacts, Means, child_facts
+from portail_tui.domain.household import FamilyFacts, Means, child_facts, enrolment_in_the_way
 from portail_tui.domain.offers import ChildFacts
 from portail_tui.domain.quotients import QuotientRecord
+from portail_tui.domain.refusals import Refused
 from portail_tui.domain.rulebook import Activity, Rulebook
 from portail_tui.services.access import Admitted
 from portail_tui.store.queries import families
@@ -48,10 +49,12 @@ class Household:
             siblings=[(one.id, one.birth_on) for one in together],
         )
 
-    def enrolment(self, child_id: int, activity: Activity, day: date) -> Enrolled | None:
-        """The child's enrolment in the activity, for the school year of ``day``."""
-        year = self.rulebook.year_of(day)
-        return self.family.enrolment(child_id, activity.id, year.id) if year else None
+    def missing_enrolment(self, activity: Activity, child_id: int, day: date) -> Refused | None:
+        """What an activity that accepts enrolments first has not accepted, for the school year of ``day``."""
+        year = self.rulebook.year_for(day)
+        if not activity.enrolment_first or year is None:
+            return None
+        return enrolment_in_the_way(self.family.enrolment(child_id, activity.id, year.id))
 
     def activities(self, child: ChildRow) -> Sequence[Activity]:
         """Those that concern the child today or later in the open school years, in the town's order."""
@@ -132,7 +135,7 @@ def document_state(
     today: date,
 ) -> tuple[DocumentState, str]:
     """The state of a document for a child and the school year that holds ``day`` (or comes next)."""
-    year = rulebook.year_of(day) or next((one for one in rulebook.years if one.first_on > day), None)
+    year = rulebook.year_for(day)
     return state_of_document(
         kind, sent, child_id=child_id, school_year_id=year.id if year else None, today=today
     )

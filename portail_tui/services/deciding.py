@@ -9,7 +9,6 @@ from datetime import date
 
 from portail_tui.domain.days import BookingStatus, NotOffered
 from portail_tui.domain.groups import group_of
-from portail_tui.domain.household import EnrolmentStatus
 from portail_tui.domain.offers import ChildFacts, SlotFacts, barred_of, offer_of
 from portail_tui.domain.package_offers import NOT_SERVED, PackageOffer, package_offer
 from portail_tui.domain.packages import find_package, monday_of
@@ -252,11 +251,9 @@ def refused_whole(work: Work, desk: Desk, items: Sequence[Item]) -> Refused | No
     if activity.is_prepaid and not work.admitted.family.is_active:
         return Refused(Reason.ACCOUNT_INACTIVE)
     for child_id, days in booked.items():
-        if activity.enrolment_first:
-            for day in days:
-                enrolled = desk.home.enrolment(child_id, activity, day)
-                if enrolled is None or enrolled.status is not EnrolmentStatus.ACCEPTED:
-                    return Refused(Reason.ENROLMENT_FIRST)
+        for day in days:
+            if (first := desk.home.missing_enrolment(activity, child_id, day)) is not None:
+                return first
         missing = {kind.label for day in days for kind in desk.home.missing(activity, child_id, day)}
         if missing:
             return Refused(Reason.DOCUMENT_MISSING, {"documents": "\n".join(sorted(missing))})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from portail_tui.domain import desk, views
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.rulebook import TownContact
@@ -11,6 +13,7 @@ from portail_tui.services import (
     booking,
     calendars,
     choosing,
+    enrolments,
     families,
     home,
     logging_in,
@@ -97,6 +100,26 @@ class TownHall:
             all_or_none=all_or_none,
         )
 
+    def ask_enrolment(
+        self,
+        *,
+        operation_id: str,
+        actor: views.Actor,
+        family_id: int,
+        child_id: int,
+        activity_id: int,
+        day: date,
+    ) -> views.EnrolmentAsked | Refused:
+        return enrolments.ask_enrolment(
+            self._office,
+            operation_id=operation_id,
+            actor=actor,
+            family_id=family_id,
+            child_id=child_id,
+            activity_id=activity_id,
+            day=day,
+        )
+
     def bookings(self, *, actor: views.Actor, family_id: int) -> views.BookingsView | Refused:
         return booked.show_bookings(self._office, actor=actor, family_id=family_id)
 
@@ -142,6 +165,21 @@ class TownHall:
             operation_id=operation_id,
             actor=actor,
             booking_id=booking_id,
+            accept=accept,
+            reason=reason,
+        )
+
+    def enrolment_queue(self, *, actor: views.Actor) -> tuple[desk.EnrolmentLine, ...] | Refused:
+        return enrolments.enrolment_queue(self._office, actor=actor)
+
+    def decide_enrolment(
+        self, *, operation_id: str, actor: views.Actor, enrolment_id: int, accept: bool, reason: str = ""
+    ) -> desk.EnrolmentDecided | Refused:
+        return enrolments.decide_enrolment(
+            self._office,
+            operation_id=operation_id,
+            actor=actor,
+            enrolment_id=enrolment_id,
             accept=accept,
             reason=reason,
         )

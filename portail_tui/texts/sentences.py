@@ -11,9 +11,10 @@ from datetime import date
 
 from portail_tui.domain.combining import Clash
 from portail_tui.domain.days import NotOffered
+from portail_tui.domain.household import EnrolmentStatus
 from portail_tui.domain.quotients import WhyMaximum
 from portail_tui.domain.refusals import Reason, Refused, StoreFault
-from portail_tui.domain.views import Todo, TodoKind
+from portail_tui.domain.views import EnrolmentAsked, Todo, TodoKind
 from portail_tui.texts.formats import NBSP, counted, long_date, money
 from portail_tui.texts.states import NOT_OFFERED
 
@@ -49,6 +50,18 @@ def _wallet_short(refused: Refused) -> str:
         f"le total est de {money(_details(refused, 'total_cents'))} et votre solde de "
         f"{money(_details(refused, 'balance_cents'))}. Alimentez votre tirelire, vos choix sont gardés."
     )
+
+
+def _enrolment(refused: Refused) -> str:
+    match refused.details.get("state"):
+        case EnrolmentStatus.PENDING.value:
+            why = f"Inscription demandée{NBSP}: vous réserverez dès qu'un agent l'aura acceptée."
+        case EnrolmentStatus.REFUSED.value:
+            reason = refused.details.get("reason", "")
+            why = f"Inscription refusée{NBSP}: {reason} Demandez-la de nouveau, ou adressez-vous à la mairie."
+        case _:
+            why = f"Demandez d'abord l'inscription de votre enfant{NBSP}: un agent doit l'accepter."
+    return f"{NOTHING_DEBITED} {why}"
 
 
 def _not_offered(refused: Refused) -> str:
@@ -131,9 +144,10 @@ _REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
     Reason.SIBLING_REFUSED: _sibling,
     Reason.PRICE_CHANGED: _price_changed,
     Reason.NOTHING_CHOSEN: "Choisissez au moins un jour orange, puis validez.",
-    Reason.ENROLMENT_FIRST: (
-        f"{NOTHING_DEBITED} La mairie accepte d'abord l'inscription à cette activité. Adressez-vous à elle."
-    ),
+    Reason.ENROLMENT_FIRST: _enrolment,
+    Reason.ENROLMENT_ASKED: "Cette inscription est déjà demandée. Un agent de la mairie va vous répondre.",
+    Reason.ALREADY_ENROLLED: "Votre enfant est déjà inscrit à cette activité. Vous pouvez réserver.",
+    Reason.NO_ENROLMENT_NEEDED: "Cette activité se réserve sans inscription préalable. Choisissez vos jours.",
     Reason.OPERATION_REUSED: (
         f"{NOTHING_DEBITED} Cette demande a déjà été traitée. Revenez à l'écran précédent, puis recommencez."
     ),
@@ -158,6 +172,14 @@ def refusal(refused: Refused) -> str:
     """The sentence for a refusal, of a whole request or of one day."""
     sentence = _REFUSALS[refused.reason]
     return sentence if isinstance(sentence, str) else sentence(refused)
+
+
+def enrolment_asked(asked: EnrolmentAsked) -> str:
+    """What a family reads once it has asked that a child be accepted in an activity."""
+    return (
+        f"La mairie a reçu votre demande{NBSP}: {asked.child_name}, {asked.activity_name}, {asked.school_year}. "
+        "Vous pourrez réserver dès qu'un agent l'aura acceptée."
+    )
 
 
 FAULTS: Mapping[StoreFault, str] = {

@@ -99,3 +99,28 @@ async def test_where_no_card_is_taken_the_desk_is_named_and_nothing_is_written(d
         await visitor.touches("Solde et relevé")
         await visitor.sees("la mairie encaisse à l'accueil : carte bancaire, chèque, espèces")
         visitor.does_not_see("Alimenter", "20 €", "Démonstration")
+
+
+async def test_an_enrolment_that_the_town_accepts_first_is_asked_for_from_the_calendar(desk: Desk):
+    desk.accepts_first("MULTISPORTS")
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in()
+        await visitor.presses("f2")
+        await visitor.touches("Choisir une activité")
+        await visitor.presses("tab", "tab")
+        await visitor.chooses("École multisports")
+        await visitor.presses("pagedown")
+        await visitor.touches("○")
+        await visitor.presses("v")
+        await visitor.sees("Rien n'a été débité.", "Demandez d'abord l'inscription de votre enfant")
+        await visitor.touches("Demander l'inscription")
+        await visitor.sees("Demande envoyée", "Lucie, École multisports, 2026-2027")
+        await visitor.touches("Fermer")
+        await visitor.sees(
+            "! Inscription demandée : vous réserverez dès qu'un agent l'aura acceptée.", "1 à réserver"
+        )
+        await visitor.presses("v")
+        await visitor.sees("Rien n'a été débité. Inscription demandée", "Contacter la mairie")
+        await visitor.touches("Fermer")
+        await visitor.sees("1 à réserver")

@@ -24,6 +24,8 @@ class Scene:
     email: str = logins.FAMILY
     main: bool = False
     """Also taken in the other themes."""
+    accepts_first: str = ""
+    """The code of an activity in which the town accepts enrolments before a first booking."""
 
 
 def after_log_in(*steps: Callable[[Visitor], Awaitable[None]]) -> Story:
@@ -57,6 +59,12 @@ def typing(text: str, *answers: str) -> Story:
 
 CALENDAR = after_log_in(touch("Restaurant scolaire"), touch("Valider"))
 NEXT_MONTH = after_log_in(CALENDAR, press("pagedown", "home"))
+ENROLMENT = after_log_in(
+    menu("Choisir une activité"),
+    press("tab", "tab"),
+    lambda visitor: visitor.chooses("École multisports"),
+    press("pagedown"),
+)
 PICKED = after_log_in(CALENDAR, press("pagedown", "home", "s", "c"))
 
 SCENES = (
@@ -79,6 +87,17 @@ SCENES = (
         "document-manquant",
         after_log_in(menu("Choisir une activité"), press("tab", "tab", "end", "enter")),
         email=logins.MISSING_DOCUMENT,
+    ),
+    Scene("inscription-d-abord", ENROLMENT, accepts_first="MULTISPORTS"),
+    Scene(
+        "inscription-a-demander",
+        after_log_in(ENROLMENT, touch("! Demandez d'abord")),
+        accepts_first="MULTISPORTS",
+    ),
+    Scene(
+        "inscription-demandee",
+        after_log_in(ENROLMENT, touch("! Demandez d'abord"), touch("Demander l'inscription")),
+        accepts_first="MULTISPORTS",
     ),
     Scene("tirelire-insuffisante", after_log_in(PICKED, touch("Valider")), email=logins.EMPTY_WALLET),
     Scene("compte-inactif", after_log_in(PICKED, touch("Valider")), email=logins.INACTIVE),
@@ -124,6 +143,8 @@ def playing(scene: Scene, *, theme: str = "clair") -> Callable[[Pilot[None]], Aw
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
 def test_picture_of(scene: Scene, size: tuple[int, int], desk: Desk, snap_compare: Callable[..., bool]):
+    if scene.accepts_first:
+        desk.accepts_first(scene.accepts_first)
     assert snap_compare(desk.app(), terminal_size=size, run_before=playing(scene))
 
 

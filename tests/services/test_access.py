@@ -20,9 +20,9 @@ from tests.support.town import DAY, Home, LittleTown, outcomes
 
 OPEN_TO_ALL = {"log_in", "town_contact"}
 """Asked before anyone is known."""
-STAFF_ONLY = {"find_families", "pending_queue", "decide_booking", "record_refund", "record_correction"}
-OF_NO_FAMILY = {"find_families", "pending_queue", "decide_booking"}
+OF_NO_FAMILY = {"find_families", "pending_queue", "decide_booking", "enrolment_queue", "decide_enrolment"}
 """Asked without naming one."""
+STAFF_ONLY = OF_NO_FAMILY | {"record_refund", "record_correction"}
 
 Call = Callable[[Portal, Actor, int], Any]
 
@@ -85,6 +85,18 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
         "pending_queue": lambda portal, actor, family: portal.pending_queue(actor=actor),
         "decide_booking": lambda portal, actor, family: portal.decide_booking(
             operation_id=f"decide-{actor.account_id}", actor=actor, booking_id=999_999, accept=True
+        ),
+        "enrolment_queue": lambda portal, actor, family: portal.enrolment_queue(actor=actor),
+        "decide_enrolment": lambda portal, actor, family: portal.decide_enrolment(
+            operation_id=f"enrol-{actor.account_id}", actor=actor, enrolment_id=999_999, accept=True
+        ),
+        "ask_enrolment": lambda portal, actor, family: portal.ask_enrolment(
+            operation_id=f"ask-{actor.account_id}-{family}",
+            actor=actor,
+            family_id=family,
+            child_id=children.get(family, 0),
+            activity_id=canteen,
+            day=DAY,
         ),
         "record_refund": lambda portal, actor, family: portal.record_refund(
             operation_id=f"refund-{actor.account_id}-{family}",

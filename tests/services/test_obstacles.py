@@ -60,7 +60,8 @@ def test_an_enrolment_that_must_be_accepted_first_stands_in_the_way(town: Little
     slot = town.slot(sport)
     home = town.home()
     parent = Parent(portal, home)
-    assert parent.books(sport, slot) == Refused(Reason.ENROLMENT_FIRST)
+    first = Refused(Reason.ENROLMENT_FIRST)
+    assert parent.books(sport, slot) == first
     town.run(
         "INSERT INTO enrolment (family_id, child_id, activity_id, school_year_id, status, created_at) "
         "VALUES (:f, :c, :a, 1, 'accepted', 0)",

@@ -5,7 +5,9 @@ from __future__ import annotations
 import itertools
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +35,16 @@ class Desk:
     @classmethod
     def copied(cls, town: Path, folder: Path) -> Desk:
         return cls(Path(shutil.copy(town, folder / "town.db")))
+
+    def accepts_first(self, activity: str) -> None:
+        """From now on the town accepts enrolments in an activity (its code) first, and has accepted none."""
+        with closing(sqlite3.connect(self.path)) as town, town:
+            town.execute("UPDATE activity SET enrolment_first = 1 WHERE code = ?", (activity,))
+            town.execute(
+                "DELETE FROM enrolment WHERE activity_id = (SELECT id FROM activity WHERE code = ?)",
+                (activity,),
+            )
+            town.execute("UPDATE store_meta SET value = value + 1 WHERE key = 'rulebook_revision'")
 
     def portal(self, cards: CardPayments | None = None) -> Portal:
         return open_portal(f"sqlite:///{self.path}", self.clock, cards=cards)

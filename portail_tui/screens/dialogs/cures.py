@@ -1,4 +1,4 @@
-"""Where a refusal leads: the page on which the family can mend what was in the way."""
+"""Where a refusal leads: what the family can do to mend what was in the way."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any
 
 from textual.screen import Screen
 
-from portail_tui.domain.refusals import Reason
+from portail_tui.domain.household import EnrolmentStatus
+from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.screens.pages import PAGES, load_page
 
 
@@ -16,13 +17,15 @@ from portail_tui.screens.pages import PAGES, load_page
 class Cure:
     label: str
     """The button's words."""
-    screen: Callable[[], Screen[Any]]
+    screen: Callable[[], Screen[Any]] | None
+    """The page that mends it; None where the screen that told the refusal does, at once."""
 
 
 _WALLET = Cure("Ouvrir ma tirelire", lambda: load_page(PAGES.WALLET))
 _CONTACT = Cure("Contacter la mairie", lambda: load_page(PAGES.CONTACT))
+_ASK_ENROLMENT = Cure("Demander l'inscription", None)
 
-CURES: Mapping[Reason, Cure] = {
+_CURES: Mapping[Reason, Cure] = {
     Reason.ACCOUNT_INACTIVE: _WALLET,
     Reason.WALLET_SHORT: _WALLET,
     Reason.DOCUMENT_MISSING: _CONTACT,
@@ -30,4 +33,12 @@ CURES: Mapping[Reason, Cure] = {
     Reason.PAY_AT_DESK: _CONTACT,
     Reason.TOO_LATE_TO_CANCEL: _CONTACT,
     Reason.NOT_ALLOWED: _CONTACT,
+    Reason.ENROLMENT_FIRST: _ASK_ENROLMENT,
 }
+
+
+def cure_of(refused: Refused) -> Cure | None:
+    """The one next step that mends a refusal, where there is one."""
+    if refused.details.get("state") == EnrolmentStatus.PENDING.value:
+        return _CONTACT  # asked already: an agent's turn
+    return _CURES.get(refused.reason)

@@ -13,11 +13,11 @@ from textual.widgets import Button, Footer, Static
 
 from portail_tui.domain.deadlines import local_day
 from portail_tui.domain.refusals import Reason, Refused
-from portail_tui.domain.views import CalendarMonth, Confirmation, DayCell, Pick, UnitCell
+from portail_tui.domain.views import CalendarMonth, Confirmation, DayCell, EnrolmentAsked, Pick, UnitCell
 from portail_tui.screens.family.basket import Basket, effect
 from portail_tui.screens.page import PageScreen
 from portail_tui.texts.formats import money, short_day
-from portail_tui.texts.sentences import refusal
+from portail_tui.texts.sentences import enrolment_asked, refusal
 from portail_tui.widgets.calendar import ActivityCalendar, CalendarLegend, DayDetail, Scope
 from portail_tui.widgets.title_bar import TitleBar
 
@@ -124,6 +124,34 @@ class CalendarScreen(PageScreen):
         """A touch on what stands in the way leads to its cure."""
         if self._month is not None and self._month.blocked is not None:
             await self.tell(self._month.blocked)
+
+    async def cure(self, refused: Refused) -> None:
+        """Ask for the enrolment that the activity wants first; one message says that it is asked."""
+        from portail_tui.screens.dialogs.message import MessageDialog
+
+        month = self._month
+        if month is None or refused.reason is not Reason.ENROLMENT_FIRST:
+            return
+        operation_id = self.portail.start.new_id()
+        actor, family_id = self.session.actor, self.family_id
+        day = max(month.today, date(month.year, month.month, 1))
+        answer = await self.ask(
+            lambda portal: portal.ask_enrolment(
+                operation_id=operation_id,
+                actor=actor,
+                family_id=family_id,
+                child_id=month.child_id,
+                activity_id=month.activity_id,
+                day=day,
+            ),
+            writing=True,
+        )
+        if isinstance(answer, Refused):
+            await self.tell(answer)
+        elif isinstance(answer, EnrolmentAsked):
+            dialog = MessageDialog("Demande envoyée", enrolment_asked(answer))
+            await self.app.push_screen_wait(dialog)
+            self.show_month(month.year, month.month, None)
 
     # --- picking ----------------------------------------------------------------------------------
 
