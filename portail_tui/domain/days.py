@@ -58,6 +58,8 @@ class NotOffered(StrEnum):
     SCHOOL_HOLIDAY = "school_holiday"
     PAST = "past"
     NOT_ELIGIBLE = "not_eligible"
+    OTHER_WEEK = "other_week"
+    """A week of the child's other home, where the town lets each home book its own only."""
     NOT_BOOKABLE = "not_bookable"
     """The règlement gives no limit for this day: a weekday that its table leaves out."""
     NOT_OPEN_YET = "not_open_yet"

@@ -22,6 +22,7 @@ from portail_tui.domain.days import (
 from portail_tui.domain.deadlines import Limits, local_day, utc_of
 from portail_tui.domain.eligibility import Schooling, age_on, schooling_on
 from portail_tui.domain.groups import Group, group_of
+from portail_tui.domain.patterns import week_parity
 from portail_tui.domain.quotients import QuotientRecord, income_on, quotient_on
 from portail_tui.domain.residence import Residence, is_resident_on
 from portail_tui.domain.rulebook import Activity, Rulebook, Unit
@@ -303,6 +304,8 @@ def barred_of(
         return NotOffered.NOT_ELIGIBLE, None
     if activity.groups and not group_of(activity.groups, child.birth_on, child.schoolings, day):
         return NotOffered.NOT_ELIGIBLE, None
+    if rulebook.town.custody_binds and child.own_weeks and child.own_weeks != week_parity(day):
+        return NotOffered.OTHER_WEEK, None
     if not limits.is_bookable:
         return NotOffered.NOT_BOOKABLE, None
     if activity.openings:

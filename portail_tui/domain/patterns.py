@@ -10,6 +10,14 @@ Choice = tuple[int, int]
 """(weekday, 0 for Monday; identifier of a unit)."""
 
 
+EVEN, ODD = "even", "odd"
+
+
+def week_parity(day: date) -> str:
+    """EVEN or ODD, by the ISO number of the day's week."""
+    return ODD if day.isocalendar().week % 2 else EVEN
+
+
 @dataclass(frozen=True, slots=True)
 class WeeklyPattern:
     """What is booked in even weeks and in odd ones, by their ISO number, as custody weeks are counted."""
@@ -24,7 +32,7 @@ class WeeklyPattern:
 
     def of(self, day: date) -> Iterator[int]:
         """The units chosen on ``day``, whether or not it is served."""
-        chosen = self.odd if day.isocalendar().week % 2 else self.even
+        chosen = self.odd if week_parity(day) == ODD else self.even
         return (unit for weekday, unit in sorted(chosen) if weekday == day.weekday())
 
 

@@ -59,6 +59,10 @@ class UnitCell:
     """One short French sentence for the line below the grid: the limit, the rank, the reason."""
     rank: int | None = None
     """Place in the waiting list, from 1."""
+    package: str = ""
+    """« code@monday » of the package that it is picked with; its price is then the whole package's."""
+    together: tuple[int, ...] = ()
+    """The slots of that package, this one included."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.days import Choice, DayState, NotOffered
-from portail_tui.domain.offers import Offer, SlotFacts, offer_of
+from portail_tui.domain.days import LIVE, Choice, DayState, NotOffered
+from portail_tui.domain.offers import ChildFacts, Offer, SlotFacts, offer_of
+from portail_tui.domain.package_offers import PackageOffer, package_offer
+from portail_tui.domain.packages import monday_of
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.rulebook import Activity, Rulebook
 from portail_tui.domain.views import Actor, CalendarMonth, DayCell, UnitCell, UnitLabel
@@ -43,7 +46,10 @@ def show_month(
             return NOT_ALLOWED
         first = date(year, month, 1)
         last = date(year, month, monthrange(year, month)[1])
-        slots = bookings.slots_between(connection, activity, family_id, child_id, first, last, admitted.now)
+        since, until = first, last
+        if activity.packages:  # a week is offered whole, whatever months it lies in
+            since, until = monday_of(first), monday_of(last) + timedelta(days=6)
+        slots = bookings.slots_between(connection, activity, family_id, child_id, since, until, admitted.now)
         return _month(admitted, home, activity, slots, first, last)
 
     return show_to(office, actor, family_id, "calendar_month", show)
@@ -62,9 +68,17 @@ def _month(
     cells: dict[date, list[UnitCell]] = defaultdict(list)
     opens_at: list[datetime] = []
     order = {unit.code: position for position, unit in enumerate(activity.units)}
+    packaged = _packages(admitted, activity, slots, facts) if activity.packages else {}
     for slot in slots:
+        if not first <= slot.day <= last:
+            continue
         offer = offer_of(rulebook, activity, slot, facts, admitted.now, is_occasional=True)
-        cells[slot.day].append(_cell(rulebook, activity, slot, offer, admitted.now))
+        if (whole := packaged.get(slot.id)) is not None:
+            offer = whole.offer
+        elif activity.packages_only and offer.choice is Choice.SELECTED:
+            offer = replace(offer, state=DayState.NOT_OFFERED, choice=None, why=NotOffered.NOT_BOOKABLE)
+        cell = _cell(rulebook, activity, slot, offer, admitted.now)
+        cells[slot.day].append(cell if whole is None else _in_package(cell, whole))
         if offer.opens_at is not None:
             opens_at.append(offer.opens_at)
     for units in cells.values():
@@ -93,6 +107,39 @@ def _month(
         holidays_projected=school_year is not None and school_year.holidays_projected,
         blocked=_blocked(admitted, home, activity, first, last),
     )
+
+
+def _packages(
+    admitted: Admitted, activity: Activity, slots: tuple[SlotFacts, ...], facts: ChildFacts
+) -> dict[int, PackageOffer]:
+    """The package that each slot is picked with: the one it was booked with; where days are not booked one by
+    one, the first in the town's order."""
+    weeks: dict[date, list[SlotFacts]] = defaultdict(list)
+    for slot in slots:
+        weeks[monday_of(slot.day)].append(slot)
+    found: dict[int, PackageOffer] = {}
+    for monday, week in weeks.items():
+        live = {slot.mine.package for slot in week if slot.mine and slot.mine.status_at(admitted.now) in LIVE}
+        for package in activity.packages:
+            if not activity.packages_only and package.key(monday) not in live:
+                continue
+            whole = package_offer(
+                admitted.rulebook, activity, package, week, facts, admitted.now, is_occasional=True
+            )
+            if whole is not None:
+                for slot in whole.slots:
+                    if package.key(monday) in live or slot.id not in found:
+                        found[slot.id] = whole
+    return found
+
+
+def _in_package(cell: UnitCell, whole: PackageOffer) -> UnitCell:
+    """The cell of a day that is picked with others, at the price of them all."""
+    price_cents = cell.price_cents
+    if cell.state in _CHARGED:
+        price_cents = sum(slot.mine.cents for slot in whole.slots if slot.mine is not None)
+    together = tuple(slot.id for slot in whole.slots)
+    return replace(cell, price_cents=price_cents, package=whole.key, together=together)
 
 
 def _cell(rulebook: Rulebook, activity: Activity, slot: SlotFacts, offer: Offer, now: datetime) -> UnitCell:

@@ -37,6 +37,9 @@ STATES: Mapping[DayState | Choice, StateWords] = {
     Choice.UNSELECTED: StateWords("Jour que vous quittez, à valider", "Quitté", "◌"),
 }
 
+OFFERED_SHORT = "Gardée"
+"""In a day's cell, for a place that is held for the family."""
+
 LEGEND: tuple[DayState | Choice, ...] = (
     DayState.BOOKED_CANCELLABLE,
     DayState.BOOKED_LOCKED,
@@ -58,6 +61,7 @@ NOT_OFFERED: Mapping[NotOffered, str] = {
     NotOffered.SCHOOL_HOLIDAY: "Vacances scolaires",
     NotOffered.PAST: "Jour passé",
     NotOffered.NOT_ELIGIBLE: "Pas ouvert à l'âge ou à la classe de votre enfant ce jour-là",
+    NotOffered.OTHER_WEEK: "Semaine de l'autre foyer de votre enfant",
     NotOffered.NOT_BOOKABLE: "Ce jour-là ne se réserve pas",
     NotOffered.NOT_OPEN_YET: "Les réservations ne sont pas encore ouvertes",
     NotOffered.TOO_LATE: "Le délai de réservation est passé",

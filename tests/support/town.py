@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,8 +18,10 @@ from sqlmodel import SQLModel
 from portail_tui.bootstrap import open_portal
 from portail_tui.domain.clock import Clock
 from portail_tui.domain.deadlines import DaysBefore, DeadlineRule
+from portail_tui.domain.groups import Group
 from portail_tui.domain.ledger import top_up
-from portail_tui.domain.tariffs import Fixed, FixedSurcharge, GridForm, Surcharge
+from portail_tui.domain.packages import Package
+from portail_tui.domain.tariffs import Fixed, FixedSurcharge, GridForm, Surcharge, TariffGrid
 from portail_tui.domain.text import fold, fold_email
 from portail_tui.domain.views import Actor, CalendarMonth, Confirmation, Pick, PickAction, Role, UnitCell
 from portail_tui.gateways.cards import CardPayments
@@ -169,8 +171,15 @@ class LittleTown:
         ages: tuple[int | None, int | None] = (None, None),
         documents: Iterable[int] = (),
         few_places: int = 3,
+        groups: Sequence[Group] = (),
+        packages: Sequence[Package] = (),
+        packages_only: bool = False,
+        least_days: int = 0,
+        needs: Mapping[str, Sequence[str]] | None = None,
+        excludes: Mapping[str, Sequence[str]] | None = None,
     ) -> int:
-        """An activity with its units and its tariff, without a day yet; its id."""
+        """An activity with its units and its tariff, without a day yet; its id. ``needs``, ``excludes``: the
+        units that a unit requires or excludes, by code."""
         row_id = next(self._ids)
         form = price if not isinstance(price, int) else Fixed(price)
         self._rows(
@@ -196,6 +205,10 @@ class LittleTown:
             surcharge=json.dumps(surcharge.to_data()) if surcharge else None,
             tariff_code=f"T{row_id}",
             few_places=few_places,
+            groups=json.dumps([group.to_data() for group in groups]),
+            packages=json.dumps([package.to_data() for package in packages]),
+            packages_only=packages_only,
+            least_days_a_week=least_days,
         )
         self.tariff(row_id, form)
         for position, (code, label, starts, ends) in enumerate(units):
@@ -208,16 +221,21 @@ class LittleTown:
                 position=position,
                 starts_minute=starts,
                 ends_minute=ends,
+                requires=json.dumps(list((needs or {}).get(code, ()))),
+                excludes=json.dumps(list((excludes or {}).get(code, ()))),
             )
         for document in documents:
             self._rows(t.activity_document, activity_id=row_id, document_type_id=document)
         self.changed_rules()
         return row_id
 
-    def tariff(self, activity: int, form: GridForm, from_on: date = FIRST_DAY) -> None:
+    def tariff(
+        self, activity: int, form: GridForm | TariffGrid, from_on: date = FIRST_DAY, *, code: str = ""
+    ) -> None:
+        """The grid of an activity, or of a ``code`` of its own."""
         self._rows(
             t.tariff_grid,
-            code=f"T{activity}",
+            code=code or f"T{activity}",
             from_on=from_on,
             decision="n° 1",
             form=json.dumps(form.to_data()),
@@ -543,8 +561,11 @@ class Parent:
             picks=picks,
         )
 
+    def picked(self, *slots: int, action: PickAction = PickAction.BOOK, cents: int = 300) -> tuple[Pick, ...]:
+        return tuple(Pick(slot, action, cents) for slot in slots)
+
     def does(self, action: PickAction, activity: int, *slots: int, cents: int = 300, **more: Any) -> Any:
-        return self.picks(activity, *(Pick(slot, action, cents) for slot in slots), **more)
+        return self.picks(activity, *self.picked(*slots, action=action, cents=cents), **more)
 
     def books(self, activity: int, *slots: int, **more: Any) -> Any:
         return self.does(PickAction.BOOK, activity, *slots, **more)

@@ -33,17 +33,21 @@ class PickedDay:
 
 
 class Basket:
-    """Picks of one child for one activity, over all the months visited."""
+    """Picks of one child for one activity, over all the months visited. A package is one pick."""
 
     def __init__(self) -> None:
-        self._days: dict[int, PickedDay] = {}
+        self._days: dict[int | str, PickedDay] = {}
 
     def __bool__(self) -> bool:
         return bool(self._days)
 
     @property
     def slot_ids(self) -> frozenset[int]:
-        return frozenset(self._days)
+        return frozenset(
+            slot_id
+            for picked in self._days.values()
+            for slot_id in picked.cell.together or (picked.cell.slot_id,)
+        )
 
     @property
     def days(self) -> list[PickedDay]:
@@ -53,7 +57,10 @@ class Basket:
     @property
     def picks(self) -> tuple[Pick, ...]:
         """What the service is asked."""
-        return tuple(Pick(picked.cell.slot_id, picked.action, abs(picked.cents)) for picked in self.days)
+        return tuple(
+            Pick(picked.cell.slot_id, picked.action, abs(picked.cents), picked.cell.package)
+            for picked in self.days
+        )
 
     @property
     def total_cents(self) -> int:
@@ -62,10 +69,11 @@ class Basket:
 
     def toggle(self, cells: Iterable[tuple[date, UnitCell]], *, pick: bool) -> None:
         for day, cell in cells:
+            key = cell.package or cell.slot_id
             if pick:
-                self._days[cell.slot_id] = PickedDay(day, cell)
+                self._days.setdefault(key, PickedDay(day, cell))
             else:
-                self._days.pop(cell.slot_id, None)
+                self._days.pop(key, None)
 
     def clear(self) -> None:
         self._days.clear()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from portail_tui.domain.days import Choice, DayState, NotOffered
 from portail_tui.domain.views import DayCell, UnitCell
 from portail_tui.texts import calendar as words
-from portail_tui.texts.states import NOT_OFFERED_SHORT, STATES
+from portail_tui.texts.states import NOT_OFFERED_SHORT, OFFERED_SHORT, STATES
 from portail_tui.widgets.calendar.geometry import NUMBER
 from portail_tui.widgets.calendar.painted import Mark
 
@@ -113,7 +113,7 @@ def _says_places_below(mark: Mark, rows: int, letter: str) -> bool:
 
 def _below(cell: UnitCell, mark: Mark, rows: int, letter: str, label: str) -> list[str]:
     """The rows under the head, at most ``rows``."""
-    word, amount, badge = STATES[mark].short, _amount(cell, mark), _badge(cell, mark)
+    word, amount, badge = _word(cell, mark), _amount(cell, mark), _badge(cell, mark)
     places = badge[0] if badge else ""
     if rows == 1:
         return [f"{letter} {_worth(cell, mark)}" if letter else _worth(cell, mark)]
@@ -163,4 +163,10 @@ def _amount(cell: UnitCell, mark: Mark) -> str:
 
 def _worth(cell: UnitCell, mark: Mark) -> str:
     """What one row says: the price of a day that can be booked, the word of any other."""
-    return (_amount(cell, mark) if mark in PRICED else "") or STATES[mark].short
+    return (_amount(cell, mark) if mark in PRICED else "") or _word(cell, mark)
+
+
+def _word(cell: UnitCell, mark: Mark) -> str:
+    """The state in a word; of a waiting day whose place is held for the family, that it is."""
+    is_held = mark is DayState.WAITLISTED and cell.choice is Choice.SELECTED
+    return OFFERED_SHORT if is_held else STATES[mark].short

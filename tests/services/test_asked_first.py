@@ -1,0 +1,99 @@
+"""« Prévenez-moi d'abord »: a freed place is offered, held for a day, taken, declined or lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from portail_tui.domain.days import Choice, DayState
+from portail_tui.domain.views import Pick, PickAction
+from portail_tui.portal import Portal
+from tests.support.town import DAY, LittleTown, Parent, at, outcomes
+
+
+def offered(town: LittleTown, portal: Portal, *, balance: int = 10_000) -> tuple[int, int, Parent, Parent]:
+    """An activity, its day of one place, who had it, and who asked to be asked and is."""
+    activity = town.activity()
+    slot = town.slot(activity, capacity=1)
+    holder, asked = (
+        Parent(portal, town.home("Occupant")),
+        Parent(portal, town.home("Demande", balance=balance)),
+    )
+    holder.books(activity, slot)
+    wait = Pick(slot, PickAction.WAIT, 0, asks_first=True)
+    assert outcomes(asked.picks(activity, wait)) == ["waiting"]
+    holder.cancels(activity, slot)
+    return activity, slot, holder, asked
+
+
+def test_the_place_is_offered_not_given_and_nothing_is_charged(town: LittleTown, portal: Portal):
+    activity, slot, holder, asked = offered(town, portal)
+    assert dict(town.statuses(slot))[asked.home.id] == "offered"
+    assert town.balance(asked.home) == 10_000
+    cell = asked.cell(activity)
+    assert (cell.state, cell.choice, cell.price_cents) == (DayState.WAITLISTED, Choice.SELECTED, 300)
+    assert "gardée jusqu'au mercredi 25 novembre" in cell.note
+    assert holder.cell(activity).state is DayState.FULL
+    assert len(town.mails("place_offered")) == 1
+    assert not town.faults()
+
+
+def test_taking_it_books_and_charges(town: LittleTown, portal: Portal):
+    activity, slot, _, asked = offered(town, portal)
+    assert outcomes(asked.books(activity, slot)) == ["booked"]
+    assert town.balance(asked.home) == 9_700
+    assert dict(town.statuses(slot))[asked.home.id] == "booked"
+    assert not town.faults()
+
+
+def test_declining_it_gives_it_to_the_next(town: LittleTown, portal: Portal):
+    activity, slot, _, asked = offered(town, portal)
+    after = Parent(portal, town.home("Suivante"))
+    assert outcomes(after.waits(activity, slot)) == ["waiting"]
+    assert outcomes(asked.leaves(activity, slot)) == ["left"]
+    assert dict(town.statuses(slot))[after.home.id] == "booked"
+    assert town.balance(asked.home) == 10_000
+    assert not town.faults()
+
+
+def test_after_a_day_the_offer_is_over_for_every_reader_and_the_next_writer_ends_it(
+    town: LittleTown, portal: Portal
+):
+    activity, slot, _, asked = offered(town, portal)
+    town.clock.advance(hours=24)  # type: ignore[attr-defined]
+    assert asked.cell(activity).state is DayState.AVAILABLE
+    newcomer = Parent(portal, town.home("Nouvelle"))
+    assert newcomer.cell(activity).state is DayState.AVAILABLE
+    assert outcomes(newcomer.books(activity, slot)) == ["booked"]
+    assert dict(town.statuses(slot))[asked.home.id] == "lapsed"
+    assert len(town.mails("offer_lapsed")) == 1
+    assert not town.faults()
+
+
+def test_who_waits_comes_before_who_books_when_an_offer_is_over(town: LittleTown, portal: Portal):
+    activity, slot, _, _ = offered(town, portal)
+    waits = Parent(portal, town.home("Attend"))
+    assert outcomes(waits.waits(activity, slot)) == ["waiting"]
+    town.clock.advance(hours=24)  # type: ignore[attr-defined]
+    newcomer = Parent(portal, town.home("Nouvelle"))
+    assert outcomes(newcomer.books(activity, slot)) == ["day_full"]
+    assert dict(town.statuses(slot))[waits.home.id] == "booked"
+    assert not town.faults()
+
+
+def test_the_offer_ends_at_the_cancelling_limit_where_that_comes_first(town: LittleTown, portal: Portal):
+    town.clock.instant = at(DAY - timedelta(2), 12)  # type: ignore[attr-defined]
+    _, _, _, asked = offered(town, portal)
+    until = town.value("SELECT offered_until FROM booking WHERE family_id = :f", f=asked.home.id)
+    assert until == int((at(DAY - timedelta(1), 0)).timestamp() * 1_000_000)
+
+
+def test_who_is_asked_has_time_to_pay_but_takes_nothing_with_an_empty_wallet(
+    town: LittleTown, portal: Portal
+):
+    activity, slot, _, asked = offered(town, portal, balance=0)
+    assert dict(town.statuses(slot))[asked.home.id] == "offered"
+    assert asked.books(activity, slot).reason.value == "wallet_short"
+    town.bring(asked.home.id, 300)
+    assert outcomes(asked.books(activity, slot)) == ["booked"]
+    assert town.balance(asked.home) == 0
+    assert not town.faults()
