@@ -48,8 +48,10 @@ def open_office(
     cards: CardPayments | None = None,
     bring_up_to_date: bool = False,
     clock_decides: bool = False,
+    needs_town: bool = True,
 ) -> Office:
-    """What services work with, for commands: as ``open_portal``."""
+    """What services work with, for commands: as ``open_portal``. ``needs_town``: False for whoever brings the
+    first town to a store that has none yet."""
     store = town_store(url, clock, clock_decides=clock_decides)
     try:
         _check(store, bring_up_to_date=bring_up_to_date)
@@ -58,7 +60,8 @@ def open_office(
             if not store.may_be_written(connection):
                 # told now rather than at the first booking
                 raise StoreTrouble(StoreFault.READ_ONLY)
-            office.rulebooks.read(connection)  # the first page finds it ready
+            if needs_town:
+                office.rulebooks.read(connection)  # the first page finds it ready
     except NoResultFound:
         store.close()
         raise StoreTrouble(StoreFault.EMPTY) from None

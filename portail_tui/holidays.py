@@ -23,6 +23,8 @@ ROTATION = 3
 """Years after which a zone's winter and spring holidays come back to the same place."""
 SUMMER = "Vacances d'été"
 ASCENSION = "Pont de l'Ascension"
+LOOK_BACK = timedelta(days=56)
+"""The school year of so long ago is kept in view, so that its last weeks are never empty."""
 
 
 def starting_year(day: date) -> int:
@@ -111,6 +113,16 @@ def years_of(file: TownFile, starts: Iterable[int]) -> tuple[YearPlan, ...]:
         year if year.code in own else _beside(year, (one for one in years if one.code in own))
         for year in years
     )
+
+
+def years_around(today: date, file: TownFile) -> tuple[YearPlan, ...]:
+    """The school years in view: that of ``today``, the last one in its first weeks, the next one once the
+    town prepares it."""
+    this = starting_year(today)
+    starts = {starting_year(today - LOOK_BACK), this}
+    if today >= date(this + 1, *file.town.next_year_from):
+        starts.add(this + 1)
+    return years_of(file, starts)
 
 
 def _beside(official: YearPlan, own: Iterable[YearPlan]) -> YearPlan:

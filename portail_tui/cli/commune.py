@@ -1,18 +1,21 @@
-"""`portail commune verifier F`: every mistake of a town's file; `… schema`: what editors need."""
+"""`portail commune …`: the town's file checked, applied, exported; and what editors need to know of it."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from portail_tui.cli import exits
 from portail_tui.cli.parser import Parser, say
-from portail_tui.cli.town_files import UnreadableFile, read_file, told
+from portail_tui.cli.town_files import UnreadableFile, read_text, told
 from portail_tui.cli.words import print_json
-from portail_tui.domain.town_file import InvalidTownFile, TownFile
+from portail_tui.domain.town_file import InvalidTownFile, Problem, TownFile, parse
 from portail_tui.texts.formats import counted
 
 ACTIONS = {
     "verifier": "dire chaque erreur d'un fichier, avec sa ligne",
+    "appliquer": "faire d'un fichier le règlement en vigueur ; avec --essai, dire ce qui changerait",
+    "exporter": "écrire le fichier en vigueur, tel qu'il a été appliqué",
     "schema": "écrire le schéma JSON du fichier, pour l'éditeur de texte",
 }
 
@@ -27,13 +30,35 @@ def run(arguments: list[str]) -> int:
     )
     parser.add_argument("action", metavar="ACTION", choices=list(ACTIONS), help="voir ci-dessous")
     parser.add_argument("fichier", nargs="?", metavar="F", help="le fichier de la commune (TOML)")
+    parser.add_argument("--essai", action="store_true", help="avec appliquer : ne rien enregistrer")
+    parser.add_argument(
+        "--autre-nom", action="store_true", help="avec appliquer : la commune a changé de nom"
+    )
     parser.add_argument("--json", action="store_true", help="répondre en JSON")
     chosen = parser.parse_args(arguments)
+    if (chosen.essai or chosen.autre_nom) and chosen.action != "appliquer":
+        raise parser.refused("« --essai » et « --autre-nom » vont avec « appliquer ».")
     if chosen.action == "schema":
         return write_schema()
+    if chosen.action == "exporter":
+        from portail_tui.cli.applying import export
+
+        return export(chosen.fichier)
     if chosen.fichier is None:
-        raise parser.refused("il manque le fichier à vérifier.")
-    return verify(chosen.fichier, as_json=chosen.json)
+        raise parser.refused(f"il manque le fichier à {chosen.action}.")
+    found = checked(chosen.fichier, as_json=chosen.json)
+    if isinstance(found, int):
+        return found
+    file, text = found
+    if chosen.action == "appliquer":
+        from portail_tui.cli.applying import apply
+
+        return apply(file, text, is_trial=chosen.essai, may_rename=chosen.autre_nom, as_json=chosen.json)
+    if chosen.json:
+        print_json({"fichier": chosen.fichier, "valide": True, "erreurs": []})
+    else:
+        print(f"{chosen.fichier} : aucune erreur ({_summary(file)}).")
+    return exits.OK
 
 
 def write_schema() -> int:
@@ -43,35 +68,31 @@ def write_schema() -> int:
     return exits.OK
 
 
-def verify(path: str, *, as_json: bool) -> int:
-    """Tell the file's mistakes; OK where there is none, REFUSED otherwise."""
+def checked(path: str, *, as_json: bool) -> tuple[TownFile, str] | int:
+    """The file and its text; or, its mistakes told, the exit code."""
     try:
-        file = read_file(path)
+        text = read_text(path)
+        return parse(text), text
     except UnreadableFile as error:
         if as_json:
-            print_json({"fichier": path, "valide": False, "erreurs": [_row(None, "", str(error))]})
+            _print_mistakes(path, [Problem("", str(error))])
         else:
             say(f"portail commune : {error}")
         return exits.MISUSED
     except InvalidTownFile as invalid:
         problems = invalid.problems
         if as_json:
-            rows = [_row(problem.line, problem.where, problem.message) for problem in problems]
-            print_json({"fichier": path, "valide": False, "erreurs": rows})
+            _print_mistakes(path, problems)
         else:
             for problem in problems:
                 print(told(path, problem))
             print(f"{counted(len(problems), 'erreur', 'erreurs')} dans ce fichier.")
         return exits.REFUSED
-    if as_json:
-        print_json({"fichier": path, "valide": True, "erreurs": []})
-    else:
-        print(f"{path} : aucune erreur ({_summary(file)}).")
-    return exits.OK
 
 
-def _row(line: int | None, where: str, message: str) -> dict[str, object]:
-    return {"ligne": line, "ou": where, "message": message}
+def _print_mistakes(path: str, problems: Sequence[Problem]) -> None:
+    rows = [{"ligne": one.line, "ou": one.where, "message": one.message} for one in problems]
+    print_json({"fichier": path, "valide": False, "erreurs": rows})
 
 
 def _summary(file: TownFile) -> str:

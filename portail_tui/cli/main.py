@@ -14,7 +14,7 @@ from portail_tui.cli.parser import Parser, say
 COMMANDS = {
     "demo": ("portail_tui.cli.demo", "ouvrir la commune de démonstration"),
     "base": ("portail_tui.cli.base", "créer, mettre à niveau, vérifier, sauver, restaurer les données"),
-    "commune": ("portail_tui.cli.commune", "vérifier le fichier d'une commune"),
+    "commune": ("portail_tui.cli.commune", "vérifier, appliquer, exporter le fichier de la commune"),
     "entretien": ("portail_tui.cli.entretien", "faire ce qui est arrivé à son terme, sans écran ouvert"),
     "tarif": ("portail_tui.cli.tarif", "dire le prix d'un jour, et comment il est trouvé"),
     "calendrier": ("portail_tui.cli.calendrier", "dire quels jours d'un mois se réservent, et jusqu'à quand"),

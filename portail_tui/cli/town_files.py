@@ -19,15 +19,19 @@ class UnreadableFile(Exception):
 
 def read_file(path: str) -> TownFile:
     """Raises UnreadableFile, or InvalidTownFile with every mistake."""
+    return parse(read_text(path))
+
+
+def read_text(path: str) -> str:
+    """Raises UnreadableFile."""
     try:
-        text = Path(path).read_text(encoding="utf-8")
+        return Path(path).read_bytes().decode("utf-8")
     except FileNotFoundError:
         raise UnreadableFile(f"le fichier « {path} » est introuvable.") from None
     except UnicodeDecodeError:
         raise UnreadableFile(f"le fichier « {path} » n'est pas du texte en UTF-8.") from None
     except (OSError, ValueError):  # a path with a null character is a ValueError
         raise UnreadableFile(f"le fichier « {path} » ne peut pas être lu.") from None
-    return parse(text)
 
 
 def told(path: str, problem: Problem) -> str:

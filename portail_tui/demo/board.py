@@ -9,9 +9,9 @@ from datetime import date
 
 from portail_tui.domain.days import BookingStatus
 from portail_tui.domain.offers import SlotFacts
-from portail_tui.domain.rulebook import Activity, Rulebook, Span, Unit
+from portail_tui.domain.rulebook import Activity, Rulebook, Unit
 from portail_tui.domain.town_file import TownFile
-from portail_tui.domain.town_file.expansion import YearPlan, served_days
+from portail_tui.domain.town_file.expansion import YearPlan, days_of
 from portail_tui.store.tables.columns import to_stored
 
 NEVER = 1 << 62
@@ -81,16 +81,14 @@ class Board:
         self.by_unit: dict[int, list[Place]] = defaultdict(list)
         self.by_activity: dict[int, list[Place]] = defaultdict(list)
         self.conflicts = _conflicts(rulebook)
-        all_holidays: list[Span] = [span for year in years for span in year.holidays]
         plans = {plan.code: plan for plan in file.activities}
         for activity in rulebook.activities.values():
             plan = plans[activity.code]
-            for number, year in enumerate(years):
-                for day in served_days(plan, year, all_holidays):
-                    for unit, unit_plan in zip(activity.units, plan.units, strict=True):
-                        places = unit_plan.places
-                        capacity = None if places is None else round(places * scale)
-                        self._add(activity, unit, day, number, capacity)
+            for number, day in days_of(plan, years):
+                for unit, unit_plan in zip(activity.units, plan.units, strict=True):
+                    places = unit_plan.places
+                    capacity = None if places is None else round(places * scale)
+                    self._add(activity, unit, day, number, capacity)
 
     def _add(self, activity: Activity, unit: Unit, day: date, year: int, capacity: int | None) -> None:
         limits = self.rulebook.limits(activity, day, unit.starts_minute)

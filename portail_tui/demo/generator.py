@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, timedelta
+from datetime import timedelta
 from importlib import resources
 from pathlib import Path
 from random import Random
@@ -13,8 +13,7 @@ from portail_tui.demo.making import Ids, Making
 from portail_tui.domain.clock import Clock
 from portail_tui.domain.deadlines import local_day
 from portail_tui.domain.town_file import TownFile, parse
-from portail_tui.domain.town_file.expansion import YearPlan
-from portail_tui.holidays import public_holidays_of, starting_year, years_of
+from portail_tui.holidays import public_holidays_of, years_around
 from portail_tui.store import core as t
 from portail_tui.store import schema
 from portail_tui.store.bulk import bulk_load
@@ -26,8 +25,6 @@ FAMILIES = 400
 BOOKINGS_PER_CHILD = 26
 """What the places of the town's file are meant for; larger towns have more in proportion."""
 SEED = 2026
-LOOK_BACK = timedelta(days=56)
-"""The school year of so long ago is there too, so that the last weeks are never empty."""
 
 
 def town_text() -> str:
@@ -38,16 +35,6 @@ def town_text() -> str:
 def town_file() -> TownFile:
     """The demonstration town's file."""
     return parse(town_text())
-
-
-def years_around(today: date, file: TownFile) -> tuple[YearPlan, ...]:
-    """The school year of ``today``, the last one in its first weeks, the next one once it is prepared."""
-    this = starting_year(today)
-    starts = {starting_year(today - LOOK_BACK), this}
-    month, day = file.town.next_year_from
-    if today >= date(this + 1, month, day):
-        starts.add(this + 1)
-    return years_of(file, starts)
 
 
 def generate(

@@ -245,7 +245,7 @@ def price_for_payer(
 ) -> Price | None:
     """As ``price_for``, for a family of whom only what tariffs ask is known. ``quantity``: where it is left
     unsaid, 1, or the unit's minutes by the tariff's step."""
-    unit = unit or activity.units[0]
+    unit = unit or activity.open_units[0]
     grid = rulebook.grid(activity, unit, day)
     if grid is None:
         return None

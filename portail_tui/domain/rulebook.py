@@ -112,6 +112,11 @@ class Activity:
             or any(unit.requires or unit.excludes for unit in self.units)
         )
 
+    @property
+    def open_units(self) -> tuple[Unit, ...]:
+        """Those that can be booked; all of them where the town's file names none any more."""
+        return tuple(unit for unit in self.units if not unit.is_closed) or self.units
+
     def unit(self, unit_id: int) -> Unit:
         return next(unit for unit in self.units if unit.id == unit_id)
 

@@ -69,6 +69,8 @@ def _month(
     opens_at: list[datetime] = []
     order = {unit.code: position for position, unit in enumerate(activity.units)}
     packaged = _packages(admitted, activity, slots, facts) if activity.packages else {}
+    shown = {unit.id for unit in activity.open_units}
+    shown |= {slot.unit.id for slot in slots if first <= slot.day <= last}
     for slot in slots:
         if not first <= slot.day <= last:
             continue
@@ -92,7 +94,7 @@ def _month(
         month=first.month,
         today=admitted.today,
         days=days,
-        units=tuple(UnitLabel(unit.code, unit.label) for unit in activity.units),
+        units=tuple(UnitLabel(unit.code, unit.label) for unit in activity.units if unit.id in shown),
         child_id=child.id,
         child_name=child.first_name,
         activity_id=activity.id,

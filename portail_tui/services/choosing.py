@@ -53,7 +53,7 @@ def _option(home: Household, child: ChildRow, activity: Activity) -> ActivityOpt
         name=activity.name,
         type_code=activity.type_code,
         summary=activity.summary,
-        price="" if price is None else price_words(price.cents, [unit.label for unit in activity.units]),
+        price="" if price is None else price_words(price.cents, [unit.label for unit in activity.open_units]),
         price_why=WHY_MAXIMUM[why] if why else "",
         missing_documents=tuple(kind.label for kind in home.missing(activity, child.id, home.today)),
     )

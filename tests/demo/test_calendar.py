@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import pytest
 
-from portail_tui.demo.generator import town_file, years_around
+from portail_tui.demo.generator import town_file
 from portail_tui.domain.public_holidays import easter, public_holidays
 from portail_tui.domain.rulebook import Span
 from portail_tui.domain.town_file import ClosurePlan
 from portail_tui.domain.town_file.expansion import YearPlan, closures, openings, served_days
-from portail_tui.holidays import school_year, starting_year
+from portail_tui.holidays import school_year, starting_year, years_around
 
 
 def spans(start: int, zone: str) -> dict[str, tuple[date, date]]:

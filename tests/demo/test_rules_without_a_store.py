@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from portail_tui.demo.generator import generate, town_file, years_around
+from portail_tui.demo.generator import generate, town_file
 from portail_tui.domain.offers import ChildFacts, SlotFacts, offer_of
 from portail_tui.domain.quotients import ProofStatus, QuotientRecord
 from portail_tui.domain.rulebook import Rulebook
 from portail_tui.domain.town_file.rules import rulebook_of
-from portail_tui.holidays import public_holidays_of
+from portail_tui.holidays import public_holidays_of, years_around
 from portail_tui.store.engine import open_store
 from portail_tui.store.queries import rulebook as rulebook_queries
 from tests.support.clocks import PLAY_DAY, FrozenClock

@@ -8,7 +8,7 @@ import pytest
 
 from portail_tui.domain.days import DayState, NotOffered
 from portail_tui.portal import Portal
-from tests.support.town import DAY, LittleTown, Parent, outcomes
+from tests.support.town import DAY, MIDI, SOIR, LittleTown, Parent, outcomes
 
 Close = Callable[[LittleTown], None]
 
@@ -84,3 +84,15 @@ def test_a_closed_activity_is_offered_nowhere(town: LittleTown, portal: Portal):
     assert [one.name for one in shown.vignettes] == ["Cantine"]
     (child,) = portal.choices(actor=home.actor, family_id=home.id).children
     assert [one.name for one in child.activities] == ["Cantine"]
+
+
+def test_a_closed_unit_has_no_column_where_nothing_of_it_is_left(town: LittleTown, portal: Portal):
+    activity = town.activity(units=(MIDI, SOIR))
+    town.slot(activity, unit=1)
+    booked = town.slot(activity, unit=0)
+    town.run("UPDATE unit SET closed_at = 1 WHERE code = 'MIDI'")
+    town.changed_rules()
+    parent = Parent(portal, town.home())
+    assert [unit.code for unit in parent.month(activity).units] == ["MIDI", "SOIR"]
+    town.run("DELETE FROM slot WHERE id = :id", id=booked)
+    assert [unit.code for unit in parent.month(activity).units] == ["SOIR"]

@@ -144,7 +144,7 @@ class Rows(Kind[tuple[T_co, ...]]):
     otherwise = ()
 
     def __init__(self, kind: Kind[T_co | None], least: int = 0) -> None:
-        self._kind = kind
+        self.kind = kind
         self._least = least
 
     def read(self, value: object, at: Place) -> tuple[T_co, ...]:
@@ -153,11 +153,11 @@ class Rows(Kind[tuple[T_co, ...]]):
             return ()
         if len(value) < self._least:
             at.note("au moins une ligne est attendue.")
-        rows = [self._kind.read(item, at.at(number)) for number, item in enumerate(value)]
+        rows = [self.kind.read(item, at.at(number)) for number, item in enumerate(value)]
         return tuple(row for row in rows if row is not None)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        said = {"type": "array", "items": self._kind.schema(definitions)}
+        said = {"type": "array", "items": self.kind.schema(definitions)}
         return {**said, "minItems": self._least} if self._least else said
 
 

@@ -18,7 +18,7 @@ from portail_tui.domain.town_file.model import (
     YearPlan,
 )
 
-__all__ = ["DatedOpening", "YearPlan", "calendar_of", "closures", "openings", "served_days"]
+__all__ = ["DatedOpening", "YearPlan", "calendar_of", "closures", "days_of", "openings", "served_days"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,14 @@ def served_days(activity: ActivityPlan, year: YearPlan, all_holidays: Sequence[S
             continue
         if _is_served(activity.served, day in short, day in summer):
             yield day
+
+
+def days_of(activity: ActivityPlan, years: Sequence[YearPlan]) -> Iterator[tuple[int, date]]:
+    """The days of all ``years`` on which the activity takes place, each with its year's position there."""
+    all_holidays = [span for year in years for span in year.holidays]
+    for number, year in enumerate(years):
+        for day in served_days(activity, year, all_holidays):
+            yield number, day
 
 
 def _is_served(served: Served, in_short_holidays: bool, in_summer: bool) -> bool:

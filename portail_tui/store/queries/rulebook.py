@@ -34,6 +34,8 @@ from portail_tui.store.tables.columns import from_stored
 _GROUPS: Rows[Group] = Rows(GROUP)
 _PACKAGES: Rows[Package] = Rows(PACKAGE)
 
+NOWHERE = -1
+"""Position of a type that no activity of the town's file has: only closed ones do."""
 REVISION = "rulebook_revision"
 """Key of ``store_meta``: whoever changes the règlement changes it too."""
 
@@ -58,7 +60,7 @@ def load(connection: Connection) -> Rulebook:
     return Rulebook(
         revision=revision(connection),
         town=_town(connection),
-        types=tuple(ActivityType(row.code, row.label) for row in types),
+        types=tuple(ActivityType(row.code, row.label) for row in types if row.position != NOWHERE),
         activities=activities,
         grids=_grids(connection),
         years=tuple(

@@ -1,6 +1,7 @@
-"""Writing what a town's file says, for an empty store: the town, its calendar, its activities and tariffs.
+"""What a town's file says, as rows: written to an empty store, or matched with those of one that lives.
 
-Applying a file to a store that already lives (and showing what would change) will grow from here.
+What a file no longer names is removed where nothing refers to it. An activity and a unit are closed instead,
+for what was booked on them stands.
 """
 
 from __future__ import annotations
@@ -10,14 +11,19 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, and_, insert, or_, select
 
 from portail_tui.domain.town_file import expansion
-from portail_tui.domain.town_file.model import ActivityPlan, TownFile
+from portail_tui.domain.town_file.model import ActivityPlan, AnyClosure, TownFile
 from portail_tui.store import core as t
+from portail_tui.store.core import insert_or_ignore
+from portail_tui.store.queries.matching import Matching, Row
 from portail_tui.store.queries.records import canonical
-from portail_tui.store.queries.rulebook import REVISION
+from portail_tui.store.queries.rulebook import NOWHERE, REVISION, revision
 from portail_tui.store.tables.columns import to_stored
+
+Years = Sequence[expansion.YearPlan]
+Holidays = Mapping[date, str]
 
 
 def write_town(
@@ -25,39 +31,43 @@ def write_town(
     file: TownFile,
     text: str,
     *,
-    years: Sequence[expansion.YearPlan],
-    public_holidays: Mapping[date, str],
+    years: Years,
+    public_holidays: Holidays,
     is_demo: bool,
     at: datetime,
 ) -> None:
     """Write all of ``file``, whose text is ``text``, over ``years``, as one new rulebook. ``at``: UTC."""
-    _write_identity(connection, file, is_demo, at)
-    _write_years(connection, years, public_holidays)
-    _add(connection, t.school, [{"code": school.code, "name": school.name} for school in file.schools])
-    _add(
-        connection,
+    match_town(connection, file, years=years, public_holidays=public_holidays, is_demo=is_demo, at=at)
+    keep_text(connection, text, at)
+    next_revision(connection)
+
+
+def match_town(
+    connection: Connection,
+    file: TownFile,
+    *,
+    years: Years,
+    public_holidays: Holidays,
+    at: datetime,
+    is_demo: bool = False,
+) -> bool:
+    """Make the store's rules those of ``file`` over ``years``; whether anything had to change.
+
+    Years that are not among ``years`` keep their holidays, openings and closures. Days are not touched here.
+    """
+    matching = Matching(connection)
+    regie_id = _match_identity(matching, file, is_demo, at)
+    _match_years(matching, years, public_holidays)
+    schools = matching.rows(t.school, [{"code": one.code, "name": one.name} for one in file.schools])
+    types = matching.rows(
         t.activity_type,
         [
             {"code": kind.code, "label": kind.label, "position": position}
             for position, kind in enumerate(file.types)
         ],
     )
-    _add(
-        connection,
-        t.document_type,
-        [
-            {
-                "code": document.code,
-                "label": document.label,
-                "for_child": document.for_child,
-                "is_yearly": document.is_yearly,
-                "needs_validation": document.needs_validation,
-            }
-            for document in file.documents
-        ],
-    )
-    _add(
-        connection,
+    documents = matching.rows(t.document_type, [_document_row(one) for one in file.documents])
+    grids = matching.rows(
         t.tariff_grid,
         [
             {
@@ -66,14 +76,44 @@ def write_town(
                 "decision": grid.decision,
                 "form": canonical(grid.to_data()),
             }
-            for grids in file.grids.values()
-            for grid in grids
+            for rows in file.grids.values()
+            for grid in rows
         ],
+        ("code", "from_on"),
     )
-    _write_activities(connection, file, years, public_holidays)
-    _write_closures(connection, None, file.closures, years)
-    _add(connection, t.town_file, [{"content": text, "applied_at": to_stored(at)}])
-    _add(connection, t.store_meta, [{"key": REVISION, "value": "1"}])
+    matching.remove_unless_referred(t.tariff_grid, grids)
+    _match_activities(matching, file, regie_id, at)
+    _match_parts(matching, file, years, public_holidays, at)
+    matching.remove_unless_referred(t.school, schools, t.child_schooling.c.school_id)
+    matching.remove_unless_referred(t.activity_type, types, t.activity.c.type_id)
+    kept = t.activity_type.c.id.in_([row["id"] for row in types])
+    matching.change(t.activity_type, and_(kept, t.activity_type.c.position != NOWHERE), {"position": NOWHERE})
+    matching.remove_unless_referred(
+        t.document_type, documents, t.activity_document.c.document_type_id, t.document.c.document_type_id
+    )
+    return matching.is_changed
+
+
+def text_in_force(connection: Connection) -> str | None:
+    """The newest town's file, as it was written; None where none was applied."""
+    newest = select(t.town_file.c.content).order_by(t.town_file.c.id.desc()).limit(1)
+    return connection.execute(newest).scalar_one_or_none()
+
+
+def keep_text(connection: Connection, text: str, at: datetime) -> bool:
+    """Keep a file's text, unless it is the one in force; whether it was kept. ``at``: UTC."""
+    if text_in_force(connection) == text:
+        return False
+    connection.execute(insert(t.town_file), {"content": text, "applied_at": to_stored(at)})
+    return True
+
+
+def next_revision(connection: Connection) -> int:
+    """Tell everyone who keeps a rulebook to read it again; the new revision."""
+    found = revision(connection) + 1
+    connection.execute(insert_or_ignore(connection, t.store_meta), {"key": REVISION, "value": ""})
+    connection.execute(t.store_meta.update().where(t.store_meta.c.key == REVISION).values(value=str(found)))
+    return found
 
 
 def ids_by_code(connection: Connection, table: Any) -> dict[str, int]:
@@ -81,16 +121,27 @@ def ids_by_code(connection: Connection, table: Any) -> dict[str, int]:
     return {row.code: row.id for row in connection.execute(select(table.c.code, table.c.id))}
 
 
-def _add(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    if rows:
-        connection.execute(insert(table), [dict(row) for row in rows])
+def unit_ids(connection: Connection) -> dict[tuple[str, str], int]:
+    """Identifiers of all units, by the codes of their activity and their own."""
+    found = select(t.activity.c.code, t.unit.c.code, t.unit.c.id).join_from(t.unit, t.activity)
+    return {(activity, unit): unit_id for activity, unit, unit_id in connection.execute(found)}
 
 
-def _write_identity(connection: Connection, file: TownFile, is_demo: bool, at: datetime) -> None:
+# --- the town and its calendar ---------------------------------------------------------------------------
+
+
+def _match_identity(matching: Matching, file: TownFile, is_demo: bool, at: datetime) -> int:
+    """The town and its régie, whose identifier is returned: a store has one."""
     town, contact = file.town, file.town.contact
-    _add(connection, t.regie, [{"code": town.regie.code, "name": town.regie.name}])
-    _add(
-        connection,
+    first = select(t.regie.c.id).order_by(t.regie.c.id).limit(1)
+    regie = {"code": town.regie.code, "name": town.regie.name}
+    regie_id = matching.connection.execute(first).scalar_one_or_none()
+    if regie_id is None:
+        matching.add(t.regie, [regie])
+        regie_id = matching.connection.execute(first).scalar_one()
+    else:
+        matching.rows(t.regie, [{"id": regie_id, **regie}], "id")
+    matching.rows(
         t.town,
         [
             {
@@ -116,14 +167,14 @@ def _write_identity(connection: Connection, file: TownFile, is_demo: bool, at: d
                 "created_at": to_stored(at),
             }
         ],
+        "id",
+        once=frozenset({"is_demo", "created_at"}),
     )
+    return int(regie_id)
 
 
-def _write_years(
-    connection: Connection, years: Sequence[expansion.YearPlan], public_holidays: Mapping[date, str]
-) -> None:
-    _add(
-        connection,
+def _match_years(matching: Matching, years: Years, public_holidays: Holidays) -> None:
+    matching.rows(
         t.school_year,
         [
             {
@@ -135,9 +186,8 @@ def _write_years(
             for year in years
         ],
     )
-    ids = ids_by_code(connection, t.school_year)
-    _add(
-        connection,
+    ids = ids_by_code(matching.connection, t.school_year)
+    matching.whole(
         t.school_holiday,
         [
             {
@@ -150,66 +200,92 @@ def _write_years(
             for year in years
             for span in year.holidays
         ],
+        among=t.school_holiday.c.school_year_id.in_([ids[year.code] for year in years]),
     )
-    _add(
-        connection,
-        t.public_holiday,
-        [{"day": day, "name": name} for day, name in sorted(public_holidays.items())],
+    days = sorted(public_holidays)
+    among = t.public_holiday.c.day.between(days[0], days[-1]) if days else t.public_holiday.c.day.is_(None)
+    matching.whole(
+        t.public_holiday, [{"day": day, "name": public_holidays[day]} for day in days], among=among
     )
 
 
-def _write_activities(
-    connection: Connection,
-    file: TownFile,
-    years: Sequence[expansion.YearPlan],
-    public_holidays: Mapping[date, str],
+# --- activities and what is theirs ---------------------------------------------------------------------
+
+
+def _match_activities(matching: Matching, file: TownFile, regie_id: int, at: datetime) -> None:
+    types = ids_by_code(matching.connection, t.activity_type)
+    absent = matching.rows(
+        t.activity,
+        [
+            _activity_row(plan, position, types[plan.type_code], regie_id)
+            for position, plan in enumerate(file.activities)
+        ],
+    )
+    _close(matching, t.activity, absent, at)
+
+
+def _match_parts(
+    matching: Matching, file: TownFile, years: Years, public_holidays: Holidays, at: datetime
 ) -> None:
-    types, documents = ids_by_code(connection, t.activity_type), ids_by_code(connection, t.document_type)
-    regie_id = ids_by_code(connection, t.regie)[file.town.regie.code]
-    for position, plan in enumerate(file.activities):
-        values = _activity_row(plan, position, types[plan.type_code], regie_id)
-        activity_id = connection.execute(
-            insert(t.activity).values(**values).returning(t.activity.c.id)
-        ).scalar_one()
-        _add(
-            connection,
-            t.unit,
-            [
-                {
-                    "activity_id": activity_id,
-                    "code": unit.code,
-                    "label": unit.label,
-                    "position": number,
-                    "starts_minute": unit.starts_minute,
-                    "ends_minute": unit.ends_minute,
-                    "tariff_code": unit.tariff_code,
-                    "requires": canonical(unit.requires),
-                    "excludes": canonical(unit.excludes),
-                }
-                for number, unit in enumerate(plan.units)
-            ],
-        )
-        _add(
-            connection,
-            t.activity_document,
-            [{"activity_id": activity_id, "document_type_id": documents[code]} for code in plan.documents],
-        )
-        _add(
-            connection,
-            t.activity_opening,
-            [
-                {
-                    "activity_id": activity_id,
-                    "first_on": opening.first_on,
-                    "last_on": opening.last_on,
-                    "audience": "residents" if opening.for_residents_only else "all",
-                    "opens_at": to_stored(opening.opens_at),
-                }
-                for year in years
-                for opening in expansion.openings(plan, year, public_holidays)
-            ],
-        )
-        _write_closures(connection, activity_id, plan.closures, years)
+    """Units, documents asked for, openings and closures."""
+    activities = ids_by_code(matching.connection, t.activity)
+    documents = ids_by_code(matching.connection, t.document_type)
+    plans = [(activities[plan.code], plan) for plan in file.activities]
+    mine = [activity_id for activity_id, _ in plans]
+    units = [row for activity_id, plan in plans for row in _unit_rows(activity_id, plan)]
+    _close(matching, t.unit, matching.rows(t.unit, units, ("activity_id", "code")), at)
+    matching.whole(
+        t.activity_document,
+        [
+            {"activity_id": activity_id, "document_type_id": documents[code]}
+            for activity_id, plan in plans
+            for code in dict.fromkeys(plan.documents)
+        ],
+        among=t.activity_document.c.activity_id.in_(mine),
+    )
+    # what ended before these years is history, and stays
+    since = years[0].first_on if years else date.min
+    matching.whole(
+        t.activity_opening,
+        [
+            {
+                "activity_id": activity_id,
+                "first_on": opening.first_on,
+                "last_on": opening.last_on,
+                "audience": "residents" if opening.for_residents_only else "all",
+                "opens_at": to_stored(opening.opens_at),
+            }
+            for activity_id, plan in plans
+            for year in years
+            for opening in expansion.openings(plan, year, public_holidays)
+        ],
+        among=and_(t.activity_opening.c.activity_id.in_(mine), t.activity_opening.c.last_on >= since),
+    )
+    whose = or_(t.closure.c.activity_id.is_(None), t.closure.c.activity_id.in_(mine))
+    matching.whole(
+        t.closure,
+        [
+            *_closure_rows(None, file.closures, years),
+            *(row for activity_id, plan in plans for row in _closure_rows(activity_id, plan.closures, years)),
+        ],
+        among=and_(whose, t.closure.c.last_on >= since),
+    )
+
+
+def _close(matching: Matching, table: Any, absent: Sequence[Row], at: datetime) -> None:
+    """Nothing more is booked on what the file no longer names."""
+    if ids := [row["id"] for row in absent if row["closed_at"] is None]:
+        matching.change(table, table.c.id.in_(ids), {"closed_at": to_stored(at)})
+
+
+def _document_row(document: Any) -> dict[str, Any]:
+    return {
+        "code": document.code,
+        "label": document.label,
+        "for_child": document.for_child,
+        "is_yearly": document.is_yearly,
+        "needs_validation": document.needs_validation,
+    }
 
 
 def _activity_row(plan: ActivityPlan, position: int, type_id: int, regie_id: int) -> dict[str, Any]:
@@ -239,23 +315,36 @@ def _activity_row(plan: ActivityPlan, position: int, type_id: int, regie_id: int
         "packages": canonical([package.to_data() for package in plan.packages]),
         "packages_only": plan.packages_only,
         "least_days_a_week": plan.least_days_a_week,
+        "closed_at": None,
     }
 
 
-def _write_closures(
-    connection: Connection, activity_id: int | None, plans: Any, years: Sequence[expansion.YearPlan]
-) -> None:
-    _add(
-        connection,
-        t.closure,
-        [
-            {
-                "activity_id": activity_id,
-                "first_on": span.first_on,
-                "last_on": span.last_on,
-                "reason": span.name,
-            }
-            for year in years
-            for span in expansion.closures(plans, year)
-        ],
-    )
+def _unit_rows(activity_id: int, plan: ActivityPlan) -> list[dict[str, Any]]:
+    return [
+        {
+            "activity_id": activity_id,
+            "code": unit.code,
+            "label": unit.label,
+            "position": number,
+            "starts_minute": unit.starts_minute,
+            "ends_minute": unit.ends_minute,
+            "tariff_code": unit.tariff_code,
+            "requires": canonical(unit.requires),
+            "excludes": canonical(unit.excludes),
+            "closed_at": None,
+        }
+        for number, unit in enumerate(plan.units)
+    ]
+
+
+def _closure_rows(activity_id: int | None, plans: Sequence[AnyClosure], years: Years) -> list[dict[str, Any]]:
+    return [
+        {
+            "activity_id": activity_id,
+            "first_on": span.first_on,
+            "last_on": span.last_on,
+            "reason": span.name,
+        }
+        for year in years
+        for span in expansion.closures(plans, year)
+    ]

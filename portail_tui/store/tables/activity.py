@@ -27,6 +27,7 @@ class ActivityType(SQLModel, table=True):
     code: str = unique_text()
     label: str = text()
     position: int
+    """-1 where only closed activities have it."""
 
 
 class Activity(SQLModel, table=True):
