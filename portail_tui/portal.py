@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # the log-in screen is painted before the views' modules are 
 
     from portail_tui.domain import desk, views
     from portail_tui.domain.clock import Clock
+    from portail_tui.domain.patterns import WeeklyPattern
     from portail_tui.domain.refusals import Refused
     from portail_tui.domain.rulebook import TownContact
 
@@ -69,6 +70,19 @@ class Portal(Protocol):
         activity_id: int,
         day: date,
     ) -> views.EnrolmentAsked | Refused: ...
+
+    def plan_regular(
+        self,
+        *,
+        actor: views.Actor,
+        family_id: int,
+        child_id: int,
+        activity_id: int,
+        pattern: WeeklyPattern,
+        first_on: date,
+        last_on: date,
+        waits: bool,
+    ) -> views.RegularPlan | Refused: ...
 
     def bookings(self, *, actor: views.Actor, family_id: int) -> views.BookingsView | Refused: ...
 

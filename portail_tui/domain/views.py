@@ -196,6 +196,35 @@ class EnrolmentAsked:
     """« 2026-2027 »."""
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """A day of a weekly pattern: what would become of it, and the pick that does it."""
+
+    line: OutcomeLine
+    pick: Pick | None
+    """None for a day that cannot be booked: its ``line.refusal`` says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegularPlan:
+    """What a weekly pattern would book, day by day; nothing is saved yet."""
+
+    child_name: str
+    activity_name: str
+    days: tuple[PlannedDay, ...]
+    skipped: int
+    """Days of the pattern without service: holidays, closures, days that are past."""
+    total_cents: int
+    balance_cents: int
+    prepaid: bool
+    blocked: Refused | None
+    """What stands in the way of all of it (wallet, document…)."""
+
+    @property
+    def picks(self) -> tuple[Pick, ...]:
+        return tuple(day.pick for day in self.days if day.pick is not None)
+
+
 # --- home ------------------------------------------------------------------------------------------
 
 

@@ -83,6 +83,17 @@ def open_desk(work: Work, activity_id: int, asked: Sequence[ChildPicks]) -> Desk
     return Desk(activity, home, requests, held, _balance(work, activity))
 
 
+def look(work: Work, activity: Activity, asked: Sequence[ChildPicks]) -> Desk | Refused:
+    """The desk as it is, without holding anything: what is told of it may have changed when it is saved."""
+    home = household(work.connection, work.admitted, [one.child_id for one in asked])
+    if len(home.children) < len(asked):
+        return NOT_ALLOWED
+    picked = {pick.slot_id for one in asked for pick in one.picks}
+    span = _weeks(work, activity, picked) if activity.looks_at_weeks else None
+    requests = _requests(work, activity, home, asked, span)
+    return Desk(activity, home, requests, (), _balance(work, activity))
+
+
 @dataclass(frozen=True, slots=True)
 class _Hold:
     """What was known when the locks were taken."""

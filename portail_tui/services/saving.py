@@ -168,14 +168,15 @@ def _confirm(
         operation_id=work.operation_id,
         child_name=request.child.first_name,
         activity_name=activity.name,
-        lines=tuple(line for item in mine for line in _lines(activity, item)),
+        lines=tuple(line for item in mine for line in lines_of(activity, item)),
         debited_cents=sum(map(cents_of, mine)) if activity.is_prepaid else 0,
         balance_cents=balance_cents,
         prepaid=activity.is_prepaid,
     )
 
 
-def _lines(activity: Activity, item: Item) -> Iterator[OutcomeLine]:
+def lines_of(activity: Activity, item: Item) -> Iterator[OutcomeLine]:
+    """What becomes of an item, slot by slot."""
     if isinstance(item.verdict, Refused):
         for slot in item.slots:
             yield OutcomeLine(slot.day, slot.unit.label, Outcome.REFUSED, 0, refusal=item.verdict)

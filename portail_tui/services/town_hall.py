@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from portail_tui.domain import desk, views
+from portail_tui.domain.patterns import WeeklyPattern
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.rulebook import TownContact
 from portail_tui.services import (
@@ -17,6 +18,7 @@ from portail_tui.services import (
     families,
     home,
     logging_in,
+    planning,
     refunding,
     top_ups,
     validating,
@@ -118,6 +120,30 @@ class TownHall:
             child_id=child_id,
             activity_id=activity_id,
             day=day,
+        )
+
+    def plan_regular(
+        self,
+        *,
+        actor: views.Actor,
+        family_id: int,
+        child_id: int,
+        activity_id: int,
+        pattern: WeeklyPattern,
+        first_on: date,
+        last_on: date,
+        waits: bool,
+    ) -> views.RegularPlan | Refused:
+        return planning.plan_regular(
+            self._office,
+            actor=actor,
+            family_id=family_id,
+            child_id=child_id,
+            activity_id=activity_id,
+            pattern=pattern,
+            first_on=first_on,
+            last_on=last_on,
+            waits=waits,
         )
 
     def bookings(self, *, actor: views.Actor, family_id: int) -> views.BookingsView | Refused:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from portail_tui.domain.desk import RefundMeans
+from portail_tui.domain.patterns import WeeklyPattern
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import Actor, ChildPicks, Pick, PickAction, Role
 from portail_tui.gateways.cards import StandIn
@@ -65,6 +66,16 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             children=(ChildPicks(children.get(family, 1), (Pick(slot, PickAction.BOOK, 300),)),),
             is_regular=False,
             all_or_none=True,
+        ),
+        "plan_regular": lambda portal, actor, family: portal.plan_regular(
+            actor=actor,
+            family_id=family,
+            child_id=children.get(family, 1),
+            activity_id=canteen,
+            pattern=WeeklyPattern.every_week([(DAY.weekday(), canteen * 10)]),
+            first_on=DAY,
+            last_on=DAY,
+            waits=False,
         ),
         "bookings": lambda portal, actor, family: portal.bookings(actor=actor, family_id=family),
         "wallet": lambda portal, actor, family: portal.wallet(actor=actor, family_id=family),

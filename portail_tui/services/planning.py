@@ -1,0 +1,126 @@
+"""« Régulière »: what a weekly pattern over a period would book, its conflicts told before anything is saved.
+
+What it answers is decided by the same rules as the saving, which decides again; its picks are what the family
+then validates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.days import NotOffered
+from portail_tui.domain.patterns import WeeklyPattern, slots_of
+from portail_tui.domain.refusals import Reason, Refused
+from portail_tui.domain.rulebook import Activity
+from portail_tui.domain.together import Item
+from portail_tui.domain.views import Actor, ChildPicks, Pick, PickAction, PlannedDay, RegularPlan
+from portail_tui.services.access import NOT_ALLOWED, Admitted, show_to
+from portail_tui.services.deciding import Terms, cents_of, decide_all, refused_whole
+from portail_tui.services.desk import Desk, look
+from portail_tui.services.office import Office
+from portail_tui.services.saving import lines_of
+from portail_tui.services.writing import Work
+from portail_tui.store.queries import bookings
+
+_SKIPPED = frozenset(
+    {NotOffered.PUBLIC_HOLIDAY, NotOffered.SCHOOL_HOLIDAY, NotOffered.CLOSED, NotOffered.PAST}
+)
+"""Why a day of the pattern is skipped without a word: there is no service, or no more."""
+ANY_PRICE = 10**9
+"""Nothing is charged here: the plan tells the price, and the picks that it gives hold it."""
+
+
+def plan_regular(
+    office: Office,
+    *,
+    actor: Actor,
+    family_id: int,
+    child_id: int,
+    activity_id: int,
+    pattern: WeeklyPattern,
+    first_on: date,
+    last_on: date,
+    waits: bool,
+) -> RegularPlan | Refused:
+    """What ``pattern`` (of the activity's units) would book from a local day to another (included).
+
+    Holidays, closures and days that are past are skipped. ``waits``: whether to join the list of full days,
+    where there is one. Refused: NOT_ALLOWED for a child that is not the family's or no activity;
+    NOTHING_CHOSEN where the pattern falls on no day of the period.
+    """
+
+    def show(connection: Connection, admitted: Admitted) -> RegularPlan | Refused:
+        activity = admitted.rulebook.activities.get(activity_id)
+        if activity is None:
+            return NOT_ALLOWED
+        slots = bookings.slots_between(
+            connection, activity, family_id, child_id, first_on, last_on, admitted.now
+        )
+        by_place = {(slot.day, slot.unit.id): slot for slot in slots}
+        chosen = [
+            by_place[place]
+            for place in slots_of(pattern, first_on, last_on, {slot.day for slot in slots})
+            if place in by_place
+        ]
+        if not chosen:
+            return Refused(Reason.NOTHING_CHOSEN)
+        work = Work(office, connection, actor, "", admitted)
+        picks = tuple(Pick(slot.id, PickAction.BOOK, ANY_PRICE) for slot in chosen)
+        desk = look(work, activity, (ChildPicks(child_id, picks),))
+        if isinstance(desk, Refused):
+            return desk
+        return _plan(work, desk, activity, waits=waits and activity.has_waiting_list)
+
+    return show_to(office, actor, family_id, "plan_regular", show)
+
+
+def _plan(work: Work, desk: Desk, activity: Activity, *, waits: bool) -> RegularPlan:
+    terms = Terms(is_regular=True)
+    items = decide_all(work, desk, terms)
+    if waits:
+        full = {item.pick.slot_id for item in items if _is(item, Reason.DAY_FULL)}
+        items = decide_all(work, _waiting_for(desk, full), terms)
+    told = [item for item in items if not _is_skipped(item)]
+    blocked = refused_whole(work, desk, items)
+    return RegularPlan(
+        child_name=desk.home.children[0].first_name,
+        activity_name=activity.name,
+        days=tuple(_days(activity, told)),
+        skipped=len(items) - len(told),
+        total_cents=sum(map(cents_of, items)) if activity.is_prepaid else 0,
+        balance_cents=desk.balance_cents,
+        prepaid=activity.is_prepaid,
+        blocked=blocked,
+    )
+
+
+def _waiting_for(desk: Desk, slot_ids: set[int]) -> Desk:
+    request = desk.requests[0]
+    picks = tuple(
+        replace(pick, action=PickAction.WAIT, shown_cents=0) if pick.slot_id in slot_ids else pick
+        for pick in request.picks
+    )
+    return replace(desk, requests=(replace(request, picks=picks),))
+
+
+def _is(item: Item, reason: Reason) -> bool:
+    return isinstance(item.verdict, Refused) and item.verdict.reason is reason
+
+
+def _is_skipped(item: Item) -> bool:
+    if not isinstance(item.verdict, Refused) or item.verdict.reason is not Reason.NOT_OFFERED:
+        return False
+    return NotOffered(str(item.verdict.details.get("why", NotOffered.CLOSED))) in _SKIPPED
+
+
+def _days(activity: Activity, items: Sequence[Item]) -> Iterator[PlannedDay]:
+    for item in items:
+        for line in lines_of(activity, item):
+            pick = None
+            if item.is_accepted:
+                pick = replace(item.pick, shown_cents=max(0, line.cents))
+            yield PlannedDay(line, pick)
