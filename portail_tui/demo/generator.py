@@ -19,6 +19,7 @@ from portail_tui.store import schema
 from portail_tui.store.bulk import bulk_load
 from portail_tui.store.queries import rulebook as rulebook_queries
 from portail_tui.store.queries import town_rows
+from portail_tui.store.queries.matching import ids_by_code
 from portail_tui.store.tables.columns import to_stored
 
 FAMILIES = 400
@@ -83,9 +84,9 @@ def _fill(draft: Path, clock: Clock, families: int, bookings_per_child: int, see
     with store.reading() as connection:
         rulebook = rulebook_queries.load(connection)
         ids = Ids(
-            town_rows.ids_by_code(connection, t.school),
-            town_rows.ids_by_code(connection, t.document_type),
-            tuple(town_rows.ids_by_code(connection, t.school_year)[year.code] for year in years),
+            ids_by_code(connection, t.school),
+            ids_by_code(connection, t.document_type),
+            tuple(ids_by_code(connection, t.school_year)[year.code] for year in years),
         )
     store.close()
     random = Random(f"{seed} {today.isoformat()}")  # noqa: S311 (a town of invented people, no secret)

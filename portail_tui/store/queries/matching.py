@@ -89,3 +89,8 @@ class Matching:
 
 def _by_primary_key(table: Table, row: Row) -> ColumnElement[bool]:
     return and_(*(column == row[column.name] for column in table.primary_key.columns))
+
+
+def ids_by_code(connection: Connection, table: Any) -> dict[str, int]:
+    """Identifiers of a table's rows by their code."""
+    return {row.code: row.id for row in connection.execute(select(table.c.code, table.c.id))}

@@ -6,24 +6,19 @@ for what was booked on them stands.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, insert, or_, select
+from sqlalchemy import Connection, and_, insert, select
 
-from portail_tui.domain.town_file import expansion
-from portail_tui.domain.town_file.model import ActivityPlan, AnyClosure, TownFile
+from portail_tui.domain.town_file.model import TownFile
 from portail_tui.store import core as t
 from portail_tui.store.core import insert_or_ignore
-from portail_tui.store.queries.matching import Matching, Row
+from portail_tui.store.queries.activity_rows import Holidays, Years, match_activities, match_parts
+from portail_tui.store.queries.matching import Matching, ids_by_code
 from portail_tui.store.queries.records import canonical
 from portail_tui.store.queries.rulebook import NOWHERE, REVISION, revision
 from portail_tui.store.tables.columns import to_stored
-
-Years = Sequence[expansion.YearPlan]
-Holidays = Mapping[date, str]
 
 
 def write_town(
@@ -82,8 +77,8 @@ def match_town(
         ("code", "from_on"),
     )
     matching.remove_unless_referred(t.tariff_grid, grids)
-    _match_activities(matching, file, regie_id, at)
-    _match_parts(matching, file, years, public_holidays, at)
+    match_activities(matching, file, regie_id, at)
+    match_parts(matching, file, years, public_holidays, at)
     matching.remove_unless_referred(t.school, schools, t.child_schooling.c.school_id)
     matching.remove_unless_referred(t.activity_type, types, t.activity.c.type_id)
     kept = t.activity_type.c.id.in_([row["id"] for row in types])
@@ -114,11 +109,6 @@ def next_revision(connection: Connection) -> int:
     connection.execute(insert_or_ignore(connection, t.store_meta), {"key": REVISION, "value": ""})
     connection.execute(t.store_meta.update().where(t.store_meta.c.key == REVISION).values(value=str(found)))
     return found
-
-
-def ids_by_code(connection: Connection, table: Any) -> dict[str, int]:
-    """Identifiers of a table's rows by their code."""
-    return {row.code: row.id for row in connection.execute(select(table.c.code, table.c.id))}
 
 
 def unit_ids(connection: Connection) -> dict[tuple[str, str], int]:
@@ -209,75 +199,6 @@ def _match_years(matching: Matching, years: Years, public_holidays: Holidays) ->
     )
 
 
-# --- activities and what is theirs ---------------------------------------------------------------------
-
-
-def _match_activities(matching: Matching, file: TownFile, regie_id: int, at: datetime) -> None:
-    types = ids_by_code(matching.connection, t.activity_type)
-    absent = matching.rows(
-        t.activity,
-        [
-            _activity_row(plan, position, types[plan.type_code], regie_id)
-            for position, plan in enumerate(file.activities)
-        ],
-    )
-    _close(matching, t.activity, absent, at)
-
-
-def _match_parts(
-    matching: Matching, file: TownFile, years: Years, public_holidays: Holidays, at: datetime
-) -> None:
-    """Units, documents asked for, openings and closures."""
-    activities = ids_by_code(matching.connection, t.activity)
-    documents = ids_by_code(matching.connection, t.document_type)
-    plans = [(activities[plan.code], plan) for plan in file.activities]
-    mine = [activity_id for activity_id, _ in plans]
-    units = [row for activity_id, plan in plans for row in _unit_rows(activity_id, plan)]
-    _close(matching, t.unit, matching.rows(t.unit, units, ("activity_id", "code")), at)
-    matching.whole(
-        t.activity_document,
-        [
-            {"activity_id": activity_id, "document_type_id": documents[code]}
-            for activity_id, plan in plans
-            for code in dict.fromkeys(plan.documents)
-        ],
-        among=t.activity_document.c.activity_id.in_(mine),
-    )
-    # what ended before these years is history, and stays
-    since = years[0].first_on if years else date.min
-    matching.whole(
-        t.activity_opening,
-        [
-            {
-                "activity_id": activity_id,
-                "first_on": opening.first_on,
-                "last_on": opening.last_on,
-                "audience": "residents" if opening.for_residents_only else "all",
-                "opens_at": to_stored(opening.opens_at),
-            }
-            for activity_id, plan in plans
-            for year in years
-            for opening in expansion.openings(plan, year, public_holidays)
-        ],
-        among=and_(t.activity_opening.c.activity_id.in_(mine), t.activity_opening.c.last_on >= since),
-    )
-    whose = or_(t.closure.c.activity_id.is_(None), t.closure.c.activity_id.in_(mine))
-    matching.whole(
-        t.closure,
-        [
-            *_closure_rows(None, file.closures, years),
-            *(row for activity_id, plan in plans for row in _closure_rows(activity_id, plan.closures, years)),
-        ],
-        among=and_(whose, t.closure.c.last_on >= since),
-    )
-
-
-def _close(matching: Matching, table: Any, absent: Sequence[Row], at: datetime) -> None:
-    """Nothing more is booked on what the file no longer names."""
-    if ids := [row["id"] for row in absent if row["closed_at"] is None]:
-        matching.change(table, table.c.id.in_(ids), {"closed_at": to_stored(at)})
-
-
 def _document_row(document: Any) -> dict[str, Any]:
     return {
         "code": document.code,
@@ -286,65 +207,3 @@ def _document_row(document: Any) -> dict[str, Any]:
         "is_yearly": document.is_yearly,
         "needs_validation": document.needs_validation,
     }
-
-
-def _activity_row(plan: ActivityPlan, position: int, type_id: int, regie_id: int) -> dict[str, Any]:
-    who = plan.eligibility
-    return {
-        "code": plan.code,
-        "type_id": type_id,
-        "regie_id": regie_id,
-        "name": plan.name,
-        "summary": plan.summary,
-        "position": position,
-        "is_prepaid": plan.is_prepaid,
-        "needs_validation": plan.needs_validation,
-        "has_waiting_list": plan.has_waiting_list,
-        "enrolment_first": plan.enrolment_first,
-        "min_age": who.min_age,
-        "max_age": who.max_age,
-        "grades": json.dumps(sorted(who.grades), ensure_ascii=False),
-        "schools": json.dumps(sorted(who.schools), ensure_ascii=False),
-        "booking_rule": canonical(plan.booking_rule.to_data()),
-        "late_rule": canonical(plan.late_rule.to_data()) if plan.late_rule else None,
-        "cancel_rule": canonical(plan.cancel_rule.to_data()),
-        "surcharge": canonical(plan.surcharge.to_data()) if plan.surcharge else None,
-        "tariff_code": plan.tariff_code,
-        "few_places": plan.few_places,
-        "groups": canonical([group.to_data() for group in plan.groups]),
-        "packages": canonical([package.to_data() for package in plan.packages]),
-        "packages_only": plan.packages_only,
-        "least_days_a_week": plan.least_days_a_week,
-        "closed_at": None,
-    }
-
-
-def _unit_rows(activity_id: int, plan: ActivityPlan) -> list[dict[str, Any]]:
-    return [
-        {
-            "activity_id": activity_id,
-            "code": unit.code,
-            "label": unit.label,
-            "position": number,
-            "starts_minute": unit.starts_minute,
-            "ends_minute": unit.ends_minute,
-            "tariff_code": unit.tariff_code,
-            "requires": canonical(unit.requires),
-            "excludes": canonical(unit.excludes),
-            "closed_at": None,
-        }
-        for number, unit in enumerate(plan.units)
-    ]
-
-
-def _closure_rows(activity_id: int | None, plans: Sequence[AnyClosure], years: Years) -> list[dict[str, Any]]:
-    return [
-        {
-            "activity_id": activity_id,
-            "first_on": span.first_on,
-            "last_on": span.last_on,
-            "reason": span.name,
-        }
-        for year in years
-        for span in expansion.closures(plans, year)
-    ]
