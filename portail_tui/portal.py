@@ -114,6 +114,16 @@ class Portal(Protocol):
         self, *, operation_id: str, actor: views.Actor, enrolment_id: int, accept: bool, reason: str = ""
     ) -> desk.EnrolmentDecided | Refused: ...
 
+    def accept_quotient(
+        self,
+        *,
+        operation_id: str,
+        actor: views.Actor,
+        quotient_id: int,
+        from_on: date | None = None,
+        reason: str = "",
+    ) -> desk.QuotientAccepted | Refused: ...
+
     def record_refund(
         self,
         *,

@@ -59,6 +59,17 @@ class EnrolmentDecided:
     accepted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class QuotientAccepted:
+    from_on: date
+    """First day served that it counts for."""
+    bookings: int
+    """How many prepaid days have another price now."""
+    debited_cents: int
+    """Out of the family's wallets for them; negative where they were credited."""
+    balance_cents: int
+
+
 class RefundMeans(StrEnum):
     """How money is paid back, outside of the portal."""
 

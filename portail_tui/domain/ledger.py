@@ -186,3 +186,32 @@ def correct(*, family_id: int, regie_id: int, cents: int, label: str) -> Movemen
         ),
         family_id,
     )
+
+
+def reprice(
+    *,
+    family_id: int,
+    regie_id: int,
+    activity_id: int,
+    booking_id: int,
+    cents: int,
+    shares: tuple[tuple[str, int], ...],
+    label: str,
+    day: date,
+) -> Movement:
+    """A booking's price is another now: what the family owes more (or, negative, less), and so each third
+    party, by its name."""
+    revenue = LedgerAccount(AccountKind.REVENUE, regie_id, activity_id=activity_id)
+    postings = [
+        (wallet_of(family_id, regie_id), -cents),
+        *((LedgerAccount(AccountKind.THIRD_PARTY, regie_id, means=name), -more) for name, more in shares),
+        (revenue, cents + sum(more for _, more in shares)),
+    ]
+    return Movement(
+        Cause.REPRICING,
+        label,
+        tuple(Posting(account, moved) for account, moved in postings if moved),
+        family_id,
+        booking_id,
+        day,
+    )

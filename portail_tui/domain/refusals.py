@@ -73,6 +73,8 @@ class Reason(StrEnum):
     # at the agents' desk
     NOTHING_TO_REFUND = "nothing_to_refund"
     """The wallet holds nothing above the town's floor."""
+    QUOTIENT_OVER = "quotient_over"
+    """It ends before the day it would count from."""
     NOTHING_CHANGES = "nothing_changes"
     REASON_MISSING = "reason_missing"
     """What an agent does against somebody's wish is told with its reason."""

@@ -19,6 +19,7 @@ from portail_tui.services import (
     home,
     logging_in,
     planning,
+    quotients,
     refunding,
     top_ups,
     validating,
@@ -207,6 +208,24 @@ class TownHall:
             actor=actor,
             enrolment_id=enrolment_id,
             accept=accept,
+            reason=reason,
+        )
+
+    def accept_quotient(
+        self,
+        *,
+        operation_id: str,
+        actor: views.Actor,
+        quotient_id: int,
+        from_on: date | None = None,
+        reason: str = "",
+    ) -> desk.QuotientAccepted | Refused:
+        return quotients.accept_quotient(
+            self._office,
+            operation_id=operation_id,
+            actor=actor,
+            quotient_id=quotient_id,
+            from_on=from_on,
             reason=reason,
         )
 

@@ -159,6 +159,7 @@ _REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
     Reason.RULES_NOT_ACCEPTED: "Cochez la case pour accepter le règlement, puis continuez.",
     Reason.ALREADY_ACTIVE: "Votre compte famille est déjà actif. Vous pouvez réserver.",
     Reason.NOTHING_TO_REFUND: f"{NOTHING_DEBITED} La tirelire de cette famille n'a rien à rembourser.",
+    Reason.QUOTIENT_OVER: "Rien n'a changé. Cette attestation n'est plus valable à cette date : demandez la nouvelle.",
     Reason.NOTHING_CHANGES: "Rien n'a changé. Saisissez un montant autre que zéro.",
     Reason.REASON_MISSING: "Rien n'a changé. La famille lira votre motif : écrivez-le, puis recommencez.",
     Reason.ALREADY_TREATED: "Rien n'a changé. Cette demande est déjà traitée, ou retirée. Passez à la suivante.",

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from portail_tui.texts.formats import day_month
+
+About = Callable[[str], str]
+"""What is told of a booked day, given its own words."""
 
 TOP_UP_BY_CARD = "Versement par carte bancaire"
 TOP_UP_STAND_IN = "Versement de démonstration"
@@ -34,3 +38,11 @@ def correction(reason: str) -> str:
 
 def share(what: str, payer: str) -> str:
     return f"Part de {payer} : {what}"
+
+
+def new_quotient(what: str) -> str:
+    return f"Nouveau quotient : {what}"
+
+
+def new_tariff(what: str) -> str:
+    return f"Nouveau tarif : {what}"

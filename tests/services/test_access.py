@@ -21,7 +21,14 @@ from tests.support.town import DAY, Home, LittleTown, outcomes
 
 OPEN_TO_ALL = {"log_in", "town_contact"}
 """Asked before anyone is known."""
-OF_NO_FAMILY = {"find_families", "pending_queue", "decide_booking", "enrolment_queue", "decide_enrolment"}
+OF_NO_FAMILY = {
+    "find_families",
+    "pending_queue",
+    "decide_booking",
+    "enrolment_queue",
+    "decide_enrolment",
+    "accept_quotient",
+}
 """Asked without naming one."""
 STAFF_ONLY = OF_NO_FAMILY | {"record_refund", "record_correction"}
 
@@ -108,6 +115,9 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             child_id=children.get(family, 0),
             activity_id=canteen,
             day=DAY,
+        ),
+        "accept_quotient": lambda portal, actor, family: portal.accept_quotient(
+            operation_id=f"quotient-{actor.account_id}", actor=actor, quotient_id=999_999
         ),
         "record_refund": lambda portal, actor, family: portal.record_refund(
             operation_id=f"refund-{actor.account_id}-{family}",

@@ -158,7 +158,7 @@ class LittleTown:
         self,
         name: str = "Cantine",
         *,
-        price: int | GridForm = 300,
+        price: int | GridForm | TariffGrid = 300,
         units: Sequence[tuple[str, str, int, int]] = (MIDI,),
         prepaid: bool = True,
         validation: bool = False,
@@ -383,14 +383,16 @@ class LittleTown:
         from_on: date = FIRST_DAY,
         to_on: date | None = None,
         status: str = "accepted",
-    ) -> None:
-        self._rows(
+        **more: Any,
+    ) -> int:
+        return self._rows(
             t.family_quotient,
             family_id=home.id,
             value_hundredths=hundredths,
             from_on=from_on,
             to_on=to_on,
             status=status,
+            **more,
         )
 
     def document(

@@ -69,6 +69,17 @@ def standings(connection: Connection, family_ids: Collection[int]) -> dict[int, 
     return {row.id: Standing(row.is_active, means_of(dict(row._mapping))) for row in rows}
 
 
+_MEANS = select(t.family.c.id, *means_columns()).where(
+    t.family.c.id.in_(bindparam("families", expanding=True))
+)
+
+
+def means(connection: Connection, family_ids: Collection[int]) -> dict[int, Means]:
+    """How many some families are, by id; those that have left too."""
+    rows = connection.execute(_MEANS, {"families": list(family_ids)})
+    return {row.id: means_of(dict(row._mapping)) for row in rows}
+
+
 _INFORMED = (
     select(t.guardian.c.family_id, t.guardian.c.email)
     .where(

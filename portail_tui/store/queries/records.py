@@ -75,15 +75,37 @@ def audit(
     detail: Mapping[str, Any],
 ) -> None:
     """Who did what, for whom. ``detail`` never holds a health value, a password or an IBAN."""
-    row = {
-        "made_at": to_stored(at),
-        "account_id": account_id,
-        "role": role,
-        "family_id": family_id,
-        "action": action,
-        "detail": canonical(detail),
-    }
-    connection.execute(insert(t.audit_event), row)
+    lines = [Line(family_id, action, detail)]
+    audit_all(connection, lines, at=at, account_id=account_id, role=role)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was done for a family."""
+
+    family_id: int | None
+    action: str
+    detail: Mapping[str, Any]
+
+
+def audit_all(
+    connection: Connection, lines: Sequence[Line], *, at: datetime, account_id: int | None, role: str
+) -> None:
+    """As ``audit``, for several families at once."""
+    connection.execute(
+        insert(t.audit_event),
+        [
+            {
+                "made_at": to_stored(at),
+                "account_id": account_id,
+                "role": role,
+                "family_id": line.family_id,
+                "action": line.action,
+                "detail": canonical(line.detail),
+            }
+            for line in lines
+        ],
+    )
 
 
 def audit_denial(
