@@ -71,6 +71,10 @@ class Portal(Protocol):
         day: date,
     ) -> views.EnrolmentAsked | Refused: ...
 
+    def regular_form(
+        self, *, actor: views.Actor, family_id: int, child_id: int, activity_id: int
+    ) -> views.RegularForm | Refused: ...
+
     def plan_regular(
         self,
         *,

@@ -197,12 +197,45 @@ class EnrolmentAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class RegularUnit:
+    id: int
+    label: str
+    weekdays: frozenset[int]
+    """0 for Monday: those on which it is still served."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegularPeriod:
+    label: str
+    """« Jusqu'aux vacances de Noël »."""
+    first_on: date
+    last_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class RegularForm:
+    """What a weekly pattern is chosen from."""
+
+    child_name: str
+    activity_name: str
+    units: tuple[RegularUnit, ...]
+    periods: tuple[RegularPeriod, ...]
+    """The longest first; empty where the activity has no day to come."""
+    own_weeks: str
+    """« even » or « odd » where the child's custody alternates, or empty."""
+    has_waiting_list: bool
+    balance_cents: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedDay:
     """A day of a weekly pattern: what would become of it, and the pick that does it."""
 
     line: OutcomeLine
     pick: Pick | None
     """None for a day that cannot be booked: its ``line.refusal`` says why."""
+    surcharge_cents: int = 0
+    """Of the line's cents, what booking late adds."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,28 @@ from portail_tui.domain.days import NotOffered
 from portail_tui.domain.patterns import WeeklyPattern, slots_of
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.rulebook import Activity
+from portail_tui.domain.school_calendar import BRIDGE, ONE_DAY
 from portail_tui.domain.together import Item
-from portail_tui.domain.views import Actor, ChildPicks, Pick, PickAction, PlannedDay, RegularPlan
+from portail_tui.domain.views import (
+    Actor,
+    ChildPicks,
+    Pick,
+    PickAction,
+    PlannedDay,
+    RegularForm,
+    RegularPeriod,
+    RegularPlan,
+    RegularUnit,
+)
 from portail_tui.services.access import NOT_ALLOWED, Admitted, show_to
+from portail_tui.services.children import household
 from portail_tui.services.deciding import Terms, cents_of, decide_all, refused_whole
 from portail_tui.services.desk import Desk, look
 from portail_tui.services.office import Office
 from portail_tui.services.saving import lines_of
 from portail_tui.services.writing import Work
 from portail_tui.store.queries import bookings
+from portail_tui.texts import regular as texts
 
 _SKIPPED = frozenset(
     {NotOffered.PUBLIC_HOLIDAY, NotOffered.SCHOOL_HOLIDAY, NotOffered.CLOSED, NotOffered.PAST}
@@ -32,6 +45,59 @@ _SKIPPED = frozenset(
 """Why a day of the pattern is skipped without a word: there is no service, or no more."""
 ANY_PRICE = 10**9
 """Nothing is charged here: the plan tells the price, and the picks that it gives hold it."""
+
+
+def regular_form(
+    office: Office, *, actor: Actor, family_id: int, child_id: int, activity_id: int
+) -> RegularForm | Refused:
+    """The units, weekdays and periods that a weekly pattern can be made of, from tomorrow on. Refused:
+    NOT_ALLOWED for a child that is not the family's or no activity."""
+
+    def show(connection: Connection, admitted: Admitted) -> RegularForm | Refused:
+        activity = admitted.rulebook.activities.get(activity_id)
+        home = household(connection, admitted, [child_id])
+        if activity is None or not home.children:
+            return NOT_ALLOWED
+        first = admitted.today + ONE_DAY
+        days = bookings.served_days(connection, activity, first)
+        return RegularForm(
+            child_name=home.children[0].first_name,
+            activity_name=activity.name,
+            units=tuple(
+                RegularUnit(unit.id, unit.label, frozenset(day.weekday() for day in days[unit.id]))
+                for unit in activity.units
+                if days[unit.id]
+            ),
+            periods=tuple(_periods(admitted, first, {day for some in days.values() for day in some})),
+            own_weeks=home.family.own_weeks.get(child_id, ""),
+            has_waiting_list=activity.has_waiting_list,
+            balance_cents=admitted.family.balance_cents,
+        )
+
+    return show_to(office, actor, family_id, "regular_form", show)
+
+
+def _periods(admitted: Admitted, first: date, days: set[date]) -> Iterator[RegularPeriod]:
+    """Each open school year, then each of its parts that has days served."""
+    calendar = admitted.rulebook.calendar
+    for year in calendar.years:
+        served = {day for day in days if year.first_on <= day <= year.last_on}
+        if not served:
+            continue
+        begins = max(first, year.first_on)
+        yield RegularPeriod(
+            texts.whole_year(year.code, has_begun=begins > year.first_on), begins, year.last_on
+        )
+        for span in calendar.school_holidays:
+            if not year.first_on <= span.first_on <= year.last_on:
+                continue
+            if (
+                any(begins <= day < span.first_on for day in served)
+                and span.last_on - span.first_on >= BRIDGE
+            ):
+                yield RegularPeriod(texts.until_holidays(span.name), begins, span.first_on - ONE_DAY)
+            if any(span.holds(day) for day in served):
+                yield RegularPeriod(span.name, max(begins, span.first_on), span.last_on)
 
 
 def plan_regular(
@@ -123,4 +189,5 @@ def _days(activity: Activity, items: Sequence[Item]) -> Iterator[PlannedDay]:
             pick = None
             if item.is_accepted:
                 pick = replace(item.pick, shown_cents=max(0, line.cents))
-            yield PlannedDay(line, pick)
+            price = None if isinstance(item.verdict, Refused) else item.verdict[0].price
+            yield PlannedDay(line, pick, price.surcharge_cents if price else 0)

@@ -123,6 +123,13 @@ class TownHall:
             day=day,
         )
 
+    def regular_form(
+        self, *, actor: views.Actor, family_id: int, child_id: int, activity_id: int
+    ) -> views.RegularForm | Refused:
+        return planning.regular_form(
+            self._office, actor=actor, family_id=family_id, child_id=child_id, activity_id=activity_id
+        )
+
     def plan_regular(
         self,
         *,

@@ -65,6 +65,7 @@ ENROLMENT = after_log_in(
     lambda visitor: visitor.chooses("École multisports"),
     press("pagedown"),
 )
+REGULAR = after_log_in(touch("Accueil périscolaire"), touch("Régulière"), touch("Valider"))
 PICKED = after_log_in(CALENDAR, press("pagedown", "home", "s", "c"))
 
 SCENES = (
@@ -81,6 +82,13 @@ SCENES = (
     Scene("calendrier-aide", after_log_in(CALENDAR, press("f1"))),
     Scene("calendrier-quitter", after_log_in(PICKED, press("escape"))),
     Scene("calendrier-deux-unites", after_log_in(touch("Accueil périscolaire"), touch("Valider"))),
+    Scene("reguliere", REGULAR),
+    Scene("reguliere-choisie", after_log_in(REGULAR, touch("Mar"), touch("Jeu")), main=True),
+    Scene(
+        "reguliere-une-semaine-sur-deux",
+        after_log_in(REGULAR, touch("Une semaine sur deux"), touch("Mar"), touch("Jeu", nth=2)),
+    ),
+    Scene("reguliere-confirmation", after_log_in(REGULAR, touch("Mar"), touch("Jeu"), touch("Valider"))),
     Scene("legende", after_log_in(CALENDAR, press("l"))),
     Scene("confirmation", after_log_in(PICKED, touch("Valider"))),
     Scene(

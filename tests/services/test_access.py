@@ -74,6 +74,9 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             is_regular=False,
             all_or_none=True,
         ),
+        "regular_form": lambda portal, actor, family: portal.regular_form(
+            actor=actor, family_id=family, child_id=children.get(family, 1), activity_id=canteen
+        ),
         "plan_regular": lambda portal, actor, family: portal.plan_regular(
             actor=actor,
             family_id=family,

@@ -30,9 +30,9 @@ class ConfirmationDialog(Dialog[bool]):
             yield Static(
                 f"{done.child_name} · {done.activity_name}", classes="dialog-text strong", markup=False
             )
+            yield Static(self._money(), classes="dialog-text", id="money", markup=False)
             with VerticalScroll(classes="dialog-body", id="lines"):
                 yield Static(Content("\n").join([_line(line) for line in done.lines]), classes="dialog-text")
-            yield Static(self._money(), classes="dialog-text", id="money", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Vérifiez vos inscriptions", id="bookings")
                 yield Button("Fermer", id="close", variant="primary")

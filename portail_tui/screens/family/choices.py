@@ -1,4 +1,4 @@
-"""« Réserver »: the child, the type, the activity, « Occasionnelle », then its calendar."""
+"""« Réserver »: the child, the type, the activity, « Occasionnelle » or « Régulière », then its page."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.views import ActivityOption, ChildChoices, ChoicesView
 from portail_tui.screens.family.calendar import CalendarScreen
+from portail_tui.screens.family.regular import RegularScreen
 from portail_tui.screens.page import PageScreen
 from portail_tui.texts.formats import NBSP, counted, listed
 from portail_tui.texts.sentences import NOTHING_FOR_CHILD
@@ -52,6 +53,7 @@ class ChoicesScreen(PageScreen):
             with Horizontal(id="choices-foot"):
                 with RadioSet(id="mode", compact=True):
                     yield RadioButton("Occasionnelle, jour par jour", value=True)
+                    yield RadioButton("Régulière, chaque semaine", id="regular")
                 yield Button("Contacter la mairie", id="contact")
                 yield Button("Valider", id="go", variant="primary")
         yield Footer(show_command_palette=False, compact=True)
@@ -136,7 +138,10 @@ class ChoicesScreen(PageScreen):
         if child is None or highlighted is None:
             return
         activity = self._shown()[highlighted]
-        self.app.push_screen(CalendarScreen(child.child_id, activity.activity_id))
+        if self.query_one("#regular", RadioButton).value:
+            self.app.push_screen(RegularScreen(child.child_id, activity.activity_id))
+        else:
+            self.app.push_screen(CalendarScreen(child.child_id, activity.activity_id))
 
     @on(Button.Pressed, "#contact")
     def contact(self) -> None:

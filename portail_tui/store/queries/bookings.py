@@ -244,6 +244,26 @@ def days_of(connection: Connection, activity: Activity, slot_ids: Collection[int
     return {row.day for row in connection.execute(_DAYS, values)}
 
 
+_SERVED = (
+    select(t.slot.c.unit_id, t.slot.c.day)
+    .where(
+        t.slot.c.unit_id.in_(bindparam("units", expanding=True)),
+        t.slot.c.day >= bindparam("first", type_=Date),
+        t.slot.c.is_served,
+        t.slot.c.is_cancelled.is_(False),
+    )
+    .order_by(t.slot.c.day)
+)
+
+
+def served_days(connection: Connection, activity: Activity, first: date) -> dict[int, list[date]]:
+    """The days to come (from ``first``, included) on which each unit is served, in order."""
+    found: dict[int, list[date]] = {unit.id: [] for unit in activity.units}
+    for unit_id, day in connection.execute(_SERVED, {"units": list(found), "first": first}):
+        found[unit_id].append(day)
+    return found
+
+
 def ids_between(connection: Connection, activity: Activity, first: date, last: date) -> set[int]:
     """The activity's slots from a local day to another (included)."""
     values = {"units": [unit.id for unit in activity.units], "first": first, "last": last}
