@@ -19,7 +19,7 @@ class Effect(StrEnum):
     GIVEN = "attentes_servies"
     """Waiting entries that are given a place."""
     REPRICED = "tarif_change"
-    """Booked days of prepaid activities whose tariff is another one now."""
+    """Days already paid whose price is another now: the difference is debited, or given back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from portail_tui.services.access import COMMAND, admit
 from portail_tui.services.concerning import concerned
 from portail_tui.services.freeing import give_freed
 from portail_tui.services.office import Office
+from portail_tui.services.repricing import Followed, reprice_after_rules
 from portail_tui.services.writing import Work, end
 from portail_tui.store.queries import occupied, records, slot_rows, town_rows
 from portail_tui.store.queries import rulebook as rulebook_queries
@@ -74,9 +75,12 @@ def _apply(
     revision = town_rows.next_revision(connection) if is_changed else rulebook_queries.revision(connection)
     new = rulebook_queries.load(connection)
     given: Sequence[Given] = ()
+    followed: Mapping[int, Followed] = {}
     if is_changed and old:
         given = _give_places(office, connection, f"rules:{revision}", _gaining(old, new, before, slots), new)
-        # days already paid follow new tariffs here, where the town says so (``Town.reprices_prepaid``)
+        followed = reprice_after_rules(
+            connection, old, new, operation_id=f"rules:{revision}:prices", first=today, at=now
+        )
     if is_changed or is_kept:
         records.audit(
             connection,
@@ -92,7 +96,9 @@ def _apply(
         is_first=old is None,
         changes=None if text_before is None else changes_between(text_before, text),
         slots=SlotCounts(slots.added, slots.removed, len(slots.unserved), slots.served_again, slots.resized),
-        concerned=concerned(connection, old or new, new, before, occupied.occupied(connection, today), given),
+        concerned=concerned(
+            connection, old or new, new, before, occupied.occupied(connection, today), given, followed
+        ),
         years=tuple(year.code for year in years),
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from portail_tui.domain.applied import Concerned, Effect
 from portail_tui.domain.rulebook import Activity, Rulebook, Unit
+from portail_tui.services.repricing import Followed
 from portail_tui.store.queries.occupied import Given, Occupied, holders
 
 Slots = Mapping[int, Occupied]
@@ -21,13 +22,14 @@ def concerned(
     before: Slots,
     after: Slots,
     given: Sequence[Given],
+    followed: Mapping[int, Followed],
 ) -> tuple[Concerned, ...]:
     """Each effect with the activities that it has, in the town's order. ``before`` and ``after``: the slots
-    that somebody has booked or waits for; ``given``: to whom places were given."""
+    that somebody has booked or waits for; ``given``: to whom places were given; ``followed``: days already
+    paid whose price is another now, by activity."""
     found: dict[Effect, list[int]] = {
         Effect.UNSERVED: list(_unserved(old, new, before, after)),
         Effect.CROWDED: list(_crowded(before, after)),
-        Effect.REPRICED: list(_repriced(old, new, before)),
     }
     holding = Counter(holders(connection, {slot_id for ids in found.values() for slot_id in ids}))
     holding.subtract(given)  # they were given a place by the new règlement, at its price
@@ -39,7 +41,7 @@ def concerned(
         promoted[one.slot_id].append(one.family_id)
     found[Effect.GIVEN] = list(promoted)
     lines = []
-    for effect in Effect:
+    for effect in (Effect.UNSERVED, Effect.CROWDED, Effect.GIVEN):
         families = promoted if effect is Effect.GIVEN else held
         for activity in new.activities.values():
             units = {unit.id for unit in activity.units}
@@ -50,6 +52,11 @@ def concerned(
             if bookings:
                 homes = {family for slot_id in mine for family in families[slot_id]}
                 lines.append(Concerned(effect, activity.name, len(mine), bookings, len(homes)))
+    lines += [
+        Concerned(Effect.REPRICED, activity.name, len(days.slots), days.bookings, len(days.families))
+        for activity in new.activities.values()
+        if (days := followed.get(activity.id)) is not None
+    ]
     return tuple(lines)
 
 
@@ -70,16 +77,6 @@ def _is_served(rulebook: Rulebook, parts: Mapping[int, tuple[Activity, Unit]], s
 def _crowded(before: Slots, after: Slots) -> Iterator[int]:
     """Slots with more bookings than places, and more so than before."""
     return (slot.id for slot in after.values() if slot.excess > before[slot.id].excess)
-
-
-def _repriced(old: Rulebook, new: Rulebook, before: Slots) -> Iterator[int]:
-    was, now = _parts(old), _parts(new)
-    for slot in before.values():
-        activity, unit = now[slot.unit_id]
-        if slot.taken and activity.is_prepaid and not activity.is_closed:
-            one = old.grid(*was[slot.unit_id], slot.day)
-            if one != new.grid(activity, unit, slot.day):
-                yield slot.id
 
 
 def _parts(rulebook: Rulebook) -> dict[int, tuple[Activity, Unit]]:

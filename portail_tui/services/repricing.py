@@ -5,9 +5,9 @@ It may leave a family with a balance to settle; it never cancels a booking.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -27,12 +27,22 @@ AT_ONCE = 200
 """Families priced together: a dozen statements for all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class RepricedTotal:
+@dataclass(slots=True)
+class Followed:
+    """Days already paid, of an activity, that followed its new prices."""
+
+    slots: set[tuple[int, date]] = field(default_factory=set)
+    """Units, by id, on days."""
+    families: set[int] = field(default_factory=set)
     bookings: int = 0
-    families: int = 0
     debited_cents: int = 0
     """Out of all wallets together; negative where they were credited."""
+
+    def add(self, one: Repriced) -> None:
+        self.slots.add((one.booked.unit_id, one.booked.day))
+        self.families.add(one.booked.family_id)
+        self.bookings += 1
+        self.debited_cents += one.debit_cents
 
 
 def reprice_family(work: Work, first: date) -> list[Repriced]:
@@ -50,17 +60,17 @@ def reprice_family(work: Work, first: date) -> list[Repriced]:
 
 def reprice_after_rules(
     connection: Connection, old: Rulebook, new: Rulebook, *, operation_id: str, first: date, at: datetime
-) -> RepricedTotal:
+) -> Mapping[int, Followed]:
     """Price again, from ``first`` (local day) on, the prepaid days of all families whose price is another by
-    ``new`` than by ``old``. To be called in the transaction that changes the règlement, which no other write
-    runs beside; nothing is done where the town does not want it.
+    ``new`` than by ``old``; what followed, by activity. To be called in the transaction that changes the
+    règlement, which no other write runs beside; nothing is done where the town does not want it.
 
     ``operation_id``: new; what moves is posted here, under it. ``at``: UTC.
     """
     activities = may_differ(old, new)
     if not new.town.reprices_prepaid or not activities:
-        return RepricedTotal()
-    total = RepricedTotal()
+        return {}
+    followed: dict[int, Followed] = defaultdict(Followed)
     everyone = repricing.families_with_prepaid(connection, activities, first)
     for start in range(0, len(everyone), AT_ONCE):
         group = everyone[start : start + AT_ONCE]
@@ -70,13 +80,10 @@ def reprice_after_rules(
         _charge(connection, changed, at)
         movements = [_movement(new, one, statement.new_tariff) for one in changed]
         ledger.post(connection, movements, f"{operation_id}:{start}", at)
-        debits = _tell(connection, changed, operation_id, at)
-        total = RepricedTotal(
-            total.bookings + len(changed),
-            total.families + len(debits),
-            total.debited_cents + sum(debits.values()),
-        )
-    return total
+        _tell(connection, changed, operation_id, at)
+        for one in changed:
+            followed[one.booked.activity_id].add(one)
+    return followed
 
 
 def _changed_by_rules(
@@ -137,10 +144,8 @@ def _movement(rulebook: Rulebook, one: Repriced, words: statement.About) -> Move
     )
 
 
-def _tell(
-    connection: Connection, changed: Sequence[Repriced], operation_id: str, at: datetime
-) -> Counter[int]:
-    """An audit line and a mail for each family; what each was debited."""
+def _tell(connection: Connection, changed: Sequence[Repriced], operation_id: str, at: datetime) -> None:
+    """An audit line and a mail for each family."""
     debits: Counter[int] = Counter()
     ids: dict[int, list[int]] = {}
     for one in changed:
@@ -167,4 +172,3 @@ def _tell(
         for address in addresses[family_id]
     ]
     records.queue_mails(connection, mails, operation_id=operation_id, at=at)
-    return debits

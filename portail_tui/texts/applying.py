@@ -125,7 +125,7 @@ def concerned_line(one: Concerned) -> str:
         Effect.UNSERVED: f"{bookings} ({families}) sur {days} où elle n'a plus lieu{NBSP}; elles restent",
         Effect.CROWDED: f"{bookings} de plus que de places, sur {days}{NBSP}; toutes restent",
         Effect.GIVEN: f"{counted(one.bookings, 'attente reçoit', 'attentes reçoivent')} une place ({families})",
-        Effect.REPRICED: f"{bookings} ({families}) sur {days} payés d'avance dont le tarif change",
+        Effect.REPRICED: f"{bookings} ({families}) sur {days} payés d'avance, au nouveau prix",
     }
     return f"{one.activity}{NBSP}: {words[one.effect]}"
 

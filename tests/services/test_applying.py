@@ -259,17 +259,21 @@ CHANGES = [
 ]
 
 
+STANDING = "\n[tirelire]\nprix_suivis = false\n"
+"""What was paid stands, whatever becomes of the price."""
+
+
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=4, unique=True))
-def test_whatever_changes_what_was_charged_is_not_written_again(
+def test_whatever_changes_what_was_charged_is_not_written_again_where_the_town_says_so(
     stores: Stores, tmp_path: Path, chosen: list[tuple[str, str]]
 ):
     town = LittleTown(stores.fresh(tmp_path / str(next(FOLDERS))))
     office = office_of(town)
-    applied(office, PREPAID)
+    text = PREPAID + STANDING
+    applied(office, text)
     home = booked(town)
     before = charged(town)
-    text = PREPAID
     for old, new in chosen:
         changed = text.replace(old, new)
         try:
@@ -290,6 +294,23 @@ def test_whatever_changes_what_was_charged_is_not_written_again(
         assert town.balance(home) == 10_000
     town.store.close()
     office.store.close()
+
+
+def test_days_already_paid_follow_a_new_price_by_an_entry_of_their_own(town: LittleTown, office: Office):
+    applied(office, PREPAID)
+    homes = [booked(town), booked(town, None, TUESDAY, TUESDAY + timedelta(days=2))]
+    _, movements, entries = charged(town)
+    answer = applied(office, PREPAID.replace("prix = 4.00", "prix = 3.10"))
+    assert [(one.effect, one.days, one.bookings, one.families) for one in answer.concerned] == [
+        (Effect.REPRICED, 2, 3, 2)
+    ]
+    assert town.rows("SELECT cents FROM booking") == [(310,)] * 3
+    assert [town.balance(home) for home in homes] == [9_690, 9_380]
+    after = charged(town)
+    assert (after[1][: len(movements)], after[2][: len(entries)]) == (movements, entries)
+    assert len(after[1]) == len(movements) + 3
+    assert len(town.mails("tariff_changed")) == 2
+    assert town.faults() == []
 
 
 def test_an_activity_that_the_file_no_longer_names_is_closed_and_comes_back(town: LittleTown, office: Office):
