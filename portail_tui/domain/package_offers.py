@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from portail_tui.domain.days import (
+    LIVE,
     BookingStatus,
     Choice,
     DayFacts,
@@ -53,17 +54,21 @@ def package_offer(
     is_occasional: bool = False,
 ) -> PackageOffer | None:
     """The offer of ``package`` among ``week`` (slots of the activity, all of one week); None where it has no
-    open day then. ``now``: UTC."""
+    open day then. Days that the child has booked together go together, whatever the package is by now.
+    ``now``: UTC."""
     order = {unit.id: position for position, unit in enumerate(activity.units)}
-    within = sorted(
-        (slot for slot in week if package.holds(slot.day, slot.unit.code)),
-        key=lambda slot: (slot.day, order[slot.unit.id]),
-    )
+    in_order = sorted(week, key=lambda slot: (slot.day, order[slot.unit.id]))
     bars = {}
-    for slot in within:
+    for slot in in_order:
         limits = rulebook.limits(activity, slot.day, slot.unit.starts_minute)
         bars[slot.id] = barred_of(rulebook, activity, slot, child, limits, now)
-    is_open = tuple(slot for slot in within if bars[slot.id][0] not in NOT_SERVED)
+    is_open = tuple(slot for slot in in_order if _is_of(package, slot, now)) or tuple(
+        slot
+        for slot in in_order
+        if package.holds(slot.day, slot.unit.code)
+        and bars[slot.id][0] not in NOT_SERVED
+        and not package.is_closed
+    )
     if not is_open:
         return None
     first = is_open[0]
@@ -146,6 +151,17 @@ def split(price: Price, days: int) -> tuple[Price, ...]:
             package_cents=price.cents,
         )
         for n in range(days)
+    )
+
+
+def _is_of(package: Package, slot: SlotFacts, now: datetime) -> bool:
+    """Whether the child has a live booking of the package on a slot, which the town has not cancelled."""
+    mine = slot.mine
+    return (
+        mine is not None
+        and mine.package == package.key(slot.day)
+        and mine.status_at(now) in LIVE
+        and not slot.is_cancelled
     )
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from portail_tui.domain.shapes import TEXT, TEXTS, WEEKDAY_SET, Field, Section, Shape
+from portail_tui.domain.shapes import FLAG, TEXT, TEXTS, WEEKDAY_SET, Field, Got, Section, Shape
 from portail_tui.domain.wall_clock import WEEKDAYS
 
 
@@ -21,6 +21,8 @@ class Package:
     """0 for Monday; empty: every day served that week."""
     units: tuple[str, ...] = ()
     """Codes; empty: every unit."""
+    is_closed: bool = False
+    """The town's file no longer names it: it is not booked any more, and what was booked goes together."""
 
     def holds(self, day: date, unit_code: str) -> bool:
         """Whether a unit of ``day`` is part of it."""
@@ -30,7 +32,12 @@ class Package:
 
     def key(self, day: date) -> str:
         """How the bookings of the week that ``day`` is in say that they go together."""
-        return f"{self.code}@{monday_of(day).isoformat()}"
+        return f"{self.key_start}{monday_of(day).isoformat()}"
+
+    @property
+    def key_start(self) -> str:
+        """What the keys of all its weeks begin with."""
+        return f"{self.code}@"
 
     def to_data(self) -> dict[str, Any]:
         """Plain values, in the words of the town's file."""
@@ -45,6 +52,10 @@ class Package:
             data[_UNITS.name] = list(self.units)
         return data
 
+    def to_stored(self) -> dict[str, Any]:
+        """As ``to_data``, and whether it is closed, which no file says."""
+        return {**self.to_data(), _CLOSED.name: True} if self.is_closed else self.to_data()
+
 
 _CODE = Field("code", TEXT, "Le code du forfait.")
 _LABEL = Field("libelle", TEXT, "Ce que les familles lisent : « La semaine ».")
@@ -53,11 +64,19 @@ _DAYS = Field(
     "jours", WEEKDAY_SET, "Les jours de la semaine qu'il réserve ; sans eux, tous ceux servis.", frozenset()
 )
 _UNITS = Field("unites", TEXTS, "Les unités qu'il réserve ; sans elles, toutes.", ())
-PACKAGE = Section(
-    Shape(_CODE, _LABEL, _TARIFF, _DAYS, _UNITS),
-    lambda got: Package(got[_CODE], got[_LABEL], got[_TARIFF], got[_DAYS], got[_UNITS]),
-)
+_CLOSED = Field("ferme", FLAG, "Le fichier ne le nomme plus.", False)
+
+
+def _package(got: Got) -> Package:
+    return Package(got[_CODE], got[_LABEL], got[_TARIFF], got[_DAYS], got[_UNITS])
+
+
+PACKAGE = Section(Shape(_CODE, _LABEL, _TARIFF, _DAYS, _UNITS), _package)
 """A row of « forfaits », in the town's file."""
+STORED_PACKAGE = Section(
+    Shape(_CODE, _LABEL, _TARIFF, _DAYS, _UNITS, _CLOSED),
+    lambda got: replace(_package(got), is_closed=got[_CLOSED]),
+)
 
 
 def monday_of(day: date) -> date:

@@ -19,7 +19,7 @@ from portail_tui.domain.applied import Applied, Effect, NotApplied, Obstacle
 from portail_tui.domain.days import DayState, NotOffered
 from portail_tui.domain.town_file import parse
 from portail_tui.domain.town_file.rules import rulebook_of
-from portail_tui.domain.views import Role
+from portail_tui.domain.views import Pick, PickAction, Role
 from portail_tui.holidays import public_holidays_of, years_around
 from portail_tui.services.applying import apply_town_file, text_in_force
 from portail_tui.services.office import Office
@@ -331,6 +331,35 @@ def test_an_activity_that_the_file_no_longer_names_is_closed_and_comes_back(town
     assert back.concerned == ()
     (child,) = town.portal().choices(actor=home.actor, family_id=home.id).children
     assert [one.name for one in child.activities] == ["Cantine", "Étude"]
+
+
+WEEKS = PREPAID.replace(
+    'tarif = "REPAS"\n',
+    'tarif = "REPAS"\nforfaits = [{ code = "SEMAINE", libelle = "La semaine", tarif = "REPAS" }]\n',
+)
+
+
+def test_a_package_that_was_booked_is_closed_and_one_that_was_not_is_forgotten(
+    town: LittleTown, office: Office
+):
+    applied(office, WEEKS)
+    applied(office, PREPAID)
+    assert town.value("SELECT packages FROM activity") == "[]"
+    applied(office, WEEKS)
+    home = town.home()
+    parent = Parent(town.portal(), home)
+    key = f"SEMAINE@{(TUESDAY - timedelta(1)).isoformat()}"
+    week = Pick(slot(town), PickAction.BOOK, 400, key)
+    assert outcomes(parent.picks(activity(town), week)) == ["booked"] * 4
+    applied(office, PREPAID)
+    before = town.everything()
+    assert not applied(office, PREPAID).is_changed
+    assert town.everything() == before
+    other = Parent(town.portal(), town.home("Autre"))
+    assert outcomes(other.picks(activity(town), week)) == ["not_offered"]
+    assert outcomes(parent.cancels(activity(town), slot(town))) == ["cancelled"] * 4
+    assert town.balance(home) == 10_000
+    assert town.faults() == []
 
 
 def test_a_day_that_is_no_longer_served_goes_unless_somebody_booked_it(town: LittleTown, office: Office):

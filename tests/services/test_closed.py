@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from portail_tui.domain.days import DayState, NotOffered
+from portail_tui.domain.packages import Package
+from portail_tui.domain.tariffs import Fixed
+from portail_tui.domain.views import Pick, PickAction
 from portail_tui.portal import Portal
+from tests.services.test_packages import KEY, MONDAY, WEEK
 from tests.support.town import DAY, MIDI, SOIR, LittleTown, Parent, outcomes
 
 Close = Callable[[LittleTown], None]
@@ -96,3 +103,66 @@ def test_a_closed_unit_has_no_column_where_nothing_of_it_is_left(town: LittleTow
     assert [unit.code for unit in parent.month(activity).units] == ["MIDI", "SOIR"]
     town.run("DELETE FROM slot WHERE id = :id", id=booked)
     assert [unit.code for unit in parent.month(activity).units] == ["SOIR"]
+
+
+# --- packages: what was booked together goes together, whatever the file says of it since ------------------
+
+
+def narrow_the_package(town: LittleTown) -> None:
+    redefine(town, replace(WEEK, weekdays=frozenset({0, 1})))
+
+
+def widen_the_package(town: LittleTown) -> None:
+    town.run("UPDATE slot SET is_served = true")
+    for slot in town.slots(int(town.value("SELECT min(id) FROM activity")), 1, first=MONDAY + timedelta(5)):
+        assert slot
+
+
+def close_the_package(town: LittleTown) -> None:
+    redefine(town, replace(WEEK, is_closed=True))
+
+
+def close_a_day(town: LittleTown) -> None:
+    town.run("UPDATE slot SET is_served = false WHERE day = :day", day=MONDAY)
+
+
+def redefine(town: LittleTown, package: Package) -> None:
+    town.run("UPDATE activity SET packages = :packages", packages=json.dumps([package.to_stored()]))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        close_the_activity,
+        close_the_unit,
+        serve_no_day,
+        close_a_day,
+        narrow_the_package,
+        widen_the_package,
+        close_the_package,
+    ],
+)
+def test_a_package_that_was_booked_is_cancelled_whole(town: LittleTown, portal: Portal, change: Close):
+    activity = town.activity(packages=(WEEK,), packages_only=True)
+    town.tariff(activity, Fixed(5000), code=WEEK.tariff_code)
+    slots = town.slots(activity, 5, first=MONDAY, capacity=8)
+    parent = Parent(portal, town.home())
+    assert outcomes(parent.picks(activity, Pick(slots[0], PickAction.BOOK, 5000, KEY))) == ["booked"] * 5
+    change(town)
+    town.changed_rules()
+    cell = parent.cell(activity, MONDAY)
+    assert (cell.state, cell.together) == (DayState.BOOKED_CANCELLABLE, tuple(slots))
+    assert outcomes(parent.cancels(activity, slots[3])) == ["cancelled"] * 5
+    assert town.balance(parent.home) == 10_000
+    assert town.faults() == []
+
+
+def test_a_closed_package_is_not_offered(town: LittleTown, portal: Portal):
+    activity = town.activity(packages=(WEEK,), packages_only=True)
+    town.tariff(activity, Fixed(5000), code=WEEK.tariff_code)
+    slots = town.slots(activity, 5, first=MONDAY, capacity=8)
+    close_the_package(town)
+    town.changed_rules()
+    parent = Parent(portal, town.home())
+    assert parent.cell(activity, MONDAY).state is DayState.NOT_OFFERED
+    assert outcomes(parent.picks(activity, Pick(slots[0], PickAction.BOOK, 5000, KEY))) == ["not_offered"]

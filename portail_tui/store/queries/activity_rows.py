@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, or_, select
 
+from portail_tui.domain.packages import Package
 from portail_tui.domain.town_file import expansion
 from portail_tui.domain.town_file.model import ActivityPlan, AnyClosure, TownFile
 from portail_tui.store import core as t
 from portail_tui.store.queries.matching import Matching, Row, ids_by_code
 from portail_tui.store.queries.records import canonical
+from portail_tui.store.queries.rulebook import packages_by_activity
 from portail_tui.store.tables.columns import to_stored
 
 Years = Sequence[expansion.YearPlan]
@@ -23,10 +26,16 @@ Holidays = Mapping[date, str]
 def match_activities(matching: Matching, file: TownFile, regie_id: int, at: datetime) -> None:
     """The activities themselves. What the file no longer names is closed, at a UTC instant."""
     types = ids_by_code(matching.connection, t.activity_type)
+    known = packages_by_activity(matching.connection)
     absent = matching.rows(
         t.activity,
         [
-            _activity_row(plan, position, types[plan.type_code], regie_id)
+            {
+                **_activity_row(plan, position, types[plan.type_code], regie_id),
+                "packages": canonical(
+                    [one.to_stored() for one in _packages(matching, plan, known.get(plan.code, ()))]
+                ),
+            }
             for position, plan in enumerate(file.activities)
         ],
     )
@@ -111,11 +120,29 @@ def _activity_row(plan: ActivityPlan, position: int, type_id: int, regie_id: int
         "tariff_code": plan.tariff_code,
         "few_places": plan.few_places,
         "groups": canonical([group.to_data() for group in plan.groups]),
-        "packages": canonical([package.to_data() for package in plan.packages]),
         "packages_only": plan.packages_only,
         "least_days_a_week": plan.least_days_a_week,
         "closed_at": None,
     }
+
+
+def _packages(matching: Matching, plan: ActivityPlan, known: Sequence[Package]) -> list[Package]:
+    """The file's packages, then those that it no longer names and that somebody has booked."""
+    named = {one.code for one in plan.packages}
+    gone = [replace(one, is_closed=True) for one in known if one.code not in named]
+    return [*plan.packages, *(one for one in gone if _is_booked(matching, plan.code, one))]
+
+
+def _is_booked(matching: Matching, activity_code: str, package: Package) -> bool:
+    mine = (
+        select(t.slot.c.id)
+        .select_from(t.slot.join(t.unit, t.unit.c.id == t.slot.c.unit_id).join(t.activity))
+        .where(t.activity.c.code == activity_code)
+    )
+    found = select(t.booking.c.id).where(
+        t.booking.c.package.startswith(package.key_start, autoescape=True), t.booking.c.slot_id.in_(mine)
+    )
+    return matching.connection.execute(found.limit(1)).first() is not None
 
 
 def _unit_rows(activity_id: int, plan: ActivityPlan) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from portail_tui.domain.deadlines import rule_from_data
 from portail_tui.domain.documents import DocumentType
 from portail_tui.domain.eligibility import Eligibility
 from portail_tui.domain.groups import GROUP, Group
-from portail_tui.domain.packages import PACKAGE, Package
+from portail_tui.domain.packages import STORED_PACKAGE, Package
 from portail_tui.domain.parts import PARTS
 from portail_tui.domain.residence import RESIDENTS
 from portail_tui.domain.rulebook import (
@@ -32,7 +32,7 @@ from portail_tui.store import core as t
 from portail_tui.store.tables.columns import from_stored
 
 _GROUPS: Rows[Group] = Rows(GROUP)
-_PACKAGES: Rows[Package] = Rows(PACKAGE)
+_PACKAGES: Rows[Package] = Rows(STORED_PACKAGE)
 
 NOWHERE = -1
 """Position of a type that no activity of the town's file has: only closed ones do."""
@@ -172,11 +172,21 @@ def _activity(
         document_ids=tuple(documents),
         closures=tuple(closures),
         groups=strictly(_GROUPS, json.loads(row.groups)),
-        packages=strictly(_PACKAGES, json.loads(row.packages)),
+        packages=_packages(row.packages),
         packages_only=row.packages_only,
         least_days_a_week=row.least_days_a_week,
         is_closed=row.closed_at is not None,
     )
+
+
+def _packages(written: str) -> tuple[Package, ...]:
+    return strictly(_PACKAGES, json.loads(written))
+
+
+def packages_by_activity(connection: Connection) -> dict[str, tuple[Package, ...]]:
+    """The packages that each activity has, closed ones too, by its code."""
+    rows = connection.execute(select(t.activity.c.code, t.activity.c.packages))
+    return {code: _packages(written) for code, written in rows}
 
 
 def _grids(connection: Connection) -> dict[str, tuple[TariffGrid, ...]]:
