@@ -13,8 +13,9 @@ from portail_tui.domain.eligibility import Schooling
 from portail_tui.domain.household import Means, Pupil
 from portail_tui.store import core as t
 from portail_tui.store.queries.families import means_columns, means_of
+from portail_tui.store.sent import Sent
 
-_PUPILS = (
+_PUPILS = Sent(
     select(
         t.child.c.id,
         t.child.c.first_name,
@@ -38,7 +39,7 @@ _PUPILS = (
 def pupils(connection: Connection, child_ids: Collection[int]) -> dict[int, Pupil]:
     """Some children with their schooling, by id."""
     rows: dict[int, list[Any]] = defaultdict(list)
-    for row in connection.execute(_PUPILS, {"children": list(child_ids)}):
+    for row in _PUPILS.rows(connection, {"children": list(child_ids)}):
         rows[row.id].append(row)
     return {
         child_id: Pupil(
@@ -58,15 +59,17 @@ class Standing:
     means: Means
 
 
-_STANDINGS = select(t.family.c.id, t.family.c.is_active, *means_columns()).where(
-    t.family.c.id.in_(bindparam("families", expanding=True)), t.family.c.closed_at.is_(None)
+_STANDINGS = Sent(
+    select(t.family.c.id, t.family.c.is_active, *means_columns()).where(
+        t.family.c.id.in_(bindparam("families", expanding=True)), t.family.c.closed_at.is_(None)
+    )
 )
 
 
 def standings(connection: Connection, family_ids: Collection[int]) -> dict[int, Standing]:
     """How some families stand now, by id; those that have left are not there."""
-    rows = connection.execute(_STANDINGS, {"families": list(family_ids)})
-    return {row.id: Standing(row.is_active, means_of(dict(row._mapping))) for row in rows}
+    rows = _STANDINGS.rows(connection, {"families": list(family_ids)})
+    return {row.id: Standing(row.is_active, means_of(row._asdict())) for row in rows}
 
 
 _MEANS = select(t.family.c.id, *means_columns()).where(
@@ -80,7 +83,7 @@ def means(connection: Connection, family_ids: Collection[int]) -> dict[int, Mean
     return {row.id: means_of(dict(row._mapping)) for row in rows}
 
 
-_INFORMED = (
+_INFORMED = Sent(
     select(t.guardian.c.family_id, t.guardian.c.email)
     .where(
         t.guardian.c.family_id.in_(bindparam("families", expanding=True)),
@@ -94,7 +97,7 @@ _INFORMED = (
 def informed(connection: Connection, family_ids: Collection[int]) -> dict[int, list[str]]:
     """The e-mail addresses of the adults who are informed, by family."""
     found: dict[int, list[str]] = {family_id: [] for family_id in family_ids}
-    for family_id, email in connection.execute(_INFORMED, {"families": list(family_ids)}):
+    for family_id, email in _INFORMED.rows(connection, {"families": list(family_ids)}):
         if email and email not in found[family_id]:
             found[family_id].append(email)
     return found

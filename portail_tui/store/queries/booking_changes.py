@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from portail_tui.domain.days import BookingStatus
 from portail_tui.store import core as t
 from portail_tui.store.core import insert_or_ignore
+from portail_tui.store.sent import Sent
 from portail_tui.store.tables.columns import to_stored
 
 _LIVE_INDEX = "uq_booking_live"
@@ -60,7 +61,7 @@ class NewBooking:
     """Nothing while waiting."""
 
 
-_ADD = insert(t.booking).returning(t.booking.c.id, sort_by_parameter_order=True)
+_ADD = Sent(insert(t.booking).returning(t.booking.c.id, sort_by_parameter_order=True))
 _BEHIND = (
     select(func.coalesce(func.max(t.booking.c.wait_order), 0) + 1)
     .where(t.booking.c.slot_id == bindparam("waited_slot"))
@@ -73,7 +74,7 @@ def add(connection: Connection, bookings: Sequence[NewBooking], at: datetime) ->
     """Write booked or pending bookings, each taking its place; their ids, in order."""
     if not bookings:
         return []
-    rows = connection.execute(_ADD, [_values(booking, at) for booking in bookings])
+    rows = _ADD.returned(connection, [_values(booking, at) for booking in bookings])
     ids = [int(row.id) for row in rows]
     _count(connection, [(booking.slot_id, 1, 0) for booking in bookings])
     return ids
@@ -186,11 +187,13 @@ def _serve(connection: Connection, held: Held, to: BookingStatus, at: datetime, 
         _count(connection, [(held.slot_id, 1, -1)])
 
 
-_ENROLMENT = select(t.enrolment.c.id).where(
-    t.enrolment.c.family_id == bindparam("family_id"),
-    t.enrolment.c.child_id == bindparam("child_id"),
-    t.enrolment.c.activity_id == bindparam("activity_id"),
-    t.enrolment.c.school_year_id == bindparam("school_year_id"),
+_ENROLMENT = Sent(
+    select(t.enrolment.c.id).where(
+        t.enrolment.c.family_id == bindparam("family_id"),
+        t.enrolment.c.child_id == bindparam("child_id"),
+        t.enrolment.c.activity_id == bindparam("activity_id"),
+        t.enrolment.c.school_year_id == bindparam("school_year_id"),
+    )
 )
 
 
@@ -210,14 +213,14 @@ def enrol(
         "activity_id": activity_id,
         "school_year_id": school_year_id,
     }
-    if connection.execute(_ENROLMENT, row).scalar() is None:
+    if _ENROLMENT.scalar(connection, row) is None:
         connection.execute(
             insert_or_ignore(connection, t.enrolment),
             {**row, "status": "accepted", "created_at": to_stored(at)},
         )
 
 
-_COUNT = (
+_COUNT = Sent(
     update(t.slot)
     .where(t.slot.c.id == bindparam("counted"))
     .values(taken=t.slot.c.taken + bindparam("places"), waiting=t.slot.c.waiting + bindparam("waits"))
@@ -226,6 +229,7 @@ _COUNT = (
 
 def _count(connection: Connection, changes: Sequence[tuple[int, int, int]]) -> None:
     """Add to slots' counts: (slot, places taken, entries waiting)."""
-    connection.execute(
-        _COUNT, [{"counted": slot_id, "places": places, "waits": waits} for slot_id, places, waits in changes]
+    _COUNT.run_each(
+        connection,
+        [{"counted": slot_id, "places": places, "waits": waits} for slot_id, places, waits in changes],
     )

@@ -16,6 +16,7 @@ from portail_tui.domain.picking import Presence
 from portail_tui.domain.rulebook import Activity
 from portail_tui.domain.tariffs import shares_from_data
 from portail_tui.store import core as t
+from portail_tui.store.sent import Sent
 from portail_tui.store.tables.columns import from_stored, to_stored
 
 _LIVE = tuple(status.value for status in LIVE)
@@ -79,10 +80,10 @@ _SLOTS = (
     .where(t.slot.c.unit_id.in_(bindparam("units", expanding=True)))
     .order_by(t.slot.c.day, t.slot.c.unit_id, _MINE.c.id)
 )
-_SLOTS_BETWEEN = _SLOTS.where(
-    t.slot.c.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date))
+_SLOTS_BETWEEN = Sent(
+    _SLOTS.where(t.slot.c.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date)))
 )
-_SLOTS_AMONG = _SLOTS.where(t.slot.c.id.in_(bindparam("slots", expanding=True)))
+_SLOTS_AMONG = Sent(_SLOTS.where(t.slot.c.id.in_(bindparam("slots", expanding=True))))
 
 
 def slots_between(
@@ -114,12 +115,12 @@ def slots_among(
 
 
 def _slots(
-    connection: Connection, activity: Activity, statement: Any, values: dict[str, Any], now: datetime
+    connection: Connection, activity: Activity, statement: Sent, values: dict[str, Any], now: datetime
 ) -> tuple[SlotFacts, ...]:
     units = {unit.id: unit for unit in activity.units}
     newest: dict[int, SlotFacts] = {}
     asked = {"units": list(units), "now": to_stored(now), **values}
-    for row in connection.execute(statement, asked):
+    for row in statement.rows(connection, asked):
         slot_id, unit_id, day, capacity, taken, waiting, is_cancelled, why, is_served, *mine, over = row
         newest[slot_id] = SlotFacts(
             slot_id,
@@ -163,7 +164,7 @@ def _mine(
     )
 
 
-_BY_GROUP = (
+_BY_GROUP = Sent(
     select(t.booking.c.slot_id, t.booking.c.group_code, func.count())
     .where(
         t.booking.c.slot_id.in_(bindparam("slots", expanding=True)),
@@ -180,14 +181,14 @@ def _taken_by_group(
 ) -> dict[int, dict[str, int]]:
     """How many places of some slots each group holds."""
     found: dict[int, dict[str, int]] = {slot_id: {} for slot_id in slot_ids}
-    for slot_id, group, places in connection.execute(
-        _BY_GROUP, {"slots": list(slot_ids), "now": to_stored(now)}
+    for slot_id, group, places in _BY_GROUP.rows(
+        connection, {"slots": list(slot_ids), "now": to_stored(now)}
     ):
         found[slot_id][group] = places
     return found
 
 
-_PRESENCES = (
+_PRESENCES = Sent(
     select(
         t.booking.c.child_id,
         t.booking.c.family_id,
@@ -223,7 +224,7 @@ def presences(
     by child. ``now``: UTC."""
     found: dict[int, list[Presence]] = {child_id: [] for child_id in child_ids}
     values = {"children": list(child_ids), "days": list(days), "now": to_stored(now)}
-    for row in connection.execute(_PRESENCES, values):
+    for row in _PRESENCES.rows(connection, values):
         child_id, family_id, slot_id, status, day, starts, ends, name, unit_id = row
         found[child_id].append(
             Presence(family_id, slot_id, BookingStatus(status), day, starts, ends, name, unit_id)
@@ -285,7 +286,7 @@ class WaitingEntry:
     """UTC; None for one that waits."""
 
 
-_QUEUE = (
+_QUEUE = Sent(
     select(
         t.booking.c.id,
         t.booking.c.slot_id,
@@ -310,8 +311,12 @@ def queue(connection: Connection, slot_ids: Collection[int]) -> list[WaitingEntr
     """Who waits for some slots or was offered a place of them, by slot, in order of arrival."""
     if not slot_ids:
         return []
-    rows = connection.execute(_QUEUE, {"slots": list(slot_ids)})
-    return [WaitingEntry(*row[:7], None if row[7] is None else from_stored(row[7])) for row in rows]
+    rows = _QUEUE.rows(connection, {"slots": list(slot_ids)})
+    return [WaitingEntry(**{**row._asdict(), "offered_until": _instant(row.offered_until)}) for row in rows]
+
+
+def _instant(stored: int | None) -> datetime | None:
+    return None if stored is None else from_stored(stored)
 
 
 def waiting(connection: Connection, slot_ids: Collection[int]) -> list[WaitingEntry]:
@@ -319,7 +324,7 @@ def waiting(connection: Connection, slot_ids: Collection[int]) -> list[WaitingEn
     return [entry for entry in queue(connection, slot_ids) if entry.offered_until is None]
 
 
-_PENDING = (
+_PENDING = Sent(
     select(
         t.booking.c.id,
         t.booking.c.slot_id,
@@ -348,7 +353,7 @@ _PENDING = (
 
 def pending_up_to(connection: Connection, family_id: int, today: date) -> Sequence[Any]:
     """The family's bookings that no agent has treated yet, up to a local day (included)."""
-    return connection.execute(_PENDING, {"family": family_id, "today": today}).all()
+    return _PENDING.rows(connection, {"family": family_id, "today": today})
 
 
 _OF_FAMILY = (

@@ -42,6 +42,7 @@ from portail_tui.domain.tariffs import GrantedAid, aid_from_data
 from portail_tui.store import core as t
 from portail_tui.store.queries.ledger import balance_under
 from portail_tui.store.queries.rulebook import REVISION
+from portail_tui.store.sent import Sent
 from portail_tui.store.tables.columns import to_stored
 
 
@@ -126,7 +127,8 @@ _VISIT = (
     )
     .where(t.account.c.id == bindparam("account"))
 )
-_OF_COMMAND = (
+_OF_ACCOUNT = Sent(_VISIT)
+_OF_COMMAND = Sent(
     select(
         literal("command").label("role"),
         null().label("own_family_id"),
@@ -152,11 +154,10 @@ def visit(
         "wallet": wallet_of(family_id, regie_id).key,
         "today": today,
     }
-    statement = _OF_COMMAND if account_id is None else _VISIT
-    row = connection.execute(statement, values).one_or_none()
+    row = (_OF_COMMAND if account_id is None else _OF_ACCOUNT).row(connection, values)
     if row is None:
         return None
-    facts: dict[str, Any] = dict(row._mapping)
+    facts: dict[str, Any] = row._asdict()
     facts["means"] = means_of(facts)
     facts["revision"] = int(facts["revision"] or 0)
     return Visit(**facts)
@@ -180,7 +181,7 @@ class ChildRow:
         return Pupil(self.id, self.first_name, self.birth_on, self.schoolings, self.brings_meal)
 
 
-_CHILDREN = (
+_CHILDREN = Sent(
     select(
         t.child.c.id,
         t.child.c.first_name,
@@ -208,7 +209,7 @@ _CHILDREN = (
 def children(connection: Connection, family_id: int) -> tuple[ChildRow, ...]:
     """The family's children, oldest first, with their schooling."""
     rows: dict[int, list[Any]] = defaultdict(list)
-    for row in connection.execute(_CHILDREN, {"family": family_id}):
+    for row in _CHILDREN.rows(connection, {"family": family_id}):
         rows[row.id].append(row)
     return tuple(
         ChildRow(
@@ -246,55 +247,57 @@ def _facts(kind: str, family: Any, **columns: Any) -> Select[Any]:
     return select(literal(kind, Text()).label("kind"), family.label("family_id"), *shared).where(wanted)
 
 
-_FACTS = union_all(
-    _facts(
-        "quotient",
-        t.family_quotient.c.family_id,
-        from_on=t.family_quotient.c.from_on,
-        to_on=t.family_quotient.c.to_on,
-        one=t.family_quotient.c.value_hundredths,
-        two=t.family_quotient.c.income_cents,
-        three=t.family_quotient.c.parts_hundredths,
-        word=t.family_quotient.c.status,
-    ),
-    _facts(
-        "residence",
-        t.family_residence.c.family_id,
-        from_on=t.family_residence.c.from_on,
-        one=case((t.family_residence.c.is_resident, 1), else_=0),
-        word=t.family_residence.c.city,
-    ),
-    _facts("category", t.family_category.c.family_id, word=t.family_category.c.code),
-    _facts(
-        "aid",
-        t.family_aid.c.family_id,
-        from_on=t.family_aid.c.from_on,
-        to_on=t.family_aid.c.to_on,
-        word=t.family_aid.c.form,
-    ),
-    _facts(
-        "custody",
-        t.family_child.c.family_id,
-        one=t.family_child.c.child_id,
-        word=t.family_child.c.custody_weeks,
-    ).where(t.family_child.c.custody_weeks.is_not(None)),
-    _facts(
-        "enrolment",
-        t.enrolment.c.family_id,
-        from_on=t.child.c.birth_on,
-        one=t.enrolment.c.child_id,
-        two=t.enrolment.c.activity_id,
-        three=t.enrolment.c.school_year_id,
-        word=t.enrolment.c.status,
-        more=t.enrolment.c.reason,
-    ).where(t.child.c.id == t.enrolment.c.child_id),
+_FACTS = Sent(
+    union_all(
+        _facts(
+            "quotient",
+            t.family_quotient.c.family_id,
+            from_on=t.family_quotient.c.from_on,
+            to_on=t.family_quotient.c.to_on,
+            one=t.family_quotient.c.value_hundredths,
+            two=t.family_quotient.c.income_cents,
+            three=t.family_quotient.c.parts_hundredths,
+            word=t.family_quotient.c.status,
+        ),
+        _facts(
+            "residence",
+            t.family_residence.c.family_id,
+            from_on=t.family_residence.c.from_on,
+            one=case((t.family_residence.c.is_resident, 1), else_=0),
+            word=t.family_residence.c.city,
+        ),
+        _facts("category", t.family_category.c.family_id, word=t.family_category.c.code),
+        _facts(
+            "aid",
+            t.family_aid.c.family_id,
+            from_on=t.family_aid.c.from_on,
+            to_on=t.family_aid.c.to_on,
+            word=t.family_aid.c.form,
+        ),
+        _facts(
+            "custody",
+            t.family_child.c.family_id,
+            one=t.family_child.c.child_id,
+            word=t.family_child.c.custody_weeks,
+        ).where(t.family_child.c.custody_weeks.is_not(None)),
+        _facts(
+            "enrolment",
+            t.enrolment.c.family_id,
+            from_on=t.child.c.birth_on,
+            one=t.enrolment.c.child_id,
+            two=t.enrolment.c.activity_id,
+            three=t.enrolment.c.school_year_id,
+            word=t.enrolment.c.status,
+            more=t.enrolment.c.reason,
+        ).where(t.child.c.id == t.enrolment.c.child_id),
+    )
 )
 
 
 def facts(connection: Connection, family_ids: Collection[int]) -> dict[int, FamilyFacts]:
     """All that rules ask of some families, in one statement."""
     rows: dict[int, dict[str, list[Any]]] = {family_id: defaultdict(list) for family_id in family_ids}
-    for row in connection.execute(_FACTS, {"families": list(family_ids)}):
+    for row in _FACTS.rows(connection, {"families": list(family_ids)}):
         rows[row[1]][row[0]].append(row[2:])
     return {family_id: _facts_of(kinds) for family_id, kinds in rows.items()}
 
@@ -322,19 +325,22 @@ def _facts_of(kinds: dict[str, list[Any]]) -> FamilyFacts:
     )
 
 
-_DOCUMENTS = select(
-    t.document.c.document_type_id,
-    t.document.c.child_id,
-    t.document.c.school_year_id,
-    t.document.c.status,
-    t.document.c.reason,
-    t.document.c.expires_on,
-    t.document.c.id,
-    t.document.c.family_id,
-).where(
-    or_(
-        t.document.c.child_id.in_(bindparam("children", expanding=True)),
-        t.document.c.family_id.in_(bindparam("families", expanding=True)) & t.document.c.child_id.is_(None),
+_DOCUMENTS = Sent(
+    select(
+        t.document.c.document_type_id,
+        t.document.c.child_id,
+        t.document.c.school_year_id,
+        t.document.c.status,
+        t.document.c.reason,
+        t.document.c.expires_on,
+        t.document.c.id,
+        t.document.c.family_id,
+    ).where(
+        or_(
+            t.document.c.child_id.in_(bindparam("children", expanding=True)),
+            t.document.c.family_id.in_(bindparam("families", expanding=True))
+            & t.document.c.child_id.is_(None),
+        )
     )
 )
 
@@ -358,7 +364,7 @@ def documents(
                 row.id,
             ),
         )
-        for row in connection.execute(_DOCUMENTS, values)
+        for row in _DOCUMENTS.rows(connection, values)
     ]
 
 

@@ -22,6 +22,7 @@ from sqlalchemy import (
 from portail_tui.domain.ledger import LedgerAccount, Movement, wallet_of
 from portail_tui.store import core as t
 from portail_tui.store.core import insert_or_ignore
+from portail_tui.store.sent import Sent
 from portail_tui.store.tables.columns import to_stored
 
 
@@ -37,7 +38,7 @@ def balance_under(key: ColumnElement[Any]) -> ScalarSelect[Any]:
     )
 
 
-_BALANCES = (
+_BALANCES = Sent(
     select(t.ledger_account.c.key, func.sum(t.ledger_entry.c.cents).label("cents"))
     .join(t.ledger_entry, t.ledger_entry.c.account_id == t.ledger_account.c.id)
     .where(t.ledger_account.c.key.in_(bindparam("keys", expanding=True)))
@@ -47,13 +48,15 @@ _BALANCES = (
 
 def balances(connection: Connection, wallets: Collection[LedgerAccount]) -> dict[LedgerAccount, int]:
     """The wallets' balances in cents."""
-    rows = connection.execute(_BALANCES, {"keys": [wallet.key for wallet in wallets]})
+    rows = _BALANCES.rows(connection, {"keys": [wallet.key for wallet in wallets]})
     found = {row.key: row.cents for row in rows}
     return {wallet: int(found.get(wallet.key) or 0) for wallet in wallets}
 
 
-_ADD_MOVEMENTS = insert(t.ledger_movement).returning(t.ledger_movement.c.id, sort_by_parameter_order=True)
-_ADD_ENTRIES = insert(t.ledger_entry)
+_ADD_MOVEMENTS = Sent(
+    insert(t.ledger_movement).returning(t.ledger_movement.c.id, sort_by_parameter_order=True)
+)
+_ADD_ENTRIES = Sent(insert(t.ledger_entry))
 
 
 def post(connection: Connection, movements: Sequence[Movement], operation_id: str, at: datetime) -> None:
@@ -77,9 +80,9 @@ def post(connection: Connection, movements: Sequence[Movement], operation_id: st
         }
         for ordinal, movement in enumerate(movements)
     ]
-    movement_ids = connection.execute(_ADD_MOVEMENTS, rows).scalars().all()
-    connection.execute(
-        _ADD_ENTRIES,
+    movement_ids = [row.id for row in _ADD_MOVEMENTS.returned(connection, rows)]
+    _ADD_ENTRIES.run_each(
+        connection,
         [
             {"movement_id": movement_id, "account_id": ids[posting.account], "cents": posting.cents}
             for movement_id, movement in zip(movement_ids, movements, strict=True)
@@ -104,18 +107,20 @@ def statement_of(connection: Connection, family_id: int, regie_id: int, most: in
     return connection.execute(_STATEMENT, values).all()
 
 
-_ACCOUNTS = select(t.ledger_account.c.key, t.ledger_account.c.id).where(
-    t.ledger_account.c.key.in_(bindparam("keys", expanding=True))
+_ACCOUNTS = Sent(
+    select(t.ledger_account.c.key, t.ledger_account.c.id).where(
+        t.ledger_account.c.key.in_(bindparam("keys", expanding=True))
+    )
 )
 
 
 def _account_ids(connection: Connection, accounts: Collection[LedgerAccount]) -> dict[LedgerAccount, int]:
     """The accounts' rows, made when first needed."""
     wanted = {"keys": [account.key for account in accounts]}
-    found = {row.key: row.id for row in connection.execute(_ACCOUNTS, wanted)}
+    found = {row.key: row.id for row in _ACCOUNTS.rows(connection, wanted)}
     if missing := [account for account in accounts if account.key not in found]:
         make_accounts(connection, missing)
-        found = {row.key: row.id for row in connection.execute(_ACCOUNTS, wanted)}
+        found = {row.key: row.id for row in _ACCOUNTS.rows(connection, wanted)}
     return {account: int(found[account.key]) for account in accounts}
 
 

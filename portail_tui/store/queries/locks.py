@@ -17,6 +17,7 @@ from portail_tui.domain.refusals import StoreFault
 from portail_tui.store import core as t
 from portail_tui.store.patience import TRIES, Passing
 from portail_tui.store.queries.ledger import make_accounts
+from portail_tui.store.sent import Sent
 
 
 def _held_by_id(table: Table, *, skip_locked: bool = False) -> Select[Any]:
@@ -28,10 +29,10 @@ def _held_by_id(table: Table, *, skip_locked: bool = False) -> Select[Any]:
     )
 
 
-_CHILDREN = _held_by_id(t.child)
-_FREE_CHILDREN = _held_by_id(t.child, skip_locked=True)
-_SLOTS = _held_by_id(t.slot)
-_WALLETS = (
+_CHILDREN = Sent(_held_by_id(t.child))
+_FREE_CHILDREN = Sent(_held_by_id(t.child, skip_locked=True))
+_SLOTS = Sent(_held_by_id(t.slot))
+_WALLETS = Sent(
     select(t.ledger_account.c.key)
     .where(t.ledger_account.c.key.in_(bindparam("keys", expanding=True)))
     .order_by(t.ledger_account.c.id)
@@ -42,7 +43,7 @@ _WALLETS = (
 def hold_children(connection: Connection, child_ids: Collection[int]) -> None:
     """Hold children, before their slots: where else each is expected cannot change meanwhile."""
     if _locks_rows(connection) and child_ids:
-        connection.execute(_CHILDREN, {"ids": list(child_ids)}).all()
+        _CHILDREN.rows(connection, {"ids": list(child_ids)})
 
 
 def hold_late_children(connection: Connection, child_ids: Collection[int]) -> None:
@@ -50,7 +51,7 @@ def hold_late_children(connection: Connection, child_ids: Collection[int]) -> No
     held by another write: this one is then undone, and finds them first at its next try."""
     if not _locks_rows(connection) or not child_ids:
         return
-    held = connection.execute(_FREE_CHILDREN, {"ids": list(child_ids)}).all()
+    held = _FREE_CHILDREN.rows(connection, {"ids": list(child_ids)})
     if len(held) < len(set(child_ids)):
         raise Passing(StoreFault.BUSY, "a child that joined a list meanwhile is held", tries=TRIES)
 
@@ -58,7 +59,7 @@ def hold_late_children(connection: Connection, child_ids: Collection[int]) -> No
 def hold_slots(connection: Connection, slot_ids: Collection[int]) -> None:
     """Hold slots: their places and their lists cannot change meanwhile."""
     if _locks_rows(connection) and slot_ids:
-        connection.execute(_SLOTS, {"ids": list(slot_ids)}).all()
+        _SLOTS.rows(connection, {"ids": list(slot_ids)})
 
 
 def hold_wallets(connection: Connection, wallets: Collection[LedgerAccount]) -> None:
@@ -66,10 +67,10 @@ def hold_wallets(connection: Connection, wallets: Collection[LedgerAccount]) -> 
     if not _locks_rows(connection) or not wallets:
         return
     wanted = {"keys": [wallet.key for wallet in wallets]}
-    held = set(connection.execute(_WALLETS, wanted).scalars())
+    held = {row.key for row in _WALLETS.rows(connection, wanted)}
     if missing := [wallet for wallet in wallets if wallet.key not in held]:
         make_accounts(connection, missing)
-        connection.execute(_WALLETS, wanted).all()
+        _WALLETS.rows(connection, wanted)
 
 
 def _locks_rows(connection: Connection) -> bool:

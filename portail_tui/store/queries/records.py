@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from portail_tui.store import core as t
 from portail_tui.store.core import insert_or_ignore
+from portail_tui.store.sent import Sent
 from portail_tui.store.tables.columns import to_stored
 
 
@@ -20,7 +21,10 @@ def canonical(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-_OPERATION = select(t.operation.c.digest, t.operation.c.result).where(t.operation.c.id == bindparam("id"))
+_TAKE = Sent(lambda connection: insert_or_ignore(connection, t.operation).returning(t.operation.c.id))
+_OPERATION = Sent(
+    select(t.operation.c.digest, t.operation.c.result).where(t.operation.c.id == bindparam("id"))
+)
 
 
 def take_operation(
@@ -46,22 +50,27 @@ def take_operation(
         "made_at": to_stored(at),
         "result": "",
     }
-    taken = insert_or_ignore(connection, t.operation).returning(t.operation.c.id)
-    if connection.execute(taken, row).scalar() is not None:
+    if _TAKE.scalar(connection, row) is not None:
         return None
     return find_operation(connection, operation_id)
 
 
 def find_operation(connection: Connection, operation_id: str) -> Any:
     """What was done under an identifier (digest, result), or None."""
-    return connection.execute(_OPERATION, {"id": operation_id}).one_or_none()
+    return _OPERATION.row(connection, {"id": operation_id})
+
+
+_END = Sent(
+    update(t.operation).where(t.operation.c.id == bindparam("taken")).values(result=bindparam("answer"))
+)
 
 
 def end_operation(connection: Connection, operation_id: str, result: Any) -> None:
     """Keep what was answered, to answer it again."""
-    connection.execute(
-        update(t.operation).where(t.operation.c.id == operation_id).values(result=canonical(result))
-    )
+    _END.run(connection, {"taken": operation_id, "answer": canonical(result)})
+
+
+_AUDIT = Sent(insert(t.audit_event))
 
 
 def audit(
@@ -92,8 +101,8 @@ def audit_all(
     connection: Connection, lines: Sequence[Line], *, at: datetime, account_id: int | None, role: str
 ) -> None:
     """As ``audit``, for several families at once."""
-    connection.execute(
-        insert(t.audit_event),
+    _AUDIT.run_each(
+        connection,
         [
             {
                 "made_at": to_stored(at),
@@ -134,14 +143,17 @@ class Mail:
     params: Mapping[str, Any]
 
 
+_MAILS = Sent(insert(t.outbox_mail))
+
+
 def queue_mails(
     connection: Connection, mails: Sequence[Mail], *, operation_id: str | None, at: datetime
 ) -> None:
     """Mails to send once this transaction is kept."""
     if not mails:
         return
-    connection.execute(
-        insert(t.outbox_mail),
+    _MAILS.run_each(
+        connection,
         [
             {
                 "kind": mail.kind,
