@@ -7,7 +7,16 @@ from importlib import import_module
 
 from benchmarks.report import machine
 
-FIGURES = ("first_frame", "generator", "statements", "opening", "month_switch", "bookings")
+FIGURES = (
+    "first_frame",
+    "generator",
+    "statements",
+    "opening",
+    "month_switch",
+    "bookings",
+    "largest",
+    "promotions",
+)
 
 
 def main(names: list[str]) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.crowd import Report, Turn, homes_needed, work
-from benchmarks.homes import homes, make_store
+from benchmarks.homes import homes, make_room, make_store
 from benchmarks.report import at_least
 from benchmarks.server import server
 from portail_tui.store.engine import open_store
@@ -43,6 +43,7 @@ def _measure(engine: str, url: str, folder: Path) -> Iterator[str]:
     make_store(url, folder, clock, FAMILIES)
     wanted = [clients * homes_needed(ROUNDS, each) for clients, each in CROWDS]
     found = homes(url, clock, sum(wanted))
+    make_room(url, clock, found)
     for (clients, each), count in zip(CROWDS, wanted, strict=True):
         own, found = found[:count], found[count:]
         yield from _lines(engine, clients, each, work(url, own, clients=clients, rounds=ROUNDS, each=each))

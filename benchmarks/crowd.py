@@ -95,7 +95,7 @@ def _work(pipe: Connection, job: Job) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Booking:
+class Booking:
     home: Home
     pick: Pick
     operation: str
@@ -121,7 +121,7 @@ class _Client:
         longest = max(len(home.picks) for home in job.homes)
         self._next = iter(
             [
-                _Booking(home, home.picks[number], new_id())
+                Booking(home, home.picks[number], new_id())
                 for number in range(longest)
                 for home in job.homes
                 if number < len(home.picks)
@@ -141,14 +141,14 @@ class _Client:
         self._driver.close()
         return Report(tuple(turns[False]), tuple(turns[True]), len(script))
 
-    def _book(self, bookings: Sequence[_Booking]) -> Turn:
+    def _book(self, bookings: Sequence[Booking]) -> Turn:
         self._job.barrier.wait(MEETING_SECONDS)
         begun = time.perf_counter()
         for booking in bookings:
             booking.by_service(self._portal)
         return Turn(begun, time.perf_counter())
 
-    def _play(self, script: Script, bookings: Sequence[_Booking]) -> Turn:
+    def _play(self, script: Script, bookings: Sequence[Booking]) -> Turn:
         filled = [script.lines(self._roles(booking)) for booking in bookings]
         self._job.barrier.wait(MEETING_SECONDS)
         begun = time.perf_counter()
@@ -166,7 +166,7 @@ class _Client:
             recorded.append(Recorded(tuple(sent), {**self._roles(booking), **self._given(booking)}))
         return Script(recorded)
 
-    def _roles(self, booking: _Booking) -> Roles:
+    def _roles(self, booking: Booking) -> Roles:
         """What is known of a booking before it is made."""
         home = booking.home
         with self._store.reading() as connection:
@@ -190,7 +190,7 @@ class _Client:
             "wallet_id": wallet_id,
         }
 
-    def _given(self, booking: _Booking) -> Roles:
+    def _given(self, booking: Booking) -> Roles:
         """What the store gave to it."""
         with self._store.reading() as connection:
             row = connection.execute(

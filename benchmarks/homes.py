@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,14 @@ from portail_tui.bootstrap import open_portal
 from portail_tui.demo.generator import generate
 from portail_tui.domain.clock import Clock
 from portail_tui.domain.days import DayState
-from portail_tui.domain.ledger import AccountKind
+from portail_tui.domain.ledger import top_up
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.views import Actor, Pick, PickAction
 from portail_tui.portal import Portal
 from portail_tui.store import core as t
 from portail_tui.store import schema
 from portail_tui.store.engine import open_store
-from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.queries import ledger
 
 ACTIVITY = "CANTINE"
 """Prepaid, one unit a day, nothing to validate, no document asked for."""
@@ -55,13 +56,14 @@ class Home:
 
 
 def make_store(url: str, folder: Path, clock: Clock, families: int) -> None:
-    """The demonstration's town in an empty database: every wallet full, places for all."""
-    draft = generate(folder / "brouillon.db", clock=clock, families=families, bookings_per_child=1)
+    """The demonstration's town in an empty database, almost nothing booked yet."""
+    draft = generate(folder / "brouillon.db", clock=clock, families=families, bookings_per_child=0)
     source, target = open_store(f"sqlite:///{draft}", clock), open_store(url, clock)
     schema.upgrade(target)
     with source.reading() as read, target.writing() as write:
         _copy(read, write)
-        enrich(write, clock)
+    with target.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
     for store in (source, target):
         store.close()
 
@@ -89,42 +91,26 @@ def _moved_by(column: Column[Any]) -> int:
     return MOVED.get(owners[0] if owners else column.table.name if column.name == "id" else "", 0)
 
 
-def enrich(connection: Connection, clock: Clock) -> None:
-    """Fill every wallet by a movement of its own, take the limits off the places, and tell one adult a
-    family."""
-    connection.execute(update(t.slot).values(capacity=None))
+def make_room(url: str, clock: Clock, found: Sequence[Home]) -> None:
+    """Fill these homes' wallets, tell one adult of each, and take the limits off the places."""
+    store = open_store(url, clock)
+    families = [home.family_id for home in found]
     guardian, other = t.guardian, t.guardian.alias("other")
     first = select(func.min(other.c.id)).where(other.c.family_id == guardian.c.family_id).scalar_subquery()
-    connection.execute(update(guardian).values(is_informed=guardian.c.id == first))
-    connection.execute(update(guardian).where(guardian.c.email.is_(None)).values(email="a@example.fr"))
-    wallet = t.ledger_account
-    wallets = connection.execute(
-        select(wallet.c.id, wallet.c.family_id, wallet.c.regie_id).where(
-            wallet.c.kind == AccountKind.WALLET.value
-        )
-    ).all()
-    clearing = connection.execute(
-        select(wallet.c.id).where(wallet.c.kind == AccountKind.CLEARING.value).limit(1)
-    ).scalar_one()
-    movement = insert(t.ledger_movement).returning(t.ledger_movement.c.id)
-    for row in wallets:
-        values = {
-            "regie_id": row.regie_id,
-            "operation_id": f"versement-{row.family_id}",
-            "ordinal": 0,
-            "cause": "top_up",
-            "label": "Versement",
-            "family_id": row.family_id,
-            "made_at": to_stored(clock.now()),
-        }
-        number = connection.execute(movement, values).scalar_one()
-        entries = ((row.id, BROUGHT_CENTS), (clearing, -BROUGHT_CENTS))
-        connection.execute(
-            insert(t.ledger_entry),
-            [{"movement_id": number, "account_id": to, "cents": cents} for to, cents in entries],
-        )
-    if connection.dialect.name == "sqlite":
-        connection.execute(text("ANALYZE"))
+    theirs = guardian.c.family_id.in_(families)
+    with store.writing() as connection:
+        connection.execute(update(t.slot).values(capacity=None))
+        connection.execute(update(guardian).where(theirs).values(is_informed=guardian.c.id == first))
+        connection.execute(update(guardian).where(theirs & guardian.c.email.is_(None)).values(email="a@b.fr"))
+        regie_id = connection.execute(
+            select(t.activity.c.regie_id).where(t.activity.c.id == found[0].activity_id)
+        ).scalar_one()
+        brought = [
+            top_up(family_id=one, regie_id=regie_id, means="cash", cents=BROUGHT_CENTS, label="Versement")
+            for one in families
+        ]
+        ledger.post(connection, brought, f"versements-{families[0]}", clock.now())
+    store.close()
 
 
 def homes(url: str, clock: Clock, wanted: int) -> list[Home]:
@@ -159,6 +145,6 @@ def _home_of(actor: Actor, portal: Portal, activity_id: int) -> Home | None:
                 for cell in day.units
                 if cell.state is DayState.AVAILABLE and cell.price_cents
             )
-            if picks and calendar.month(portal).balance_cents >= BROUGHT_CENTS:
+            if picks and calendar.month(portal).blocked is None:
                 return Home(actor, child.child_id, activity_id, picks)
     return None

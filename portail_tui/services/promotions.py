@@ -142,7 +142,11 @@ def _applicants(
         pupils = applicants.pupils(connection, children)
         standings = applicants.standings(connection, homes)
         facts = families.facts(connection, homes)
-        sent = families.documents(connection, homes, children)
+        papers: dict[tuple[str, int], list[tuple[int, SentDocument]]] = defaultdict(list)
+        for sender, paper in families.documents(connection, homes, children):
+            papers[("home", sender) if paper.child_id is None else ("child", paper.child_id)].append(
+                (sender, paper)
+            )
         presences = bookings.presences(connection, children, days, work.now)
         balances = ledger.balances(connection, [wallet_for(home, activity) for home in homes])
         for entry in group:
@@ -163,7 +167,9 @@ def _applicants(
                 pupil.first_name,
                 child,
                 standing.is_active,
-                families.seen_by(entry.family_id, sent),
+                families.seen_by(
+                    entry.family_id, [*papers["child", entry.child_id], *papers["home", entry.family_id]]
+                ),
                 presences[entry.child_id],
                 not activity.enrolment_first or _is_enrolled(home, entry, activity, year.id if year else 0),
                 wallet,
