@@ -22,7 +22,8 @@ def run(arguments: list[str]) -> int:
     parser = Parser(
         "portail entretien",
         "Fait ce qui est arrivé à son terme quand personne n'a d'écran ouvert : annule et recrédite les\n"
-        "demandes qu'aucun agent n'a traitées à temps, clôt les listes d'attente au délai d'annulation.\n"
+        "demandes qu'aucun agent n'a traitées à temps, offre au suivant les places proposées restées sans\n"
+        "réponse, clôt les listes d'attente au délai d'annulation.\n"
         "Sans danger à relancer ; un seul à la fois. Les courriels sont préparés, ils ne partent pas encore.",
     )
     parser.add_argument("--json", action="store_true", help="répondre en JSON")
@@ -73,11 +74,15 @@ def _tell(answer: Upkept, *, as_json: bool) -> None:
         print("Rien à faire.")
 
 
-_NAMES = {"pending": "demandes_annulees", "waiting": "attentes_closes"}
+_NAMES = {"pending": "demandes_annulees", "offered": "propositions_closes", "waiting": "attentes_closes"}
 _WORDS = {
     "pending": (
         "demande non traitée à temps : annulée et recréditée",
         "demandes non traitées à temps : annulées et recréditées",
+    ),
+    "offered": (
+        "place proposée restée sans réponse : offerte au suivant",
+        "places proposées restées sans réponse : offertes aux suivants",
     ),
     "waiting": ("attente close au délai d'annulation", "attentes closes au délai d'annulation"),
 }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 
+from portail_tui.domain.packages import monday_of
 from portail_tui.domain.rulebook import Activity
 from portail_tui.services import lapsing
 from portail_tui.services.charging import wallet_for
@@ -12,14 +14,25 @@ from portail_tui.services.writing import Work
 from portail_tui.store.queries import bookings, locks
 
 
+def with_whole_weeks(work: Work, activity: Activity, slot_ids: Collection[int]) -> set[int]:
+    """These slots, and all of the activity's in their weeks where it has packages: who waits for a package
+    waits for all of its days."""
+    days = bookings.days_of(work.connection, activity, slot_ids) if activity.packages else set()
+    if not days:
+        return set(slot_ids)
+    last = monday_of(max(days)) + timedelta(days=6)
+    return set(slot_ids) | bookings.ids_between(work.connection, activity, monday_of(min(days)), last)
+
+
 def hold_to_free(work: Work, activity: Activity, slot_ids: Collection[int], family_id: int) -> None:
     """Hold slots whose places are about to free, the wallet of the family that leaves them, and the children
     and wallets of all who wait for them (docs/locking.md)."""
     connection = work.connection
-    children = {entry.child_id for entry in bookings.waiting(connection, slot_ids)}
+    concerned = with_whole_weeks(work, activity, slot_ids)
+    children = {entry.child_id for entry in bookings.waiting(connection, concerned)}
     locks.hold_children(connection, children)
-    locks.hold_slots(connection, slot_ids)
-    waiting = bookings.waiting(connection, slot_ids)
+    locks.hold_slots(connection, concerned)
+    waiting = bookings.waiting(connection, concerned)
     locks.hold_late_children(connection, {entry.child_id for entry in waiting} - children)
     families = {family_id} | {entry.family_id for entry in waiting}
     locks.hold_wallets(connection, {wallet_for(one, activity) for one in families})
@@ -27,12 +40,12 @@ def hold_to_free(work: Work, activity: Activity, slot_ids: Collection[int], fami
 
 def give_freed(work: Work, activity: Activity, slot_ids: Collection[int]) -> None:
     """Give the places that have just been left to those who wait for them; end the lists whose time has
-    passed."""
+    passed. All that ``hold_to_free`` holds is held."""
     connection = work.connection
-    waiting = bookings.waiting(connection, slot_ids)
+    concerned = with_whole_weeks(work, activity, slot_ids)
+    waiting = bookings.waiting(connection, concerned)
     if not waiting:
         return
-    slots = bookings.slots_among(connection, activity, 0, 0, slot_ids, work.now)
-    if lapsing.lapse_waiting(work, activity, slots, waiting):
-        waiting = bookings.waiting(connection, slot_ids)
-    give_places(work, activity, slot_ids, waiting)
+    slots = bookings.slots_among(connection, activity, 0, 0, concerned, work.now)
+    over = {entry.id for entry in lapsing.lapse_waiting(work, activity, slots, waiting)}
+    give_places(work, activity, slot_ids, [entry for entry in waiting if entry.id not in over])

@@ -6,6 +6,7 @@ Every reading treats them as lapsed already; a write that touches them writes it
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -51,21 +52,29 @@ def lapse_pendings(work: Work, overdue: Iterable[Any]) -> None:
 
 def lapse_waiting(
     work: Work, activity: Activity, slots: Iterable[SlotFacts], entries: Sequence[WaitingEntry]
-) -> bool:
-    """End the waiting lists of the slots (held) whose cancelling limit has passed; whether there was any."""
-    any_lapsed = False
-    for slot in slots:
-        limits = work.admitted.rulebook.limits(activity, slot.day, slot.unit.starts_minute)
+) -> list[WaitingEntry]:
+    """End the waiting of those whose cancelling limit has passed, and tell them; who they are. The slots are
+    held; where the activity has packages, they are those of whole weeks, and ``entries`` all that wait for
+    them: a package has the limit of its first day."""
+    at_hand = {slot.id: slot for slot in slots}
+    wholes: dict[Any, list[WaitingEntry]] = defaultdict(list)
+    for entry in entries:
+        if entry.slot_id in at_hand:
+            wholes[(entry.child_id, entry.package) if entry.package else entry.id].append(entry)
+    over = []
+    for whole in wholes.values():
+        first = min((at_hand[entry.slot_id] for entry in whole), key=lambda slot: slot.day)
+        limits = work.admitted.rulebook.limits(activity, first.day, first.unit.starts_minute)
         if limits.cancelling.includes(work.now):
             continue
-        over = [entry for entry in entries if entry.slot_id == slot.id]
-        held = [Held(entry.id, slot.id, BookingStatus.WAITING) for entry in over]
-        booking_changes.lapse(work.connection, held, work.now)
-        any_lapsed = any_lapsed or bool(over)
-        for entry in over:
-            params = {"activity": activity.name, "day": slot.day.isoformat(), "child_id": entry.child_id}
-            work.tell(entry.family_id, "waiting_lapsed", params)
-    return any_lapsed
+        over += whole
+        family_id = whole[0].family_id
+        params = {"activity": activity.name, "day": first.day.isoformat(), "child_id": whole[0].child_id}
+        work.audit("waiting_lapsed", {"bookings": [entry.id for entry in whole]}, family_id=family_id)
+        work.tell(family_id, "waiting_lapsed", params)
+    held = [Held(entry.id, entry.slot_id, BookingStatus.WAITING) for entry in over]
+    booking_changes.lapse(work.connection, held, work.now)
+    return over
 
 
 def lapse_offers(work: Work, activity: Activity, over: Sequence[WaitingEntry]) -> bool:

@@ -20,6 +20,7 @@ from portail_tui.domain.deadlines import local_day
 from portail_tui.domain.ledger import wallet_of
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
 from portail_tui.services import lapsing
+from portail_tui.services.freeing import give_freed, hold_to_free, with_whole_weeks
 from portail_tui.services.office import Office
 from portail_tui.services.writing import Work, do_by_command
 from portail_tui.store.queries import bookings, leases, locks, upkeep
@@ -36,6 +37,8 @@ class Task(StrEnum):
 
     PENDING = "pending"
     """Bookings that no agent treated before their unit started: cancelled and credited."""
+    OFFERED = "offered"
+    """Offered places that nobody took in time: lapsed, and given to the next."""
     WAITING = "waiting"
     """Waiting entries past the cancelling limit: lapsed."""
 
@@ -104,9 +107,12 @@ def _steps(office: Office, run: str) -> Iterator[Step]:
         now = office.store.now(connection)
         rulebook = office.rulebooks.read(connection)
         families = upkeep.families_with_pendings(connection, local_day(now))
+        offered = upkeep.offered_until(connection, now)
         waited_for = upkeep.waited_for(connection)
     for family_id in families:
         yield Task.PENDING, partial(_lapse_pendings, office, run, family_id)
+    for row in offered:
+        yield Task.OFFERED, partial(_lapse_offers, office, run, row)
     for row in waited_for:
         activity = rulebook.activities.get(row.activity_id)
         if activity is None:
@@ -132,23 +138,34 @@ def _lapse_pendings(office: Office, run: str, family_id: int) -> int | None:
     return do_by_command(office, f"upkeep:{run}:pending:{family_id}", family_id, lapse)
 
 
+def _lapse_offers(office: Office, run: str, row: Any) -> int | None:
+    """End the offers of a slot that nobody took in time, and give their places to the next."""
+
+    def lapse(work: Work) -> int:
+        activity = work.admitted.rulebook.activities[row.activity_id]
+        hold_to_free(work, activity, [row.id], row.family_id)
+        if not work.after_locks():
+            return 0
+        queue = bookings.queue(work.connection, with_whole_weeks(work, activity, [row.id]))
+        over = [one for one in queue if one.offered_until is not None and one.offered_until <= work.now]
+        if lapsing.lapse_offers(work, activity, over):
+            give_freed(work, activity, {entry.slot_id for entry in over})
+        return len(over)
+
+    return do_by_command(office, f"upkeep:{run}:offered:{row.id}", row.family_id, lapse)
+
+
 def _lapse_waiting(office: Office, run: str, row: Any) -> int | None:
     """End the waiting list of a slot: nobody is committed without a way out."""
 
     def lapse(work: Work) -> int:
-        locks.hold_slots(work.connection, [row.id])
+        activity = work.admitted.rulebook.activities[row.activity_id]
+        slot_ids = with_whole_weeks(work, activity, [row.id])
+        locks.hold_slots(work.connection, slot_ids)
         if not work.after_locks():
             return 0
-        activity = work.admitted.rulebook.activities[row.activity_id]
-        entries = bookings.waiting(work.connection, [row.id])
-        slots = bookings.slots_among(
-            work.connection, activity, row.family_id, row.child_id, [row.id], work.now
-        )
-        if not entries or not lapsing.lapse_waiting(work, activity, slots, entries):
-            return 0
-        for entry in entries:
-            detail = {"booking": entry.id, "slot": row.id}
-            work.audit("waiting_lapsed", detail, family_id=entry.family_id)
-        return len(entries)
+        entries = bookings.waiting(work.connection, slot_ids)
+        slots = bookings.slots_among(work.connection, activity, 0, 0, slot_ids, work.now)
+        return len(lapsing.lapse_waiting(work, activity, slots, entries))
 
     return do_by_command(office, f"upkeep:{run}:waiting:{row.id}", row.family_id, lapse)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from portail_tui.domain.days import Choice, DayState
 from portail_tui.domain.views import Pick, PickAction
 from portail_tui.portal import Portal
+from portail_tui.services.upkeep import Task, Upkept, upkeep_now
 from tests.support.town import DAY, LittleTown, Parent, at, outcomes
 
 
@@ -97,3 +99,34 @@ def test_who_is_asked_has_time_to_pay_but_takes_nothing_with_an_empty_wallet(
     assert outcomes(asked.books(activity, slot)) == ["booked"]
     assert town.balance(asked.home) == 0
     assert not town.faults()
+
+
+def test_where_nobody_comes_the_upkeep_ends_it_and_gives_the_place_to_the_next(town: LittleTown, portal: Any):
+    activity, slot, _, asked = offered(town, portal)
+    after = Parent(portal, town.home("Suivante"))
+    after.waits(activity, slot)
+    town.clock.advance(hours=23)  # type: ignore[attr-defined]
+    assert upkeep(portal) == {}
+    town.clock.advance(hours=1)  # type: ignore[attr-defined]
+    assert upkeep(portal) == {Task.OFFERED: 1}
+    assert {asked.home.id: "lapsed", after.home.id: "booked"}.items() <= dict(town.statuses(slot)).items()
+    assert (town.balance(asked.home), town.balance(after.home)) == (10_000, 9_700)
+    assert len(town.mails("offer_lapsed")) == len(town.mails("place_given")) == 1
+    assert upkeep(portal) == {}
+    assert not town.faults()
+
+
+def test_an_offer_that_is_over_at_the_cancelling_limit_goes_to_nobody(town: LittleTown, portal: Any):
+    activity, slot, _, asked = offered(town, portal)
+    after = Parent(portal, town.home("Suivante"))
+    after.waits(activity, slot)
+    town.clock.instant = at(DAY, 8)  # type: ignore[attr-defined]
+    assert upkeep(portal) == {Task.OFFERED: 1}  # the list of that day ends with it
+    assert {asked.home.id: "lapsed", after.home.id: "lapsed"}.items() <= dict(town.statuses(slot)).items()
+    assert not town.faults()
+
+
+def upkeep(portal: Any) -> dict[Task, int]:
+    answer = upkeep_now(portal._office, holder="machine")
+    assert isinstance(answer, Upkept)
+    return dict(answer.done)

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from portail_tui.domain.days import DayState
+from portail_tui.domain.desk import BookingDecided
 from portail_tui.domain.packages import Package
 from portail_tui.domain.tariffs import Fixed
-from portail_tui.domain.views import Pick, PickAction
+from portail_tui.domain.views import Pick, PickAction, Role
 from portail_tui.portal import Portal
+from portail_tui.services.upkeep import Task, Upkept, upkeep_now
 from tests.support.town import LittleTown, Parent, at, outcomes
 
 MONDAY = date(2026, 12, 7)
@@ -128,3 +130,56 @@ def test_days_may_be_booked_alone_where_the_week_is_only_one_way(town: LittleTow
     other = Parent(portal, town.home("Autre"))
     assert outcomes(other.picks(activity, whole(slots[0], cents=1200))) == ["booked"] * 5
     assert (town.balance(parent.home), town.balance(other.home)) == (9700, 8800)
+
+
+def test_a_day_freed_alone_is_no_week(town: LittleTown, portal: Portal):
+    """An agent refuses a child's single day: who waits for the week, full on its other days, gets nothing."""
+    activity = town.activity(packages=(WEEK,), validation=True)
+    town.tariff(activity, Fixed(5000), code="FORFAIT")
+    slots = town.slots(activity, 5, first=MONDAY, capacity=1)
+    one_day, others = Parent(portal, town.home("Un")), Parent(portal, town.home("Deux"))
+    one_day.books(activity, slots[0])
+    others.books(activity, *slots[1:])
+    waiter = Parent(portal, town.home("Trois"))
+    assert outcomes(waiter.picks(activity, whole(slots[0], PickAction.WAIT, 0))) == ["waiting"] * 5
+    refuse(town, portal, one_day)
+    assert town.value("SELECT count(*) FROM booking WHERE status = 'waiting'") == 5
+    assert town.balance(waiter.home) == 10_000
+    assert not town.faults()
+
+
+def test_a_week_that_an_agent_refuses_goes_to_who_waits_for_it(town: LittleTown, portal: Portal):
+    activity, slots = club(town, capacity=1, validation=True)
+    holder, waiter = Parent(portal, town.home("Un")), Parent(portal, town.home("Deux"))
+    holder.picks(activity, whole(slots[0]))
+    waiter.picks(activity, whole(slots[0], PickAction.WAIT, 0))
+    refuse(town, portal, holder)
+    pending = "SELECT count(*) FROM booking WHERE family_id = :f AND status = 'pending'"
+    assert town.value(pending, f=waiter.home.id) == 5
+    assert (town.balance(holder.home), town.balance(waiter.home)) == (10_000, 5_000)
+    assert not town.faults()
+
+
+def refuse(town: LittleTown, portal: Portal, parent: Parent) -> None:
+    """An agent refuses what a family asked."""
+    agent = town.account(Role.AGENT, "agent@petit-bourg.example")
+    booking = town.value("SELECT min(id) FROM booking WHERE family_id = :f", f=parent.home.id)
+    answer = portal.decide_booking(
+        operation_id="refuse", actor=agent, booking_id=booking, accept=False, reason="Non."
+    )
+    assert isinstance(answer, BookingDecided)
+
+
+def test_a_waiting_week_ends_whole_at_the_limit_of_its_first_day(town: LittleTown, portal: Any):
+    """Its other days' limits are later; half a week is not what the family waits for."""
+    activity, slots = club(town, capacity=1)
+    holder, waiter = Parent(portal, town.home("Un")), Parent(portal, town.home("Deux"))
+    holder.picks(activity, whole(slots[0]))
+    waiter.picks(activity, whole(slots[0], PickAction.WAIT, 0))
+    town.clock.instant = at(MONDAY - timedelta(days=1), 9)  # type: ignore[attr-defined]
+    answer = upkeep_now(portal._office, holder="machine")
+    assert isinstance(answer, Upkept)
+    assert answer.done == {Task.WAITING: 5}
+    assert town.value("SELECT count(*) FROM booking WHERE status = 'lapsed'") == 5
+    assert len(town.mails("waiting_lapsed")) == 1
+    assert not town.faults()

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from portail_tui.domain.days import BookingStatus
 from portail_tui.store import core as t
+from portail_tui.store.tables.columns import to_stored
 
+# written out: the indexes of the few that wait are found by them
 _PENDING: ColumnElement[str] = literal_column(f"'{BookingStatus.PENDING.value}'")
+_OFFERED: ColumnElement[str] = literal_column(f"'{BookingStatus.OFFERED.value}'")
 
 
 def families_with_pendings(connection: Connection, today: date) -> Sequence[int]:
@@ -26,31 +29,39 @@ def families_with_pendings(connection: Connection, today: date) -> Sequence[int]
     return connection.execute(statement).scalars().all()
 
 
-def waited_for(connection: Connection) -> Sequence[Any]:
-    """Slots that somebody waits for, each with the first entry of its list: id, day, starts_minute,
-    activity_id, family_id, child_id."""
-    entry = t.booking
-    first = (
-        select(func.min(entry.c.id).label("id"))
-        .select_from(t.slot.join(entry, entry.c.slot_id == t.slot.c.id))
-        .where(t.slot.c.waiting > 0, entry.c.status == BookingStatus.WAITING.value)
-        .group_by(entry.c.slot_id)
-        .subquery()
+def offered_until(connection: Connection, now: datetime) -> Sequence[Any]:
+    """Slots with a place whose offer is over at ``now`` (UTC): id, activity_id, and one of the families."""
+    statement = (
+        select(t.slot.c.id, t.unit.c.activity_id, func.min(t.booking.c.family_id).label("family_id"))
+        .select_from(
+            t.booking.join(t.slot, t.slot.c.id == t.booking.c.slot_id).join(
+                t.unit, t.unit.c.id == t.slot.c.unit_id
+            )
+        )
+        .where(t.booking.c.status == _OFFERED, t.booking.c.offered_until <= to_stored(now))
+        .group_by(t.slot.c.id, t.unit.c.activity_id)
+        .order_by(t.slot.c.id)
     )
+    return connection.execute(statement).all()
+
+
+def waited_for(connection: Connection) -> Sequence[Any]:
+    """Slots that somebody waits for: id, day, starts_minute, activity_id, and one of the families."""
     statement = (
         select(
             t.slot.c.id,
             t.slot.c.day,
             t.unit.c.starts_minute,
             t.unit.c.activity_id,
-            entry.c.family_id,
-            entry.c.child_id,
+            func.min(t.booking.c.family_id).label("family_id"),
         )
         .select_from(
-            first.join(entry, entry.c.id == first.c.id)
-            .join(t.slot, t.slot.c.id == entry.c.slot_id)
-            .join(t.unit, t.unit.c.id == t.slot.c.unit_id)
+            t.slot.join(t.unit, t.unit.c.id == t.slot.c.unit_id).join(
+                t.booking, t.booking.c.slot_id == t.slot.c.id
+            )
         )
+        .where(t.slot.c.waiting > 0, t.booking.c.status == BookingStatus.WAITING.value)
+        .group_by(t.slot.c.id, t.slot.c.day, t.unit.c.starts_minute, t.unit.c.activity_id)
         .order_by(t.slot.c.id)
     )
     return connection.execute(statement).all()
