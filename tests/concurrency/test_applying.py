@@ -40,7 +40,10 @@ SUPPER = """
   fin = "18:00"
   places = 12
 """
-CHEAP = SMALLEST.replace('paiement = "facture"', 'paiement = "reservation"')
+CHEAP = SMALLEST.replace('paiement = "facture"', 'paiement = "reservation"').replace(
+    "[[ecoles]]", "[tirelire]\nprix_suivis = false\n\n[[ecoles]]"
+)
+"""Days already paid keep their price: it tells by which rules they were decided."""
 DEAR = (
     CHEAP.replace("prix = 4.00", "prix = 9.00")
     .replace('deliberation = "D 1"', 'deliberation = "D 2"')
