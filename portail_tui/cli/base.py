@@ -101,6 +101,7 @@ def create(url: str, address: Address) -> int:
         say(f"Cette base n'existe pas sur le serveur : créez-la d'abord, vide (createdb). {address.told}")
         return exits.STORE_TROUBLE
     print(f"La base est créée, encore sans commune : {address.told}")
+    print("Pour y mettre votre commune : portail commune appliquer F")
     return exits.OK
 
 

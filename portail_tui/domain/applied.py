@@ -71,6 +71,8 @@ class Obstacle(StrEnum):
     PAYMENT_OF_BOOKED = "paiement_avec_reservations"
     """An activity would pass from prepaid to invoiced, or back, with bookings that were charged the old
     way."""
+    CHILD_TWICE = "horaires_avec_reservations"
+    """By its new hours, a unit would be at the same time as another that the same child has booked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from sqlalchemy.exc import NoResultFound
 
 from portail_tui.domain.applied import Applied, NotApplied, Obstacle, SlotCounts, WhyNot
 from portail_tui.domain.deadlines import local_day
-from portail_tui.domain.rulebook import Rulebook
+from portail_tui.domain.rulebook import Rulebook, Unit
 from portail_tui.domain.town_file import TownFile, YearPlan
 from portail_tui.domain.town_file.changes import changes_between
 from portail_tui.domain.town_file.expansion import days_of
@@ -74,6 +74,8 @@ def _apply(
     is_kept = town_rows.keep_text(connection, text, now)
     revision = town_rows.next_revision(connection) if is_changed else rulebook_queries.revision(connection)
     new = rulebook_queries.load(connection)
+    if old and (clashes := _clashes(connection, old, new, today)):
+        return NotApplied(clashes)
     given: Sequence[Given] = ()
     followed: Mapping[int, Followed] = {}
     if is_changed and old:
@@ -129,6 +131,25 @@ def _obstacles(
     for one in changing:
         if count := held.get(one.id):
             yield WhyNot(Obstacle.PAYMENT_OF_BOOKED, {"code": one.code, "reservations": str(count)})
+
+
+def _clashes(connection: Connection, old: Rulebook, new: Rulebook, today: date) -> tuple[WhyNot, ...]:
+    """Children who would be expected twice at the same time, by the new hours of a unit."""
+    hours = {unit.id: (unit.starts_minute, unit.ends_minute) for unit in _units(old)}
+    moved = [
+        unit.id
+        for unit in _units(new)
+        if hours.get(unit.id, ()) not in ((), (unit.starts_minute, unit.ends_minute))
+    ]
+    found = occupied.expected_twice(connection, moved, today) if moved else {}
+    return tuple(
+        WhyNot(Obstacle.CHILD_TWICE, {"code": code, "autre": other, "reservations": str(count)})
+        for (code, other), count in found.items()
+    )
+
+
+def _units(rulebook: Rulebook) -> Iterator[Unit]:
+    return (unit for activity in rulebook.activities.values() for unit in activity.units)
 
 
 def _match_slots(

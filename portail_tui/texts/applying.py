@@ -144,6 +144,12 @@ def why_not(one: WhyNot) -> str:
                 f"le code de la régie passe de «{NBSP}{said['base']}{NBSP}» à «{NBSP}{said['fichier']}{NBSP}», "
                 "alors que de l'argent y est déjà compté. Gardez son code ; son nom peut changer."
             )
+        case Obstacle.CHILD_TWICE:
+            return (
+                f"les nouveaux horaires de {said['code']} recouvrent ceux de {said['autre']}, alors que des enfants "
+                f"ont réservé les deux ({counted(int(said['reservations']), 'jour', 'jours')}). Annulez d'abord "
+                "ces jours, ou donnez un autre code à l'unité."
+            )
         case Obstacle.PAYMENT_OF_BOOKED:
             return (
                 f"«{NBSP}paiement{NBSP}» de {said['code']} change, alors que "

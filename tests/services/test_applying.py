@@ -259,6 +259,18 @@ CHANGES = [
 ]
 
 
+def changed_by(text: str, chosen: list[tuple[str, str]]) -> str:
+    """A good file with some changes, those left out that would make it a bad one."""
+    for old, new in chosen:
+        changed = text.replace(old, new)
+        try:
+            parse(changed)
+        except ValueError:
+            continue
+        text = changed
+    return text
+
+
 STANDING = "\n[tirelire]\nprix_suivis = false\n"
 """What was paid stands, whatever becomes of the price."""
 
@@ -274,15 +286,7 @@ def test_whatever_changes_what_was_charged_is_not_written_again_where_the_town_s
     applied(office, text)
     home = booked(town)
     before = charged(town)
-    for old, new in chosen:
-        changed = text.replace(old, new)
-        try:
-            parse(changed)
-        except ValueError:
-            continue
-        text = changed
-    answer = apply_town_file(office, parse(text), text)
-    assert isinstance(answer, Applied)
+    applied(office, changed_by(text, chosen))
     assert charged(town) == before
     assert town.faults() in ([], ["a slot is over its capacity"])
     parent = Parent(town.portal(), home)
@@ -292,6 +296,64 @@ def test_whatever_changes_what_was_charged_is_not_written_again_where_the_town_s
         slot_id = int(town.value("SELECT slot_id FROM booking"))
         assert outcomes(parent.cancels(activity(town), slot_id, operation="leave")) == ["cancelled"]
         assert town.balance(home) == 10_000
+    town.store.close()
+    office.store.close()
+
+
+WEEKS = PREPAID.replace(
+    'tarif = "REPAS"\n',
+    'tarif = "REPAS"\nforfaits = [{ code = "SEMAINE", libelle = "La semaine", tarif = "FORFAIT" }]\n',
+).replace(
+    "[[activites]]",
+    """[[tarifs]]
+code = "FORFAIT"
+depuis = 2025-09-01
+deliberation = "D 3"
+forme = "fixe"
+prix = 14.10
+
+[[activites]]""",
+)
+WEEK_CHANGES = [
+    *CHANGES,
+    ("prix = 14.10", "prix = 18.30"),
+    ('code = "FORFAIT"', 'code = "AUTRE_FORFAIT"'),
+    ('tarif = "FORFAIT"', 'tarif = "AUTRE_FORFAIT"'),
+    ('tarif = "FORFAIT"', 'tarif = "REPAS"'),
+    ('code = "SEMAINE"', 'code = "HEBDO"'),
+    ('tarif = "FORFAIT" }', 'tarif = "FORFAIT", jours = ["mardi", "jeudi"] }'),
+    ('forfaits = [{ code = "SEMAINE"', 'forfaits_seulement = true\nforfaits = [{ code = "SEMAINE"'),
+]
+
+
+def book_a_week(town: LittleTown, parent: Parent) -> Any:
+    week = Pick(slot(town), PickAction.BOOK, 1410, f"SEMAINE@{(TUESDAY - timedelta(1)).isoformat()}")
+    return parent.picks(activity(town), week)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(WEEK_CHANGES), min_size=1, max_size=4, unique=True))
+def test_whatever_changes_a_family_that_leaves_gets_back_what_it_paid(
+    stores: Stores, tmp_path: Path, chosen: list[tuple[str, str]]
+):
+    town = LittleTown(stores.fresh(tmp_path / str(next(FOLDERS))))
+    office = office_of(town)
+    applied(office, WEEKS)
+    parent, other = (Parent(town.portal(), town.home(name)) for name in ("Semaine", "Jour"))
+    assert outcomes(book_a_week(town, parent)) == ["booked"] * 4
+    booked(town, other.home)
+    applied(office, changed_by(WEEKS, chosen))
+    assert town.faults() in ([], ["a slot is over its capacity"])
+    slot_id = int(town.value("SELECT slot_id FROM booking ORDER BY id DESC"))
+    for one, days in ((parent, 4), (other, 1)):
+        (line, *_) = town.portal().bookings(actor=one.actor, family_id=one.home.id).lines
+        if line.state is not DayState.BOOKED_CANCELLABLE:
+            continue
+        assert (
+            outcomes(one.cancels(activity(town), slot_id, operation=f"{one.home.id}")) == ["cancelled"] * days
+        )
+        assert town.balance(one.home) == 10_000
+    assert town.faults() in ([], ["a slot is over its capacity"])
     town.store.close()
     office.store.close()
 
@@ -333,12 +395,6 @@ def test_an_activity_that_the_file_no_longer_names_is_closed_and_comes_back(town
     assert [one.name for one in child.activities] == ["Cantine", "Étude"]
 
 
-WEEKS = PREPAID.replace(
-    'tarif = "REPAS"\n',
-    'tarif = "REPAS"\nforfaits = [{ code = "SEMAINE", libelle = "La semaine", tarif = "REPAS" }]\n',
-)
-
-
 def test_a_package_that_was_booked_is_closed_and_one_that_was_not_is_forgotten(
     town: LittleTown, office: Office
 ):
@@ -348,15 +404,13 @@ def test_a_package_that_was_booked_is_closed_and_one_that_was_not_is_forgotten(
     applied(office, WEEKS)
     home = town.home()
     parent = Parent(town.portal(), home)
-    key = f"SEMAINE@{(TUESDAY - timedelta(1)).isoformat()}"
-    week = Pick(slot(town), PickAction.BOOK, 400, key)
-    assert outcomes(parent.picks(activity(town), week)) == ["booked"] * 4
+    assert outcomes(book_a_week(town, parent)) == ["booked"] * 4
     applied(office, PREPAID)
     before = town.everything()
     assert not applied(office, PREPAID).is_changed
     assert town.everything() == before
     other = Parent(town.portal(), town.home("Autre"))
-    assert outcomes(other.picks(activity(town), week)) == ["not_offered"]
+    assert outcomes(book_a_week(town, other)) == ["not_offered"]
     assert outcomes(parent.cancels(activity(town), slot(town))) == ["cancelled"] * 4
     assert town.balance(home) == 10_000
     assert town.faults() == []
@@ -473,6 +527,21 @@ def test_an_activity_with_bookings_keeps_its_way_of_paying(town: LittleTown, off
     assert town.everything() == before
     Parent(town.portal(), home).cancels(activity(town), slot(town), operation="leave")
     assert applied(office, invoiced).is_changed
+
+
+def test_hours_never_put_a_child_at_two_places_at_once(town: LittleTown, office: Office):
+    both = PREPAID + ANOTHER_ACTIVITY
+    early = both.replace('debut = "16:30"', 'debut = "13:00"')
+    applied(office, both)
+    home = booked(town)
+    study = activity(town, "ETUDE")
+    parent = Parent(town.portal(), home)
+    assert outcomes(parent.books(study, slot(town, unit="SOIR"), cents=400, operation="study")) == ["booked"]
+    before = town.everything()
+    assert refused(office, early) == [Obstacle.CHILD_TWICE]
+    assert town.everything() == before
+    assert outcomes(parent.cancels(study, slot(town, unit="SOIR"), operation="leave")) == ["cancelled"]
+    assert applied(office, early).is_changed
 
 
 # --- what the changes meet --------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, exists, func, or_, select
+from sqlalchemy import Connection, and_, exists, func, or_, select
 
 from portail_tui.domain.days import HOLDS_A_PLACE, BookingStatus
 from portail_tui.store import core as t
@@ -99,6 +99,40 @@ def held_by_activity(connection: Connection) -> dict[int, int]:
         .group_by(t.unit.c.activity_id)
     )
     return {row[0]: row[1] for row in connection.execute(counted)}
+
+
+def expected_twice(
+    connection: Connection, unit_ids: Collection[int], today: date
+) -> dict[tuple[str, str], int]:
+    """How often, from ``today`` (local date) on, a child has booked one of some units and another that is at
+    the same time, by the codes of their activities."""
+    one, other = t.booking.alias("one"), t.booking.alias("other")
+    slot, beside = t.slot.alias("slot_of_one"), t.slot.alias("slot_of_other")
+    unit, second = t.unit.alias("unit_of_one"), t.unit.alias("unit_of_other")
+    mine, theirs = t.activity.alias("activity_of_one"), t.activity.alias("activity_of_other")
+    found = (
+        select(mine.c.code, theirs.c.code, func.count())
+        .select_from(
+            one.join(slot, slot.c.id == one.c.slot_id)
+            .join(unit, unit.c.id == slot.c.unit_id)
+            .join(mine, mine.c.id == unit.c.activity_id)
+            .join(other, and_(other.c.child_id == one.c.child_id, other.c.id != one.c.id))
+            .join(beside, and_(beside.c.id == other.c.slot_id, beside.c.day == slot.c.day))
+            .join(second, second.c.id == beside.c.unit_id)
+            .join(theirs, theirs.c.id == second.c.activity_id)
+        )
+        .where(
+            unit.c.id.in_(unit_ids),
+            slot.c.day >= today,
+            one.c.status.in_(_HOLDING),
+            other.c.status.in_(_HOLDING),
+            second.c.starts_minute < unit.c.ends_minute,
+            unit.c.starts_minute < second.c.ends_minute,
+        )
+        .group_by(mine.c.code, theirs.c.code)
+        .order_by(mine.c.code, theirs.c.code)
+    )
+    return {(row[0], row[1]): row[2] for row in connection.execute(found)}
 
 
 def regie(connection: Connection) -> tuple[str, bool]:
