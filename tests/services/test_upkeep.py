@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from portail_tui.services import lapsing
 from portail_tui.services.office import Office
 from portail_tui.services.upkeep import KEY, LEASE, AlreadyUnderWay, Task, Upkept, upkeep_now
 from portail_tui.store.queries import leases
+from tests.support.statements import counting
 from tests.support.town import DAY, LittleTown, Parent, at, outcomes
 
 
@@ -202,3 +204,18 @@ def test_a_screen_cannot_pass_for_a_command(town: LittleTown, portal: Portal):
 
     home = town.home()
     assert portal.home(actor=replace(COMMAND), family_id=home.id) == NOT_ALLOWED
+
+
+def test_what_is_due_is_found_without_reading_every_booking(town: LittleTown, office: Office):
+    """A town has millions of bookings, and a run every five minutes."""
+    if not town.is_a_file:
+        return  # PostgreSQL reads a handful of rows whole, whatever the indexes
+    with counting() as statements:
+        upkeep_now(office, holder="machine")
+    asked = [(one, ("2026-11-24",) * one.count("?")) for one in statements if "booking." in one]
+    assert len(asked) == 3
+    with sqlite3.connect(town.path) as connection:
+        for statement, values in asked:
+            steps = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)]
+            whole = [step for step in steps if step.startswith("SCAN booking") and "_pending" not in step]
+            assert not whole, statement

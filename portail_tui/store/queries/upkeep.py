@@ -20,13 +20,11 @@ _OFFERED: ColumnElement[str] = literal_column(f"'{BookingStatus.OFFERED.value}'"
 def families_with_pendings(connection: Connection, today: date) -> Sequence[int]:
     """Families with a booking up to ``today`` (local, included) that no agent has treated."""
     statement = (
-        select(t.booking.c.family_id)
-        .distinct()
+        select(t.booking.c.family_id)  # in no order: it would be read by family, and so whole
         .join(t.slot, t.slot.c.id == t.booking.c.slot_id)
         .where(t.booking.c.status == _PENDING, t.slot.c.day <= today)
-        .order_by(t.booking.c.family_id)
     )
-    return connection.execute(statement).scalars().all()
+    return sorted(set(connection.execute(statement).scalars()))
 
 
 def offered_until(connection: Connection, now: datetime) -> Sequence[Any]:
@@ -47,21 +45,21 @@ def offered_until(connection: Connection, now: datetime) -> Sequence[Any]:
 
 def waited_for(connection: Connection) -> Sequence[Any]:
     """Slots that somebody waits for: id, day, starts_minute, activity_id, and one of the families."""
+    one_of_them = (
+        select(func.min(t.booking.c.family_id))
+        .where(t.booking.c.slot_id == t.slot.c.id, t.booking.c.status == BookingStatus.WAITING.value)
+        .scalar_subquery()
+    )
     statement = (
         select(
             t.slot.c.id,
             t.slot.c.day,
             t.unit.c.starts_minute,
             t.unit.c.activity_id,
-            func.min(t.booking.c.family_id).label("family_id"),
+            one_of_them.label("family_id"),
         )
-        .select_from(
-            t.slot.join(t.unit, t.unit.c.id == t.slot.c.unit_id).join(
-                t.booking, t.booking.c.slot_id == t.slot.c.id
-            )
-        )
-        .where(t.slot.c.waiting > 0, t.booking.c.status == BookingStatus.WAITING.value)
-        .group_by(t.slot.c.id, t.slot.c.day, t.unit.c.starts_minute, t.unit.c.activity_id)
+        .join(t.unit, t.unit.c.id == t.slot.c.unit_id)
+        .where(t.slot.c.waiting > 0)
         .order_by(t.slot.c.id)
     )
     return connection.execute(statement).all()
