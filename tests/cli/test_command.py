@@ -53,7 +53,8 @@ def test_help_lists_the_commands(told):
     words = told("--aide")[1]
     for name, what in {
         "demo": "ouvrir la commune de démonstration",
-        "commune": "vérifier le fichier d'une commune",
+        "commune": "vérifier, appliquer, exporter le fichier",
+        "entretien": "faire ce qui est arrivé à son terme",
         "tarif": "dire le prix d'un jour",
         "calendrier": "dire quels jours d'un mois",
     }.items():
