@@ -22,10 +22,10 @@ from portail_tui.domain.views import Pick, PickAction
 from portail_tui.holidays import public_holidays_of, years_around
 from portail_tui.services.applying import apply_town_file
 from portail_tui.store.queries import rulebook as rulebook_queries
-from tests.store.test_town_rows import plain
 from tests.support.at_once import at_once
 from tests.support.clocks import PLAY_DAY, FrozenClock
 from tests.support.communes import SMALLEST
+from tests.support.ruling import plain
 from tests.support.stores import Stores
 from tests.support.town import Home, LittleTown, Parent, outcomes
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -12,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
-from portail_tui.domain.rulebook import Activity, Rulebook
+from portail_tui.domain.rulebook import Rulebook
 from portail_tui.domain.town_file import InvalidTownFile, TownFile, parse
 from portail_tui.domain.town_file.rules import rulebook_of
 from portail_tui.holidays import public_holidays_of, years_of
@@ -21,15 +19,9 @@ from portail_tui.store.engine import Store, open_store
 from portail_tui.store.queries import rulebook as rulebook_queries
 from portail_tui.store.queries.town_rows import write_town
 from tests.support.clocks import PLAY_DAY, FrozenClock
-from tests.support.communes import EVERYTHING, PUBLISHED, SMALLEST
+from tests.support.ruling import TEXTS, plain
 from tests.support.stores import Stores
 
-TEXTS = [
-    SMALLEST,
-    EVERYTHING.read_text(encoding="utf-8"),
-    PUBLISHED.read_text(encoding="utf-8"),
-    resources.files("portail_tui.demo").joinpath("commune.toml").read_text(encoding="utf-8"),
-]
 VALUES = st.sampled_from(
     """
     true|false|0|1|2|"23:59"|["lundi"]|["mercredi", "samedi"]|"facture"|"ete"|"toute_annee"|"MIDI"|["CP"]
@@ -49,33 +41,6 @@ def store(stores: Stores, tmp_path: Path) -> Iterator[Store]:
 
 class Undone(Exception):
     """Ends a transaction that nothing is kept of."""
-
-
-def plain(rulebook: Rulebook) -> Rulebook:
-    """A rulebook without what only a store gives: identifiers, a revision; what has no order, in one."""
-    documents = list(rulebook.document_types)
-    return replace(
-        rulebook,
-        revision=0,
-        town=replace(rulebook.town, regie_id=0),
-        activities=dict(enumerate(plain_activity(one, documents) for one in rulebook.activities.values())),
-        years=tuple(replace(year, id=0) for year in rulebook.years),
-        document_types={
-            number: replace(kind, id=0) for number, kind in enumerate(rulebook.document_types.values())
-        },
-        closures=tuple(sorted(rulebook.closures, key=lambda one: (one.first_on, one.last_on, one.name))),
-    )
-
-
-def plain_activity(activity: Activity, documents: list[int]) -> Activity:
-    return replace(
-        activity,
-        id=0,
-        regie_id=0,
-        units=tuple(replace(unit, id=0) for unit in activity.units),
-        document_ids=tuple(sorted(documents.index(one) for one in activity.document_ids)),
-        closures=tuple(sorted(activity.closures, key=lambda one: (one.first_on, one.last_on, one.name))),
-    )
 
 
 def given_back(store: Store, file: TownFile, text: str) -> tuple[Rulebook, Rulebook]:
