@@ -263,6 +263,9 @@ class RegularPlan:
 
 class TodoKind(StrEnum):
     ACCOUNT_INACTIVE = "account_inactive"
+    PLACE_OFFERED = "place_offered"
+    """A place that was waited for is held for the family. ``child_id`` and ``activity_id`` tell its
+    calendar, ``until`` (a UTC instant, ISO) the end."""
     LOW_BALANCE = "low_balance"
     BALANCE_TO_SETTLE = "balance_to_settle"
     DOCUMENT_MISSING = "document_missing"

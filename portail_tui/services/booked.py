@@ -36,7 +36,7 @@ def show_bookings(office: Office, *, actor: Actor, family_id: int) -> BookingsVi
 
     def show(connection: Connection, admitted: Admitted) -> BookingsView:
         rows = bookings.of_family(connection, family_id, admitted.today - LOOK_BACK, MOST_LINES)
-        lines = (_line(admitted, row) for row in rows)
+        lines = (_line(admitted, row) for row in sorted(rows, key=lambda row: row.day))
         return BookingsView(admitted.today, tuple(line for line in lines if line is not None))
 
     return show_to(office, actor, family_id, "bookings", show)

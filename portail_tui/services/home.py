@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
+from portail_tui.domain.days import BookingStatus
 from portail_tui.domain.documents import DocumentState
 from portail_tui.domain.offers import price_for
 from portail_tui.domain.quotients import WhyMaximum, covered_until
@@ -28,6 +30,7 @@ from portail_tui.services.children import Household, household
 from portail_tui.services.office import Office
 from portail_tui.store.queries import bookings, news
 from portail_tui.store.queries.families import ChildRow
+from portail_tui.store.tables.columns import from_stored
 
 MOST_COMING = 8
 MOST_NEWS = 8
@@ -49,6 +52,8 @@ def show_home(office: Office, *, actor: Actor, family_id: int) -> HomeView | Ref
     def show(connection: Connection, admitted: Admitted) -> HomeView:
         home = household(connection, admitted)
         concerned = _concerned(home)
+        # some of today's are over and some waits have lapsed: a few more are read than shown
+        rows = bookings.of_family(connection, family_id, admitted.today, MOST_COMING * 3)
         town = admitted.rulebook.town
         return HomeView(
             family_name=admitted.family.name,
@@ -56,10 +61,10 @@ def show_home(office: Office, *, actor: Actor, family_id: int) -> HomeView | Ref
             active=admitted.family.is_active,
             balance_cents=admitted.family.balance_cents,
             today=admitted.today,
-            todos=tuple(_todos(admitted, home, concerned)),
+            todos=tuple(_todos(admitted, home, concerned, rows)),
             vignettes=tuple(_vignette(admitted, activity, children) for activity, children in concerned),
             news=_news(connection, admitted.today),
-            coming=_coming(connection, admitted),
+            coming=_coming(admitted, rows),
             contact=town.contact,
         )
 
@@ -95,10 +100,9 @@ def _news(connection: Connection, today: date) -> tuple[NewsVignette, ...]:
     )
 
 
-def _coming(connection: Connection, admitted: Admitted) -> tuple[ComingDay, ...]:
-    # some of today's are over and some waits have lapsed: a few more are read than shown
+def _coming(admitted: Admitted, rows: Sequence[Any]) -> tuple[ComingDay, ...]:
     days = []
-    for row in bookings.of_family(connection, admitted.family_id, admitted.today, MOST_COMING * 3):
+    for row in sorted(rows, key=lambda row: row.day):
         found = state_of_row(admitted, row)
         if found is not None and until_start(row, admitted.now):
             name = admitted.rulebook.activities[row.activity_id].name
@@ -109,8 +113,10 @@ def _coming(connection: Connection, admitted: Admitted) -> tuple[ComingDay, ...]
 # --- what needs doing --------------------------------------------------------------------------------
 
 
-def _todos(admitted: Admitted, home: Household, concerned: Concerned) -> Iterator[Todo]:
-    """By urgency: money owed, what prevents booking, what soon will, what makes it dearer."""
+def _todos(admitted: Admitted, home: Household, concerned: Concerned, rows: Sequence[Any]) -> Iterator[Todo]:
+    """By urgency: places that will be lost, money owed, what prevents booking, what makes it dearer.
+    ``rows``: the family's days to come."""
+    yield from _offered(admitted, rows)
     town, family = admitted.rulebook.town, admitted.family
     any_prepaid = any(activity.is_prepaid for activity, _ in concerned)
     if family.balance_cents < town.floor_cents:
@@ -122,6 +128,26 @@ def _todos(admitted: Admitted, home: Household, concerned: Concerned) -> Iterato
     if family.is_active and any_prepaid and is_low:
         yield Todo(TodoKind.LOW_BALANCE, {"cents": family.balance_cents})
     yield from _quotient(home, concerned)
+
+
+def _offered(admitted: Admitted, rows: Sequence[Any]) -> Iterator[Todo]:
+    """Places held for the family; of a package, its first day."""
+    told: set[tuple[int, int, str]] = set()
+    for row in rows:
+        whole = (row.child_id, row.activity_id, row.package or row.day.isoformat())
+        is_offered = row.status == BookingStatus.OFFERED.value
+        if not is_offered or whole in told or state_of_row(admitted, row) is None:
+            continue
+        told.add(whole)
+        details = {
+            "child": row.first_name,
+            "child_id": row.child_id,
+            "activity": admitted.rulebook.activities[row.activity_id].name,
+            "activity_id": row.activity_id,
+            "day": row.day.isoformat(),
+            "until": from_stored(row.offered_until).isoformat(),
+        }
+        yield Todo(TodoKind.PLACE_OFFERED, details)
 
 
 _TO_SEND = frozenset({DocumentState.MISSING, DocumentState.REFUSED, DocumentState.EXPIRED})

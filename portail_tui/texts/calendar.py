@@ -9,7 +9,7 @@ from datetime import date
 from portail_tui.domain.days import Choice, DayState, NotOffered
 from portail_tui.domain.views import CalendarMonth, DayCell, UnitCell
 from portail_tui.texts import formats
-from portail_tui.texts.states import NOT_OFFERED, STATES
+from portail_tui.texts.states import NOT_OFFERED, OFFERED, STATES
 
 WEEK_COLUMN = "Sem"
 WEEKDAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche")
@@ -172,6 +172,8 @@ def _state_words(day: DayCell, cell: UnitCell | None, *, picked: bool) -> str:
         return day.school_holiday or NOT_HELD
     if picked and cell.choice is not None:
         return choice_words(cell)
+    if cell.state is DayState.WAITLISTED and cell.choice is Choice.SELECTED:
+        return OFFERED
     if cell.state is not DayState.NOT_OFFERED:
         return STATES[cell.state].legend
     if cell.why is NotOffered.PUBLIC_HOLIDAY and day.public_holiday:

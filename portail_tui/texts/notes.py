@@ -29,7 +29,7 @@ def day_note(offer: Offer, slot: SlotFacts, *, reason: str, can_wait: bool, now:
                 return f"Un agent va répondre. Retrait possible jusqu'au {until(limits.cancelling)}."
             return "Un agent va répondre."
         case DayState.WAITLISTED if slot.mine and slot.mine.offered_until:
-            return f"Une place vous est gardée jusqu'au {until(Limit.of_instant(slot.mine.offered_until))}."
+            return f"Gardée jusqu'au {until(Limit.of_instant(slot.mine.offered_until))}."
         case DayState.WAITLISTED:
             rank = slot.mine.rank if slot.mine and slot.mine.rank else 1
             return f"Rang {rank} sur la liste d'attente, jusqu'au {until(limits.cancelling)}."
@@ -39,10 +39,10 @@ def day_note(offer: Offer, slot: SlotFacts, *, reason: str, can_wait: bool, now:
         case DayState.FULL:
             return ""
         case DayState.LATE:
-            return f"Réservation majorée jusqu'au {until(limits.last)}."
+            return f"Jusqu'au {until(limits.last)}."
         case DayState.NOT_OFFERED:
             return _why(offer, slot, reason)
-    can_be_booked = f"Réservation jusqu'au {until(limits.ordinary)}"
+    can_be_booked = f"Jusqu'au {until(limits.ordinary)}"
     can_be_booked += ", puis majorée." if limits.last > limits.ordinary else "."
     if offer.state is DayState.CANCELLED and slot.mine and slot.mine.reason:
         return f"{slot.mine.reason} {can_be_booked}"

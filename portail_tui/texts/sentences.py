@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from portail_tui.domain.combining import Clash
 from portail_tui.domain.days import NotOffered
+from portail_tui.domain.deadlines import Limit
 from portail_tui.domain.household import EnrolmentStatus
 from portail_tui.domain.quotients import WhyMaximum
 from portail_tui.domain.refusals import Reason, Refused, StoreFault
 from portail_tui.domain.views import EnrolmentAsked, Todo, TodoKind
-from portail_tui.texts.formats import NBSP, counted, long_date, money
+from portail_tui.texts.formats import NBSP, counted, day_month, long_date, money, until
 from portail_tui.texts.states import NOT_OFFERED
 
 NOTHING_DEBITED = "Rien n'a été débité."
@@ -23,6 +24,12 @@ ACTIVATE_FIRST = (
     "Votre compte famille n'est pas encore activé. "
     "Cliquez sur la tirelire pour l'activer et y déposer de l'argent."
 )
+HOW_TO_WAIT = (
+    "Vous entrez sur une liste d'attente : rien n'est débité pour l'instant. Quand une place se libérera, elle "
+    "peut être réservée et débitée aussitôt. Ou nous vous prévenons d'abord, et elle vous est gardée 24 heures."
+)
+AT_ONCE = "Réservez-la aussitôt"
+ASK_FIRST = "Prévenez-moi d'abord"
 NOTHING_FOR_CHILD = (
     "Les activités proposées dépendent de l'âge et de la classe de l'enfant choisi. "
     "Aucune ne lui est ouverte pour l'instant. "
@@ -242,6 +249,13 @@ def todo(item: Todo) -> TodoWords:
     match item.kind:
         case TodoKind.ACCOUNT_INACTIVE:
             return TodoWords("Activez votre compte famille", ACTIVATE_FIRST)
+        case TodoKind.PLACE_OFFERED:
+            day = day_month(date.fromisoformat(str(item.details["day"])))
+            end = until(Limit.of_instant(datetime.fromisoformat(str(item.details["until"]))))
+            return TodoWords(
+                f"Une place vous est gardée pour {child}",
+                f"{item.details['activity']}, {day}. Réservez-la avant le {end}.",
+            )
         case TodoKind.LOW_BALANCE:
             return TodoWords(
                 "Solde bas", f"Il reste {money(cents)} dans votre tirelire. Pensez à l'alimenter."

@@ -37,6 +37,7 @@ STATES: Mapping[DayState | Choice, StateWords] = {
     Choice.UNSELECTED: StateWords("Jour que vous quittez, à valider", "Quitté", "◌"),
 }
 
+OFFERED = "Une place vous est gardée"
 OFFERED_SHORT = "Gardée"
 """In a day's cell, for a place that is held for the family."""
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from portail_tui.domain.days import Choice, DayState
-from portail_tui.domain.views import Pick, PickAction
+from portail_tui.domain.views import HomeView, Pick, PickAction
 from portail_tui.portal import Portal
 from portail_tui.services.upkeep import Task, Upkept, upkeep_now
 from tests.support.town import DAY, LittleTown, Parent, at, outcomes
@@ -33,7 +33,7 @@ def test_the_place_is_offered_not_given_and_nothing_is_charged(town: LittleTown,
     assert town.balance(asked.home) == 10_000
     cell = asked.cell(activity)
     assert (cell.state, cell.choice, cell.price_cents) == (DayState.WAITLISTED, Choice.SELECTED, 300)
-    assert "gardée jusqu'au mercredi 25 novembre" in cell.note
+    assert "Gardée jusqu'au mercredi 25 novembre" in cell.note
     assert holder.cell(activity).state is DayState.FULL
     assert len(town.mails("place_offered")) == 1
     assert not town.faults()
@@ -130,3 +130,16 @@ def upkeep(portal: Any) -> dict[Task, int]:
     answer = upkeep_now(portal._office, holder="machine")
     assert isinstance(answer, Upkept)
     return dict(answer.done)
+
+
+def test_the_home_page_tells_the_place_that_is_held_until_its_offer_is_over(town: LittleTown, portal: Portal):
+    activity, _, _, asked = offered(town, portal)
+
+    def todos() -> list[tuple[str, object]]:
+        home = portal.home(actor=asked.actor, family_id=asked.home.id)
+        assert isinstance(home, HomeView)
+        return [(todo.kind.value, todo.details.get("activity_id")) for todo in home.todos]
+
+    assert todos() == [("place_offered", activity)]
+    town.clock.advance(hours=24)  # type: ignore[attr-defined]
+    assert todos() == []

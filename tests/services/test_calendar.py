@@ -70,7 +70,7 @@ def test_each_cell_says_until_when(town: LittleTown, portal: Portal):
     slot = town.slot(canteen)
     parent = Parent(portal, town.home())
     until = "dimanche 29 novembre à 23" + NBSP + "h" + NBSP + "59"
-    assert parent.cell(canteen).note == f"Réservation jusqu'au {until}, puis majorée."
+    assert parent.cell(canteen).note == f"Jusqu'au {until}, puis majorée."
     parent.books(canteen, slot)
     assert parent.cell(canteen).note == f"Annulation possible jusqu'au {until}."
     town.clock.instant = at(DAY - timedelta(days=1), 9)

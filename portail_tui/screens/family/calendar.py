@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from textual import on, work
@@ -13,11 +14,19 @@ from textual.widgets import Button, Footer, Static
 
 from portail_tui.domain.deadlines import local_day
 from portail_tui.domain.refusals import Reason, Refused
-from portail_tui.domain.views import CalendarMonth, Confirmation, DayCell, EnrolmentAsked, Pick, UnitCell
+from portail_tui.domain.views import (
+    CalendarMonth,
+    Confirmation,
+    DayCell,
+    EnrolmentAsked,
+    Pick,
+    PickAction,
+    UnitCell,
+)
 from portail_tui.screens.family.basket import Basket, effect
 from portail_tui.screens.page import PageScreen
 from portail_tui.texts.formats import money, short_day
-from portail_tui.texts.sentences import enrolment_asked, refusal
+from portail_tui.texts.sentences import ASK_FIRST, AT_ONCE, HOW_TO_WAIT, enrolment_asked, refusal
 from portail_tui.widgets.calendar import ActivityCalendar, CalendarLegend, DayDetail, Scope
 from portail_tui.widgets.title_bar import TitleBar
 
@@ -217,6 +226,14 @@ class CalendarScreen(PageScreen):
         if not picks:
             await self.tell(Refused(Reason.NOTHING_CHOSEN))
             return
+        if self._basket.waits:
+            at_once = await self._ask_how_to_wait()
+            if at_once is None:
+                return
+            picks = tuple(
+                replace(pick, asks_first=not at_once) if pick.action is PickAction.WAIT else pick
+                for pick in picks
+            )
         # where the keys go once the answer is read: a button that is switched off would hand them on
         self.query_one(ActivityCalendar).focus()
         if self._sent is None or self._sent[0] != picks:
@@ -241,6 +258,13 @@ class CalendarScreen(PageScreen):
         elif isinstance(answer, Confirmation):
             self._sent = None
             await self._confirm(answer)
+
+    async def _ask_how_to_wait(self) -> bool | None:
+        """Whether a place that frees is booked at once, or « Prévenez-moi d'abord »; None: neither."""
+        from portail_tui.screens.dialogs.message import MessageDialog
+
+        dialog = MessageDialog("Si une place se libère", HOW_TO_WAIT, action=AT_ONCE, back=ASK_FIRST)
+        return await self.app.push_screen_wait(dialog)
 
     async def _confirm(self, answer: Confirmation) -> None:
         from portail_tui.screens.dialogs.confirmation import ConfirmationDialog

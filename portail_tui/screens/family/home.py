@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, ItemGrid, Vertical, VerticalScroll
@@ -90,6 +92,7 @@ class HomeScreen(PageScreen):
     def open_card(self, event: Vignette.Opened) -> None:
         from portail_tui.screens.dialogs.contact import ContactDialog
         from portail_tui.screens.dialogs.news import NewsDialog
+        from portail_tui.screens.family.calendar import CalendarScreen
         from portail_tui.screens.family.choices import ChoicesScreen
 
         match event.vignette.value:
@@ -97,6 +100,10 @@ class HomeScreen(PageScreen):
                 self.app.push_screen(ChoicesScreen(activity_id))
             case NewsVignette() as news:
                 self.app.push_screen(NewsDialog(news))
+            case Todo(kind=TodoKind.PLACE_OFFERED, details=details):
+                day = date.fromisoformat(str(details["day"]))
+                calendar = CalendarScreen(int(details["child_id"]), int(details["activity_id"]), day)
+                self.app.push_screen(calendar)
             case Todo(kind=kind) as item if kind not in _TODO_PAGES:
                 words = todo_words(item)
                 self.app.push_screen(ContactDialog(words.title, words.sentence))

@@ -363,6 +363,7 @@ _OF_FAMILY = (
         t.booking.c.status,
         t.booking.c.cents,
         t.booking.c.offered_until,
+        t.booking.c.package,
         t.booking.c.child_id,
         t.child.c.first_name,
         t.slot.c.day,
@@ -384,13 +385,20 @@ _OF_FAMILY = (
         t.slot.c.day >= bindparam("first", type_=Date),
         t.booking.c.status.in_(_LIVE),
     )
-    .order_by(t.slot.c.day, t.child.c.birth_on, t.child.c.id, t.unit.c.starts_minute, t.booking.c.id)
+    .order_by(
+        case((t.booking.c.status == BookingStatus.OFFERED.value, 0), else_=1),
+        t.slot.c.day,
+        t.child.c.birth_on,
+        t.child.c.id,
+        t.unit.c.starts_minute,
+        t.booking.c.id,
+    )
     .limit(bindparam("most", type_=Integer))
 )
 
 
 def of_family(connection: Connection, family_id: int, first: date, most: int) -> Sequence[Any]:
-    """The family's live bookings from a local day on, by day then child."""
+    """The family's live bookings from a local day on: the places offered first, then by day and child."""
     return connection.execute(_OF_FAMILY, {"family": family_id, "first": first, "most": most}).all()
 
 

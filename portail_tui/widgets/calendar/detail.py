@@ -114,8 +114,12 @@ def _rows(canvas: Canvas, facts: words.Facts, height: int, x: int, inks: Inks) -
     """The state beside the date, then the money and the places, then the notes."""
     plain, quiet = inks.style(inks.text, inks.page), inks.style(inks.muted, inks.page)
     canvas.write(0, x, cut(f"{TIGHT}{facts.state}", canvas.width - x), plain)
-    below = [TIGHT.join(part for part in (facts.price, facts.places) if part)]
-    rows = [(line, plain) for line in below if line]
+    money = TIGHT.join(part for part in (facts.price, facts.places) if part)
+    if height == 2:  # a limit that is not seen costs a surcharge: it stands beside the price
+        line = TIGHT.join(part for part in (money, *facts.notes) if part)
+        canvas.write(1, SWATCH, cut(line, canvas.width - SWATCH), plain)
+        return
+    rows = [(money, plain)] if money else []
     for note in facts.notes:
         rows += [(line, quiet) for line in wrapped(note, canvas.width - SWATCH)]
     for row, (line, style) in enumerate(rows[: height - 1], start=1):
