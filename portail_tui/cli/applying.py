@@ -15,6 +15,7 @@ from portail_tui.cli.stores import configured
 from portail_tui.cli.words import print_json
 from portail_tui.domain.applied import Applied, NotApplied
 from portail_tui.domain.refusals import StoreTrouble
+from portail_tui.domain.text import shown
 from portail_tui.domain.town_file import TownFile
 from portail_tui.texts import applying as words
 
@@ -51,7 +52,7 @@ def export(path: str | None) -> int:
             say("Pour en appliquer un : portail commune appliquer F")
             return exits.REFUSED
         if path is None:
-            sys.stdout.write(text)
+            sys.stdout.write(shown(text) if sys.stdout.isatty() else text)
             return exits.OK
         try:
             with Path(path).open("x", encoding="utf-8", newline="") as new:

@@ -15,6 +15,12 @@ def clean(text: str) -> str:
     return " ".join("".join(char for char in kept if unicodedata.category(char) not in _INVISIBLE).split())
 
 
+def shown(text: str) -> str:
+    """Text of several lines as a terminal may be given it: laid out as it was, without marks that it would
+    obey."""
+    return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) not in _INVISIBLE)
+
+
 def fold(text: str) -> str:
     """The key by which text is searched and sorted, the same on every store: no accent, no case, no
     punctuation (« Lefèvre-Martin » and « LEFEVRE MARTIN » are one)."""

@@ -15,6 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from portail_tui.domain.shapes import Field, Place, Rows, Section
+from portail_tui.domain.text import clean
 from portail_tui.domain.town_file.keys import TARIFFS, TOWN_FILE
 
 NAMING = ("code", "depuis", "nom", "du")
@@ -103,7 +104,8 @@ def _have_names(*lists: Sequence[Table] | None) -> bool:
 
 
 def _name(row: Table) -> str:
-    return " ".join(written(row[key]).strip('"') for key in NAMING if _names(key, row))
+    values = [row[key] for key in NAMING if _names(key, row)]
+    return " ".join(clean(one) if isinstance(one, str) else written(one) for one in values)
 
 
 def _names(key: str, row: Table) -> bool:
@@ -135,7 +137,7 @@ def _in_rows(
 
 def _step(key: str, name: str, row: Table) -> Step:
     called = next((row[one] for one in ("nom", "libelle") if one in row), "")
-    return Step(key, name, called if "code" in row else "")
+    return Step(key, name, clean(called) if "code" in row else "")
 
 
 def _in_tariff(before: Table, after: Table, steps: Steps) -> Iterator[Change]:
@@ -159,12 +161,13 @@ def _leaf(before: Any, after: Any, steps: Steps) -> Change:
 
 
 def written(value: Any) -> str:
-    """A value as the file writes it, on one line."""
+    """A value as the file writes it, on one line, without what a terminal would obey."""
     match value:
         case bool():
             return "true" if value else "false"
         case str():
-            return '"' + " ".join(value.split()) + '"'
+            cleaned = clean(value).replace("\\", r"\\").replace('"', r"\"")
+            return f'"{cleaned}"'
         case date():
             return value.isoformat()
         case list():

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import unicodedata
 from importlib import resources
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from portail_tui.domain.text import clean
 from portail_tui.domain.town_file import InvalidTownFile, parse
 from portail_tui.domain.town_file.changes import Change, ChangeKind, changes_between
 from portail_tui.texts.applying import change_line
@@ -125,3 +128,23 @@ def test_two_files_differ_by_no_change_only_where_they_say_the_same(text: str, d
 def turned(change: Change) -> tuple[ChangeKind, str, str]:
     kinds = {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind.ADDED}
     return kinds.get(change.kind, change.kind), change.where, change.after
+
+
+@given(st.text(min_size=1, max_size=12).filter(clean))
+def test_any_text_is_told_on_a_line_without_what_a_terminal_would_obey(name: str):
+    escaped = "".join(f"\\U{ord(char):08X}" for char in name if not "\ud800" <= char <= "\udfff")
+    before = SMALLEST.replace('nom = "Cantine"', 'nom = "Avant"')
+    after = SMALLEST.replace('nom = "Cantine"', f'nom = "{escaped}"')
+    if not clean(name) or clean(name) == "Avant":
+        return
+    (line,) = [change_line(one) for one in changes_between(before, after)]
+    assert f"« {clean(name)} »" in line.replace(NBSP, " ")
+    assert line.isprintable() or NBSP in line
+    assert not any(unicodedata.category(char) in {"Cc", "Cf"} for char in line)
+
+
+@pytest.mark.parametrize("name", ['L"a', "L\\a", '"', "l'\x1b[31m", "l\x9b31m"])
+def test_quotes_and_backslashes_are_told_as_they_are(name: str):
+    after = SMALLEST.replace("Petit-Bourg", f"Bourg {json.dumps(name)[1:-1]}")
+    (line,) = told(SMALLEST, after)
+    assert line.endswith(f"→ « Bourg {clean(name)} »")
