@@ -185,6 +185,10 @@ class Rulebook:
     """Of the whole town; an activity has its own too."""
 
     calendar: TownCalendar = field(init=False, compare=False)
+    _limits: dict[tuple[int, date, int], tuple[Activity, Limits]] = field(
+        init=False, compare=False, repr=False, default_factory=dict
+    )
+    """Those found already: they are the same as long as the règlement is."""
 
     def __post_init__(self) -> None:
         calendar = TownCalendar(self.years, self.school_holidays, self.public_holidays)
@@ -208,7 +212,13 @@ class Rulebook:
     def limits(self, activity: Activity, day: date, starts_minute: int) -> Limits:
         """Until when a unit that starts at ``starts_minute`` of ``day`` (local) can be booked, booked late
         and cancelled."""
-        slot = SlotTime(day, starts_minute)
+        key = (activity.id, day, starts_minute)
+        found = self._limits.get(key)
+        if found is None or found[0] is not activity:
+            found = self._limits[key] = (activity, self._limits_of(activity, SlotTime(day, starts_minute)))
+        return found[1]
+
+    def _limits_of(self, activity: Activity, slot: SlotTime) -> Limits:
         ordinary = activity.booking_rule.limit(slot, self.calendar)
         cancelling = activity.cancel_rule.limit(slot, self.calendar)
         late = None

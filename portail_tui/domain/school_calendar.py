@@ -60,12 +60,20 @@ class TownCalendar:
     school_holidays: tuple[Span, ...] = ()
     public_holidays: Mapping[date, str] = field(default_factory=dict)
 
+    _holidays: dict[date, Span] = field(init=False, compare=False, repr=False, default_factory=dict)
+    """By day: a page asks it of each day that it shows, and of most days that a limit counts."""
+
+    def __post_init__(self) -> None:
+        for span in self.school_holidays:
+            for number in range((span.last_on - span.first_on).days + 1):
+                self._holidays.setdefault(span.first_on + number * ONE_DAY, span)
+
     def year_of(self, day: date) -> SchoolYear | None:
         return next((year for year in self.years if year.first_on <= day <= year.last_on), None)
 
     def holidays_of(self, day: date) -> Span | None:
         """The school holidays that ``day`` belongs to."""
-        return next((span for span in self.school_holidays if span.holds(day)), None)
+        return self._holidays.get(day)
 
     def kind_of(self, day: date) -> PeriodKind:
         span = self.holidays_of(day)
