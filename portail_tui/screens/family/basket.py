@@ -55,11 +55,6 @@ class Basket:
         return sorted(self._days.values(), key=lambda picked: (picked.day, picked.cell.slot_id))
 
     @property
-    def waits(self) -> int:
-        """How many waiting lists would be joined."""
-        return sum(picked.action is PickAction.WAIT for picked in self._days.values())
-
-    @property
     def picks(self) -> tuple[Pick, ...]:
         """What the service is asked."""
         return tuple(

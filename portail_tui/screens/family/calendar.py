@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from textual import on, work
@@ -16,22 +15,19 @@ from portail_tui.domain.deadlines import local_day
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import (
     CalendarMonth,
-    Confirmation,
     DayCell,
     EnrolmentAsked,
-    Pick,
-    PickAction,
     UnitCell,
 )
 from portail_tui.screens.family.basket import Basket, effect
-from portail_tui.screens.page import PageScreen
+from portail_tui.screens.family.sending import PicksScreen
 from portail_tui.texts.formats import money, short_day
-from portail_tui.texts.sentences import ASK_FIRST, AT_ONCE, HOW_TO_WAIT, enrolment_asked, refusal
+from portail_tui.texts.sentences import enrolment_asked, refusal
 from portail_tui.widgets.calendar import ActivityCalendar, CalendarLegend, DayDetail, Scope
 from portail_tui.widgets.title_bar import TitleBar
 
 
-class CalendarScreen(PageScreen):
+class CalendarScreen(PicksScreen):
     """One child, one activity, one month at a time."""
 
     CSS_PATH = "calendar.tcss"
@@ -41,16 +37,12 @@ class CalendarScreen(PageScreen):
     ]
 
     def __init__(self, child_id: int, activity_id: int, day: date | None = None) -> None:
-        super().__init__()
-        self._child_id = child_id
-        self._activity_id = activity_id
+        super().__init__(child_id, activity_id)
         self._day = day
         """Where the cursor begins: today where None."""
         self._month: CalendarMonth | None = None
         self._basket = Basket()
         self._under_cursor: tuple[DayCell, UnitCell | None] | None = None
-        self._sent: tuple[tuple[Pick, ...], str] | None = None
-        """What was last sent, and its identifier: the same picks sent again are the same operation."""
 
     def compose(self) -> ComposeResult:
         yield self.title_bar()
@@ -88,7 +80,7 @@ class CalendarScreen(PageScreen):
     @work(group="month", exclusive=True)
     async def show_month(self, year: int, month: int, cursor: date | None) -> None:
         actor, family_id = self.session.actor, self.family_id
-        child_id, activity_id = self._child_id, self._activity_id
+        child_id, activity_id = self.child_id, self.activity_id
         answer = await self.ask(
             lambda portal: portal.calendar_month(
                 actor=actor,
@@ -226,56 +218,13 @@ class CalendarScreen(PageScreen):
         if not picks:
             await self.tell(Refused(Reason.NOTHING_CHOSEN))
             return
-        if self._basket.waits:
-            at_once = await self._ask_how_to_wait()
-            if at_once is None:
-                return
-            picks = tuple(
-                replace(pick, asks_first=not at_once) if pick.action is PickAction.WAIT else pick
-                for pick in picks
-            )
         # where the keys go once the answer is read: a button that is switched off would hand them on
         self.query_one(ActivityCalendar).focus()
-        if self._sent is None or self._sent[0] != picks:
-            self._sent = (picks, self.portail.start.new_id())
-        operation_id = self._sent[1]
-        actor, family_id = self.session.actor, self.family_id
-        child_id, activity_id = self._child_id, self._activity_id
-        answer = await self.ask(
-            lambda portal: portal.book_days(
-                operation_id=operation_id,
-                actor=actor,
-                family_id=family_id,
-                child_id=child_id,
-                activity_id=activity_id,
-                picks=picks,
-            ),
-            writing=True,
-        )
-        if isinstance(answer, Refused):
-            self._sent = None
-            await self.tell(answer)
-        elif isinstance(answer, Confirmation):
-            self._sent = None
-            await self._confirm(answer)
-
-    async def _ask_how_to_wait(self) -> bool | None:
-        """Whether a place that frees is booked at once, or « Prévenez-moi d'abord »; None: neither."""
-        from portail_tui.screens.dialogs.message import MessageDialog
-
-        dialog = MessageDialog("Si une place se libère", HOW_TO_WAIT, action=AT_ONCE, back=ASK_FIRST)
-        return await self.app.push_screen_wait(dialog)
-
-    async def _confirm(self, answer: Confirmation) -> None:
-        from portail_tui.screens.dialogs.confirmation import ConfirmationDialog
-        from portail_tui.screens.pages import PAGES
-
-        self._basket.clear()
-        self._show_basket()
-        self.show_balance(answer.balance_cents)
-        to_bookings = await self.app.push_screen_wait(ConfirmationDialog(answer))
-        if to_bookings:
-            self.portail.open_page(PAGES.BOOKINGS)
+        answer = await self.send(picks)
+        if answer is not None:
+            self._basket.clear()
+            self._show_basket()
+            await self.confirm(answer)
 
     # --- leaving ----------------------------------------------------------------------------------
 

@@ -14,27 +14,23 @@ from textual.widgets import Button, Checkbox, Footer, Label, Select, Static
 
 from portail_tui.domain.patterns import EVEN, ODD, WeeklyPattern
 from portail_tui.domain.refusals import Reason, Refused
-from portail_tui.domain.views import Confirmation, PlannedDay, RegularForm, RegularPeriod, RegularPlan
-from portail_tui.screens.page import PageScreen
+from portail_tui.domain.views import PlannedDay, RegularForm, RegularPeriod, RegularPlan
+from portail_tui.screens.family.sending import PicksScreen
 from portail_tui.texts import regular as words
 from portail_tui.texts.formats import counted, day_month, money
 from portail_tui.texts.sentences import refusal
 
 
-class RegularScreen(PageScreen):
+class RegularScreen(PicksScreen):
     """One child, one activity: the weekdays on the left, what they come to on the right or below."""
 
     CSS_PATH = "regular.tcss"
     BINDINGS = [Binding("v", "validate", "Valider", show=False)]
 
     def __init__(self, child_id: int, activity_id: int) -> None:
-        super().__init__()
-        self._child_id = child_id
-        self._activity_id = activity_id
+        super().__init__(child_id, activity_id)
         self._form: RegularForm | None = None
         self._plan: RegularPlan | None = None
-        self._sent: tuple[RegularPlan, str] | None = None
-        """What was last sent, and its identifier: the same plan sent again is the same operation."""
 
     def compose(self) -> ComposeResult:
         yield self.title_bar()
@@ -62,7 +58,7 @@ class RegularScreen(PageScreen):
     @work(group="load", exclusive=True)
     async def load(self) -> None:
         actor, family_id = self.session.actor, self.family_id
-        child_id, activity_id = self._child_id, self._activity_id
+        child_id, activity_id = self.child_id, self.activity_id
         form = await self.ask(
             lambda portal: portal.regular_form(
                 actor=actor, family_id=family_id, child_id=child_id, activity_id=activity_id
@@ -161,7 +157,7 @@ class RegularScreen(PageScreen):
     @work(group="plan", exclusive=True)
     async def plan(self, pattern: WeeklyPattern, period: RegularPeriod) -> None:
         actor, family_id = self.session.actor, self.family_id
-        child_id, activity_id = self._child_id, self._activity_id
+        child_id, activity_id = self.child_id, self.activity_id
         waits = self.query_one("#waits", Checkbox).value
         answer = await self.ask(
             lambda portal: portal.plan_regular(
@@ -206,39 +202,8 @@ class RegularScreen(PageScreen):
         if plan is None or not plan.picks:
             await self.tell(Refused(Reason.NOTHING_CHOSEN))
             return
-        if self._sent is None or self._sent[0] != plan:
-            self._sent = (plan, self.portail.start.new_id())
-        operation_id = self._sent[1]
-        actor, family_id = self.session.actor, self.family_id
-        child_id, activity_id = self._child_id, self._activity_id
-        answer = await self.ask(
-            lambda portal: portal.book_days(
-                operation_id=operation_id,
-                actor=actor,
-                family_id=family_id,
-                child_id=child_id,
-                activity_id=activity_id,
-                picks=plan.picks,
-                is_regular=True,
-            ),
-            writing=True,
-        )
-        if isinstance(answer, Refused):
-            self._sent = None
-            await self.tell(answer)
-        elif isinstance(answer, Confirmation):
-            self._sent = None
-            await self._confirm(answer)
-
-    async def _confirm(self, answer: Confirmation) -> None:
-        from portail_tui.screens.dialogs.confirmation import ConfirmationDialog
-        from portail_tui.screens.pages import PAGES
-
-        self.show_balance(answer.balance_cents)
-        to_bookings = await self.app.push_screen_wait(ConfirmationDialog(answer))
-        if to_bookings:
-            self.portail.open_page(PAGES.BOOKINGS)
-        else:
+        answer = await self.send(plan.picks, is_regular=True)
+        if answer is not None and await self.confirm(answer):
             self.tell_plan()
 
 

@@ -1,0 +1,73 @@
+"""Sending picks to be saved, from whichever page they were made on: once, and what became of them told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from portail_tui.domain.refusals import Refused
+from portail_tui.domain.views import Confirmation, Pick, PickAction
+from portail_tui.screens.page import PageScreen
+from portail_tui.texts.sentences import ASK_FIRST, AT_ONCE, HOW_TO_WAIT
+
+
+class PicksScreen(PageScreen):
+    """A page on which days of an activity are picked for a child."""
+
+    def __init__(self, child_id: int, activity_id: int) -> None:
+        super().__init__()
+        self.child_id = child_id
+        self.activity_id = activity_id
+        self._sent: tuple[tuple[Pick, ...], str] | None = None
+        """What was last sent, and its identifier: the same picks sent again are the same operation."""
+
+    async def send(self, picks: tuple[Pick, ...], *, is_regular: bool = False) -> Confirmation | None:
+        """Save the picks, once however often they are sent; None where they were not saved, which is told."""
+        if any(pick.action is PickAction.WAIT for pick in picks):
+            at_once = await self._ask_how_to_wait()
+            if at_once is None:
+                return None
+            picks = tuple(
+                replace(pick, asks_first=not at_once) if pick.action is PickAction.WAIT else pick
+                for pick in picks
+            )
+        if self._sent is None or self._sent[0] != picks:
+            self._sent = (picks, self.portail.start.new_id())
+        operation_id = self._sent[1]
+        actor, family_id = self.session.actor, self.family_id
+        child_id, activity_id = self.child_id, self.activity_id
+        answer = await self.ask(
+            lambda portal: portal.book_days(
+                operation_id=operation_id,
+                actor=actor,
+                family_id=family_id,
+                child_id=child_id,
+                activity_id=activity_id,
+                picks=picks,
+                is_regular=is_regular,
+            ),
+            writing=True,
+        )
+        if answer is not None:
+            self._sent = None
+        if isinstance(answer, Refused):
+            await self.tell(answer)
+            return None
+        return answer
+
+    async def _ask_how_to_wait(self) -> bool | None:
+        """Whether a place that frees is booked at once, or « Prévenez-moi d'abord »; None: neither."""
+        from portail_tui.screens.dialogs.message import MessageDialog
+
+        dialog = MessageDialog("Si une place se libère", HOW_TO_WAIT, action=AT_ONCE, back=ASK_FIRST)
+        return await self.app.push_screen_wait(dialog)
+
+    async def confirm(self, answer: Confirmation) -> bool:
+        """Show what was saved; whether the family stays on this page."""
+        from portail_tui.screens.dialogs.confirmation import ConfirmationDialog
+        from portail_tui.screens.pages import PAGES
+
+        self.show_balance(answer.balance_cents)
+        to_bookings = await self.app.push_screen_wait(ConfirmationDialog(answer))
+        if to_bookings:
+            self.portail.open_page(PAGES.BOOKINGS)
+        return not to_bookings
