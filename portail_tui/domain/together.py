@@ -126,8 +126,9 @@ def _has(item: Item, day: date, codes: Collection[str]) -> bool:
 
 
 def _least_days(activity: Activity, items: Sequence[Item], weeks: Weeks) -> Iterator[tuple[Item, Refused]]:
-    """A minimum of days a week; leaving all of them is always possible."""
-    if not activity.least_days_a_week:
+    """A minimum of days a week; leaving all of them is always possible, and each of them once the activity
+    is closed."""
+    if not activity.least_days_a_week or activity.is_closed:
         return
     why = Refused(Reason.TOO_FEW_DAYS, {"least": activity.least_days_a_week})
     for child_id, week in weeks.items():

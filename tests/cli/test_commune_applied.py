@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from portail_tui import settings
+from portail_tui.bootstrap import open_portal
 from portail_tui.cli import exits
 from portail_tui.cli.main import main
 from portail_tui.texts.formats import NBSP
+from tests.support.clocks import FrozenClock
 from tests.support.communes import SMALLEST
 from tests.support.stores import Stores
 
@@ -149,3 +151,16 @@ def test_a_machine_without_a_store_is_told_so(told, file: Path, monkeypatch: pyt
     monkeypatch.delenv(settings.BASE)
     assert told("appliquer", file)[0] == exits.MISUSED
     assert told("exporter")[0] == exits.MISUSED
+
+
+def test_a_first_town_from_nothing_to_its_log_in_screen(
+    told, stores: Stores, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    url = stores.bare(tmp_path)
+    if stores.engine == "sqlite":
+        url = f"sqlite:///{tmp_path / 'commune.db'}"
+    monkeypatch.setenv(settings.BASE, url)
+    assert main(["base", "creer"]) == exits.OK
+    assert told("appliquer", file)[0] == exits.OK
+    assert open_portal(url, FrozenClock()).town_contact().name == "Petit-Bourg"
+    assert main(["base", "verifier"]) == exits.OK

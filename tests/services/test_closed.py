@@ -105,6 +105,22 @@ def test_a_closed_unit_has_no_column_where_nothing_of_it_is_left(town: LittleTow
     assert [unit.code for unit in parent.month(activity).units] == ["SOIR"]
 
 
+@pytest.mark.parametrize(
+    ("close", "left"), [(close_the_activity, "cancelled"), (lambda _: None, "too_few_days")]
+)
+def test_a_closed_activity_asks_for_no_minimum_of_days(
+    town: LittleTown, portal: Portal, close: Close, left: str
+):
+    activity = town.activity()
+    town.run("UPDATE activity SET least_days_a_week = 2")
+    slots = town.slots(activity, 3, first=MONDAY)
+    parent = Parent(portal, town.home())
+    assert outcomes(parent.books(activity, *slots[:2])) == ["booked"] * 2
+    close(town)
+    town.changed_rules()
+    assert outcomes(parent.cancels(activity, slots[0])) == [left]
+
+
 # --- packages: what was booked together goes together, whatever the file says of it since ------------------
 
 
