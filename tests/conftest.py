@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.support.clocks import FrozenClock
 from tests.support.desk import Desk
@@ -18,6 +19,9 @@ from tests.support.stores import (
     shared_folder,
     worker,
 )
+
+settings.register_profile("long", max_examples=300, stateful_step_count=60, deadline=None)
+"""For hours when nobody waits: ``pytest --hypothesis-profile=long``."""
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, text, update
+from sqlalchemy import Connection, insert, select, text, update
 from sqlmodel import SQLModel
 
 from portail_tui.bootstrap import open_portal
@@ -29,6 +29,7 @@ from portail_tui.portal import Portal
 from portail_tui.store import core as t
 from portail_tui.store.engine import Store, open_store, sqlite_path
 from portail_tui.store.queries import ledger
+from tests.support import books
 from tests.support.clocks import PLAY_DAY, FrozenClock
 from tests.support.stores import Stores
 
@@ -486,39 +487,8 @@ class LittleTown:
 
     def faults(self) -> list[str]:
         """What must never be true of any store; empty where the books are whole."""
-        found = []
         with self.store.reading() as connection:
-            if connection.execute(select(func.sum(t.ledger_entry.c.cents))).scalar():
-                found.append("the ledger does not sum to zero")
-            if connection.execute(
-                select(t.ledger_entry.c.movement_id)
-                .group_by(t.ledger_entry.c.movement_id)
-                .having(func.sum(t.ledger_entry.c.cents) != 0)
-            ).first():
-                found.append("a movement does not sum to zero")
-            held = (
-                "(SELECT count(*) FROM booking b WHERE b.slot_id = slot.id AND b.status IN "
-                "('booked', 'pending', 'offered'))"
-            )
-            waits = "(SELECT count(*) FROM booking b WHERE b.slot_id = slot.id AND b.status = 'waiting')"
-            for sentence, condition in (
-                ("a slot's places are miscounted", f"taken <> {held}"),
-                ("a slot's waiting list is miscounted", f"waiting <> {waits}"),
-                ("a slot is over its capacity", f"{held} > capacity"),
-            ):
-                if connection.execute(text(f"SELECT id FROM slot WHERE {condition}")).first():
-                    found.append(sentence)
-            charged = (
-                "SELECT b.id FROM booking b JOIN slot s ON s.id = b.slot_id JOIN unit u ON u.id = s.unit_id "
-                "JOIN activity a ON a.id = u.activity_id WHERE a.is_prepaid AND "
-                "coalesce((SELECT sum(e.cents) FROM ledger_entry e "
-                "JOIN ledger_movement m ON m.id = e.movement_id JOIN ledger_account l ON l.id = e.account_id "
-                "WHERE m.booking_id = b.id AND l.kind = 'revenue'), 0) "
-                "<> CASE WHEN b.status IN ('booked', 'pending') THEN b.cents + b.third_party_cents ELSE 0 END"
-            )
-            if connection.execute(text(charged)).first():
-                found.append("a booking's money is not what it was charged")
-        return found
+            return books.faults(connection)
 
     def _rows(self, table: Any, **values: Any) -> int:
         with self._together() as connection:
