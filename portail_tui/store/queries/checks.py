@@ -77,7 +77,6 @@ def engine_words(connection: Connection) -> tuple[str, bool | None]:
     if connection.dialect.name == "sqlite":
         return f"SQLite {connection.execute(text('SELECT sqlite_version()')).scalar_one()}", None
     version = connection.execute(text("SHOW server_version")).scalar_one()
-    is_encrypted = connection.execute(
-        text("SELECT coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)")
-    ).scalar_one()
+    # asked of this end: behind a pooler, the server only knows the way from there
+    is_encrypted = connection.connection.driver_connection.pgconn.ssl_in_use  # type: ignore[union-attr]
     return f"PostgreSQL {version}", bool(is_encrypted)
