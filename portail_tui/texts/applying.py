@@ -8,7 +8,7 @@ from itertools import pairwise
 from portail_tui.domain.applied import Concerned, Effect, Obstacle, SlotCounts, WhyNot
 from portail_tui.domain.town_file.changes import Change, ChangeKind, Step
 from portail_tui.texts.formats import NBSP, counted
-from portail_tui.texts.rules import value_words
+from portail_tui.texts.rules import differing_rows, value_words
 
 MOST_LETTERS = 120
 """Of a value told on one line."""
@@ -75,11 +75,16 @@ def change_line(change: Change) -> str:
             return f"{where}{NBSP}: {_value(key, change.after)} (ajout)"
         case ChangeKind.REMOVED:
             return f"{where}{NBSP}: {_value(key, change.before)} (retrait)"
+    if (rows := differing_rows(change.before, change.after)) is not None:
+        return f"{where}{NBSP}: {_cut(rows[0])} → {_cut(rows[1])}"
     return f"{where}{NBSP}: {_value(key, change.before)} → {_value(key, change.after)}"
 
 
 def _value(key: str, text: str) -> str:
-    words = value_words(key, text)
+    return _cut(value_words(key, text))
+
+
+def _cut(words: str) -> str:
     return words if len(words) <= MOST_LETTERS else f"{words[:MOST_LETTERS]}…"
 
 

@@ -35,6 +35,35 @@ def value_words(key: str, text: str) -> str:
     return text
 
 
+def differing_rows(before: str, after: str) -> tuple[str, str] | None:
+    """Of two lists of rows (a grid's brackets), those that are not in both: one changed price is not lost in a
+    long grid. None for other values, and for rows that only change places."""
+    lists = [tomllib.loads(f"rows = {text}", parse_float=Decimal)["rows"] for text in (before, after)]
+    if not all(isinstance(one, list) and one and isinstance(one[0], dict) for one in lists):
+        return None
+    old = [row for row in lists[0] if row not in lists[1]]
+    new = [row for row in lists[1] if row not in lists[0]]
+    if not old and not new:
+        return None
+    return "; ".join(map(_row, old)) or "rien", "; ".join(map(_row, new)) or "rien"
+
+
+def _row(row: Mapping[str, Any]) -> str:
+    """« à partir de 860, prix 3,05 € »."""
+    return ", ".join(
+        f"{_ROW_KEYS.get(key, key.replace('_', ' '))} {_number(key, value)}" for key, value in row.items()
+    )
+
+
+def _number(key: str, value: Any) -> str:
+    if isinstance(value, (int, Decimal)) and not isinstance(value, bool):
+        return money(int(value * 100)) if key in EUROS else f"{value}".replace(".", ",")
+    return written(value)
+
+
+_ROW_KEYS = {"a_partir_de": "à partir de", "jusqu_a": "jusqu'à", "au_moins": "au moins", "au_plus": "au plus"}
+
+
 def _table(table: Mapping[str, Any]) -> str:
     tell = _FORMS.get(str(table.get("forme")))
     if tell is None:
