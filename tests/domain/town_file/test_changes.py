@@ -153,7 +153,8 @@ def test_quotes_and_backslashes_are_told_as_they_are(name: str):
 def test_of_a_long_grid_only_the_brackets_that_change_are_told():
     lines = told(DEMO, DEMO.replace("prix = 3.55", "prix = 3.60"))
     assert lines == [
-        "Tarif REPAS, depuis le 01/09/2025, tranches : à partir de 1150, prix 3,55 € → à partir de 1150, prix 3,60 €"
+        "Tarif REPAS, depuis le 01/09/2025, tranches : à partir de 1150, prix 3,55 € → "
+        "à partir de 1150, prix 3,60 €"
     ]
     gone = told(DEMO, DEMO.replace("  { a_partir_de = 1150, prix = 3.55 },\n", ""))
     assert gone == ["Tarif REPAS, depuis le 01/09/2025, tranches : à partir de 1150, prix 3,55 € → rien"]
