@@ -17,6 +17,7 @@ from tests.support.stores import (
     SqliteStores,
     Stores,
     shared_folder,
+    sweep,
     worker,
 )
 
@@ -27,7 +28,9 @@ settings.register_profile("long", max_examples=300, stateful_step_count=60, dead
 @pytest.fixture(scope="session")
 def server() -> Server:
     """A real PostgreSQL."""
-    return Server(shared_folder())
+    server = Server(shared_folder())
+    sweep()
+    return server
 
 
 @pytest.fixture(scope="session")

