@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -57,3 +58,4 @@ def server() -> Iterator[Server]:
         yield found
     finally:
         running.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
