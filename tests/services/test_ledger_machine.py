@@ -21,7 +21,7 @@ from portail_tui.services.upkeep import Upkept, upkeep_now
 from tests.support.families import ACTIVITIES, DAYS, HOMES, Families
 from tests.support.stores import Stores
 
-SHORT = settings(max_examples=12, stateful_step_count=25, deadline=None)
+SHORT = settings(max_examples=15, stateful_step_count=30, deadline=None)
 
 
 class TownHall(Families):

@@ -83,7 +83,7 @@ class Families(RuleBasedStateMachine):
         self.children[2].append(homes[1].child)
         for activity, child in enumerate((0, 1, 0)):
             self._saves(0, self.children[0][child], self.activities[activity], *self._first_day(activity))
-        for who, activity in ((1, 0), (2, 0), (2, 2)):
+        for who, activity in ((1, 0), (2, 0), (2, 1), (2, 2)):
             waits = self._first_day(activity, PickAction.WAIT)
             self._saves(who, self.children[who][0], self.activities[activity], *waits)
 
@@ -108,13 +108,14 @@ class Families(RuleBasedStateMachine):
         self._toggles(who, child_id, self.activities[activity], days, at_the_desk=at_the_desk, first=first)
 
     @precondition(lambda self: self._live())
-    @rule(which=st.integers(0, 99))
-    def changes_its_mind(self, which: int) -> None:
-        """About a day that is booked or waited for."""
-        live = self._live()
-        family_id, child_id, activity_id, day = live[which % len(live)]
-        who = [parent.home.id for parent in self.parents].index(family_id)
-        self._toggles(who, child_id, activity_id, {(date.fromisoformat(str(day)) - DAY).days})
+    @rule(which=st.lists(st.integers(0, 99), min_size=1, max_size=3))
+    def minds_are_changed(self, which: list[int]) -> None:
+        """About days that are booked or waited for, one after the other."""
+        for number in which:
+            if live := self._live():
+                family_id, child_id, activity_id, day = live[number % len(live)]
+                who = [parent.home.id for parent in self.parents].index(family_id)
+                self._toggles(who, child_id, activity_id, {(date.fromisoformat(str(day)) - DAY).days})
 
     def _toggles(
         self,
