@@ -53,7 +53,6 @@ class Asking(Generic[ScreenResultType]):
         try:
             return await self._ask_until_answered(call, writing=writing)
         finally:
-            await self._catch_up()
             self.occupied -= 1
 
     async def _ask_until_answered(
@@ -79,6 +78,7 @@ class Asking(Generic[ScreenResultType]):
             again = await self.portail.push_screen_wait(
                 MessageDialog("Un instant…", sentence, action="Réessayer", back="Revenir")
             )
+            await self._catch_up()
             if not again:
                 return None
 
@@ -86,8 +86,9 @@ class Asking(Generic[ScreenResultType]):
         return cast("Screen[ScreenResultType]", self) in self.portail.screen_stack
 
     async def _catch_up(self) -> None:
-        """Let this screen read what it was sent while dialogs stood above it: it was not left and visited
-        again, so nothing of it is read anew."""
+        """Let this screen read what it was sent while a dialog stood above it, before its question is over:
+        it was not left and visited again, so nothing of it is read anew. Only then: every change of month
+        would pay two milliseconds for it."""
         if self._is_there():
             read = asyncio.Event()
             cast("Screen[ScreenResultType]", self).call_later(read.set)
@@ -102,6 +103,7 @@ class Asking(Generic[ScreenResultType]):
             return await self.portail.ask(call)
         finally:
             await busy.dismiss()
+            await self._catch_up()
 
     async def tell(self, refused: Refused) -> None:
         """Show a refusal, and take its one next step where the person wants it."""
