@@ -6,6 +6,7 @@ A few stories in each run of the suite; for many and long ones:
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
 from portail_tui.domain.desk import BookingDecided, QuotientAccepted, RefundMeans, WalletChanged
 from portail_tui.domain.refusals import Reason, Refused
+from portail_tui.domain.tariffs import Fixed
 from portail_tui.domain.views import BookedTogether, ChildPicks, Pick, PickAction
 from portail_tui.services.upkeep import Upkept, upkeep_now
+from tests.support.council import change
 from tests.support.families import ACTIVITIES, DAYS, HOMES, Families
 from tests.support.stores import Stores
 
@@ -75,6 +78,23 @@ class TownHall(Families):
         )
         assert isinstance(answer, QuotientAccepted)
         assert self.town.balance(home) == answer.balance_cents == before - answer.debited_cents
+
+    @rule(activity=ACTIVITIES, cents=st.sampled_from((150, 480)))
+    def the_council_votes_a_price(self, activity: int, cents: int) -> None:
+        """Days to come that are paid already follow it, wherever that takes the wallets."""
+        homes = [parent.home for parent in self.parents]
+        before = sum(map(self.town.balance, homes))
+        form = json.dumps(Fixed(cents).to_data())
+        code = f"T{self.activities[activity]}"
+        _, _, debited = change(
+            self.town,
+            lambda: self.town.run(
+                "UPDATE tariff_grid SET form = :form WHERE code = :code", form=form, code=code
+            ),
+            operation=self._name(),
+            first=self.town.clock.now().date(),
+        )
+        assert sum(map(self.town.balance, homes)) == before - debited
 
     @rule(activity=ACTIVITIES, days=DAYS)
     def siblings_are_booked_together_or_not_at_all(self, activity: int, days: set[int]) -> None:

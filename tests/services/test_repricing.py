@@ -16,31 +16,12 @@ from portail_tui.portal import Portal
 from portail_tui.services import repricing
 from portail_tui.services.repricing import reprice_after_rules
 from portail_tui.store.queries import rulebook as rulebooks
+from tests.support.council import TODAY, change
 from tests.support.statements import counting
 from tests.support.stores import Stores
 from tests.support.town import DAY, DAY_BEFORE_NOON, LittleTown, Parent, at
 
 NOTHING = (0, 0, 0)
-TODAY = date(2026, 11, 24)
-
-
-def change(town: LittleTown, how: Callable[[], None], *, operation: str = "rules:2") -> tuple[int, int, int]:
-    """The règlement is changed by ``how``, and the days already paid follow: how many bookings, of how many
-    families, and how much out of their wallets."""
-    with town.store.reading() as connection:
-        old = rulebooks.load(connection)
-    how()
-    town.changed_rules()
-    with town.store.alone() as connection:
-        new = rulebooks.load(connection)
-        followed = reprice_after_rules(
-            connection, old, new, operation_id=operation, first=TODAY, at=town.clock.now()
-        ).values()
-    return (
-        sum(one.bookings for one in followed),
-        len({family for one in followed for family in one.families}),
-        sum(one.debited_cents for one in followed),
-    )
 
 
 def costs(town: LittleTown, activity: int, cents: int, from_on: date = DAY) -> Callable[[], None]:
