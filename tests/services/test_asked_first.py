@@ -6,15 +6,19 @@ from datetime import timedelta
 from typing import Any
 
 from portail_tui.domain.days import Choice, DayState
-from portail_tui.domain.views import HomeView, Pick, PickAction
+from portail_tui.domain.eligibility import Eligibility
+from portail_tui.domain.groups import Group
+from portail_tui.domain.views import BookingsView, HomeView, Pick, PickAction
 from portail_tui.portal import Portal
 from portail_tui.services.upkeep import Task, Upkept, upkeep_now
 from tests.support.town import DAY, LittleTown, Parent, at, outcomes
 
 
-def offered(town: LittleTown, portal: Portal, *, balance: int = 10_000) -> tuple[int, int, Parent, Parent]:
+def offered(
+    town: LittleTown, portal: Portal, *, balance: int = 10_000, **options: Any
+) -> tuple[int, int, Parent, Parent]:
     """An activity, its day of one place, who had it, and who asked to be asked and is."""
-    activity = town.activity()
+    activity = town.activity(**options)
     slot = town.slot(activity, capacity=1)
     holder, asked = (
         Parent(portal, town.home("Occupant")),
@@ -143,3 +147,24 @@ def test_the_home_page_tells_the_place_that_is_held_until_its_offer_is_over(town
     assert todos() == [("place_offered", activity)]
     town.clock.advance(hours=24)  # type: ignore[attr-defined]
     assert todos() == []
+
+
+def test_a_place_that_was_taken_stays_listed_after_the_offer_would_have_ended(
+    town: LittleTown, portal: Portal
+):
+    activity, slot, _, asked = offered(town, portal)
+    asked.books(activity, slot)
+    town.clock.advance(hours=25)  # type: ignore[attr-defined]
+    listed = portal.bookings(actor=asked.actor, family_id=asked.home.id)
+    assert isinstance(listed, BookingsView)
+    assert [line.state for line in listed.lines] == [DayState.BOOKED_CANCELLABLE]
+
+
+def test_a_place_that_was_taken_is_never_given_again_in_its_group(town: LittleTown, portal: Portal):
+    group = Group("TOUS", "Tous", Eligibility(), 1)
+    activity, slot, _, asked = offered(town, portal, groups=(group,))
+    asked.books(activity, slot)
+    town.run("UPDATE slot SET capacity = 5")
+    town.clock.advance(hours=25)  # type: ignore[attr-defined]
+    newcomer = Parent(portal, town.home("Nouvelle"))
+    assert outcomes(newcomer.books(activity, slot)) == ["day_full"]

@@ -166,7 +166,8 @@ def give(
     at: datetime,
 ) -> None:
     """A waiting entry gets a place, or who was offered one takes it: ``to`` is booked or pending."""
-    _serve(connection, held, to, at, rank=rank, group_code=group_code, **_charged(charge))
+    values = {"offered_until": None, "rank": rank, "group_code": group_code, **_charged(charge)}
+    _serve(connection, held, to, at, **values)
 
 
 def offer(

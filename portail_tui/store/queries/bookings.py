@@ -37,6 +37,11 @@ def rank_of(entry: Any) -> ScalarSelect[Any]:
     )
 
 
+_NOT_OVER = or_(
+    t.booking.c.status != BookingStatus.OFFERED.value,
+    t.booking.c.offered_until > bindparam("now", type_=BigInteger),
+)
+"""Leaves out the offers that are past their instant, and only those."""
 _MINE = t.booking.alias("mine")
 _OVER = t.booking.alias("over")
 _SLOTS = (
@@ -169,8 +174,7 @@ _BY_GROUP = Sent(
     .where(
         t.booking.c.slot_id.in_(bindparam("slots", expanding=True)),
         t.booking.c.status.in_(tuple(status.value for status in HOLDS_A_PLACE)),
-        func.coalesce(t.booking.c.offered_until, bindparam("now", type_=BigInteger) + 1)
-        > bindparam("now", type_=BigInteger),
+        _NOT_OVER,
     )
     .group_by(t.booking.c.slot_id, t.booking.c.group_code)
 )
@@ -208,10 +212,7 @@ _PRESENCES = Sent(
     .where(
         t.booking.c.child_id.in_(bindparam("children", expanding=True)),
         t.booking.c.status.in_(_LIVE),
-        or_(
-            t.booking.c.status != BookingStatus.OFFERED.value,
-            t.booking.c.offered_until > bindparam("now", type_=BigInteger),
-        ),
+        _NOT_OVER,
         t.slot.c.day.in_(bindparam("days", expanding=True)),
     )
 )
