@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from portail_tui.domain.ledger import wallet_of
 from portail_tui.domain.offers import SlotFacts
-from portail_tui.domain.packages import monday_of
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.rulebook import Activity
 from portail_tui.domain.views import ChildPicks, Pick, PickAction
@@ -16,6 +15,7 @@ from portail_tui.services import lapsing
 from portail_tui.services.access import NOT_ALLOWED
 from portail_tui.services.charging import wallet_for
 from portail_tui.services.children import Household, household
+from portail_tui.services.freeing import weeks_of
 from portail_tui.services.promotions import give_places
 from portail_tui.services.writing import Work
 from portail_tui.store.queries import bookings, ledger, locks
@@ -53,7 +53,7 @@ def open_desk(work: Work, activity_id: int, asked: Sequence[ChildPicks]) -> Desk
     if activity is None:
         return NOT_ALLOWED
     picked = {pick.slot_id for one in asked for pick in one.picks}
-    span = _weeks(work, activity, picked) if activity.looks_at_weeks else None
+    span = weeks_of(work, activity, picked) if activity.looks_at_weeks else None
     slot_ids = picked
     if activity.packages and span is not None:
         slot_ids = picked | bookings.ids_between(connection, activity, *span)
@@ -89,7 +89,7 @@ def look(work: Work, activity: Activity, asked: Sequence[ChildPicks]) -> Desk | 
     if len(home.children) < len(asked):
         return NOT_ALLOWED
     picked = {pick.slot_id for one in asked for pick in one.picks}
-    span = _weeks(work, activity, picked) if activity.looks_at_weeks else None
+    span = weeks_of(work, activity, picked) if activity.looks_at_weeks else None
     requests = _requests(work, activity, home, asked, span)
     return Desk(activity, home, requests, (), _balance(work, activity))
 
@@ -152,14 +152,6 @@ def _requests(
         )
         found.append(Request(rows[one.child_id], one.picks, {slot.id: slot for slot in slots}))
     return tuple(found)
-
-
-def _weeks(work: Work, activity: Activity, slot_ids: Collection[int]) -> tuple[date, date] | None:
-    """From the first Monday to the last Sunday of the weeks of some slots."""
-    days = bookings.days_of(work.connection, activity, slot_ids)
-    if not days:
-        return None
-    return monday_of(min(days)), monday_of(max(days)) + timedelta(days=6)
 
 
 def _balance(work: Work, activity: Activity) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 
 from portail_tui.domain.packages import monday_of
 from portail_tui.domain.rulebook import Activity
@@ -14,14 +14,21 @@ from portail_tui.services.writing import Work
 from portail_tui.store.queries import bookings, locks
 
 
+def weeks_of(work: Work, activity: Activity, slot_ids: Collection[int]) -> tuple[date, date] | None:
+    """From the first Monday to the last Sunday of the weeks of the activity's slots among some."""
+    days = bookings.days_of(work.connection, activity, slot_ids)
+    return (monday_of(min(days)), monday_of(max(days)) + timedelta(days=6)) if days else None
+
+
 def with_whole_weeks(work: Work, activity: Activity, slot_ids: Collection[int]) -> set[int]:
     """These slots, and all of the activity's in their weeks where it has packages: who waits for a package
     waits for all of its days."""
-    days = bookings.days_of(work.connection, activity, slot_ids) if activity.packages else set()
-    if not days:
-        return set(slot_ids)
-    last = monday_of(max(days)) + timedelta(days=6)
-    return set(slot_ids) | bookings.ids_between(work.connection, activity, monday_of(min(days)), last)
+    span = weeks_of(work, activity, slot_ids) if activity.packages else None
+    return (
+        set(slot_ids)
+        if span is None
+        else set(slot_ids) | bookings.ids_between(work.connection, activity, *span)
+    )
 
 
 def hold_to_free(work: Work, activity: Activity, slot_ids: Collection[int], family_id: int) -> None:
