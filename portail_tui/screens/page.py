@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
+from dataclasses import replace
+
+from textual.binding import ActiveBinding, Binding
 from textual.screen import Screen
 
 from portail_tui.screens.asking import Asking
 from portail_tui.widgets.title_bar import TitleBar
+
+_OPEN_LIST = "Dismiss menu"
+"""How Textual describes the key that closes an unfolded list."""
+CLOSE_LIST = "Fermer la liste"
 
 
 class PageScreen(Asking[None], Screen[None]):
@@ -16,6 +22,16 @@ class PageScreen(Asking[None], Screen[None]):
         Binding("escape", "back", "Retour"),
         Binding("f2", "menu", "Menu"),
     ]
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """What the line of keys shows: the one word of Textual's own that reaches it is put in French."""
+        return {
+            key: one._replace(binding=replace(one.binding, description=CLOSE_LIST))
+            if one.binding.description == _OPEN_LIST
+            else one
+            for key, one in super().active_bindings.items()
+        }
 
     def on_screen_resume(self) -> None:
         is_passed = self.portail.opening not in (None, self)

@@ -75,6 +75,7 @@ SCENES = (
     Scene("menu", press("f2")),
     Scene("aide", press("f1")),
     Scene("choix", menu("Choisir une activité"), main=True),
+    Scene("choix-liste", after_log_in(menu("Choisir une activité"), touch("Tous les types"))),
     Scene("choix-rien", menu("Choisir une activité"), email=logins.TOO_YOUNG),
     Scene("calendrier", CALENDAR, main=True),
     Scene("calendrier-mois-suivant", NEXT_MONTH),

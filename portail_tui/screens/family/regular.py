@@ -200,7 +200,7 @@ class RegularScreen(PicksScreen):
         """Send the plan, once however often the button is pressed."""
         plan = self._plan
         if plan is None or not plan.picks:
-            await self.tell(Refused(Reason.NOTHING_CHOSEN))
+            self.app.bell()  # what to do is written on the page
             return
         answer = await self.send(plan.picks, is_regular=True)
         if answer is not None and await self.confirm(answer):
