@@ -15,7 +15,7 @@ from portail_tui.gateways import secrets
 from portail_tui.gateways.cards import CardPayments
 from portail_tui.portal import Portal
 from portail_tui.services.office import Office
-from portail_tui.services.town_hall import TownHall
+from portail_tui.services.town_hall import town_hall
 from portail_tui.store.engine import Store, open_store
 from portail_tui.store.patience import Patience
 from portail_tui.store.schema import SchemaState, schema_state, upgrade
@@ -36,7 +36,7 @@ def open_portal(
     ``clock_decides``: whether ``clock`` decides deadlines even on a remote store, which asks its server.
     Raises StoreTrouble, and InvalidAddress for a URL that names no store.
     """
-    return TownHall(
+    return town_hall(
         open_office(url, clock, cards=cards, bring_up_to_date=bring_up_to_date, clock_decides=clock_decides)
     )
 

@@ -10,10 +10,22 @@ from portail_tui.cli import exits
 from portail_tui.cli.collecting import few_rounds
 from portail_tui.cli.parser import say
 from portail_tui.domain.refusals import StoreTrouble
-from portail_tui.portal import SessionStart
+from portail_tui.portal import Place, SessionStart
 
 OTHER_DRIVER = "TEXTUAL_DRIVER"
 """Set where the screens are not drawn on this process's own terminal (a browser)."""
+
+KIOSK = "PORTAIL_BORNE"
+"""Set on a machine of the town's that stands in a public room."""
+BY_SSH = ("SSH_CONNECTION", "SSH_TTY")
+
+
+def place() -> Place:
+    """Where the person of this session sits."""
+    if os.environ.get(KIOSK):
+        return Place.KIOSK
+    is_elsewhere = OTHER_DRIVER in os.environ or any(name in os.environ for name in BY_SSH)
+    return Place.REMOTE if is_elsewhere else Place.OWN_MACHINE
 
 
 def open_session(start: SessionStart) -> int:

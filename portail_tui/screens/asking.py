@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.screen import Screen, ScreenResultType
 
@@ -22,6 +22,9 @@ log = logging.getLogger(__name__)
 
 class Asking(Generic[ScreenResultType]):
     """Mixed into screens and dialogs: one way to call a service, whatever happens."""
+
+    EXPLAINED: ClassVar[str] = ""
+    """What this screen is for, what to do on it, what happens then: short plain French, for « F1 »."""
 
     occupied: int = 0
     """How many questions of this screen wait for an answer, their dialogs included."""

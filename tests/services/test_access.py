@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -16,7 +17,7 @@ from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import Actor, ChildPicks, Pick, PickAction, Role
 from portail_tui.gateways.cards import StandIn
 from portail_tui.portal import Portal
-from portail_tui.services.town_hall import TownHall
+from portail_tui.services.town_hall import SERVICES
 from tests.support.town import DAY, Home, LittleTown, outcomes
 
 OPEN_TO_ALL = {"log_in", "town_contact"}
@@ -150,7 +151,25 @@ def public(kind: type) -> set[str]:
 
 def test_every_method_of_the_portal_is_tried_here(calls: dict[str, Call]):
     assert public(Portal) == set(calls) | OPEN_TO_ALL
-    assert public(TownHall) == public(Portal)
+    assert set(SERVICES) == public(Portal)
+
+
+@pytest.mark.parametrize("name", sorted(public(Portal)))
+def test_a_service_takes_the_office_and_then_what_its_method_takes(name: str):
+    method, service = inspect.signature(getattr(Portal, name)), inspect.signature(SERVICES[name])
+    of_method = list(method.parameters.values())[1:]
+    first, *of_service = service.parameters.values()
+    assert (first.name, first.annotation) == ("office", "Office")
+    assert [(one.name, one.kind, one.default) for one in of_service] == [
+        (one.name, one.kind, one.default) for one in of_method
+    ]
+    assert [_bare(one.annotation) for one in of_service] == [_bare(one.annotation) for one in of_method]
+    assert _bare(service.return_annotation) == _bare(method.return_annotation)
+
+
+def _bare(annotation: str) -> str:
+    """The type as it is called, whichever module it is called through."""
+    return re.sub(r"\b[a-z_]+\.", "", annotation)
 
 
 def test_another_familys_anything_is_denied_and_leaves_an_audit_line(
