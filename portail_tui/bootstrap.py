@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from sqlalchemy.exc import NoResultFound
 
-from portail_tui import system
+from portail_tui import settings, system
 from portail_tui.domain.clock import Clock
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
 from portail_tui.domain.store_address import read_address
 from portail_tui.gateways import secrets
 from portail_tui.gateways.cards import CardPayments
+from portail_tui.gateways.keys import KeyPlaces
 from portail_tui.portal import Portal
 from portail_tui.services.office import Office
 from portail_tui.services.town_hall import town_hall
+from portail_tui.services.vault import Vault
 from portail_tui.store.engine import Store, open_store
 from portail_tui.store.patience import Patience
 from portail_tui.store.schema import SchemaState, schema_state, upgrade
@@ -26,18 +28,27 @@ def open_portal(
     clock: Clock,
     *,
     cards: CardPayments | None = None,
+    keys: KeyPlaces | None = None,
     bring_up_to_date: bool = False,
     clock_decides: bool = False,
 ) -> Portal:
     """The portal on the store named by ``url``.
 
     ``cards``: who takes payments by card; None, and the town's means at the desk are named instead.
+    ``keys``: where the town's key is; None, and the places that the settings name.
     ``bring_up_to_date``: whether the tables of an older version may be changed first.
     ``clock_decides``: whether ``clock`` decides deadlines even on a remote store, which asks its server.
     Raises StoreTrouble, and InvalidAddress for a URL that names no store.
     """
     return town_hall(
-        open_office(url, clock, cards=cards, bring_up_to_date=bring_up_to_date, clock_decides=clock_decides)
+        open_office(
+            url,
+            clock,
+            cards=cards,
+            keys=keys,
+            bring_up_to_date=bring_up_to_date,
+            clock_decides=clock_decides,
+        )
     )
 
 
@@ -46,6 +57,7 @@ def open_office(
     clock: Clock,
     *,
     cards: CardPayments | None = None,
+    keys: KeyPlaces | None = None,
     bring_up_to_date: bool = False,
     clock_decides: bool = False,
     needs_town: bool = True,
@@ -55,7 +67,7 @@ def open_office(
     store = town_store(url, clock, clock_decides=clock_decides)
     try:
         _check(store, bring_up_to_date=bring_up_to_date)
-        office = Office(store, cards)
+        office = Office(store, Vault((keys or key_places(url)).held, system.draw), cards)
         with store.reading() as connection:
             if not store.may_be_written(connection):
                 # told now rather than at the first booking
@@ -69,6 +81,11 @@ def open_office(
         store.close()
         raise
     return office
+
+
+def key_places(url: str) -> KeyPlaces:
+    """Where this machine may hold the key of the town whose store ``url`` names."""
+    return KeyPlaces(settings.key_path(), settings.key_credential(), read_address(url).told)
 
 
 def town_store(url: str, clock: Clock, *, clock_decides: bool = False) -> Store:

@@ -12,6 +12,8 @@ from pathlib import Path
 APP = "portail-famille"
 BASE, FOLDER = "PORTAIL_BASE", "PORTAIL_DONNEES"
 SETTINGS_FILE = "reglages.toml"
+KEY_FILE = "cle-de-donnees"
+"""The name of the file of the town's key, and of the credential that systemd gives a service."""
 
 
 class InvalidSettings(ValueError):
@@ -43,6 +45,17 @@ def settings_path() -> Path:
     from platformdirs import user_config_path  # noqa: PLC0415
 
     return user_config_path(APP, appauthor=False) / SETTINGS_FILE
+
+
+def key_path() -> Path:
+    """The file of the town's key, whether or not it is there: beside the settings, never beside a backup."""
+    return settings_path().with_name(KEY_FILE)
+
+
+def key_credential() -> Path | None:
+    """Where systemd has put the town's key for this service, if it has."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    return None if folder is None else Path(folder) / KEY_FILE
 
 
 def store_url() -> str | None:

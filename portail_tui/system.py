@@ -25,6 +25,11 @@ def chance() -> random.Random:
     return random.Random(os.urandom(16))  # noqa: S311 (spreads tries over time, no secret)
 
 
+def draw(count: int) -> bytes:
+    """So many bytes drawn by the system, for keys and what encrypts with them."""
+    return os.urandom(count)
+
+
 def new_id() -> str:
     """A fresh identifier, 32 hexadecimal digits drawn by the system."""
     return os.urandom(16).hex()

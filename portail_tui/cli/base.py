@@ -29,12 +29,17 @@ ACTIONS = {
     "sauver": "sauver la base dans un fichier",
     "restaurer": "refaire une base vide à partir d'un fichier",
     "mot-de-passe": "ranger le mot de passe de la base dans le trousseau",
+    "cle": "la clé des données de santé : portail base cle --aide",
 }
 WITH_FILE = frozenset({"sauver", "restaurer"})
 
 
 def run(arguments: list[str]) -> int:
     """Do one of the actions on the configured store; the exit code."""
+    if arguments[:1] == ["cle"]:
+        from portail_tui.cli import cle
+
+        return cle.run(arguments[1:])
     width = max(map(len, ACTIONS))
     parser = Parser(
         "portail base",

@@ -48,7 +48,7 @@ def apply_town_file(
     ``is_trial``: all of it is done, answered, and undone. ``may_rename``: the file may bear another name than
     the store's town. Raises StoreTrouble.
     """
-    alone = Office(office.store, office.cards)  # what it reads is not kept: it may be undone
+    alone = Office(office.store, office.vault, office.cards)  # what it reads is not kept: it may be undone
     with office.store.alone() as connection:
         answer = _apply(alone, connection, file, text, may_rename=may_rename)
         if is_trial or isinstance(answer, NotApplied):

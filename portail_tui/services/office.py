@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from portail_tui.domain.rulebook import Rulebook
 from portail_tui.gateways.cards import CardPayments
+from portail_tui.services.vault import Vault
 from portail_tui.store.engine import Store
 from portail_tui.store.queries import rulebook as rulebook_queries
 
@@ -31,6 +32,8 @@ class Rulebooks:
 @dataclass(frozen=True, slots=True)
 class Office:
     store: Store
+    vault: Vault
+    """What opens encrypted rows; a machine without the key has one that opens nothing."""
     cards: CardPayments | None = None
     """None: payment at the town hall's desk only."""
     rulebooks: Rulebooks = field(default_factory=Rulebooks)

@@ -10,14 +10,13 @@ from pathlib import Path
 
 import keyring
 import pytest
-from keyring.backend import KeyringBackend
 from keyring.backends import fail
-from keyring.errors import PasswordDeleteError
 
 from portail_tui import settings
 from portail_tui.cli import exits
 from portail_tui.cli.main import main
 from portail_tui.store import schema
+from tests.support.keyrings import InMemory
 from tests.support.stores import PostgresStores, SqliteStores, Stores, programs_folder
 from tests.support.town import LittleTown, Parent
 
@@ -40,26 +39,6 @@ def told(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
 def programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """pg_dump and pg_restore of the server's own version."""
     monkeypatch.setenv("PATH", str(programs_folder()), prepend=":")
-
-
-class InMemory(KeyringBackend):
-    """A keyring that forgets everything at the end."""
-
-    priority = 9  # type: ignore[assignment]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-    def delete_password(self, service: str, username: str) -> None:
-        if self.kept.pop((service, username), None) is None:
-            raise PasswordDeleteError
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ from portail_tui.store.tables.family import (
 )
 from portail_tui.store.tables.ledger import LedgerAccount, LedgerEntry, LedgerMovement
 from portail_tui.store.tables.record import AuditEvent, Lease, Operation, OutboxMail, StoreMeta
+from portail_tui.store.tables.sealed import ChildHealth, DataKey
 from portail_tui.store.tables.town import (
     PublicHoliday,
     Regie,
@@ -46,8 +47,10 @@ __all__ = [
     "AuditEvent",
     "Booking",
     "Child",
+    "ChildHealth",
     "ChildSchooling",
     "Closure",
+    "DataKey",
     "Document",
     "DocumentType",
     "Enrolment",

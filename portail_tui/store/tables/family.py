@@ -120,6 +120,8 @@ class Guardian(SQLModel, table=True):
     may_collect: bool
     is_informed: bool
     address_confidential: bool
+    has_authority: bool = flag(default=True)
+    """Holds parental authority: may read and write the children's health."""
 
     __table_args__ = (Index("ix_guardian_name_sort", "name_sort"),)
 

@@ -1,0 +1,31 @@
+"""What is stored encrypted, and the keys it is encrypted with."""
+
+from __future__ import annotations
+
+from sqlmodel import SQLModel
+
+from portail_tui.store.tables.columns import count, identifier, instant, refers, text
+
+
+class DataKey(SQLModel, table=True):
+    """A key that encrypts rows, itself encrypted under a key that the store does not hold."""
+
+    __tablename__ = "data_key"
+
+    id: int = identifier()
+    wrapped: str = text()
+    wrapped_by: str = text()
+    """The name of the wrapping key, which tells nothing of it."""
+    made_at: int = instant()
+
+
+class ChildHealth(SQLModel, table=True):
+    """A child's diet, allergies, PAI and doctor, in one encrypted value."""
+
+    __tablename__ = "child_health"
+
+    child_id: int = refers("child.id", key=True)
+    key_id: int = refers("data_key.id")
+    sealed: str = text()
+    version: int = count(1)
+    changed_at: int = instant()
