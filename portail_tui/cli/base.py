@@ -192,9 +192,10 @@ def save(url: str, address: Address, backup: Path) -> int:
     from portail_tui.store import backups
     from portail_tui.store.schema import SchemaState, schema_state
 
-    if schema_state(_open(url)) is SchemaState.EMPTY:
+    store = _open(url)
+    if schema_state(store) is SchemaState.EMPTY:
         raise StoreTrouble(StoreFault.EMPTY)
-    return _with_file(
+    code = _with_file(
         lambda: (
             backups.save_file(address.path, backup)
             if isinstance(address, SqliteAddress)
@@ -202,6 +203,11 @@ def save(url: str, address: Address, backup: Path) -> int:
         ),
         f"La base est sauvée dans {backup}",
     )
+    if code == exits.OK:
+        from portail_tui.cli import cle
+
+        cle.kept_apart(store)
+    return code
 
 
 def restore(url: str, address: Address, backup: Path) -> int:

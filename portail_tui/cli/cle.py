@@ -1,4 +1,4 @@
-"""`portail base cle …`: the key that health data are encrypted with, made, changed, saved apart from the data."""
+"""`portail base cle …`: the key that health data are encrypted with: made, changed, saved apart from them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from portail_tui.domain.refusals import StoreTrouble
 
 if TYPE_CHECKING:
     from portail_tui.services.office import Office
+    from portail_tui.store.engine import Store
 
 ACTIONS = {
     "creer": "créer la clé, une fois pour toutes, et la ranger sur cette machine",
@@ -30,9 +31,7 @@ _FAULTS = {
     ),
     KeyFault.TOO_OPEN: ("D'autres peuvent lire le fichier de la clé. Fermez-le : chmod 600 {where}",),
     KeyFault.UNREADABLE: ("Le fichier de la clé est illisible, ou ce n'est pas une clé : {where}",),
-    KeyFault.DAMAGED: (
-        "Des données chiffrées sont abîmées : restaurez une sauvegarde (portail base restaurer).",
-    ),
+    KeyFault.DAMAGED: ("Des données chiffrées sont abîmées. Restaurez une sauvegarde.",),
 }
 
 
@@ -139,6 +138,20 @@ def save(url: str, path: Path) -> int:
     print(f"La clé est copiée dans {path}, lisible par vous seul.")
     print("Gardez-la ailleurs que les sauvegardes de la base : qui a les deux lit tout.")
     return exits.OK
+
+
+def kept_apart(store: Store) -> None:
+    """Tell, of a backup just made, that the key is not in it."""
+    from portail_tui.store.queries import data_keys
+    from portail_tui.store.schema import SchemaState, schema_state
+
+    if schema_state(store) is not SchemaState.CURRENT:
+        return  # of an older program, which encrypted nothing
+    with store.reading() as connection:
+        if data_keys.newest_id(connection) is None:
+            return
+    print("Les données de santé y sont chiffrées, et leur clé n'y est pas : gardez-la ailleurs.")
+    print("  portail base cle sauver F")
 
 
 def _office(url: str) -> Office:

@@ -1,7 +1,7 @@
 """The keys of what is stored encrypted: health data, and whatever else a reader of the store must not read.
 
-A data key encrypts; it lies in the store, itself wrapped by the town's wrapping key, which never does. Neither
-is ever shown, logged or given on a command line.
+A data key encrypts; it lies in the store, itself wrapped by the town's wrapping key, which never does.
+Neither is ever shown, logged or given on a command line.
 """
 
 from __future__ import annotations

@@ -120,6 +120,18 @@ def test_a_command_without_a_key_says_how_to_make_one(town: LittleTown, told):
         assert (code, "portail base cle creer" in words) == (exits.REFUSED, True)
 
 
+def test_a_backup_says_that_the_key_is_not_in_it(
+    town: LittleTown, told, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    if not town.is_a_file:
+        pytest.skip("dumped by the server's own programs, told by the same words")
+    assert main(["base", "sauver", str(tmp_path / "avant.db")]) == exits.OK
+    assert "clé" not in capsys.readouterr().out
+    told("creer")
+    assert main(["base", "sauver", str(tmp_path / "apres.db")]) == exits.OK
+    assert "leur clé n'y est pas" in capsys.readouterr().out
+
+
 def sealed(town: LittleTown, office, count: int) -> list[int]:
     """So many children whose health is encrypted under the newest key."""
     home = town.home(children=[f"Enfant {number}" for number in range(count)])
