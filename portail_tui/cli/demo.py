@@ -9,7 +9,7 @@ from pathlib import Path
 
 from portail_tui import settings, system
 from portail_tui.cli.parser import Parser
-from portail_tui.cli.session import open_session, place
+from portail_tui.cli.session import open_session, outlets, place
 from portail_tui.demo import files, logins
 from portail_tui.domain.clock import Clock
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
@@ -41,7 +41,10 @@ def session_start(clock: Clock, *, anew: bool) -> SessionStart:
         age_days=0 if found is None else found.age_days(clock.now().date()),
         renew=make_anew,
     )
-    return SessionStart(load=load, clock=clock, new_id=system.new_id, demo=demo, place=place())
+    seat = place()
+    return SessionStart(
+        load=load, clock=clock, new_id=system.new_id, demo=demo, place=seat, outlets=outlets(seat)
+    )
 
 
 def _open(find: Callable[[Path, date, files.Make], files.DemoFile], clock: Clock) -> Portal:

@@ -10,7 +10,8 @@ from portail_tui.cli import exits
 from portail_tui.cli.collecting import few_rounds
 from portail_tui.cli.parser import say
 from portail_tui.domain.refusals import StoreTrouble
-from portail_tui.portal import Place, SessionStart
+from portail_tui.gateways.outlets import MachineOutlets
+from portail_tui.portal import Outlets, Place, SessionStart
 
 OTHER_DRIVER = "TEXTUAL_DRIVER"
 """Set where the screens are not drawn on this process's own terminal (a browser)."""
@@ -26,6 +27,11 @@ def place() -> Place:
         return Place.KIOSK
     is_elsewhere = OTHER_DRIVER in os.environ or any(name in os.environ for name in BY_SSH)
     return Place.REMOTE if is_elsewhere else Place.OWN_MACHINE
+
+
+def outlets(seat: Place) -> Outlets:
+    """What a session may do with files: nothing of this machine serves who is elsewhere."""
+    return MachineOutlets(prints=seat is not Place.REMOTE, has_disk=seat is Place.OWN_MACHINE)
 
 
 def open_session(start: SessionStart) -> int:

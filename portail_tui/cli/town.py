@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portail_tui import system
 from portail_tui.cli import exits
-from portail_tui.cli.session import open_session, place, say_trouble
+from portail_tui.cli.session import open_session, outlets, place, say_trouble
 from portail_tui.cli.stores import configured
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
 from portail_tui.domain.store_address import SqliteAddress
@@ -33,7 +33,10 @@ def run() -> int:
 
         return open_portal(url, clock)
 
-    return open_session(SessionStart(load=load, clock=clock, new_id=system.new_id, place=place()))
+    seat = place()
+    return open_session(
+        SessionStart(load=load, clock=clock, new_id=system.new_id, place=seat, outlets=outlets(seat))
+    )
 
 
 def check_file(path: Path) -> None:

@@ -14,9 +14,10 @@ from portail_tui.portal.desk import DeskPortal
 from portail_tui.portal.entering import EnteringPortal
 from portail_tui.portal.family import FamilyPortal
 from portail_tui.portal.money import MoneyPortal
+from portail_tui.portal.outlets import Outlets
 from portail_tui.portal.start import Demo, DemoLogin, Place, SessionStart
 
-__all__ = ["Demo", "DemoLogin", "Place", "Portal", "SessionStart"]
+__all__ = ["Demo", "DemoLogin", "Outlets", "Place", "Portal", "SessionStart"]
 
 
 class Portal(EnteringPortal, FamilyPortal, BookingPortal, MoneyPortal, DeskPortal, Protocol):

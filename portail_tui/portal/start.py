@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from portail_tui.domain.clock import Clock
     from portail_tui.portal import Portal
+    from portail_tui.portal.outlets import Outlets
 
 
 class Place(Enum):
@@ -57,3 +58,5 @@ class SessionStart:
     demo: Demo | None = None
     place: Place = Place.REMOTE
     """Denied by default: nothing of this machine's disk is shown unless it is known to be the person's."""
+    outlets: Outlets | None = None
+    """What it may do with files that the portal makes; None: nothing."""

@@ -18,7 +18,7 @@ from portail_tui.app import PortailApp
 from portail_tui.bootstrap import open_portal
 from portail_tui.demo import logins
 from portail_tui.gateways.cards import CardPayments, StandIn
-from portail_tui.portal import Demo, Portal, SessionStart
+from portail_tui.portal import Demo, Outlets, Place, Portal, SessionStart
 from tests.support.clocks import FrozenClock
 
 PATIENCE = 400
@@ -50,14 +50,27 @@ class Desk:
         return open_portal(f"sqlite:///{self.path}", self.clock, cards=cards)
 
     def app(
-        self, *, demo: bool = True, age_days: int = 0, load: Callable[[], Portal] | None = None
+        self,
+        *,
+        demo: bool = True,
+        age_days: int = 0,
+        load: Callable[[], Portal] | None = None,
+        place: Place = Place.OWN_MACHINE,
+        outlets: Outlets | None = None,
     ) -> PortailApp:
         """The application, as ``portail demo`` starts it (or as any other store, without ``demo``)."""
         numbers = itertools.count(1)
         opened = load or (lambda: self.portal(StandIn() if demo else None))
         shown = Demo(logins.SHOWN, age_days, opened) if demo else None
         return PortailApp(
-            SessionStart(opened, self.clock, lambda: f"operation-{next(numbers):04d}", demo=shown)
+            SessionStart(
+                opened,
+                self.clock,
+                lambda: f"operation-{next(numbers):04d}",
+                demo=shown,
+                place=place,
+                outlets=outlets,
+            )
         )
 
 
