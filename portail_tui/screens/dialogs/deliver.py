@@ -142,7 +142,7 @@ class DeliverDialog(Dialog[None]):
         self._answer(delivering.handed(outcome, done), "-done" if outcome is Handed.DONE else "-trouble")
         if outcome is Handed.DONE or asked is None:
             asked = self.query_one("#close")
-        asked.focus()
+        self.set_focus(asked)  # at once: a key may follow
         return outcome
 
     def _answer(self, sentence: str, how: str = "") -> None:
