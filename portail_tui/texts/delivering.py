@@ -24,6 +24,7 @@ NOT_FOR_PAPER = (
     "Ce fichier ne s'imprime pas. Ouvrez le portail chez vous, dans un navigateur, pour le télécharger, "
     "ou demandez-le à l'accueil de la mairie."
 )
+A_MOMENT = "Un instant…"
 DOWNLOADED = (
     "Le téléchargement a commencé : cherchez le fichier dans les téléchargements de votre navigateur."
 )

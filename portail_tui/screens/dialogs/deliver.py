@@ -56,6 +56,7 @@ class DeliverDialog(Dialog[None]):
         self._file = file
         self._replaces = ""
         """The path of another file that the person is asked whether to replace."""
+        self._is_handing = False
 
     def compose(self) -> ComposeResult:
         file = self._file
@@ -130,19 +131,20 @@ class DeliverDialog(Dialog[None]):
     def close(self) -> None:
         self.dismiss(None)
 
-    async def _hand(self, call: Callable[[Outlets], Handed], done: str) -> Handed:
+    async def _hand(self, call: Callable[[Outlets], Handed], done: str) -> Handed | None:
+        """None where the machine is still at what was asked before: pressed twice, printed once."""
         outlets = self.portail.start.outlets
-        assert outlets is not None, "nothing is offered without"
-        ways, asked = self.query_one("#deliver-ways"), self.focused
-        ways.disabled = True
+        if outlets is None or self._is_handing:
+            return None
+        self._is_handing = True
+        self._answer(delivering.A_MOMENT)
         try:
             outcome = await asyncio.to_thread(call, outlets)
         finally:
-            ways.disabled = False
+            self._is_handing = False
         self._answer(delivering.handed(outcome, done), "-done" if outcome is Handed.DONE else "-trouble")
-        if outcome is Handed.DONE or asked is None:
-            asked = self.query_one("#close")
-        self.set_focus(asked)  # at once: a key may follow
+        if outcome is Handed.DONE:
+            self.set_focus(self.query_one("#close"))
         return outcome
 
     def _answer(self, sentence: str, how: str = "") -> None:
