@@ -23,6 +23,7 @@ from portail_tui.demo import logins
 from portail_tui.demo.generator import generate
 from portail_tui.gateways.cards import StandIn
 from portail_tui.portal import Demo, Portal, SessionStart
+from portail_tui.screens.pages import PAGES
 
 FOLDER = Path(__file__).parent / "pictures"
 SIZE = (100, 32)
@@ -66,7 +67,9 @@ async def _home(pilot: Pilot[None]) -> None:
 
 async def _choices(pilot: Pilot[None]) -> None:
     await _log_in(pilot)
-    await _press(pilot, "f2", "down", "down", "down", "down", "enter")
+    assert isinstance(pilot.app, PortailApp)
+    pilot.app.open_page(PAGES.CHOICES)
+    await _settle(pilot)
 
 
 async def _calendar(pilot: Pilot[None]) -> None:
@@ -76,7 +79,9 @@ async def _calendar(pilot: Pilot[None]) -> None:
 
 async def _wallet(pilot: Pilot[None]) -> None:
     await _log_in(pilot)
-    await _press(pilot, "f2", *["down"] * 7, "enter")
+    assert isinstance(pilot.app, PortailApp)
+    pilot.app.open_page(PAGES.WALLET)
+    await _settle(pilot)
 
 
 async def _nothing(pilot: Pilot[None]) -> None:

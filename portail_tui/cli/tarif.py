@@ -17,6 +17,7 @@ from portail_tui.domain.offers import price_for_payer
 from portail_tui.domain.parts import Home, PartsBy, PartsRule, usual_rule
 from portail_tui.domain.quotients import WhyMaximum
 from portail_tui.domain.rulebook import Unit
+from portail_tui.domain.supposing import Supposed
 from portail_tui.domain.tariffs import Basis, Bound, Measure, Payer, Price
 from portail_tui.domain.town_file.expansion import served_days
 from portail_tui.texts import price_steps
@@ -142,11 +143,10 @@ def _payer(parser: Parser, chosen: argparse.Namespace, question: Question, day: 
         None if chosen.naissance is None else words.read(parser, "--naissance", chosen.naissance, words.day)
     )
     school = Schooling(chosen.ecole or "", chosen.niveau or _grade(born, day), ALWAYS)
-    quotient, income = _means(parser, chosen, question, home)
+    means = _means(parser, chosen, home)
+    rule = None if means.income_cents is None else _parts_rule(parser, question, home)
     exceptions = question.rulebook.town.resident_exceptions
-    return Payer(
-        quotient=quotient,
-        income_cents=income,
+    payer = Payer(
         is_resident=not chosen.exterieur or exceptions.hold(None, school),
         children=known,
         disabled_children=disabled,
@@ -159,6 +159,7 @@ def _payer(parser: Parser, chosen: argparse.Namespace, question: Question, day: 
         school=school.school,
         categories=frozenset(chosen.categorie),
     )
+    return means.instead_of(payer, rule)
 
 
 def _grade(born: date | None, day: date) -> str:
@@ -173,22 +174,16 @@ def _some_parts(text: str) -> Decimal:
     return parts
 
 
-def _means(
-    parser: Parser, chosen: argparse.Namespace, question: Question, home: Home
-) -> tuple[int | WhyMaximum, int | None]:
-    """The family's quotient in hundredths (or why there is none), and its yearly income in cents."""
+def _means(parser: Parser, chosen: argparse.Namespace, home: Home) -> Supposed:
     if chosen.revenu is None:
         for option, text in (("--parts", chosen.parts), ("--personnes", chosen.personnes)):
             if text is not None:
                 raise parser.refused(f"{option} va avec --revenu.")
     if chosen.quotient is not None:
-        return words.read(parser, "--quotient", chosen.quotient, read_hundredths), None
+        return Supposed(words.read(parser, "--quotient", chosen.quotient, read_hundredths))
     if chosen.revenu is None:
-        return WhyMaximum.NONE, None
-    income = words.read(parser, "--revenu", chosen.revenu, read_hundredths)
-    rule = _parts_rule(parser, question, home)
-    quotient = rule.quotient(income, home) if rule else None
-    return WhyMaximum.NONE if quotient is None else quotient, income
+        return Supposed()
+    return Supposed(None, words.read(parser, "--revenu", chosen.revenu, read_hundredths), home)
 
 
 def _parts_rule(parser: Parser, question: Question, home: Home) -> PartsRule | None:

@@ -18,6 +18,7 @@ class PAGES(StrEnum):
     CHILDREN = "children"
     CHOICES = "choices"
     BOOKINGS = "bookings"
+    TARIFFS = "tariffs"
     WALLET = "wallet"
     CONTACT = "contact"
     LEGEND = "legend"
@@ -30,6 +31,7 @@ _SCREENS = {
     PAGES.CHILDREN: "portail_tui.screens.family.children:ChildrenScreen",
     PAGES.CHOICES: "portail_tui.screens.family.choices:ChoicesScreen",
     PAGES.BOOKINGS: "portail_tui.screens.family.bookings:BookingsScreen",
+    PAGES.TARIFFS: "portail_tui.screens.family.tariffs:TariffsScreen",
     PAGES.WALLET: "portail_tui.screens.family.wallet:WalletScreen",
     PAGES.CONTACT: "portail_tui.screens.dialogs.contact:ContactDialog",
     PAGES.LEGEND: "portail_tui.screens.dialogs.legend:LegendDialog",
@@ -49,6 +51,7 @@ FAMILY_MENU = (
     MenuSection(
         "Réserver", ((PAGES.CHOICES, "Choisir une activité"), (PAGES.BOOKINGS, "Vérifiez vos inscriptions"))
     ),
+    MenuSection("Factures", ((PAGES.TARIFFS, "Tarifs"),)),
     MenuSection("Ma tirelire", ((PAGES.WALLET, "Solde et relevé"),)),
     MenuSection("La mairie", ((PAGES.CONTACT, "Nous contacter"), (PAGES.LEGEND, "Légende du calendrier"))),
 )

@@ -68,6 +68,8 @@ ENROLMENT = after_log_in(
 REGULAR = after_log_in(touch("Accueil périscolaire"), touch("Régulière"), touch("Valider"))
 PICKED = after_log_in(CALENDAR, press("pagedown", "home", "s", "c"))
 
+GRID = after_log_in(menu("Tarifs"), press("enter", "down", "enter"))
+
 SCENES = (
     Scene("accueil", after_log_in(), main=True),
     Scene("accueil-inactif", after_log_in(), email=logins.INACTIVE),
@@ -126,6 +128,16 @@ SCENES = (
         "activation-reglement",
         after_log_in(menu("Solde et relevé"), touch("Activer mon compte"), touch("C'est exact")),
         email=logins.INACTIVE,
+    ),
+    Scene("tarifs", menu("Tarifs"), email=logins.EXPIRED_QUOTIENT),
+    Scene("tarifs-grille", GRID, main=True),
+    Scene(
+        "tarifs-simulation",
+        after_log_in(GRID, press("s"), typing("rien"), press("enter")),
+    ),
+    Scene(
+        "tarifs-simules",
+        after_log_in(GRID, press("s"), typing("399,99"), press("enter"), touch("Extrascolaire")),
     ),
     Scene("profil", menu("Mon profil")),
     Scene("enfants", menu("Fiches enfants")),

@@ -102,6 +102,7 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             family_id=family,
             amount_cents=2000,
         ),
+        "tariffs": lambda portal, actor, family: portal.tariffs(actor=actor, family_id=family),
         "family": lambda portal, actor, family: portal.family(actor=actor, family_id=family),
         "find_families": lambda portal, actor, family: portal.find_families(actor=actor, text="Durand"),
         "pending_queue": lambda portal, actor, family: portal.pending_queue(actor=actor),

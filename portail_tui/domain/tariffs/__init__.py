@@ -5,7 +5,8 @@ A form of tariff is one frozen class with its keys beside it: prices that are li
 """
 
 from portail_tui.domain.tariffs.aids import Aid, GrantedAid, Shares, aid_from_data, aids_on
-from portail_tui.domain.tariffs.cases import Adjusted, Case, Conditions
+from portail_tui.domain.tariffs.brackets import bounds as bracket_bounds
+from portail_tui.domain.tariffs.cases import Adjusted, Case, Conditions, case_of
 from portail_tui.domain.tariffs.forms import Brackets, Fixed, GridForm, Linear
 from portail_tui.domain.tariffs.grid import TARIFF, TariffGrid, grid_on
 from portail_tui.domain.tariffs.payer import Measure, Payer
@@ -55,6 +56,8 @@ __all__ = [
     "UnitPrice",
     "aid_from_data",
     "aids_on",
+    "bracket_bounds",
+    "case_of",
     "grid_on",
     "price_of",
     "shares_from_data",
