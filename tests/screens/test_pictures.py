@@ -137,7 +137,7 @@ SCENES = (
     ),
     Scene(
         "tarifs-simules",
-        after_log_in(GRID, press("s"), typing("399,99"), press("enter"), touch("Extrascolaire")),
+        after_log_in(GRID, press("s"), typing("399,99"), press("enter")),
     ),
     Scene("profil", menu("Mon profil")),
     Scene("enfants", menu("Fiches enfants")),
