@@ -47,7 +47,7 @@ class LineKind(StrEnum):
     CHILDREN = "children"
     """The rate from ``low`` dependent children on."""
     BOUNDS = "bounds"
-    """Between what the price of the rates above is held."""
+    """Between what the price of the rates above is held: own where it was, and where the maximum applies."""
     OUTSIDE = "outside"
     """Who lives elsewhere."""
     CASE = "case"
@@ -218,8 +218,12 @@ def _bounds_line(clamps: Clamps) -> GridLine:
 
 def _gives(line: GridLine, unit: UnitPrice) -> bool:
     match line.kind:
-        case LineKind.EVERYONE | LineKind.RATE:
+        case LineKind.EVERYONE:
             return True
+        case LineKind.RATE:
+            return unit.basis is not Basis.MAXIMUM
+        case LineKind.BOUNDS:
+            return unit.basis in (Basis.RATE_LEAST, Basis.RATE_MOST, Basis.MAXIMUM)
         case LineKind.CHILDREN:
             return unit.children == line.low
         case LineKind.BRACKET if unit.basis is not Basis.MAXIMUM:

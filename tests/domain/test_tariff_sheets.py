@@ -108,6 +108,10 @@ def test_rates_are_told_with_their_bounds():
         ("Toutes les familles", "0,36 % du quotient"),
         ("au moins 2,60 €, au plus 4,50 €", ""),
     ]
+    assert own(grid(FAY), Payer(1000_00)) == [("Toutes les familles", "0,36 % du quotient")]
+    held = ("au moins 2,60 €, au plus 4,50 €", "")
+    assert own(grid(FAY), Payer(100_00)) == [("Toutes les familles", "0,36 % du quotient"), held]
+    assert own(grid(FAY), Payer()) == [held]
     by_bracket = RateByBracket((0, 800_00), (Decimal("0.3"), Decimal("0.4")), Clamps(450))
     assert own(grid(by_bracket), Payer(900_00)) == [("Quotient à partir de 800", "0,4 % du quotient")]
     by_children = RateByChildren(((1, Decimal("0.06")), (3, Decimal("0.04"))), Clamps(means_most=8500_00))

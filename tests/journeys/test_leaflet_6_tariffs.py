@@ -51,7 +51,7 @@ async def test_6_the_maximum_is_told_with_its_reason_and_its_way_out_by_touch(de
         await visitor.touches("Simuler un quotient")
         await visitor.sees("ou bien votre revenu fiscal de référence")
         await visitor.types("900")
-        await visitor.touches("Simuler", nth=-1)
+        await visitor.touches("Simuler", nth=-2)
         await visitor.sees("Prix simulé : 3,24 € la journée")
         await visitor.touches("Revenir à mes tarifs")
         await visitor.sees("Tarif maximum", "Votre prix : 4,50 €")
