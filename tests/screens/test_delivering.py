@@ -58,7 +58,7 @@ async def test_by_keyboard_another_file_is_replaced_only_when_asked_a_second_tim
         await visitor.presses("tab", "enter")
         await visitor.sees("Un autre fichier porte déjà ce nom", "Le remplacer")  # typed again: asked again
         assert (machine.downloads / FILE.name).read_bytes() == b"mine"
-        await visitor.presses("enter")
+        await visitor.presses("shift+tab", "enter")
         await visitor.sees("Enregistré :")
         assert (machine.downloads / FILE.name).read_bytes() == FILE.content
 
