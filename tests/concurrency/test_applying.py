@@ -25,6 +25,7 @@ from portail_tui.store.queries import rulebook as rulebook_queries
 from tests.support.at_once import at_once
 from tests.support.clocks import PLAY_DAY, FrozenClock
 from tests.support.communes import SMALLEST
+from tests.support.offices import office_behind
 from tests.support.ruling import plain
 from tests.support.stores import Stores
 from tests.support.town import Home, LittleTown, Parent, outcomes
@@ -193,5 +194,5 @@ def books(town: LittleTown, home: Home, activity: int, slots: list[int], operati
     portal: Any = LittleTown(town.url).portal()
     picks = [Pick(slot, PickAction.BOOK, 900) for slot in slots]
     found = outcomes(Parent(portal, home).picks(activity, *picks, operation=operation))
-    portal._office.store.close()
+    office_behind(portal).store.close()
     return found

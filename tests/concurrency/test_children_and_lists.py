@@ -13,6 +13,8 @@ from tests.support.crowd import Ask, Crowd, books, without_locks
 from tests.support.town import Home, LittleTown, Parent
 
 ROUNDS = 20
+ATTEMPTS = 10
+"""How often a race that chance decides is run again before a control says that there is none."""
 CHESS = [("MIDI", "Midi", 12 * 60, 13 * 60)]
 
 
@@ -52,8 +54,10 @@ def test_control_without_the_childrens_lock_a_child_is_expected_twice(town: Litt
     """The slots are held as ever: they are not the same, and do not keep two bookings of a child apart."""
     # where each statement commits by itself, a few are enough and many are slow
     engine, children = ("sqlite", 3) if town.is_a_file else ("postgresql", SCREENS // 2)
-    heard = rush(town, crowd, children=children, without=without_locks(engine, "child"))
-    assert ["booked", "booked"] in heard
+    assert any(
+        ["booked", "booked"] in rush(town, crowd, children=children, without=without_locks(engine, "child"))
+        for _ in range(ATTEMPTS)
+    )
 
 
 def test_two_homes_of_a_child_book_the_same_day_at_once_and_one_is_told_nothing_more(

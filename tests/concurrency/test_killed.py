@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from portail_tui.domain.days import DayState
 from portail_tui.domain.views import Pick, PickAction
+from tests.support.offices import office_behind
 from tests.support.town import LittleTown, Parent, outcomes
 
 
@@ -23,7 +24,7 @@ def die_after(portal: Any, statements: int) -> None:
         if sent == statements:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    event.listen(portal._office.store.engine, "after_cursor_execute", count)
+    event.listen(office_behind(portal).store.engine, "after_cursor_execute", count)
 
 
 def in_a_process(town: LittleTown, home: Any, activity: int, picks: tuple[Pick, ...], dies_at: int) -> bool:
@@ -56,7 +57,7 @@ def test_killed_anywhere_it_leaves_nothing_and_the_same_request_ends_the_work(to
         Pick(free, PickAction.BOOK, 300),
         Pick(full, PickAction.WAIT, 0),
     )
-    portal._office.store.close()
+    office_behind(portal).store.close()
     before = (town.rows("SELECT id, status FROM booking"), town.balance(parent.home))
     dies_at = 0
     while not in_a_process(town, parent.home, activity, picks, dies_at := dies_at + 1):

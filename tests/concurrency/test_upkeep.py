@@ -14,6 +14,7 @@ from portail_tui.bootstrap import open_office
 from portail_tui.services import upkeep
 from portail_tui.services.upkeep import LEASE, AlreadyUnderWay, Task, upkeep_now
 from tests.support.clocks import FrozenClock
+from tests.support.offices import office_behind
 from tests.support.town import DAY, LittleTown, Parent, at, outcomes
 
 FAMILIES = 3
@@ -29,7 +30,7 @@ def with_things_due(town: LittleTown) -> tuple[int, int, list[Any]]:
     for parent in parents:
         assert outcomes(parent.books(club, slot)) == ["pending"]
         assert outcomes(parent.waits(club, full)) == ["waiting"]
-    portal._office.store.close()
+    office_behind(portal).store.close()
     town.store.close()  # nothing of a connection survives a fork
     town.clock.instant = NOON
     return slot, full, [parent.home for parent in parents]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from portail_tui.demo import logins
 from tests.support.desk import Desk, Visitor
@@ -156,6 +157,8 @@ def playing(scene: Scene, *, theme: str = "clair") -> Callable[[Pilot[None]], Aw
         if scene.story is not None:
             await visitor.logs_in(scene.email)
             await scene.story(visitor)
+        for field in pilot.app.screen.query(Input):
+            field.cursor_blink = False  # shown in every picture, however long the story took
         await visitor.settle()
 
     return play

@@ -11,6 +11,7 @@ from portail_tui.domain.groups import Group
 from portail_tui.domain.views import BookingsView, HomeView, Pick, PickAction
 from portail_tui.portal import Portal
 from portail_tui.services.upkeep import Task, Upkept, upkeep_now
+from tests.support.offices import office_behind
 from tests.support.town import DAY, LittleTown, Parent, at, outcomes
 
 
@@ -131,7 +132,7 @@ def test_an_offer_that_is_over_at_the_cancelling_limit_goes_to_nobody(town: Litt
 
 
 def upkeep(portal: Any) -> dict[Task, int]:
-    answer = upkeep_now(portal._office, holder="machine")
+    answer = upkeep_now(office_behind(portal), holder="machine")
     assert isinstance(answer, Upkept)
     return dict(answer.done)
 

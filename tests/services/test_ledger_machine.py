@@ -22,6 +22,7 @@ from portail_tui.domain.views import BookedTogether, ChildPicks, Pick, PickActio
 from portail_tui.services.upkeep import Upkept, upkeep_now
 from tests.support.council import change
 from tests.support.families import ACTIVITIES, DAYS, HOMES, Families
+from tests.support.offices import office_behind
 from tests.support.stores import Stores
 
 SHORT = settings(max_examples=15, stateful_step_count=30, deadline=None)
@@ -119,10 +120,10 @@ class TownHall(Families):
     def the_night_passes(self) -> None:
         """Nothing is left to be done by a second run, and nobody waits past the instant."""
         name = self._name()
-        done = self._asks(lambda: upkeep_now(self.portal._office, holder=name), is_kept=False)
+        done = self._asks(lambda: upkeep_now(office_behind(self.portal), holder=name), is_kept=False)
         assert isinstance(done, Upkept)
         assert done.put_off == 0
-        again = upkeep_now(self.portal._office, holder=f"{name}-again")
+        again = upkeep_now(office_behind(self.portal), holder=f"{name}-again")
         assert again == Upkept(type(done.done)(), 0, True)
 
 

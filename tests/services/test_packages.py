@@ -12,6 +12,7 @@ from portail_tui.domain.tariffs import Fixed
 from portail_tui.domain.views import Pick, PickAction, Role
 from portail_tui.portal import Portal
 from portail_tui.services.upkeep import Task, Upkept, upkeep_now
+from tests.support.offices import office_behind
 from tests.support.town import LittleTown, Parent, at, outcomes
 
 MONDAY = date(2026, 12, 7)
@@ -177,7 +178,7 @@ def test_a_waiting_week_ends_whole_at_the_limit_of_its_first_day(town: LittleTow
     holder.picks(activity, whole(slots[0]))
     waiter.picks(activity, whole(slots[0], PickAction.WAIT, 0))
     town.clock.instant = at(MONDAY - timedelta(days=1), 9)  # type: ignore[attr-defined]
-    answer = upkeep_now(portal._office, holder="machine")
+    answer = upkeep_now(office_behind(portal), holder="machine")
     assert isinstance(answer, Upkept)
     assert answer.done == {Task.WAITING: 5}
     assert town.value("SELECT count(*) FROM booking WHERE status = 'lapsed'") == 5

@@ -15,13 +15,14 @@ from portail_tui.services import lapsing
 from portail_tui.services.office import Office
 from portail_tui.services.upkeep import KEY, LEASE, AlreadyUnderWay, Task, Upkept, upkeep_now
 from portail_tui.store.queries import leases
+from tests.support.offices import office_behind
 from tests.support.statements import counting
 from tests.support.town import DAY, LittleTown, Parent, at, outcomes
 
 
 @pytest.fixture
 def office(portal: Any) -> Office:
-    return portal._office
+    return office_behind(portal)
 
 
 def upkeep(office: Office, holder: str = "machine") -> Any:

@@ -19,6 +19,7 @@ from portail_tui.domain.refusals import Refused, StoreFault, StoreTrouble
 from portail_tui.domain.views import Confirmation, Pick
 from portail_tui.gateways.cards import StandIn
 from tests.support.clocks import FrozenClock
+from tests.support.offices import office_behind
 from tests.support.town import Home
 
 MEETING_SECONDS = 120
@@ -176,7 +177,7 @@ def _sit_at_a_screen(pipe: Connection) -> None:
 
 def _work(job: _Job) -> list[Heard | None]:
     portal: Any = open_portal(job.url, FrozenClock(), cards=StandIn(), clock_decides=True)
-    store = portal._office.store
+    store = office_behind(portal).store
     if job.without[0]:
         _take_out(store.engine, job.without)
     heard = []
