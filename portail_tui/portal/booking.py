@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import date
 
-    from portail_tui.domain import views
+    from portail_tui.domain import overview, views
     from portail_tui.domain.patterns import WeeklyPattern
     from portail_tui.domain.refusals import Refused
 
@@ -18,6 +18,10 @@ class BookingPortal(Protocol):
     def calendar_month(
         self, *, actor: views.Actor, family_id: int, child_id: int, activity_id: int, year: int, month: int
     ) -> views.CalendarMonth | Refused: ...
+
+    def family_month(
+        self, *, actor: views.Actor, family_id: int, year: int, month: int, child_id: int | None = None
+    ) -> overview.FamilyMonth | Refused: ...
 
     def book_days(
         self,

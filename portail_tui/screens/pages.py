@@ -17,6 +17,7 @@ class PAGES(StrEnum):
     PROFILE = "profile"
     CHILDREN = "children"
     CHOICES = "choices"
+    MONTH = "month"
     BOOKINGS = "bookings"
     TARIFFS = "tariffs"
     WALLET = "wallet"
@@ -30,6 +31,7 @@ _SCREENS = {
     PAGES.PROFILE: "portail_tui.screens.family.profile:ProfileScreen",
     PAGES.CHILDREN: "portail_tui.screens.family.children:ChildrenScreen",
     PAGES.CHOICES: "portail_tui.screens.family.choices:ChoicesScreen",
+    PAGES.MONTH: "portail_tui.screens.family.month:FamilyMonthScreen",
     PAGES.BOOKINGS: "portail_tui.screens.family.bookings:BookingsScreen",
     PAGES.TARIFFS: "portail_tui.screens.family.tariffs:TariffsScreen",
     PAGES.WALLET: "portail_tui.screens.family.wallet:WalletScreen",
@@ -49,7 +51,12 @@ class MenuSection(NamedTuple):
 FAMILY_MENU = (
     MenuSection("MA FAMILLE", ((PAGES.PROFILE, "Mon profil"), (PAGES.CHILDREN, "Fiches enfants"))),
     MenuSection(
-        "Réserver", ((PAGES.CHOICES, "Choisir une activité"), (PAGES.BOOKINGS, "Vérifiez vos inscriptions"))
+        "Réserver",
+        (
+            (PAGES.CHOICES, "Choisir une activité"),
+            (PAGES.MONTH, "Le mois de la famille"),
+            (PAGES.BOOKINGS, "Vérifiez vos inscriptions"),
+        ),
     ),
     MenuSection("Factures", ((PAGES.TARIFFS, "Tarifs"),)),
     MenuSection("Ma tirelire", ((PAGES.WALLET, "Solde et relevé"),)),

@@ -113,6 +113,11 @@ SCENES = (
     ),
     Scene("tirelire-insuffisante", after_log_in(PICKED, touch("Valider")), email=logins.EMPTY_WALLET),
     Scene("compte-inactif", after_log_in(PICKED, touch("Valider")), email=logins.INACTIVE),
+    Scene("mois", after_log_in(menu("Le mois de la famille"), press("pagedown")), main=True),
+    Scene(
+        "mois-enfant",
+        after_log_in(menu("Choisir une activité"), touch("Son calendrier"), press("pagedown", "end", "down")),
+    ),
     Scene("inscriptions", menu("Vérifiez vos inscriptions"), main=True),
     Scene("tirelire", menu("Solde et relevé"), main=True),
     Scene(

@@ -58,6 +58,9 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             year=DAY.year,
             month=DAY.month,
         ),
+        "family_month": lambda portal, actor, family: portal.family_month(
+            actor=actor, family_id=family, year=DAY.year, month=DAY.month
+        ),
         "book_days": lambda portal, actor, family: portal.book_days(
             operation_id=f"book-{actor.account_id}-{family}",
             actor=actor,

@@ -19,6 +19,7 @@ from portail_tui.bootstrap import open_portal
 from portail_tui.demo import logins
 from portail_tui.gateways.cards import CardPayments, StandIn
 from portail_tui.portal import Demo, Outlets, Place, Portal, SessionStart
+from portail_tui.widgets.menu_tree import MenuTree
 from tests.support.clocks import FrozenClock
 
 PATIENCE = 400
@@ -155,6 +156,17 @@ class Visitor:
                 await self.presses("home", *["down"] * index, "enter")
                 return
         raise AssertionError(f"no choice says « {words} »:\n{self.screen()}")
+
+    async def opens(self, entry: str) -> None:
+        """Open a page from the menu, by keys alone."""
+        await self.presses("f2")
+        tree = self.app.screen.query_one(MenuTree)
+        for _ in range(PATIENCE):
+            if tree.cursor_node is not None and str(tree.cursor_node.label) == entry:
+                await self.presses("enter")
+                return
+            await self.presses("down")
+        raise AssertionError(f"the menu has no « {entry} »:\n{self.screen()}")
 
     async def logs_in(self, email: str = logins.FAMILY, password: str = logins.PASSWORD) -> None:
         """Log in at once; a journey about logging in types it instead."""

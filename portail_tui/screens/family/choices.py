@@ -54,11 +54,13 @@ class ChoicesScreen(PageScreen):
                 with RadioSet(id="mode", compact=True):
                     yield RadioButton("Occasionnelle, jour par jour", value=True)
                     yield RadioButton("Régulière, chaque semaine", id="regular")
+                yield Button("Son calendrier", id="child-month")
                 yield Button("Contacter la mairie", id="contact")
                 yield Button("Valider", id="go", variant="primary")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
+        self.query_one("#child-month").tooltip = "Toutes ses activités, mois par mois"
         self.query_one("#nothing").display = False
         self.query_one("#contact").display = False
         self.load()
@@ -142,6 +144,14 @@ class ChoicesScreen(PageScreen):
             self.app.push_screen(RegularScreen(child.child_id, activity.activity_id))
         else:
             self.app.push_screen(CalendarScreen(child.child_id, activity.activity_id))
+
+    @on(Button.Pressed, "#child-month")
+    def open_child_month(self) -> None:
+        """The child's calendar over all its activities."""
+        from portail_tui.screens.family.month import FamilyMonthScreen
+
+        if (child := self._child()) is not None:
+            self.app.push_screen(FamilyMonthScreen(child.child_id))
 
     @on(Button.Pressed, "#contact")
     def contact(self) -> None:

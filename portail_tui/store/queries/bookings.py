@@ -8,7 +8,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Date, Integer, ScalarSelect, bindparam, case, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Date,
+    Integer,
+    ScalarSelect,
+    Select,
+    bindparam,
+    case,
+    func,
+    or_,
+    select,
+)
 
 from portail_tui.domain.days import HOLDS_A_PLACE, LIVE, BookingStatus
 from portail_tui.domain.offers import MyBooking, SlotFacts
@@ -42,49 +55,55 @@ _NOT_OVER = or_(
     t.booking.c.offered_until > bindparam("now", type_=BigInteger),
 )
 """Leaves out the offers that are past their instant, and only those."""
-_MINE = t.booking.alias("mine")
+MINE = t.booking.alias("mine")
 _OVER = t.booking.alias("over")
-_SLOTS = (
-    select(
-        t.slot.c.id,
-        t.slot.c.unit_id,
-        t.slot.c.day,
-        t.slot.c.capacity,
-        t.slot.c.taken,
-        t.slot.c.waiting,
-        t.slot.c.is_cancelled,
-        t.slot.c.cancel_reason,
-        t.slot.c.is_served,
-        _MINE.c.id.label("booking_id"),
-        _MINE.c.status,
-        _MINE.c.cents,
-        _MINE.c.surcharge_cents,
-        case((_MINE.c.status == BookingStatus.WAITING.value, rank_of(_MINE)), else_=None).label("rank"),
-        _MINE.c.reason,
-        case((_MINE.c.third_party_cents > 0, _MINE.c.tariff), else_="").label("shared"),
-        _MINE.c.package,
-        _MINE.c.offered_until,
-        # a place whose offer is over is free, whether or not anything has written it down
-        select(func.count())
-        .where(
-            _OVER.c.slot_id == t.slot.c.id,
-            _OVER.c.status == BookingStatus.OFFERED.value,
-            _OVER.c.offered_until <= bindparam("now", type_=BigInteger),
+
+
+def slots_of(whose: ColumnElement[bool]) -> Select[Any]:
+    """The slots of some ``units``, each with the bookings that a ``family`` has there of the children
+    ``whose`` condition on ``MINE`` tells, oldest first."""
+    return (
+        select(
+            t.slot.c.id,
+            t.slot.c.unit_id,
+            t.slot.c.day,
+            t.slot.c.capacity,
+            t.slot.c.taken,
+            t.slot.c.waiting,
+            t.slot.c.is_cancelled,
+            t.slot.c.cancel_reason,
+            t.slot.c.is_served,
+            MINE.c.id.label("booking_id"),
+            MINE.c.status,
+            MINE.c.cents,
+            MINE.c.surcharge_cents,
+            case((MINE.c.status == BookingStatus.WAITING.value, rank_of(MINE)), else_=None).label("rank"),
+            MINE.c.reason,
+            case((MINE.c.third_party_cents > 0, MINE.c.tariff), else_="").label("shared"),
+            MINE.c.package,
+            MINE.c.offered_until,
+            # a place whose offer is over is free, whether or not anything has written it down
+            select(func.count())
+            .where(
+                _OVER.c.slot_id == t.slot.c.id,
+                _OVER.c.status == BookingStatus.OFFERED.value,
+                _OVER.c.offered_until <= bindparam("now", type_=BigInteger),
+            )
+            .scalar_subquery()
+            .label("over"),
         )
-        .scalar_subquery()
-        .label("over"),
-    )
-    .select_from(
-        t.slot.outerjoin(
-            _MINE,
-            (_MINE.c.slot_id == t.slot.c.id)
-            & (_MINE.c.child_id == bindparam("child"))
-            & (_MINE.c.family_id == bindparam("family")),
+        .select_from(
+            t.slot.outerjoin(
+                MINE,
+                (MINE.c.slot_id == t.slot.c.id) & (whose) & (MINE.c.family_id == bindparam("family")),
+            )
         )
+        .where(t.slot.c.unit_id.in_(bindparam("units", expanding=True)))
+        .order_by(t.slot.c.day, t.slot.c.unit_id, MINE.c.id)
     )
-    .where(t.slot.c.unit_id.in_(bindparam("units", expanding=True)))
-    .order_by(t.slot.c.day, t.slot.c.unit_id, _MINE.c.id)
-)
+
+
+_SLOTS = slots_of(MINE.c.child_id == bindparam("child"))
 _SLOTS_BETWEEN = Sent(
     _SLOTS.where(t.slot.c.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date)))
 )
@@ -136,16 +155,16 @@ def _slots(
             waiting,
             is_cancelled,
             why,
-            None if mine[0] is None else _mine(*mine),
+            None if mine[0] is None else my_booking(*mine),
             is_served=is_served,
         )
     if not activity.groups:
         return tuple(newest.values())
-    by_group = _taken_by_group(connection, newest, now)
+    by_group = taken_by_group(connection, newest, now)
     return tuple(replace(slot, taken_by_group=by_group[slot.id]) for slot in newest.values())
 
 
-def _mine(
+def my_booking(
     booking_id: int,
     status: str,
     cents: int,
@@ -180,7 +199,7 @@ _BY_GROUP = Sent(
 )
 
 
-def _taken_by_group(
+def taken_by_group(
     connection: Connection, slot_ids: Collection[int], now: datetime
 ) -> dict[int, dict[str, int]]:
     """How many places of some slots each group holds."""
