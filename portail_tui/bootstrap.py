@@ -5,6 +5,8 @@ Imported only in the thread that opens the store, while the log-in screen is alr
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.exc import NoResultFound
 
 from portail_tui import settings, system
@@ -14,7 +16,9 @@ from portail_tui.domain.store_address import read_address
 from portail_tui.gateways import secrets
 from portail_tui.gateways.cards import CardPayments
 from portail_tui.gateways.keys import KeyPlaces
+from portail_tui.gateways.mail import Mailer, SmtpMailer
 from portail_tui.portal import Portal
+from portail_tui.services.mailing import Postman
 from portail_tui.services.office import Office
 from portail_tui.services.town_hall import town_hall
 from portail_tui.services.vault import Vault
@@ -31,6 +35,7 @@ def open_portal(
     keys: KeyPlaces | None = None,
     bring_up_to_date: bool = False,
     clock_decides: bool = False,
+    mailer: Mailer | None = None,
 ) -> Portal:
     """The portal on the store named by ``url``.
 
@@ -38,18 +43,19 @@ def open_portal(
     ``keys``: where the town's key is; None, and the places that the settings name.
     ``bring_up_to_date``: whether the tables of an older version may be changed first.
     ``clock_decides``: whether ``clock`` decides deadlines even on a remote store, which asks its server.
+    ``mailer``: who carries the town's mails, over SMTP unless told otherwise.
     Raises StoreTrouble, and InvalidAddress for a URL that names no store.
     """
-    return town_hall(
-        open_office(
-            url,
-            clock,
-            cards=cards,
-            keys=keys,
-            bring_up_to_date=bring_up_to_date,
-            clock_decides=clock_decides,
-        )
+    office = open_office(
+        url,
+        clock,
+        cards=cards,
+        keys=keys,
+        bring_up_to_date=bring_up_to_date,
+        clock_decides=clock_decides,
+        mailer=mailer,
     )
+    return town_hall(replace(office, mails_queued=Postman(office, system.new_id).wake))
 
 
 def open_office(
@@ -60,6 +66,7 @@ def open_office(
     keys: KeyPlaces | None = None,
     bring_up_to_date: bool = False,
     clock_decides: bool = False,
+    mailer: Mailer | None = None,
     needs_town: bool = True,
 ) -> Office:
     """What services work with, for commands: as ``open_portal``. ``needs_town``: False for whoever brings the
@@ -67,7 +74,8 @@ def open_office(
     store = town_store(url, clock, clock_decides=clock_decides)
     try:
         _check(store, bring_up_to_date=bring_up_to_date)
-        office = Office(store, Vault((keys or key_places(url)).held, system.draw), cards)
+        vault = Vault((keys or key_places(url)).held, system.draw)
+        office = Office(store, vault, cards, mailer or SmtpMailer(secrets.mail_password))
         with store.reading() as connection:
             if not store.may_be_written(connection):
                 # told now rather than at the first booking

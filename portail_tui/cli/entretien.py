@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from portail_tui import system
 from portail_tui.cli import exits
 from portail_tui.cli.base import tell
-from portail_tui.cli.parser import Parser
+from portail_tui.cli.parser import Parser, say
 from portail_tui.cli.stores import configured
 from portail_tui.cli.words import local, print_json
 from portail_tui.domain.refusals import StoreTrouble
 from portail_tui.texts.formats import counted
 
 if TYPE_CHECKING:
+    from portail_tui.cli.posting import Post
     from portail_tui.services.upkeep import AlreadyUnderWay, Upkept
 
 
@@ -23,8 +24,8 @@ def run(arguments: list[str]) -> int:
         "portail entretien",
         "Fait ce qui est arrivé à son terme quand personne n'a d'écran ouvert : annule et recrédite les\n"
         "demandes qu'aucun agent n'a traitées à temps, offre au suivant les places proposées restées sans\n"
-        "réponse, clôt les listes d'attente au délai d'annulation.\n"
-        "Sans danger à relancer ; un seul à la fois. Les courriels sont préparés, ils ne partent pas encore.",
+        "réponse, clôt les listes d'attente au délai d'annulation, puis envoie les courriels qui attendent.\n"
+        "Sans danger à relancer ; un seul à la fois.",
     )
     parser.add_argument("--json", action="store_true", help="répondre en JSON")
     chosen = parser.parse_args(arguments)
@@ -32,18 +33,20 @@ def run(arguments: list[str]) -> int:
     if found is None:
         return exits.MISUSED
     from portail_tui.bootstrap import open_office
+    from portail_tui.cli.posting import post_now
     from portail_tui.services.upkeep import AlreadyUnderWay, upkeep_now
 
     try:
         office = open_office(found[0], system.SystemClock())
         answer = upkeep_now(office, holder=system.new_id())
+        if isinstance(answer, AlreadyUnderWay):
+            _tell_other(answer, as_json=chosen.json)
+            return exits.OK
+        post = post_now(office)
     except StoreTrouble as trouble:
         return tell(trouble)
-    if isinstance(answer, AlreadyUnderWay):
-        _tell_other(answer, as_json=chosen.json)
-    else:
-        _tell(answer, as_json=chosen.json)
-    return exits.OK
+    _tell(answer, post, as_json=chosen.json)
+    return exits.MAIL_TROUBLE if post.fault else exits.OK
 
 
 def _tell_other(other: AlreadyUnderWay, *, as_json: bool) -> None:
@@ -53,12 +56,18 @@ def _tell_other(other: AlreadyUnderWay, *, as_json: bool) -> None:
         print("Un entretien est déjà en cours. Celui-ci n'a rien fait.")
 
 
-def _tell(answer: Upkept, *, as_json: bool) -> None:
+def _tell(answer: Upkept, post: Post, *, as_json: bool) -> None:
     done = {task.value: count for task, count in answer.done.items() if count}
     if as_json:
         counts = {name: done.get(task, 0) for task, name in _NAMES.items()}
         print_json(
-            {"deja_en_cours": False, **counts, "remis": answer.put_off, "interrompu": not answer.is_whole}
+            {
+                "deja_en_cours": False,
+                **counts,
+                "remis": answer.put_off,
+                "interrompu": not answer.is_whole,
+                **post.data(),
+            }
         )
         return
     for task, (one, several) in _WORDS.items():
@@ -68,10 +77,15 @@ def _tell(answer: Upkept, *, as_json: bool) -> None:
         print(
             f"{counted(answer.put_off, 'dossier', 'dossiers')} au prochain passage : d'autres y écrivaient."
         )
+    lines = list(post.lines())
+    for line in lines:
+        print(line)
     if not answer.is_whole:
         print("Un autre entretien a pris la suite de celui-ci.")
-    elif not done and not answer.put_off:
+    elif not (done or answer.put_off or lines):
         print("Rien à faire.")
+    if post.fault:
+        say(post.fault)
 
 
 _NAMES = {"pending": "demandes_annulees", "offered": "propositions_closes", "waiting": "attentes_closes"}

@@ -16,6 +16,7 @@ COMMANDS = {
     "base": ("portail_tui.cli.base", "créer, mettre à niveau, vérifier, sauver, restaurer les données"),
     "commune": ("portail_tui.cli.commune", "vérifier, appliquer, exporter le fichier de la commune"),
     "entretien": ("portail_tui.cli.entretien", "faire ce qui est arrivé à son terme, sans écran ouvert"),
+    "courriel": ("portail_tui.cli.courriel", "essayer le serveur de courriel, ranger son mot de passe"),
     "tarif": ("portail_tui.cli.tarif", "dire le prix d'un jour, et comment il est trouvé"),
     "calendrier": ("portail_tui.cli.calendrier", "dire quels jours d'un mois se réservent, et jusqu'à quand"),
 }

@@ -14,6 +14,7 @@ from portail_tui.domain.deadlines import NEVER, DeadlineRule, Limits, SlotTime
 from portail_tui.domain.documents import DocumentType
 from portail_tui.domain.eligibility import Eligibility
 from portail_tui.domain.groups import Group
+from portail_tui.domain.mailing import MailServer
 from portail_tui.domain.packages import Package
 from portail_tui.domain.parts import PartsRule
 from portail_tui.domain.residence import NO_EXCEPTIONS, ResidentExceptions
@@ -165,6 +166,8 @@ class Town:
     """Whether days already paid follow a new quotient or a new grid."""
     custody_binds: bool = False
     """Whether a home of an alternating custody books its own weeks only."""
+    mail: MailServer | None = None
+    """Where mails leave by; None where the town sends none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from portail_tui.domain import desk, views
+    from portail_tui.domain.mailing import DeadLetter
     from portail_tui.domain.refusals import Refused
 
 
@@ -48,3 +49,5 @@ class DeskPortal(Protocol):
     def record_correction(
         self, *, operation_id: str, actor: views.Actor, family_id: int, cents: int, reason: str
     ) -> desk.WalletChanged | Refused: ...
+
+    def dead_letters(self, *, actor: views.Actor) -> tuple[DeadLetter, ...] | Refused: ...

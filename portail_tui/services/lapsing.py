@@ -17,7 +17,7 @@ from portail_tui.domain.rulebook import Activity
 from portail_tui.domain.tariffs import shares_from_data
 from portail_tui.services.charging import Day, credit_day, label_of
 from portail_tui.services.writing import Work
-from portail_tui.store.queries import booking_changes, bookings
+from portail_tui.store.queries import applicants, booking_changes, bookings
 from portail_tui.store.queries.booking_changes import Held
 from portail_tui.store.queries.bookings import WaitingEntry
 from portail_tui.texts.notes import PENDING_LAPSED
@@ -46,7 +46,13 @@ def lapse_pendings(work: Work, overdue: Iterable[Any]) -> None:
         work.tell(
             family_id,
             "pending_lapsed",
-            {"child": row.first_name, "activity": activity.name, "day": row.day.isoformat()},
+            {
+                "child": row.first_name,
+                "activity": activity.name,
+                "unit": unit.label,
+                "day": row.day.isoformat(),
+                "credited_cents": row.cents if activity.is_prepaid else 0,
+            },
         )
 
 
@@ -61,17 +67,18 @@ def lapse_waiting(
     for entry in entries:
         if entry.slot_id in at_hand:
             wholes[(entry.child_id, entry.package) if entry.package else entry.id].append(entry)
-    over = []
+    over: list[WaitingEntry] = []
+    wholes_over: list[WaitingEntry] = []
     for whole in wholes.values():
         first = min((at_hand[entry.slot_id] for entry in whole), key=lambda slot: slot.day)
         limits = work.admitted.rulebook.limits(activity, first.day, first.unit.starts_minute)
         if limits.cancelling.includes(work.now):
             continue
         over += whole
+        wholes_over.append(min(whole, key=lambda entry: at_hand[entry.slot_id].day))
         family_id = whole[0].family_id
-        params = {"activity": activity.name, "day": first.day.isoformat(), "child_id": whole[0].child_id}
         work.audit("waiting_lapsed", {"bookings": [entry.id for entry in whole]}, family_id=family_id)
-        work.tell(family_id, "waiting_lapsed", params)
+    _tell(work, activity, "waiting_lapsed", wholes_over)
     held = [Held(entry.id, entry.slot_id, BookingStatus.WAITING) for entry in over]
     booking_changes.lapse(work.connection, held, work.now)
     return over
@@ -84,5 +91,11 @@ def lapse_offers(work: Work, activity: Activity, over: Sequence[WaitingEntry]) -
     booking_changes.lapse(work.connection, held, work.now)
     for entry in over:
         work.audit("offer_lapsed", {"booking": entry.id}, family_id=entry.family_id)
-        work.tell(entry.family_id, "offer_lapsed", {"activity": activity.name, "child_id": entry.child_id})
+    _tell(work, activity, "offer_lapsed", over)
     return bool(over)
+
+
+def _tell(work: Work, activity: Activity, kind: str, over: Sequence[WaitingEntry]) -> None:
+    names = applicants.named(work.connection, [entry.id for entry in over]) if over else {}
+    for entry in over:
+        work.tell(entry.family_id, kind, {"activity": activity.name, **names[entry.id]})

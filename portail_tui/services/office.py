@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
+from portail_tui.domain.mailing import MailServer
 from portail_tui.domain.rulebook import Rulebook
 from portail_tui.gateways.cards import CardPayments
+from portail_tui.gateways.mail import Mailer
 from portail_tui.services.vault import Vault
 from portail_tui.store.engine import Store
 from portail_tui.store.queries import rulebook as rulebook_queries
@@ -23,10 +26,26 @@ class Rulebooks:
         """The one kept, whatever its revision; read where there is none yet."""
         return self._kept or self.read(connection)
 
+    def in_force(self, connection: Connection) -> Rulebook:
+        """The one in force: read again where its revision is another."""
+        kept = self.latest(connection)
+        if kept.revision == rulebook_queries.revision(connection):
+            return kept
+        return self.read(connection)
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """Where mails leave by, as far as is known without asking the store."""
+        return self._kept.town.mail if self._kept else None
+
     def read(self, connection: Connection) -> Rulebook:
         """Read it again from the store."""
         self._kept = rulebook_queries.load(connection)
         return self._kept
+
+
+def _nobody() -> None:
+    """Nobody is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,4 +55,8 @@ class Office:
     """What opens encrypted rows; a machine without the key has one that opens nothing."""
     cards: CardPayments | None = None
     """None: payment at the town hall's desk only."""
+    mailer: Mailer | None = None
+    """None: mails are queued, and sent by others."""
+    mails_queued: Callable[[], None] = _nobody
+    """Told after a write that may have queued mails."""
     rulebooks: Rulebooks = field(default_factory=Rulebooks)

@@ -18,6 +18,7 @@ from portail_tui.services import (
     families,
     home,
     logging_in,
+    mailing,
     overview,
     planning,
     quotients,
@@ -55,6 +56,7 @@ SERVICES: Mapping[str, Callable[..., Any]] = {
     "accept_quotient": quotients.accept_quotient,
     "record_refund": refunding.record_refund,
     "record_correction": refunding.record_correction,
+    "dead_letters": mailing.dead_letters,
 }
 """The service behind each method of the portal: it takes the office first, and decides who may ask."""
 

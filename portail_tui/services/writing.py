@@ -111,6 +111,8 @@ def do_once(office: Office, request: Request[T], do: Callable[[Work], T | Refuse
     answer = office.store.write(write, safe_twice=True)
     if answer is NOT_ALLOWED:
         note_denial(office, request.actor, request.family_id, request.kind)
+    elif not isinstance(answer, Refused):
+        office.mails_queued()
     return answer
 
 

@@ -15,6 +15,7 @@ from portail_tui.cli.main import main
 from portail_tui.domain.tariffs import Fixed
 from portail_tui.services.upkeep import KEY
 from tests.support.clocks import FrozenClock
+from tests.support.post import post_office
 from tests.support.stores import Stores
 from tests.support.town import LittleTown, Parent, at
 
@@ -62,6 +63,7 @@ def test_what_is_due_is_done_and_counted(town: LittleTown, told: Callable[..., t
     assert printed.replace("\N{NO-BREAK SPACE}", " ").splitlines() == [
         "1 demande non traitée à temps : annulée et recréditée",
         "1 attente close au délai d'annulation",
+        "4 courriels attendent : le fichier de la commune n'a pas de section [courriel]",
     ]
     assert [status for _, status in town.statuses(slot)] == ["cancelled"]
     assert told("--json") == (
@@ -74,6 +76,11 @@ def test_what_is_due_is_done_and_counted(town: LittleTown, told: Callable[..., t
                 "attentes_closes": 0,
                 "remis": 0,
                 "interrompu": False,
+                "courriels_envoyes": 0,
+                "courriels_en_attente": 4,
+                "courriels_abandonnes": 0,
+                "courriels_panne": None,
+                "abandons": [],
             },
             indent=2,
         )
@@ -103,3 +110,38 @@ def test_a_store_without_a_town_is_said(
     monkeypatch.setenv(settings.BASE, stores.fresh(tmp_path))
     assert main(["entretien"]) == exits.STORE_TROUBLE
     assert "Aucune commune n'est encore enregistrée" in capsys.readouterr().err
+
+
+def test_mails_leave_those_that_cannot_are_listed_and_a_mute_server_is_told(
+    town: LittleTown, told: Callable[..., tuple[int, str]], capsys: pytest.CaptureFixture[str]
+):
+    with_a_booking_nobody_treated(town)
+    with post_office() as post:
+        town.sends_by(post.address())
+    code = main(["entretien"])
+    assert code == exits.MAIL_TROUBLE
+    printed = capsys.readouterr()
+    assert "attendent" in printed.out
+    assert "Le serveur de courriel ne répond pas." in printed.err
+    with post_office() as post:
+        town.sends_by(post.address())
+        post.answers = ["550 5.1.1 Utilisateur inconnu"]
+        code, out = told()
+    assert code == exits.OK
+    lines = out.replace("\N{NO-BREAK SPACE}", " ").splitlines()
+    assert lines[:2] == ["3 courriels envoyés", "1 courriel abandonné :"]
+    assert lines[2].endswith(": 550 5.1.1 Utilisateur inconnu")
+
+
+def test_a_mail_to_try_the_server_leaves_at_once(
+    town: LittleTown, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    assert main(["courriel", "essai", "moi@exemple.fr"]) == exits.MISUSED
+    with post_office() as post:
+        town.sends_by(post.address())
+        assert main(["courriel", "essai", "pas une adresse"]) == exits.MISUSED
+        assert main(["courriel", "essai", "moi@exemple.fr"]) == exits.OK
+        assert main(["courriel", "mot-de-passe"]) == exits.MISUSED  # a server that asks for no user
+    assert [letter["To"] for letter in post.letters] == ["moi@exemple.fr"]
+    assert main(["courriel", "essai", "moi@exemple.fr"]) == exits.MAIL_TROUBLE
+    assert "ne répond pas" in capsys.readouterr().err

@@ -29,6 +29,7 @@ OF_NO_FAMILY = {
     "enrolment_queue",
     "decide_enrolment",
     "accept_quotient",
+    "dead_letters",
 }
 """Asked without naming one."""
 STAFF_ONLY = OF_NO_FAMILY | {"record_refund", "record_correction"}
@@ -108,6 +109,7 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
         "tariffs": lambda portal, actor, family: portal.tariffs(actor=actor, family_id=family),
         "family": lambda portal, actor, family: portal.family(actor=actor, family_id=family),
         "find_families": lambda portal, actor, family: portal.find_families(actor=actor, text="Durand"),
+        "dead_letters": lambda portal, actor, family: portal.dead_letters(actor=actor),
         "pending_queue": lambda portal, actor, family: portal.pending_queue(actor=actor),
         "decide_booking": lambda portal, actor, family: portal.decide_booking(
             operation_id=f"decide-{actor.account_id}", actor=actor, booking_id=999_999, accept=True

@@ -15,26 +15,31 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, text, update
 from sqlmodel import SQLModel
 
-from portail_tui.bootstrap import open_portal
+from portail_tui.bootstrap import open_office, open_portal
 from portail_tui.domain.clock import Clock
 from portail_tui.domain.deadlines import DaysBefore, DeadlineRule
 from portail_tui.domain.groups import Group
 from portail_tui.domain.ledger import top_up
+from portail_tui.domain.mailing import MailKind, MailServer
 from portail_tui.domain.packages import Package
+from portail_tui.domain.rulebook import TownContact
 from portail_tui.domain.tariffs import Fixed, FixedSurcharge, GridForm, Surcharge, TariffGrid
 from portail_tui.domain.text import fold, fold_email
 from portail_tui.domain.views import Actor, CalendarMonth, Confirmation, Pick, PickAction, Role, UnitCell
 from portail_tui.gateways.cards import CardPayments
 from portail_tui.portal import Portal
+from portail_tui.services.office import Office
 from portail_tui.store import core as t
 from portail_tui.store.engine import Store, open_store, sqlite_path
 from portail_tui.store.queries import ledger
+from portail_tui.texts import mails
 from tests.support import books
 from tests.support.clocks import PLAY_DAY, FrozenClock
 from tests.support.stores import Stores
 
 REGIE = 1
 YEAR = 1
+CONTACT = TownContact("Petit-Bourg", "Enfance", (), "01 00 00 00 00", "mairie@petit-bourg.example", (), ())
 FIRST_DAY, LAST_DAY = date(2026, 9, 1), date(2027, 7, 3)
 DAY = date(2026, 12, 1)
 """A Tuesday, a week after the play day: in time for everything."""
@@ -470,11 +475,24 @@ class LittleTown:
             )
         )
 
+    def sends_by(self, server: MailServer) -> None:
+        """Mails leave by ``server`` from now on."""
+        self.run("UPDATE town SET mail = :mail", mail=json.dumps(server.to_data()))
+        self.changed_rules()
+
+    def office(self) -> Office:
+        """What services work with, mails included."""
+        return open_office(self.url, self.clock, clock_decides=True)
+
     def mails(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
+        """Recipients and parameters of the mails of a kind; their text can be made of these."""
         rows = self.rows(
             "SELECT recipient, params FROM outbox_mail WHERE kind = :kind ORDER BY id", kind=kind
         )
-        return [(recipient, json.loads(params)) for recipient, params in rows]
+        found = [(recipient, json.loads(params)) for recipient, params in rows]
+        for _, params in found:
+            mails.letter(MailKind(kind), params, CONTACT)
+        return found
 
     def audited(self) -> list[str]:
         return [action for (action,) in self.rows("SELECT action FROM audit_event ORDER BY id")]

@@ -10,6 +10,7 @@ from enum import StrEnum
 from portail_tui.domain.deadlines import DaysBefore, DeadlineRule
 from portail_tui.domain.eligibility import Eligibility
 from portail_tui.domain.groups import Group
+from portail_tui.domain.mailing import MailServer
 from portail_tui.domain.packages import Package
 from portail_tui.domain.parts import PartsRule
 from portail_tui.domain.public_holidays import HolidayPlan
@@ -98,6 +99,8 @@ class TownPlan:
     """Whether days already paid follow a new quotient or a new grid."""
     custody_binds: bool = False
     """Whether a home of an alternating custody books its own weeks only."""
+    mail: MailServer | None = None
+    """Where mails leave by; None where the town sends none."""
 
 
 @dataclass(frozen=True, slots=True)

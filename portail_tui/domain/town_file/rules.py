@@ -48,6 +48,7 @@ def rulebook_of(file: TownFile, years: Sequence[YearPlan], public_holidays: Mapp
             town.parts_rule,
             town.reprices_prepaid,
             town.custody_binds,
+            town.mail,
         ),
         types=tuple(ActivityType(kind.code, kind.label) for kind in file.types),
         activities=activities,

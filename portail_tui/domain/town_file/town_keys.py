@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from portail_tui.domain.mailing import MAIL_SERVER
 from portail_tui.domain.parts import PARTS
 from portail_tui.domain.public_holidays import HolidayPlan
 from portail_tui.domain.residence import RESIDENTS
@@ -260,6 +261,7 @@ _SCHOOL_YEAR = Field(
     "annee_scolaire", SCHOOL_YEAR, "Le passage d'une année à l'autre.", SCHOOL_YEAR.otherwise
 )
 _REGLEMENT = Field("reglement", RULES, "Le règlement que les familles acceptent.", RULES.otherwise)
+_MAIL = optional("courriel", MAIL_SERVER, "Comment partent les messages ; sans elle, aucun ne part.")
 _QUOTIENT = optional("quotient", PARTS, "Comment un quotient se calcule à partir du revenu.")
 _RESIDENTS = Field("habitants", RESIDENTS, "Qui compte comme habitant sans l'être.", RESIDENTS.otherwise)
 _CUSTODY = Field("garde_alternee", CUSTODY, "Les enfants qui ont deux foyers.", CUSTODY.otherwise)
@@ -270,6 +272,7 @@ TOWN_FIELDS = (
     _WALLET,
     _SCHOOL_YEAR,
     _REGLEMENT,
+    _MAIL,
     _QUOTIENT,
     _RESIDENTS,
     _CUSTODY,
@@ -296,4 +299,5 @@ def town_plan(got: Got) -> TownPlan:
         holidays=got[_CALENDAR],
         reprices_prepaid=reprices,
         custody_binds=got[_CUSTODY],
+        mail=got[_MAIL],
     )

@@ -101,3 +101,16 @@ def informed(connection: Connection, family_ids: Collection[int]) -> dict[int, l
         if email and email not in found[family_id]:
             found[family_id].append(email)
     return found
+
+
+_NAMED = Sent(
+    select(t.booking.c.id, t.child.c.first_name, t.slot.c.day, t.unit.c.label)
+    .select_from(t.booking.join(t.child).join(t.slot, t.slot.c.id == t.booking.c.slot_id).join(t.unit))
+    .where(t.booking.c.id.in_(bindparam("bookings", expanding=True)))
+)
+
+
+def named(connection: Connection, booking_ids: Collection[int]) -> dict[int, dict[str, str]]:
+    """How some bookings are told of by mail, by id: « child » (its first name), « unit », « day » (ISO)."""
+    rows = _NAMED.rows(connection, {"bookings": list(booking_ids)})
+    return {row.id: {"child": row.first_name, "unit": row.label, "day": row.day.isoformat()} for row in rows}

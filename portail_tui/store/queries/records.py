@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from portail_tui.domain.mailing import MailKind
 from portail_tui.store import core as t
 from portail_tui.store.core import insert_or_ignore
 from portail_tui.store.sent import Sent
@@ -136,7 +137,7 @@ def audit_denial(
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A mail to send: its text is made from its kind and parameters when it leaves."""
+    """A mail to send: its text is made from its kind (a MailKind) and parameters when it leaves."""
 
     kind: str
     recipient: str
@@ -149,14 +150,15 @@ _MAILS = Sent(insert(t.outbox_mail))
 def queue_mails(
     connection: Connection, mails: Sequence[Mail], *, operation_id: str | None, at: datetime
 ) -> None:
-    """Mails to send once this transaction is kept."""
+    """Mails to send once this transaction is kept. Every mail passes here: raises ValueError for a kind that
+    has no text."""
     if not mails:
         return
     _MAILS.run_each(
         connection,
         [
             {
-                "kind": mail.kind,
+                "kind": MailKind(mail.kind).value,
                 "recipient": mail.recipient,
                 "params": canonical(mail.params),
                 "status": "waiting",

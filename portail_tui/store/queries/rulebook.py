@@ -12,6 +12,7 @@ from portail_tui.domain.deadlines import rule_from_data
 from portail_tui.domain.documents import DocumentType
 from portail_tui.domain.eligibility import Eligibility
 from portail_tui.domain.groups import GROUP, Group
+from portail_tui.domain.mailing import MAIL_SERVER
 from portail_tui.domain.packages import STORED_PACKAGE, Package
 from portail_tui.domain.parts import PARTS
 from portail_tui.domain.residence import RESIDENTS
@@ -105,6 +106,7 @@ def _town(connection: Connection) -> Town:
         PARTS.one(json.loads(row.parts_rule)) if row.parts_rule else None,
         row.reprices_prepaid,
         row.custody_binds,
+        MAIL_SERVER.one(json.loads(row.mail)) if row.mail else None,
     )
 
 

@@ -153,6 +153,7 @@ def _match_identity(matching: Matching, file: TownFile, is_demo: bool, at: datet
                 "resident_exceptions": canonical(town.resident_exceptions.to_data()),
                 "reprices_prepaid": town.reprices_prepaid,
                 "custody_binds": town.custody_binds,
+                "mail": canonical(town.mail.to_data()) if town.mail else None,
                 "is_demo": is_demo,
                 "created_at": to_stored(at),
             }

@@ -44,7 +44,10 @@ class OutboxMail(SQLModel, table=True):
     """A mail written in the transaction it tells of, sent afterwards."""
 
     __tablename__ = "outbox_mail"
-    __table_args__ = (one_of("status", ("waiting", "sent", "dead")),)
+    __table_args__ = (
+        one_of("status", ("waiting", "sent", "dead")),
+        Index("ix_outbox_mail_status_next", "status", "next_try_at"),
+    )
 
     id: int = identifier()
     kind: str = text()
@@ -53,9 +56,15 @@ class OutboxMail(SQLModel, table=True):
     """JSON."""
     status: str = text()
     attempts: int = 0
-    next_try_at: int = instant(index=True)
+    next_try_at: int = instant()
     created_at: int = instant()
     operation_id: str | None = optional_text()
+    claim: str | None = optional_text()
+    """Who is sending it."""
+    claimed_until: int | None = instant(null=True)
+    """Whoever claimed it and has said nothing by then has died."""
+    last_error: str | None = optional_text()
+    """What the server answered to the last try."""
 
 
 class Lease(SQLModel, table=True):

@@ -52,6 +52,8 @@ class Town(SQLModel, table=True):
     """Whether days already paid follow a new quotient or a new grid."""
     custody_binds: bool = flag(default=False)
     """Whether a home of an alternating custody books its own weeks only."""
+    mail: str | None = optional_text()
+    """Where mails leave by, JSON in the words of the town's file."""
     is_demo: bool
     created_at: int = instant()
 
