@@ -50,6 +50,7 @@ def session_start(clock: Clock, *, anew: bool) -> SessionStart:
 def _open(find: Callable[[Path, date, files.Make], files.DemoFile], clock: Clock) -> Portal:
     """Find or make the demonstration's file, and open it. Raises StoreTrouble."""
     from portail_tui.bootstrap import open_portal
+    from portail_tui.demo import health
     from portail_tui.demo.generator import make_demo
     from portail_tui.domain.deadlines import local_day
     from portail_tui.gateways.cards import StandIn
@@ -58,7 +59,7 @@ def _open(find: Callable[[Path, date, files.Make], files.DemoFile], clock: Clock
         town = find(settings.data_folder(), local_day(clock.now()), lambda path: make_demo(path, clock))
     except OSError as error:
         raise StoreTrouble(_fault_of(error), str(settings.data_folder())) from error
-    return open_portal(town.url, clock, cards=StandIn(), bring_up_to_date=True)
+    return open_portal(town.url, clock, cards=StandIn(), keys=health.places(town.path), bring_up_to_date=True)
 
 
 def _fault_of(error: OSError) -> StoreFault:

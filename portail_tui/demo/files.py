@@ -16,8 +16,8 @@ from pathlib import Path
 
 _NAME = re.compile(r"demonstration-(\d{4}-\d{2}-\d{2})(?:-(\d+))?\.db")
 _DRAFT = re.compile(r"\.demonstration-[\d-]+\.db\.(\d+)(?:-wal|-shm|-journal)?")
-COMPANIONS = ("", "-wal", "-shm", "-journal")
-"""What SQLite may keep beside a file, under its name."""
+COMPANIONS = ("", "-wal", "-shm", "-journal", ".cle")
+"""What lies beside a file, under its name: what SQLite keeps there, and the town's key."""
 
 Make = Callable[[Path], object]
 """Makes a town in a new file; raises FileExistsError where another session made it meanwhile."""

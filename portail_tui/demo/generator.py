@@ -8,10 +8,13 @@ from importlib import resources
 from pathlib import Path
 from random import Random
 
+from portail_tui.demo import health
 from portail_tui.demo.board import Board
+from portail_tui.demo.books import DAY
 from portail_tui.demo.making import Ids, Making
 from portail_tui.domain.clock import Clock
 from portail_tui.domain.deadlines import local_day
+from portail_tui.domain.keys import WrappingKey
 from portail_tui.domain.town_file import TownFile, parse
 from portail_tui.holidays import public_holidays_of, years_around
 from portail_tui.store import core as t
@@ -52,8 +55,11 @@ def generate(
     FileExistsError rather than replace a store, StoreTrouble where the folder cannot be written.
     """
     draft = schema.draft_of(path)
+    if path.exists():
+        raise FileExistsError(path)
     try:
-        _fill(draft, clock, families, bookings_per_child, seed)
+        key = _fill(draft, clock, families, bookings_per_child, seed)
+        health.keep_key(path, key)  # before the town: whoever opens it finds its key
         os.link(draft, path)
     finally:
         draft.unlink(missing_ok=True)
@@ -65,7 +71,7 @@ def make_demo(path: Path, clock: Clock) -> Path:
     return generate(path, clock=clock)
 
 
-def _fill(draft: Path, clock: Clock, families: int, bookings_per_child: int, seed: int) -> None:
+def _fill(draft: Path, clock: Clock, families: int, bookings_per_child: int, seed: int) -> WrappingKey:
     now = clock.now()
     today = local_day(now)
     file = town_file()
@@ -95,4 +101,6 @@ def _fill(draft: Path, clock: Clock, families: int, bookings_per_child: int, see
         random, file, rulebook, years, ids, Board(rulebook, file, years, scale), today, to_stored(now)
     )
     with bulk_load(draft) as bulk:
-        town.make(bulk, families, bookings_per_child)
+        homes = town.make(bulk, families, bookings_per_child)
+        own = Random(f"{seed} {today.isoformat()} health")  # noqa: S311 (nobody's health)
+        return health.write_health(bulk, homes, own, to_stored(now) - 60 * DAY)

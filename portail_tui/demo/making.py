@@ -46,7 +46,8 @@ class Making:
     today: date
     now: int
 
-    def make(self, bulk: Bulk, families: int, bookings_per_child: int) -> None:
+    def make(self, bulk: Bulk, families: int, bookings_per_child: int) -> Sequence[Home]:
+        """Write the town; its homes."""
         strike_on = self._cancel_days()
         census = Census(self.random, self.file, self.years, self.today)
         cast = special.cast(census)
@@ -59,6 +60,7 @@ class Making:
         self._write_bookings(bulk, books, by_login, habits, bookings_per_child)
         self._write_slots(bulk)
         self._write_news(bulk, strike_on)
+        return homes
 
     def _open_book(self, home: Home, habits: Habits) -> HomeBook:
         return HomeBook(home, self.board, self.ids.years, self.now, self.today, habits.sessions())

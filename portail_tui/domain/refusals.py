@@ -18,6 +18,15 @@ class Reason(StrEnum):
     TRY_LATER = "try_later"
     """Too many log-in tries. ``details['seconds']``: how long to wait."""
     NOT_ALLOWED = "not_allowed"
+    # what people type of themselves
+    FIELD_INVALID = "field_invalid"
+    """``details``: ``field``, its name; ``why``, a FieldWhy."""
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    """Somebody has changed it since it was shown."""
+    KEY_MISSING = "key_missing"
+    """What is encrypted cannot be opened on this machine. ``details['why']``: a KeyFault."""
+    HEALTH_REASON_MISSING = "health_reason_missing"
+    """An agent opens a child's health with a reason, which is noted."""
     # a child's days
     NOTHING_FOR_CHILD = "nothing_for_child"
     ACCOUNT_INACTIVE = "account_inactive"

@@ -15,11 +15,21 @@ from portail_tui.portal.entering import EnteringPortal
 from portail_tui.portal.family import FamilyPortal
 from portail_tui.portal.money import MoneyPortal
 from portail_tui.portal.outlets import Outlets
+from portail_tui.portal.people import PeoplePortal
 from portail_tui.portal.start import Demo, DemoLogin, Place, SessionStart
 from portail_tui.portal.tariffs import TariffsPortal
 
 __all__ = ["Demo", "DemoLogin", "Outlets", "Place", "Portal", "SessionStart"]
 
 
-class Portal(EnteringPortal, FamilyPortal, BookingPortal, MoneyPortal, TariffsPortal, DeskPortal, Protocol):
+class Portal(
+    EnteringPortal,
+    FamilyPortal,
+    BookingPortal,
+    MoneyPortal,
+    TariffsPortal,
+    PeoplePortal,
+    DeskPortal,
+    Protocol,
+):
     """All that a person can ask of the town hall, from any screen: a module here for each topic."""

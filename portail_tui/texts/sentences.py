@@ -16,6 +16,7 @@ from portail_tui.domain.household import EnrolmentStatus
 from portail_tui.domain.quotients import WhyMaximum
 from portail_tui.domain.refusals import Reason, Refused, StoreFault
 from portail_tui.domain.views import EnrolmentAsked, Todo, TodoKind
+from portail_tui.texts import people
 from portail_tui.texts.formats import NBSP, counted, day_month, long_date, money, until
 from portail_tui.texts.states import NOT_OFFERED
 
@@ -168,6 +169,7 @@ _REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
     Reason.NOTHING_TO_REFUND: f"{NOTHING_DEBITED} La tirelire de cette famille n'a rien à rembourser.",
     Reason.QUOTIENT_OVER: "Rien n'a changé. Cette attestation n'est plus valable à cette date : demandez la nouvelle.",
     Reason.NOTHING_CHANGES: "Rien n'a changé. Saisissez un montant autre que zéro.",
+    **people.REFUSALS,
     Reason.REASON_MISSING: "Rien n'a changé. La famille lira votre motif : écrivez-le, puis recommencez.",
     Reason.ALREADY_TREATED: "Rien n'a changé. Cette demande est déjà traitée, ou retirée. Passez à la suivante.",
     Reason.TREATED_TOO_LATE: (

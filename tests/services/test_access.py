@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from portail_tui.domain.desk import RefundMeans
+from portail_tui.domain.health import Health
 from portail_tui.domain.patterns import WeeklyPattern
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import Actor, ChildPicks, Pick, PickAction, Role
@@ -45,6 +46,7 @@ def homes(town: LittleTown) -> tuple[Home, Home]:
 @pytest.fixture
 def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
     """For each method of the portal, how to ask it something for a family. A new method must be added."""
+    town.makes_its_key()
     canteen = town.activity()
     slot = town.slot(canteen)
     children = {home.id: home.child for home in homes}
@@ -108,6 +110,17 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
         ),
         "tariffs": lambda portal, actor, family: portal.tariffs(actor=actor, family_id=family),
         "family": lambda portal, actor, family: portal.family(actor=actor, family_id=family),
+        "health": lambda portal, actor, family: portal.health(
+            actor=actor, family_id=family, child_id=children.get(family, 1), reason="Préparer un panier-repas"
+        ),
+        "save_health": lambda portal, actor, family: portal.save_health(
+            operation_id=f"health-{actor.account_id}-{family}",
+            actor=actor,
+            family_id=family,
+            child_id=children.get(family, 1),
+            health=Health(allergies="Arachides"),
+            version=0,
+        ),
         "find_families": lambda portal, actor, family: portal.find_families(actor=actor, text="Durand"),
         "dead_letters": lambda portal, actor, family: portal.dead_letters(actor=actor),
         "pending_queue": lambda portal, actor, family: portal.pending_queue(actor=actor),

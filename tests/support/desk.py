@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList
 
 from portail_tui.app import PortailApp
 from portail_tui.bootstrap import open_portal
-from portail_tui.demo import logins
+from portail_tui.demo import health, logins
 from portail_tui.gateways.cards import CardPayments, StandIn
 from portail_tui.portal import Demo, Outlets, Place, Portal, SessionStart
 from portail_tui.widgets.menu_tree import MenuTree
@@ -35,7 +35,9 @@ class Desk:
 
     @classmethod
     def copied(cls, town: Path, folder: Path) -> Desk:
-        return cls(Path(shutil.copy(town, folder / "town.db")))
+        desk = cls(Path(shutil.copy(town, folder / "town.db")))
+        shutil.copy(health.places(town).file, health.places(desk.path).file)
+        return desk
 
     def accepts_first(self, activity: str) -> None:
         """From now on the town accepts enrolments in an activity (its code) first, and has accepted none."""
@@ -48,7 +50,8 @@ class Desk:
             town.execute("UPDATE store_meta SET value = value + 1 WHERE key = 'rulebook_revision'")
 
     def portal(self, cards: CardPayments | None = None) -> Portal:
-        return open_portal(f"sqlite:///{self.path}", self.clock, cards=cards)
+        keys = health.places(self.path)
+        return open_portal(f"sqlite:///{self.path}", self.clock, cards=cards, keys=keys)
 
     def app(
         self,

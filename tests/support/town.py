@@ -19,6 +19,7 @@ from portail_tui.bootstrap import open_office, open_portal
 from portail_tui.domain.clock import Clock
 from portail_tui.domain.deadlines import DaysBefore, DeadlineRule
 from portail_tui.domain.groups import Group
+from portail_tui.domain.keys import WrappingKey
 from portail_tui.domain.ledger import top_up
 from portail_tui.domain.mailing import MailKind, MailServer
 from portail_tui.domain.packages import Package
@@ -27,8 +28,10 @@ from portail_tui.domain.tariffs import Fixed, FixedSurcharge, GridForm, Surcharg
 from portail_tui.domain.text import fold, fold_email
 from portail_tui.domain.views import Actor, CalendarMonth, Confirmation, Pick, PickAction, Role, UnitCell
 from portail_tui.gateways.cards import CardPayments
+from portail_tui.gateways.keys import KeyPlaces, write_key
 from portail_tui.portal import Portal
 from portail_tui.services.office import Office
+from portail_tui.services.keys import make_first_key
 from portail_tui.store import core as t
 from portail_tui.store.engine import Store, open_store, sqlite_path
 from portail_tui.store.queries import ledger
@@ -80,6 +83,7 @@ class LittleTown:
     def __init__(self, url: str, clock: Clock | None = None) -> None:
         self.url = url
         self.clock = clock or FrozenClock()
+        self.keys = KeyPlaces(Path("no such folder") / "cle")
         self.store: Store = open_store(url, self.clock, clock_decides=True)
         self._ids = itertools.count(1)
         self._open: Connection | None = None
@@ -101,6 +105,7 @@ class LittleTown:
     def founded(cls, stores: Stores, folder: Path, *, floor_cents: int = 0) -> LittleTown:
         """On a new store; where it is a file, in ``folder``."""
         town = cls(stores.fresh(folder))
+        town.keys = KeyPlaces(folder / "cle")
         with town._together():
             town._rows(
                 t.town,
@@ -145,7 +150,15 @@ class LittleTown:
         return self.url.startswith("sqlite")
 
     def portal(self, cards: CardPayments | None = None) -> Portal:
-        return open_portal(self.url, self.clock, cards=cards, clock_decides=True)
+        return open_portal(self.url, self.clock, cards=cards, keys=self.keys, clock_decides=True)
+
+    def makes_its_key(self) -> WrappingKey:
+        """The town's data key, wrapped by a key that this machine holds from now on."""
+        key = WrappingKey(b"k" * 32)
+        write_key(self.keys.file, key)
+        office = open_office(self.url, self.clock, keys=self.keys, clock_decides=True, needs_town=False)
+        assert make_first_key(office, key)
+        return key
 
     # --- the règlement ----------------------------------------------------------------------------
 
