@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from textual import work
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.screen import Screen
+from textual.widgets import Button, Footer, Static
 
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.views import ChildCard, FamilyView
@@ -14,18 +18,31 @@ from portail_tui.screens.page import PageScreen
 from portail_tui.texts.formats import counted, listed, long_date
 
 
+class ChildButton(Button):
+    """Opens a page of one child."""
+
+    def __init__(self, child: ChildCard, label: str, opens: Callable[[ChildCard], object]) -> None:
+        super().__init__(label, classes="line")
+        self.child, self.opens = child, opens
+
+
 class ChildrenScreen(PageScreen):
     """School, custody, documents and activities of each child; nothing of another home."""
 
     CSS_PATH = "profile.tcss"
+    EXPLAINED: ClassVar[str] = (
+        "Ici, vous voyez ce que la mairie sait de chaque enfant : son école, ses activités, ses documents. "
+        "« Santé » ouvre sa fiche : menu à la cantine, allergies, médecin. "
+        "Vous pouvez la changer vous-même. "
+        "Pour l'école ou la date de naissance, adressez-vous à la mairie."
+    )
 
     def compose(self) -> ComposeResult:
         yield self.title_bar("Fiches enfants")
-        yield VerticalScroll(id="cards")
+        yield VerticalScroll(id="cards", can_focus=False)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        self.query_one("#cards").focus()
         self.load()
 
     @work(group="load", exclusive=True)
@@ -40,10 +57,41 @@ class ChildrenScreen(PageScreen):
         self.show_balance(family.balance_cents)
         cards = self.query_one("#cards")
         await cards.remove_children()
-        await cards.mount_all(_card(child) for child in family.children)
+        await cards.mount_all(self._card(child) for child in family.children)
+        if buttons := self.query(ChildButton):
+            buttons.first().focus(scroll_visible=False)
+
+    def _card(self, child: ChildCard) -> Vertical:
+        health = "Voir la fiche santé" if self.session.acts_for_another else "Santé"
+        buttons = Horizontal(ChildButton(child, health, self.open_health), classes="card-buttons")
+        card = Vertical(Static(_facts(child), markup=False), buttons, classes="card")
+        card.border_title = Content(f"{child.first_name} {child.last_name}")
+        return card
+
+    @on(Button.Pressed)
+    def open_child(self, event: Button.Pressed) -> None:
+        if isinstance(event.button, ChildButton):
+            event.button.opens(event.button.child)
+
+    @work(group="opening", exclusive=True)
+    async def open_health(self, child: ChildCard) -> None:
+        from portail_tui.screens.dialogs.reason import ReasonDialog
+        from portail_tui.screens.family.health import HealthScreen
+
+        reason = ""
+        if self.session.acts_for_another:
+            sentence = (
+                f"Pourquoi ouvrez-vous la fiche de {child.first_name} ? Cette lecture est notée.\n"
+            )
+            dialog = ReasonDialog("Voir la fiche santé", sentence, action="Voir la fiche")
+            reason = await self.portail.push_screen_wait(dialog) or ""
+            if not reason:
+                return
+        page: Screen[None] = HealthScreen(child.child_id, child.first_name, reason)
+        self.app.push_screen(page)
 
 
-def _card(child: ChildCard) -> Static:
+def _facts(child: ChildCard) -> str:
     birth = long_date(child.birth_date, weekday=False)
     lines = [f"Date de naissance : {birth}, {counted(child.age, 'an', 'ans')}"]
     if child.school:
@@ -53,6 +101,4 @@ def _card(child: ChildCard) -> Static:
     if child.activities:
         lines.append(f"Activités : {listed(list(child.activities))}")
     lines += [f"{one.label} : {one.state} {one.reason}".strip() for one in child.documents]
-    card = Static("\n".join(lines), classes="card", markup=False)
-    card.border_title = Content(f"{child.first_name} {child.last_name}")
-    return card
+    return "\n".join(lines)
