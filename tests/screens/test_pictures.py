@@ -147,6 +147,18 @@ SCENES = (
     ),
     Scene("profil", menu("Mon profil")),
     Scene("enfants", menu("Fiches enfants")),
+    Scene("sante", after_log_in(menu("Fiches enfants"), touch("Santé"))),
+    Scene(
+        "sante-refus",
+        after_log_in(menu("Fiches enfants"), touch("Santé", 1), touch("individualisé"), touch("Enregistrer")),
+    ),
+    Scene(
+        "sante-motif",
+        after_log_in(
+            typing("kervella", "1 famille"), press("enter"), menu("Fiches enfants"), touch("Voir la fiche")
+        ),
+        email=logins.AGENT,
+    ),
     Scene("mairie", menu("Nous contacter")),
     Scene("recherche", typing("lef", "3 familles"), email=logins.AGENT, main=True),
     Scene("recherche-rien", typing("zzzz", "Aucune famille."), email=logins.AGENT),

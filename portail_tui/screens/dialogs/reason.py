@@ -33,6 +33,7 @@ class ReasonDialog(Dialog[str]):
             reason = Input(id="reason", max_length=200)
             reason.border_title = "Motif"
             yield reason
+            yield Static("", id="reason-missing", classes="dialog-text", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Renoncer", id="back")
                 yield Button(self._action, id="action", variant="primary")
@@ -48,7 +49,7 @@ class ReasonDialog(Dialog[str]):
             self.dismiss(reason)
         else:
             self.query_one("#reason").focus()
-            self.notify("Écrivez d'abord votre motif.")
+            self.query_one("#reason-missing", Static).update("Écrivez d'abord votre motif.")
 
     @on(Button.Pressed, "#back")
     def give_up(self) -> None:

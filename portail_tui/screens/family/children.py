@@ -80,9 +80,7 @@ class ChildrenScreen(PageScreen):
 
         reason = ""
         if self.session.acts_for_another:
-            sentence = (
-                f"Pourquoi ouvrez-vous la fiche de {child.first_name} ? Cette lecture est notée.\n"
-            )
+            sentence = f"Pourquoi ouvrez-vous la fiche de {child.first_name} ? Cette lecture est notée.\n"
             dialog = ReasonDialog("Voir la fiche santé", sentence, action="Voir la fiche")
             reason = await self.portail.push_screen_wait(dialog) or ""
             if not reason:
