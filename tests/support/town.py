@@ -30,8 +30,8 @@ from portail_tui.domain.views import Actor, CalendarMonth, Confirmation, Pick, P
 from portail_tui.gateways.cards import CardPayments
 from portail_tui.gateways.keys import KeyPlaces, write_key
 from portail_tui.portal import Portal
-from portail_tui.services.office import Office
 from portail_tui.services.keys import make_first_key
+from portail_tui.services.office import Office
 from portail_tui.store import core as t
 from portail_tui.store.engine import Store, open_store, sqlite_path
 from portail_tui.store.queries import ledger
@@ -495,7 +495,7 @@ class LittleTown:
 
     def office(self) -> Office:
         """What services work with, mails included."""
-        return open_office(self.url, self.clock, clock_decides=True)
+        return open_office(self.url, self.clock, keys=self.keys, clock_decides=True)
 
     def mails(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
         """Recipients and parameters of the mails of a kind; their text can be made of these."""
