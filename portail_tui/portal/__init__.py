@@ -11,6 +11,7 @@ from typing import Protocol
 
 from portail_tui.portal.booking import BookingPortal
 from portail_tui.portal.desk import DeskPortal
+from portail_tui.portal.documents import DocumentsPortal
 from portail_tui.portal.entering import EnteringPortal
 from portail_tui.portal.family import FamilyPortal
 from portail_tui.portal.money import MoneyPortal
@@ -29,6 +30,7 @@ class Portal(
     MoneyPortal,
     TariffsPortal,
     PeoplePortal,
+    DocumentsPortal,
     DeskPortal,
     Protocol,
 ):

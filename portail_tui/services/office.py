@@ -11,6 +11,7 @@ from portail_tui.domain.mailing import MailServer
 from portail_tui.domain.rulebook import Rulebook
 from portail_tui.gateways.cards import CardPayments
 from portail_tui.gateways.mail import Mailer
+from portail_tui.gateways.inspection import Inspector, inspect
 from portail_tui.services.vault import Vault
 from portail_tui.store.engine import Store
 from portail_tui.store.queries import rulebook as rulebook_queries
@@ -60,3 +61,5 @@ class Office:
     mails_queued: Callable[[], None] = _nobody
     """Told after a write that may have queued mails."""
     rulebooks: Rulebooks = field(default_factory=Rulebooks)
+    inspect: Inspector = inspect
+    """Opens files that people send, in a process of its own."""

@@ -15,9 +15,11 @@ from portail_tui.domain.deadlines import Limit
 from portail_tui.domain.household import EnrolmentStatus
 from portail_tui.domain.quotients import WhyMaximum
 from portail_tui.domain.refusals import Reason, Refused, StoreFault
+from portail_tui.domain.sent_files import FileFlaw
 from portail_tui.domain.views import EnrolmentAsked, Todo, TodoKind
 from portail_tui.texts import people
 from portail_tui.texts.formats import NBSP, counted, day_month, long_date, money, until
+from portail_tui.texts.sent_files import flaw_sentence
 from portail_tui.texts.states import NOT_OFFERED
 
 NOTHING_DEBITED = "Rien n'a été débité."
@@ -133,6 +135,10 @@ _REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
     Reason.NOTHING_FOR_CHILD: NOTHING_FOR_CHILD,
     Reason.ACCOUNT_INACTIVE: f"{NOTHING_DEBITED} {ACTIVATE_FIRST}",
     Reason.DOCUMENT_MISSING: _documents,
+    Reason.FILE_REFUSED: lambda refused: flaw_sentence(FileFlaw(str(refused.details["flaw"]))),
+    Reason.TOO_MANY_DOCUMENTS: (
+        "Rien n'a été envoyé. Vous avez déjà envoyé beaucoup de documents aujourd'hui. Recommencez demain, ou voyez avec la mairie."
+    ),
     Reason.WALLET_SHORT: _wallet_short,
     Reason.DAY_FULL: "La dernière place vient d'être prise. Choisissez un autre jour.",
     Reason.NOT_OFFERED: _not_offered,
@@ -171,6 +177,7 @@ _REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
     Reason.NOTHING_CHANGES: "Rien n'a changé. Saisissez un montant autre que zéro.",
     **people.REFUSALS,
     Reason.REASON_MISSING: "Rien n'a changé. La famille lira votre motif : écrivez-le, puis recommencez.",
+    Reason.DATE_PAST: "Rien n'a changé. Cette date est passée : saisissez le dernier jour où le document est valable.",
     Reason.ALREADY_TREATED: "Rien n'a changé. Cette demande est déjà traitée, ou retirée. Passez à la suivante.",
     Reason.TREATED_TOO_LATE: (
         "Rien n'a changé. Ce jour a commencé : la demande est annulée et recréditée. Passez à la suivante."

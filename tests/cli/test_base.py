@@ -70,10 +70,12 @@ def elsewhere(stores: Stores, folder: Path) -> str:
 
 @pytest.fixture
 def town(stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LittleTown:
-    """A town with a booked day, configured on this machine."""
+    """A town with a booked day and a document, configured on this machine."""
     town = LittleTown.founded(stores, tmp_path / "town")
     activity = town.activity()
-    Parent(town.portal(), town.home("Martin")).books(activity, town.slot(activity))
+    home = town.home("Martin")
+    town.sent_file(home, town.document_type(), bytes(range(256)))
+    Parent(town.portal(), home).books(activity, town.slot(activity))
     use(monkeypatch, town.url)
     return town
 

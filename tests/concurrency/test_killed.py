@@ -1,4 +1,4 @@
-"""A process killed in the middle of a booking leaves nothing half-done, wherever it was."""
+"""A process killed in the middle of a booking or an upload leaves nothing half-done, wherever it was."""
 
 from __future__ import annotations
 
@@ -9,9 +9,12 @@ from typing import Any
 from sqlalchemy import event
 
 from portail_tui.domain.days import DayState
+from portail_tui.domain.papers import DocumentSent
 from portail_tui.domain.views import Pick, PickAction
+from portail_tui.portal import Portal
 from tests.support.offices import office_behind
-from tests.support.town import LittleTown, Parent, outcomes
+from tests.support.sent_files import pdf
+from tests.support.town import YEAR, Home, LittleTown, Parent, outcomes
 
 
 def die_after(portal: Any, statements: int) -> None:
@@ -70,3 +73,44 @@ def test_killed_anywhere_it_leaves_nothing_and_the_same_request_ends_the_work(to
     assert outcomes(parent.picks(activity, *picks, operation="op")) == ["cancelled", "booked", "waiting"]
     assert len(town.statuses(free)) == 1
     assert town.faults() == []
+
+
+def sends_in_a_process(town: LittleTown, home: Home, kind: int, dies_at: int) -> bool:
+    """Send a document in a process that dies after ``dies_at`` statements; whether it lived to the end."""
+    town.store.close()
+    if (process := os.fork()) == 0:
+        try:
+            portal = town.portal()
+            die_after(portal, dies_at)
+            os._exit(0 if isinstance(sent(portal, home, kind), DocumentSent) else 3)
+        finally:
+            os._exit(4)
+    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    assert code in (0, -signal.SIGKILL)
+    return code == 0
+
+
+def sent(portal: Portal, home: Home, kind: int) -> Any:
+    return portal.send_document(
+        operation_id="op",
+        actor=home.actor,
+        family_id=home.id,
+        child_id=home.child,
+        type_id=kind,
+        school_year_id=YEAR,
+        name="fiche.pdf",
+        content=pdf(),
+    )
+
+
+def test_killed_anywhere_in_an_upload_no_half_document_is_left(town: LittleTown):
+    home, kind = town.home(), town.document_type()
+    dies_at = 0
+    while not sends_in_a_process(town, home, kind, dies_at := dies_at + 1):
+        for table in ("document", "document_file", "operation", "outbox_mail", "audit_event"):
+            assert town.value(f"SELECT count(*) FROM {table}") == 0, (table, dies_at)
+    assert dies_at > 10  # it was killed between every two statements, the file's own included
+    assert isinstance(sent(town.portal(), home, kind), DocumentSent)  # asked again, answered again
+    assert town.rows(
+        "SELECT file_size, length(content) FROM document JOIN document_file ON id = document_id"
+    ) == [(len(pdf()), len(pdf()))]

@@ -19,7 +19,7 @@ from portail_tui.domain.views import Actor, ChildPicks, Pick, PickAction, Role
 from portail_tui.gateways.cards import StandIn
 from portail_tui.portal import Portal
 from portail_tui.services.town_hall import SERVICES
-from tests.support.town import DAY, Home, LittleTown, outcomes
+from tests.support.town import DAY, YEAR, Home, LittleTown, outcomes
 
 OPEN_TO_ALL = {"log_in", "town_contact"}
 """Asked before anyone is known."""
@@ -31,6 +31,8 @@ OF_NO_FAMILY = {
     "decide_enrolment",
     "accept_quotient",
     "dead_letters",
+    "document_queue",
+    "decide_document",
 }
 """Asked without naming one."""
 STAFF_ONLY = OF_NO_FAMILY | {"record_refund", "record_correction"}
@@ -47,9 +49,11 @@ def homes(town: LittleTown) -> tuple[Home, Home]:
 def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
     """For each method of the portal, how to ask it something for a family. A new method must be added."""
     town.makes_its_key()
+    sheet = town.document_type()
     canteen = town.activity()
     slot = town.slot(canteen)
     children = {home.id: home.child for home in homes}
+    files = {home.id: town.sent_file(home, sheet) for home in homes}
     return {
         "home": lambda portal, actor, family: portal.home(actor=actor, family_id=family),
         "choices": lambda portal, actor, family: portal.choices(actor=actor, family_id=family),
@@ -120,6 +124,27 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             child_id=children.get(family, 1),
             health=Health(allergies="Arachides"),
             version=0,
+        ),
+        "check_file": lambda portal, actor, family: portal.check_file(
+            actor=actor, family_id=family, name="a.pdf", content=b""
+        ),
+        "documents": lambda portal, actor, family: portal.documents(actor=actor, family_id=family),
+        "send_document": lambda portal, actor, family: portal.send_document(
+            operation_id=f"send-{actor.account_id}-{family}",
+            actor=actor,
+            family_id=family,
+            child_id=children.get(family, 1),
+            type_id=sheet,
+            school_year_id=YEAR,
+            name="a.pdf",
+            content=b"",
+        ),
+        "document_file": lambda portal, actor, family: portal.document_file(
+            actor=actor, family_id=family, document_id=files.get(family, 1)
+        ),
+        "document_queue": lambda portal, actor, family: portal.document_queue(actor=actor),
+        "decide_document": lambda portal, actor, family: portal.decide_document(
+            operation_id=f"paper-{actor.account_id}", actor=actor, document_id=999_999, accept=True
         ),
         "find_families": lambda portal, actor, family: portal.find_families(actor=actor, text="Durand"),
         "dead_letters": lambda portal, actor, family: portal.dead_letters(actor=actor),

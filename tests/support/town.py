@@ -282,7 +282,7 @@ class LittleTown:
     def document_type(
         self, label: str = "Fiche sanitaire", *, for_child: bool = True, validated: bool = True
     ) -> int:
-        return self._rows(
+        type_id = self._rows(
             t.document_type,
             code=label.upper(),
             label=label,
@@ -290,6 +290,8 @@ class LittleTown:
             is_yearly=True,
             needs_validation=validated,
         )
+        self.changed_rules()
+        return type_id
 
     # --- people -----------------------------------------------------------------------------------
 
@@ -426,6 +428,22 @@ class LittleTown:
             status=status,
             **{"reason": "", "sent_at": 0, **more},
         )
+
+    def sent_file(self, home: Home, kind: int, content: bytes = b"%PDF-") -> int:
+        """A document about the home's first child that waits for an agent, with its file; its id."""
+        document_id = self._rows(
+            t.document,
+            document_type_id=kind,
+            family_id=home.id,
+            child_id=home.child,
+            school_year_id=YEAR,
+            status="sent",
+            reason="",
+            sent_at=0,
+            file_name="fiche.pdf",
+        )
+        self._rows(t.document_file, document_id=document_id, content=content)
+        return document_id
 
     def queue(self, slot_id: int, entries: Sequence[tuple[int, int]]) -> None:
         """Waiting entries (child, family) in order of arrival, as if they had joined one by one."""

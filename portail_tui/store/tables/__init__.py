@@ -13,7 +13,7 @@ from portail_tui.store.tables.activity import (
     Unit,
 )
 from portail_tui.store.tables.booking import Booking, Enrolment
-from portail_tui.store.tables.content import Document, NewsItem
+from portail_tui.store.tables.content import Document, DocumentFile, NewsItem
 from portail_tui.store.tables.family import (
     Child,
     ChildSchooling,
@@ -52,6 +52,7 @@ __all__ = [
     "Closure",
     "DataKey",
     "Document",
+    "DocumentFile",
     "DocumentType",
     "Enrolment",
     "Family",

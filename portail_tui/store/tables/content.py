@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import SQLModel
+from sqlalchemy import Column, LargeBinary
+from sqlmodel import Field, SQLModel
 
-from portail_tui.store.tables.columns import identifier, instant, one_of, refers, text
+from portail_tui.store.tables.columns import count, identifier, instant, one_of, refers, text
 
 
 class Document(SQLModel, table=True):
@@ -24,6 +25,22 @@ class Document(SQLModel, table=True):
     sent_at: int = instant()
     decided_at: int | None = instant(null=True)
     expires_on: date | None = None
+    file_name: str = text("")
+    """As it is shown, never a path; empty where the document was handed over on paper."""
+    file_kind: str = text("")
+    file_size: int = count(0)
+    """Bytes."""
+    file_digest: str = text("")
+    """SHA-256 of what came, in hexadecimal."""
+
+
+class DocumentFile(SQLModel, table=True):
+    """What came, byte for byte: beside its document, so that lists never read it."""
+
+    __tablename__ = "document_file"
+
+    document_id: int = refers("document.id", key=True)
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class NewsItem(SQLModel, table=True):
