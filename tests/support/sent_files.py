@@ -15,6 +15,7 @@ from fpdf.enums import AccessPermission
 from PIL import Image
 
 from portail_tui.domain.sent_files import MOST_BYTES, MOST_PAGES, FileFlaw
+from tests.support.clocks import PLAY_DAY
 
 Flaw = FileFlaw
 
@@ -22,6 +23,7 @@ Flaw = FileFlaw
 @cache
 def pdf(pages: int = 1, *, text: str = "Attestation") -> bytes:
     paper = FPDF()
+    paper.set_creation_date(PLAY_DAY)
     for number in range(pages):
         paper.add_page()
         paper.set_font("helvetica", size=24)
