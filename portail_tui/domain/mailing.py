@@ -35,6 +35,9 @@ class MailKind(StrEnum):
     CORRECTION = "correction"
     TOPPED_UP = "topped_up"
     ACCOUNT_ACTIVATED = "account_activated"
+    DOCUMENT_RECEIVED = "document_received"
+    DOCUMENT_ACCEPTED = "document_accepted"
+    DOCUMENT_REFUSED = "document_refused"
 
 
 @dataclass(frozen=True, slots=True)

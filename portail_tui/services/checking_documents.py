@@ -103,7 +103,6 @@ def _tell(work: Work, row: Any, to: DocumentState) -> None:
         "reference": reference_of(row.id, local_day(from_stored(row.sent_at))),
         "label": row.label,
         "child": row.first_name or "",
-        "reason": row.reason,
         "expires_on": row.expires_on.isoformat() if row.expires_on else "",
     }
     work.tell(work.admitted.family_id, f"document_{to.value}", told)

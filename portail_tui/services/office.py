@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from portail_tui.domain.mailing import MailServer
 from portail_tui.domain.rulebook import Rulebook
 from portail_tui.gateways.cards import CardPayments
-from portail_tui.gateways.mail import Mailer
 from portail_tui.gateways.inspection import Inspector, inspect
+from portail_tui.gateways.mail import Mailer
 from portail_tui.services.vault import Vault
 from portail_tui.store.engine import Store
 from portail_tui.store.queries import rulebook as rulebook_queries

@@ -259,6 +259,44 @@ def _account_activated(params: Params) -> Text:  # noqa: ARG001 (one shape for a
     ]
 
 
+# --- documents ------------------------------------------------------------------------------------------
+
+SEE_DOCUMENTS = (
+    f"Dans le portail famille, ouvrez «{NBSP}Mes démarches{NBSP}» puis «{NBSP}Mes documents{NBSP}»."
+)
+
+
+def _document(params: Params) -> str:
+    whose = f", pour {params['child']}" if params["child"] else ""
+    return f"{params['label']}{whose} (référence {params['reference']})"
+
+
+def _document_received(params: Params) -> Text:
+    return f"Document reçu : {params['label']}", [
+        f"Nous avons bien reçu votre document : {_document(params)}.",
+        "Un agent va le vérifier." if params["to_check"] else "Vous n'avez rien d'autre à faire.",
+        SEE_DOCUMENTS,
+    ]
+
+
+def _document_accepted(params: Params) -> Text:
+    paragraphs = [f"La mairie a accepté votre document : {_document(params)}."]
+    if params["expires_on"]:
+        last = long_date(date.fromisoformat(params["expires_on"]))
+        paragraphs.append(f"Il est valable jusqu'au {last}.")
+    return f"Document accepté : {params['label']}", [
+        *paragraphs,
+        "Les activités qui le demandent vous sont ouvertes dans le portail famille.",
+    ]
+
+
+def _document_refused(params: Params) -> Text:
+    return f"Document refusé : {params['label']}", [
+        f"La mairie n'a pas pu accepter votre document : {_document(params)}.",
+        f"Le motif se lit dans le portail famille, «{NBSP}Mes documents{NBSP}». Envoyez-en un autre quand vous pourrez.",
+    ]
+
+
 _TEXTS: Mapping[MailKind, Callable[[Params], Text]] = {
     MailKind.DAYS_SAVED: _days_saved,
     MailKind.PLACE_GIVEN: _place_given,
@@ -278,6 +316,9 @@ _TEXTS: Mapping[MailKind, Callable[[Params], Text]] = {
     MailKind.CORRECTION: _correction,
     MailKind.TOPPED_UP: _topped_up,
     MailKind.ACCOUNT_ACTIVATED: _account_activated,
+    MailKind.DOCUMENT_RECEIVED: _document_received,
+    MailKind.DOCUMENT_ACCEPTED: _document_accepted,
+    MailKind.DOCUMENT_REFUSED: _document_refused,
 }
 
 FAULTS: Mapping[MailFault, str] = {

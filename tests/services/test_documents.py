@@ -139,7 +139,7 @@ def test_refused_with_a_reason_it_is_asked_for_again(town: LittleTown, portal: P
     assert (shown.standing, shown.reason) == (Standing.REFUSED, "La photo est floue.")
     assert choice(portal, home).is_to_send
     assert choice(portal, home).reason == "La photo est floue."
-    assert town.mails("document_refused")[0][1]["reason"] == "La photo est floue."
+    assert "floue" not in str(town.mails("document_refused"))  # it may tell of health: the portal shows it
     again = decides(portal, agent, sent.document_id, operation="other")
     assert again == Refused(Reason.ALREADY_TREATED)
 

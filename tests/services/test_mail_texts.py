@@ -69,6 +69,23 @@ TOLD: dict[MailKind, tuple[dict[str, Any], list[str]]] = {
         ["2,50 € retirés de votre solde", "à régulariser"],
     ),
     MailKind.TOPPED_UP: ({"cents": 2000, "balance_cents": 2500}, ["20,00 €", "25,00 €"]),
+    MailKind.DOCUMENT_RECEIVED: (
+        {"reference": "D-2026-000007", "label": "Fiche sanitaire", "child": "Zoé", "to_check": True},
+        ["Fiche sanitaire, pour Zoé (référence D-2026-000007)", "Un agent va le vérifier"],
+    ),
+    MailKind.DOCUMENT_ACCEPTED: (
+        {
+            "reference": "D-2026-000007",
+            "label": "Avis d'imposition",
+            "child": "",
+            "expires_on": "2026-12-01",
+        },
+        ["Avis d'imposition (référence D-2026-000007)", "jusqu'au mardi 1er décembre 2026"],
+    ),
+    MailKind.DOCUMENT_REFUSED: (
+        {"reference": "D-2026-000007", "label": "Fiche sanitaire", "child": "Zoé", "expires_on": ""},
+        ["Le motif se lit dans le portail"],
+    ),
     MailKind.ACCOUNT_ACTIVATED: ({}, ["vous pouvez réserver"]),
 }  # fmt: skip
 
