@@ -385,14 +385,17 @@ class BookingLine:
     state: DayState
     cents: int
     cancel_until: Limit
+    is_prepaid: bool = True
+    """False where its cents go on the month's invoice."""
     rank: int | None = None
+    """Place in the waiting list; None too for a place that is held for the family."""
 
 
 @dataclass(frozen=True, slots=True)
 class BookingsView:
     today: date
     lines: tuple[BookingLine, ...]
-    """By day, then child; from 31 days ago onwards."""
+    """By day, then child; from the beginning of the school year onwards."""
 
 
 # --- the wallet ------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from portail_tui.domain import overview, views
+    from portail_tui.domain.made_files import MadeFile
     from portail_tui.domain.patterns import WeeklyPattern
     from portail_tui.domain.refusals import Refused
 
@@ -76,3 +77,14 @@ class BookingPortal(Protocol):
     ) -> views.RegularPlan | Refused: ...
 
     def bookings(self, *, actor: views.Actor, family_id: int) -> views.BookingsView | Refused: ...
+
+    def bookings_sheet(
+        self,
+        *,
+        actor: views.Actor,
+        family_id: int,
+        first_on: date,
+        last_on: date,
+        child_id: int | None = None,
+        activity_id: int | None = None,
+    ) -> MadeFile | Refused: ...

@@ -17,7 +17,8 @@ from portail_tui.store.queries import bookings
 from portail_tui.store.tables.columns import from_stored
 
 LOOK_BACK = timedelta(days=31)
-MOST_LINES = 2000
+"""At the beginning of a school year, and outside of any."""
+MOST_LINES = 5000
 """Far above what a family books in a year: only there so that no page is ever without bound."""
 
 _SHOWN = frozenset(
@@ -32,14 +33,23 @@ _SHOWN = frozenset(
 
 
 def show_bookings(office: Office, *, actor: Actor, family_id: int) -> BookingsView | Refused:
-    """The family's booked, pending and waiting days, from 31 days ago on; by day, then child."""
+    """What the family has booked, asked for or waits for; one statement."""
 
     def show(connection: Connection, admitted: Admitted) -> BookingsView:
-        rows = bookings.of_family(connection, family_id, admitted.today - LOOK_BACK, MOST_LINES)
-        lines = (_line(admitted, row) for row in sorted(rows, key=lambda row: row.day))
-        return BookingsView(admitted.today, tuple(line for line in lines if line is not None))
+        return BookingsView(admitted.today, lines_of(connection, admitted))
 
     return show_to(office, actor, family_id, "bookings", show)
+
+
+def lines_of(connection: Connection, admitted: Admitted) -> tuple[BookingLine, ...]:
+    """The family's booked, pending and waiting days of the school year and those to come; by day, then
+    child."""
+    year = admitted.rulebook.year_of(admitted.today)
+    first = admitted.today - LOOK_BACK
+    first = min(first, year.first_on) if year else first
+    rows = bookings.of_family(connection, admitted.family_id, first, MOST_LINES)
+    lines = (_line(admitted, row) for row in sorted(rows, key=lambda row: row.day))
+    return tuple(line for line in lines if line is not None)
 
 
 def state_of_row(admitted: Admitted, row: Any) -> tuple[DayState, Limits] | None:
@@ -84,5 +94,6 @@ def _line(admitted: Admitted, row: Any) -> BookingLine | None:
         state=state,
         cents=row.cents,
         cancel_until=limits.cancelling,
+        is_prepaid=admitted.rulebook.activities[row.activity_id].is_prepaid,
         rank=row.rank if state is DayState.WAITLISTED else None,
     )

@@ -40,3 +40,36 @@ async def test_one_childs_calendar_over_all_its_activities_by_mouse_only(desk: D
         await visitor.touches("Lucie", nth=1)
         await visitor.touches("Tous les enfants")
         await visitor.sees("Le mois de la famille", "Malo · ")
+
+
+async def test_bookings_are_verified_by_child_and_period_and_printed_by_keyboard_only(desk: Desk):
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in()
+        await visitor.opens("Vérifiez vos inscriptions")
+        await visitor.sees("jours réservés", "débités", "Anaë")
+        await visitor.presses("shift+tab", "shift+tab", "shift+tab", "enter", "down", "enter")
+        await visitor.sees("Lucie")
+        visitor.does_not_see("Anaë", "Malo")
+        await visitor.presses("tab", "tab", "enter", "end", "enter")
+        await visitor.sees("Décembre 2026", "Lucie")
+        await visitor.presses("i")
+        await visitor.sees("Inscriptions du 01/12/2026 au 31/12/2026", "Document à imprimer (PDF)")
+        await visitor.presses("escape", "tab", "enter")
+        await visitor.sees("Lucie · ", "Valider")
+
+
+async def test_bookings_are_verified_by_activity_and_printed_by_mouse_only(desk: Desk):
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in()
+        await visitor.touches("Menu")
+        await visitor.touches("Vérifiez vos inscriptions")
+        await visitor.touches("Toutes les activités")
+        await visitor.touches("École multisports")
+        await visitor.sees("À valider")
+        visitor.does_not_see("École de natation")
+        await visitor.touches("Imprimer")
+        await visitor.sees("Document à imprimer (PDF)")
+        await visitor.touches("Fermer")
+        await visitor.sees("Vérifiez vos inscriptions")

@@ -99,6 +99,9 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             waits=False,
         ),
         "bookings": lambda portal, actor, family: portal.bookings(actor=actor, family_id=family),
+        "bookings_sheet": lambda portal, actor, family: portal.bookings_sheet(
+            actor=actor, family_id=family, first_on=DAY, last_on=DAY
+        ),
         "wallet": lambda portal, actor, family: portal.wallet(actor=actor, family_id=family),
         "activate_account": lambda portal, actor, family: portal.activate_account(
             operation_id=f"activate-{actor.account_id}-{family}",

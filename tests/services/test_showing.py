@@ -16,7 +16,7 @@ from portail_tui.store import core as t
 from portail_tui.texts.formats import NBSP
 from tests.support.clocks import PLAY_DAY
 from tests.support.statements import counting
-from tests.support.town import DAY, MATIN, SOIR, Home, LittleTown, Parent, at
+from tests.support.town import DAY, FIRST_DAY, MATIN, SOIR, Home, LittleTown, Parent, at
 
 BRACKETS = Brackets((0, 64_000), (175, 235))
 
@@ -173,17 +173,16 @@ def test_each_child_has_its_own_price_in_words_and_why_it_is_the_maximum(town: L
     assert first.price_why.startswith("Tarif maximum")
 
 
-def test_days_are_listed_from_a_month_ago_with_their_limit(town: LittleTown, portal: Portal):
+def test_days_are_listed_from_the_school_years_beginning_with_their_limit(town: LittleTown, portal: Portal):
     canteen = town.activity()
     parent = Parent(portal, town.home())
-    today = PLAY_DAY.date()
-    town.clock.instant = at(today - timedelta(days=60), 9)
-    days = [today - timedelta(days=32), today - timedelta(days=31), DAY]
+    town.clock.instant = at(FIRST_DAY - timedelta(days=60), 9)
+    days = [FIRST_DAY - timedelta(days=1), FIRST_DAY, DAY]
     parent.books(canteen, *(town.slot(canteen, day) for day in days))
     town.clock.instant = PLAY_DAY
     lines = portal.bookings(actor=parent.actor, family_id=parent.home.id).lines
     assert [(line.day, line.state) for line in lines] == [
-        (today - timedelta(days=31), DayState.BOOKED_LOCKED),
+        (FIRST_DAY, DayState.BOOKED_LOCKED),
         (DAY, DayState.BOOKED_CANCELLABLE),
     ]
     assert lines[1].cancel_until.day == DAY - timedelta(days=2)

@@ -2,51 +2,72 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
+from typing import Any, ClassVar
+
 from rich.style import Style
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Button, DataTable, Footer, Label, Select
 
 from portail_tui.domain.days import DayState
 from portail_tui.domain.refusals import Refused
+from portail_tui.domain.text import fold
+from portail_tui.domain.totals import totals_of
 from portail_tui.domain.views import BookingLine, BookingsView
 from portail_tui.screens.page import PageScreen
 from portail_tui.screens.pages import PAGES
-from portail_tui.texts.formats import hour, money, numeric_day, short_day
+from portail_tui.texts import bookings as words
+from portail_tui.texts.formats import hour, money, month_name, numeric_day, short_day
 from portail_tui.texts.states import STATES
 
 WIDE = 110
 """Columns from which days are written in full words, and limits are shown."""
-EVERYONE = 0
-"""The child filter's value for all of them."""
+TITLES = ("Jour", "Enfant", "Activité", "État", "Prix", "Annulable jusqu'au")
+ALL = 0
+"""The value of a filter that leaves nothing out."""
+EVERY_CHILD, EVERY_ACTIVITY = ("Tous les enfants", ALL), ("Toutes les activités", ALL)
+PERIODS = (("À venir", "coming"), ("Toute l'année", "all"))
+"""Then each month in which there is anything."""
 
 
 class BookingsScreen(PageScreen):
     """Enter on a line opens its calendar, where it can be cancelled."""
 
     CSS_PATH = "bookings.tcss"
+    EXPLAINED: ClassVar[str] = (
+        "Cette page liste les jours réservés, à valider par un agent, ou en liste d'attente. "
+        "Choisissez un enfant, une activité ou une période pour n'en voir qu'une partie. "
+        "Entrée, ou un doigt sur une ligne, ouvre son calendrier : vous pouvez y annuler un jour. "
+        "« Imprimer » fait une feuille de ce qui est affiché."
+    )
+    BINDINGS = [Binding("i", "print", "Imprimer")]
 
     def __init__(self) -> None:
         super().__init__()
         self._view: BookingsView | None = None
 
     def compose(self) -> ComposeResult:
-        yield self.title_bar("Vérifiez vos inscriptions")
+        yield self.title_bar(words.TITLE)
         with Horizontal(id="bookings-filters"):
-            child = Select([("Tous les enfants", EVERYONE)], id="child", allow_blank=False)
-            child.border_title = "L'enfant"
-            yield child
-            period = Select([("À venir", True), ("Depuis un mois", False)], id="period", allow_blank=False)
-            period.border_title = "La période"
-            yield period
+            for select, title in (
+                (Select([EVERY_CHILD], id="child", allow_blank=False), "L'enfant"),
+                (Select([EVERY_ACTIVITY], id="activity", allow_blank=False), "L'activité"),
+                (Select(list(PERIODS), id="period", allow_blank=False), "La période"),
+            ):
+                select.border_title = title
+                yield select
         table: DataTable[Text] = DataTable(id="bookings", cursor_type="row", zebra_stripes=True)
         yield table
         yield Label("", id="bookings-none", markup=False)
         with Horizontal(id="bookings-foot"):
             yield Label("", id="bookings-count", markup=False)
-            yield Button("Réserver une activité", id="book", variant="primary")
+            yield Button("Imprimer", id="print")
+            yield Button("Réserver", id="book", variant="primary")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -65,13 +86,24 @@ class BookingsScreen(PageScreen):
             self.action_back()
             return
         self._view = view
-        names = dict.fromkeys((line.child_name, line.child_id) for line in view.lines)
-        select = self.query_one("#child", Select)
-        chosen = select.value
-        select.set_options([("Tous les enfants", EVERYONE), *((Text(name), one) for name, one in names)])
-        if chosen in {child_id for _, child_id in names}:
-            select.value = chosen
+        children = dict.fromkeys((line.child_name, line.child_id) for line in view.lines)
+        activities = sorted(
+            {(line.activity_name, line.activity_id) for line in view.lines}, key=lambda one: fold(one[0])
+        )
+        months = dict.fromkeys((line.day.year, line.day.month) for line in view.lines)
+        self._offer("#child", [EVERY_CHILD, *((Text(name), one) for name, one in children)])
+        self._offer("#activity", [EVERY_ACTIVITY, *((Text(name), one) for name, one in activities)])
+        self._offer("#period", [*PERIODS, *((month_name(*one), f"{one[0]}-{one[1]:02}") for one in months)])
         self.show_lines()
+
+    def _offer(self, where: str, options: list[Any]) -> None:
+        """What can be chosen now, keeping what was."""
+        select = self.query_one(where, Select)
+        chosen = select.value
+        with self.prevent(Select.Changed):
+            select.set_options(options)
+            if chosen in [value for _, value in options]:
+                select.value = chosen
 
     def on_resize(self) -> None:
         self.show_lines()
@@ -83,30 +115,76 @@ class BookingsScreen(PageScreen):
         table = self.query_one("#bookings", DataTable)
         cursor = table.cursor_row
         table.clear(columns=True)
-        wide = self.size.width >= WIDE
-        table.add_columns(
-            "Jour", "Enfant", "Activité", "État", "Prix", *(["Annulable jusqu'au"] if wide else [])
-        )
+        titles = TITLES if self.size.width >= WIDE else TITLES[:-1]
         shown = self._shown(self._view)
-        for line in shown:
-            table.add_row(*self._cells(line)[: len(table.columns)], key=str(line.booking_id))
+        rows = [self._cells(line)[: len(titles)] for line in shown]
+        for place, title in enumerate(titles):  # a table filled anew would keep the widths of its titles
+            table.add_column(title, width=max(len(title), *(row[place].cell_len for row in rows), 0))
+        for line, row in zip(shown, rows, strict=True):
+            table.add_row(*row, key=str(line.booking_id))
         table.move_cursor(row=min(cursor, len(shown) - 1) if shown else 0)
         table.display = bool(shown)
         none = self.query_one("#bookings-none", Label)
         none.display = not shown
-        none.update("Aucune inscription pour ce choix. Pour en faire une : « Réserver une activité ».")
-        self.query_one("#bookings-count", Label).update(
-            "Entrée sur une ligne ouvre son calendrier." if shown else ""
-        )
+        none.update(f"{words.NOTHING} Pour en faire une : « Réserver ».")
+        self.query_one("#print", Button).disabled = not shown
+        self.query_one("#bookings-count", Label).update(words.totals(totals_of(shown), "\n") if shown else "")
+
+    def _chosen(self, where: str) -> int | None:
+        """The child or the activity chosen; None for all of them."""
+        value = self.query_one(where, Select).value
+        return value if isinstance(value, int) and value != ALL else None
+
+    def _span(self, view: BookingsView) -> tuple[date, date]:
+        """The days of the period chosen, as far as there are any."""
+        first = min((line.day for line in view.lines), default=view.today)
+        last = max((line.day for line in view.lines), default=view.today)
+        match str(self.query_one("#period", Select).value):
+            case "coming":
+                return view.today, max(last, view.today)
+            case "all":
+                return first, last
+            case month:
+                begin = date.fromisoformat(f"{month}-01")
+                return begin, begin.replace(day=monthrange(begin.year, begin.month)[1])
 
     def _shown(self, view: BookingsView) -> list[BookingLine]:
-        child = self.query_one("#child", Select).value
-        coming = self.query_one("#period", Select).value
+        child, activity = self._chosen("#child"), self._chosen("#activity")
+        first, last = self._span(view)
         return [
             line
             for line in view.lines
-            if child in (EVERYONE, line.child_id) and (not coming or line.day >= view.today)
+            if child in (None, line.child_id)
+            and activity in (None, line.activity_id)
+            and first <= line.day <= last
         ]
+
+    @on(Button.Pressed, "#print")
+    def action_print(self) -> None:
+        if self._view is not None and self._shown(self._view):
+            self.print_sheet(*self._span(self._view))
+
+    @work(group="print", exclusive=True)
+    async def print_sheet(self, first_on: date, last_on: date) -> None:
+        """What is shown, as a sheet to print or to keep."""
+        from portail_tui.screens.dialogs.deliver import DeliverDialog
+
+        actor, family_id = self.session.actor, self.family_id
+        child_id, activity_id = self._chosen("#child"), self._chosen("#activity")
+        sheet = await self.ask(
+            lambda portal: portal.bookings_sheet(
+                actor=actor,
+                family_id=family_id,
+                first_on=first_on,
+                last_on=last_on,
+                child_id=child_id,
+                activity_id=activity_id,
+            )
+        )
+        if isinstance(sheet, Refused):
+            await self.tell(sheet)
+        elif sheet is not None:
+            await self.app.push_screen_wait(DeliverDialog(sheet))
 
     @on(DataTable.RowSelected)
     def open_calendar(self, event: DataTable.RowSelected) -> None:
@@ -122,8 +200,6 @@ class BookingsScreen(PageScreen):
         self.portail.open_page(PAGES.CHOICES)
 
     def _cells(self, line: BookingLine) -> list[Text]:
-        words = STATES[line.state]
-        state = words.short if line.rank is None else f"{words.short}, rang {line.rank}"
         cancellable = line.state in {DayState.BOOKED_CANCELLABLE, DayState.PENDING}
         colours = self.app.theme_variables
         day = f"day-{line.state.value.replace('_', '-')}"
@@ -131,8 +207,8 @@ class BookingsScreen(PageScreen):
         return [
             Text(short_day(line.day) if self.size.width >= WIDE else numeric_day(line.day)),
             Text(line.child_name),
-            Text(f"{line.activity_name}, {line.unit_label.lower()}"),
-            Text.assemble((f" {words.glyph} ", mark), f" {state}"),
+            Text(words.what(line)),
+            Text.assemble((f" {STATES[line.state].glyph} ", mark), f" {words.state(line)}"),
             Text(money(line.cents) if line.cents else "", justify="right"),
             Text(_limit_words(line) if cancellable else ""),
         ]

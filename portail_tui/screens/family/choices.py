@@ -108,6 +108,7 @@ class ChoicesScreen(PageScreen):
         listing.display = bool(ids)
         nothing.display = not ids and child is not None
         self.query_one("#contact").display = bool(child and not child.activities)
+        self.query_one("#child-month").display = bool(child and child.activities)
         self.query_one("#mode").display = bool(ids)
         self.query_one("#go", Button).disabled = not ids
 

@@ -1,0 +1,59 @@
+"""The sheet of a family's bookings: a table for each child, and what they come to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from portail_tui.domain.rulebook import TownContact
+from portail_tui.domain.totals import totals_of
+from portail_tui.domain.views import BookingLine
+from portail_tui.paper.letter import Align, Block, Column, Facts, Heading, Letter, Row, Table, Text
+from portail_tui.texts import bookings as words
+from portail_tui.texts.formats import long_date, money, numeric
+
+COLUMNS = (
+    Column("Jour", 28),
+    Column("Activité", 44),
+    Column("État", 22),
+    Column("Prix", 14, Align.RIGHT),
+)
+ON_INVOICE = "Les prix suivis de * sont sur la facture de fin de mois."
+
+
+def bookings_sheet(
+    *,
+    sender: TownContact,
+    family: str,
+    made_at: datetime,
+    today: date,
+    first_on: date,
+    last_on: date,
+    lines: Sequence[BookingLine],
+) -> Letter:
+    """``lines``: those to print, by day; ``first_on`` and ``last_on`` (local, included): the period asked."""
+    title = f"Inscriptions du {numeric(first_on)} au {numeric(last_on)}"
+    blocks: list[Block] = [
+        Facts(
+            (
+                ("Famille", family),
+                ("Au total", words.totals(totals_of(lines)) if lines else words.NOTHING),
+            )
+        )
+    ]
+    for child_id, name in dict.fromkeys((line.child_id, line.child_name) for line in lines):
+        mine = [line for line in lines if line.child_id == child_id]
+        blocks += [
+            Heading(name),
+            Table(COLUMNS, tuple(map(_row, mine))),
+            Text(words.totals(totals_of(mine)), strong=True),
+        ]
+    if any(line.cents and not line.is_prepaid for line in lines):
+        blocks.append(Text(ON_INVOICE, small=True))
+    return Letter(title, sender, made_at, tuple(blocks), foot=f"Au {long_date(today)}")
+
+
+def _row(line: BookingLine) -> Row:
+    price = f"{money(line.cents)}{'' if line.is_prepaid else ' *'}" if line.cents else ""
+    day = long_date(line.day)
+    return Row((day[:1].upper() + day[1:], words.what(line), words.state(line), price))
