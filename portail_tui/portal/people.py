@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from portail_tui.domain import views
+    from collections.abc import Collection
+
+    from portail_tui.domain import people, views
     from portail_tui.domain.health import Health, HealthCard, HealthSaved
     from portail_tui.domain.refusals import Refused
 
@@ -25,3 +27,29 @@ class PeoplePortal(Protocol):
         health: Health,
         version: int,
     ) -> HealthSaved | Refused: ...
+
+    def collectors(
+        self, *, actor: views.Actor, family_id: int, child_id: int
+    ) -> people.Collectors | Refused: ...
+
+    def add_collector(
+        self, *, operation_id: str, actor: views.Actor, family_id: int, person: people.NewPerson
+    ) -> int | Refused: ...
+
+    def remove_collector(
+        self, *, operation_id: str, actor: views.Actor, family_id: int, person_id: int
+    ) -> int | Refused: ...
+
+    def consents(
+        self, *, actor: views.Actor, family_id: int, child_id: int | None
+    ) -> people.Consents | Refused: ...
+
+    def save_consents(
+        self,
+        *,
+        operation_id: str,
+        actor: views.Actor,
+        family_id: int,
+        child_id: int | None,
+        given: Collection[people.ConsentCode],
+    ) -> tuple[people.ConsentCode, ...] | Refused: ...

@@ -15,14 +15,15 @@ from portail_tui.domain.health import Health, HealthCard, HealthSaved, checked
 from portail_tui.domain.keys import KeyTrouble
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.text import clean
-from portail_tui.domain.views import Actor, Role
-from portail_tui.services.access import NOT_ALLOWED, STAFF, Admitted, admit, note_denial
+from portail_tui.domain.views import Actor
+from portail_tui.services.access import NOT_ALLOWED, STAFF, admit, note_denial
+from portail_tui.services.authority import may_decide
 from portail_tui.services.office import Office
 from portail_tui.services.vault import Sealed
 from portail_tui.services.writing import Request, Work, do_once
 from portail_tui.store import core as t
-from portail_tui.store.queries import accounts, locks, records
 from portail_tui.store.queries import health as health_queries
+from portail_tui.store.queries import locks, records
 from portail_tui.store.tables.columns import from_stored
 
 
@@ -38,7 +39,7 @@ def show_health(
 
     def show(connection: Connection) -> HealthCard | Refused:
         admitted = admit(office, connection, actor, family_id)
-        if admitted is None or not _needs_to_know(connection, admitted):
+        if admitted is None or not may_decide(connection, admitted):
             return NOT_ALLOWED
         row = health_queries.of_child(connection, family_id, child_id)
         if row is None:
@@ -81,7 +82,7 @@ def save_health(
     kept = checked(health)
 
     def save(work: Work) -> HealthSaved | Refused:
-        if not _needs_to_know(work.connection, work.admitted):
+        if not may_decide(work.connection, work.admitted):
             return NOT_ALLOWED
         locks.hold_children(work.connection, [child_id])
         if not work.after_locks():
@@ -111,14 +112,6 @@ def save_health(
     asked = {"child": child_id, "version": version, "health": _fingerprint(office, kept)}
     request = Request(operation_id, "save_health", actor, family_id, asked, _to_data, HealthSaved)
     return do_once(office, request, save)
-
-
-def _needs_to_know(connection: Connection, admitted: Admitted) -> bool:
-    if admitted.account_id is None:
-        return False
-    if admitted.role == Role.FAMILY.value:
-        return health_queries.holds_authority(connection, admitted.account_id, admitted.family_id)
-    return not accounts.is_of_family(connection, admitted.account_id, admitted.family_id)
 
 
 def _card(office: Office, connection: Connection, child_id: int, row: Any) -> HealthCard | Refused:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from portail_tui.domain.health import Diet
-from portail_tui.domain.people import FieldWhy
+from portail_tui.domain.people import ConsentCode, FieldWhy
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.texts.formats import NBSP
 
@@ -21,8 +21,24 @@ FIELDS: Mapping[str, str] = {
     "pai": "Ce qu'il faut faire (PAI)",
     "doctor": "Médecin",
     "doctor_phone": "Téléphone du médecin",
+    "name": "Prénom et nom",
+    "phone": "Téléphone",
+    "relation": "Lien avec l'enfant",
+    "address": "Rue et numéro",
+    "postcode": "Code postal",
+    "city": "Commune",
+    "email": "Adresse e-mail",
 }
 """What each field is called on screen, by its name."""
+
+CONSENTS: Mapping[ConsentCode, str] = {
+    ConsentCode.PHOTO: "Photos et films de l'enfant dans les publications de la mairie",
+    ConsentCode.OUTINGS: "Sorties à pied ou en car avec le groupe",
+    ConsentCode.ALONE: "L'enfant rentre seul à la fin de l'activité",
+    ConsentCode.NEWS: "Recevoir les actualités de la mairie par e-mail",
+}
+OWN_LIST = "C'est la liste de votre foyer. L'autre foyer a la sienne, et ne voit pas la vôtre."
+OWN_CONSENTS = "Ce sont les accords de votre foyer. L'autre foyer donne les siens."
 
 _WHY: Mapping[FieldWhy, str] = {
     FieldWhy.MISSING: "remplissez cette case",

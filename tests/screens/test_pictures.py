@@ -71,6 +71,19 @@ PICKED = after_log_in(CALENDAR, press("pagedown", "home", "s", "c"))
 
 GRID = after_log_in(menu("Tarifs"), press("enter", "down", "enter"))
 
+COLLECTORS = after_log_in(menu("Fiches enfants"), touch("Qui vient"))
+COLLECTOR_ADDED = after_log_in(
+    COLLECTORS,
+    touch("Ajouter"),
+    typing("Odile Kervella"),
+    press("tab"),
+    typing("0612345678"),
+    press("tab"),
+    typing("Grand-mère"),
+    touch("Pour tous"),
+    touch("Enregistrer"),
+)
+
 SCENES = (
     Scene("accueil", after_log_in(), main=True),
     Scene("accueil-inactif", after_log_in(), email=logins.INACTIVE),
@@ -147,6 +160,9 @@ SCENES = (
     ),
     Scene("profil", menu("Mon profil")),
     Scene("enfants", menu("Fiches enfants")),
+    Scene("chercher", after_log_in(COLLECTORS, touch("Ajouter"), typing("Odile"), press("tab"))),
+    Scene("chercher-liste", COLLECTOR_ADDED),
+    Scene("autorisations", after_log_in(menu("Fiches enfants"), touch("Autorisations"))),
     Scene("sante", after_log_in(menu("Fiches enfants"), touch("Santé"))),
     Scene(
         "sante-refus",

@@ -12,13 +12,13 @@ from typing import Any
 import pytest
 
 from portail_tui.domain.desk import RefundMeans
-from portail_tui.domain.health import Health
 from portail_tui.domain.patterns import WeeklyPattern
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import Actor, ChildPicks, Pick, PickAction, Role
 from portail_tui.gateways.cards import StandIn
 from portail_tui.portal import Portal
 from portail_tui.services.town_hall import SERVICES
+from tests.support.people import people_calls
 from tests.support.town import DAY, YEAR, Home, LittleTown, outcomes
 
 OPEN_TO_ALL = {"log_in", "town_contact"}
@@ -54,7 +54,9 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
     slot = town.slot(canteen)
     children = {home.id: home.child for home in homes}
     files = {home.id: town.sent_file(home, sheet) for home in homes}
+    people = {home.id: town.collector(home) for home in homes}
     return {
+        **people_calls(children, people),
         "home": lambda portal, actor, family: portal.home(actor=actor, family_id=family),
         "choices": lambda portal, actor, family: portal.choices(actor=actor, family_id=family),
         "calendar_month": lambda portal, actor, family: portal.calendar_month(
@@ -117,17 +119,6 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
         ),
         "tariffs": lambda portal, actor, family: portal.tariffs(actor=actor, family_id=family),
         "family": lambda portal, actor, family: portal.family(actor=actor, family_id=family),
-        "health": lambda portal, actor, family: portal.health(
-            actor=actor, family_id=family, child_id=children.get(family, 1), reason="Préparer un panier-repas"
-        ),
-        "save_health": lambda portal, actor, family: portal.save_health(
-            operation_id=f"health-{actor.account_id}-{family}",
-            actor=actor,
-            family_id=family,
-            child_id=children.get(family, 1),
-            health=Health(allergies="Arachides"),
-            version=0,
-        ),
         "check_file": lambda portal, actor, family: portal.check_file(
             actor=actor, family_id=family, name="a.pdf", content=b""
         ),

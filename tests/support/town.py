@@ -357,6 +357,18 @@ class LittleTown:
         self._rows(t.child_schooling, child_id=child_id, school_id=1, grade="CE1", from_on=date(2020, 9, 1))
         return child_id
 
+    def collector(self, home: Home, name: str = "Odile Petit") -> int:
+        """Somebody who may collect the children of a home; its id."""
+        return self._rows(
+            t.authorised_person,
+            family_id=home.id,
+            name=name,
+            phone="06 00 00 00 00",
+            relation="",
+            is_forbidden=False,
+            added_at=0,
+        )
+
     def share(self, child_id: int, other: Home) -> None:
         """The child lives in a second home too."""
         with self._together() as connection:

@@ -33,7 +33,7 @@ class ChildrenScreen(PageScreen):
     EXPLAINED: ClassVar[str] = (
         "Ici, vous voyez ce que la mairie sait de chaque enfant : son école, ses activités, ses documents. "
         "« Santé » ouvre sa fiche : menu à la cantine, allergies, médecin. "
-        "Vous pouvez la changer vous-même. "
+        "« Qui vient le chercher » et « Autorisations » ouvrent vos listes. "
         "Pour l'école ou la date de naissance, adressez-vous à la mairie."
     )
 
@@ -63,7 +63,12 @@ class ChildrenScreen(PageScreen):
 
     def _card(self, child: ChildCard) -> Vertical:
         health = "Voir la fiche santé" if self.session.acts_for_another else "Santé"
-        buttons = Horizontal(ChildButton(child, health, self.open_health), classes="card-buttons")
+        buttons = Horizontal(
+            ChildButton(child, health, self.open_health),
+            ChildButton(child, "Qui vient le chercher", self.open_collectors),
+            ChildButton(child, "Autorisations", self.open_consents),
+            classes="card-buttons",
+        )
         card = Vertical(Static(_facts(child), markup=False), buttons, classes="card")
         card.border_title = Content(f"{child.first_name} {child.last_name}")
         return card
@@ -86,6 +91,18 @@ class ChildrenScreen(PageScreen):
             if not reason:
                 return
         page: Screen[None] = HealthScreen(child.child_id, child.first_name, reason)
+        self.app.push_screen(page)
+
+    def open_collectors(self, child: ChildCard) -> None:
+        from portail_tui.screens.family.collectors import CollectorsScreen
+
+        page: Screen[None] = CollectorsScreen(child.child_id, child.first_name)
+        self.app.push_screen(page)
+
+    def open_consents(self, child: ChildCard) -> None:
+        from portail_tui.screens.family.consents import ConsentsScreen
+
+        page: Screen[None] = ConsentsScreen(child.child_id, child.first_name)
         self.app.push_screen(page)
 
 

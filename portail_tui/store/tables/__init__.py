@@ -26,6 +26,7 @@ from portail_tui.store.tables.family import (
     Guardian,
 )
 from portail_tui.store.tables.ledger import LedgerAccount, LedgerEntry, LedgerMovement
+from portail_tui.store.tables.people import AddressChange, AuthorisedPerson, Consent, ErasureRequest
 from portail_tui.store.tables.record import AuditEvent, Lease, Operation, OutboxMail, StoreMeta
 from portail_tui.store.tables.sealed import ChildHealth, DataKey
 from portail_tui.store.tables.town import (
@@ -44,17 +45,21 @@ __all__ = [
     "ActivityDocument",
     "ActivityOpening",
     "ActivityType",
+    "AddressChange",
     "AuditEvent",
+    "AuthorisedPerson",
     "Booking",
     "Child",
     "ChildHealth",
     "ChildSchooling",
     "Closure",
+    "Consent",
     "DataKey",
     "Document",
     "DocumentFile",
     "DocumentType",
     "Enrolment",
+    "ErasureRequest",
     "Family",
     "FamilyAid",
     "FamilyCategory",
