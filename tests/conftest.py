@@ -46,7 +46,7 @@ def all_postgres_stores(server: Server) -> PostgresStores:
 @pytest.fixture
 def postgres_stores(all_postgres_stores: PostgresStores) -> Iterator[PostgresStores]:
     yield all_postgres_stores
-    all_postgres_stores.drop_all()
+    all_postgres_stores.give_back_all()
 
 
 @pytest.fixture(params=ENGINES)

@@ -57,7 +57,9 @@ class SqliteStores:
 
 
 class PostgresStores:
-    """Databases of one server, each a copy of a template; dropped when the test that asked for them ends."""
+    """Databases of one server, each a copy of a template. When the test that asked for them ends they are
+    emptied and kept for the next, since a copy costs more than most tests; dropped where a test has changed
+    more than rows, or filled them."""
 
     engine = "postgresql"
 
@@ -65,29 +67,105 @@ class PostgresStores:
         self.server = server
         self._prefix = prefix
         self._numbers = itertools.count(1)
-        self._made: list[str] = []
+        self._dropped_after: list[str] = []
+        self._kept_after: list[str] = []
+        self._ready: list[str] = []
         self._template = f"{prefix}_empty"
         server.run(f"CREATE DATABASE {self._template}")
         store = open_store(server.url(self._template), FrozenClock())
         schema.upgrade(store)
         store.close()
+        self._empty = _Emptied(server, self._template)
 
     def bare(self, folder: Path) -> str:
-        return self._make("template0")
+        name = self._make("template0")
+        self._dropped_after.append(name)
+        return self.server.url(name)
 
     def fresh(self, folder: Path) -> str:
-        return self._make(self._template)
+        name = self._ready.pop() if self._ready else self._make(self._template)
+        self._kept_after.append(name)
+        return self.server.url(name)
 
-    def drop_all(self) -> None:
-        for name in self._made:
+    def give_back_all(self) -> None:
+        for name in self._kept_after:
+            if self._empty.again(name):
+                self._ready.append(name)
+            else:
+                self._dropped_after.append(name)
+        for name in self._dropped_after:
             self.server.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
-        self._made.clear()
+        self._kept_after.clear()
+        self._dropped_after.clear()
 
     def _make(self, template: str) -> str:
         name = f"{self._prefix}_{next(self._numbers)}"
         self.server.run(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-        self._made.append(name)
-        return self.server.url(name)
+        return name
+
+
+SHAPE = """
+SELECT md5(string_agg(part, ' ' ORDER BY part)) FROM (
+    SELECT concat_ws(':', relname, relkind, relchecks) FROM pg_class
+        WHERE relnamespace = 'public'::regnamespace
+    UNION ALL SELECT concat_ws(':', attrelid::regclass, attname, atttypid, attnotnull, attisdropped)
+        FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+    UNION ALL SELECT concat_ws(':', conname, pg_get_constraintdef(oid)) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace
+    UNION ALL SELECT concat_ws(':', tgname, tgenabled) FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT concat_ws(':', proname, md5(prosrc)) FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace
+    UNION ALL SELECT setconfig::text FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase
+        WHERE datname = current_database()
+) AS parts (part)
+"""
+"""A database without its rows, in one value: two of one shape differ by their rows alone."""
+TABLES = """
+SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+"""
+FULL = f"SELECT max(pg_relation_size(relname::regclass)) > 1000000 FROM ({TABLES}) AS tables"
+
+
+class _Emptied:
+    """How a database that a test has used is made as it was."""
+
+    def __init__(self, server: Server, template: str) -> None:
+        self._server = server
+        with psycopg.connect(server.url(template), autocommit=True) as connection:
+            self._shape = _value(connection, SHAPE)
+            names = [name for (name,) in connection.execute(TABLES)]
+            self._rows = {
+                name: connection.execute(_sql(f"SELECT * FROM {name}")).fetchall() for name in names
+            }
+
+    def again(self, name: str) -> bool:
+        """Whether it now is as the template; False where more than its rows was changed, or it was filled."""
+        self._server.run(
+            f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = '{name}'"
+        )
+        with psycopg.connect(self._server.url(name)) as connection:
+            if _value(connection, SHAPE) != self._shape or _value(connection, FULL):
+                return False
+            connection.execute("SET session_replication_role = replica")  # no trigger, no foreign key
+            for table, rows in self._rows.items():
+                connection.execute(_sql(f"DELETE FROM {table}"))
+                for row in rows:
+                    marks = ", ".join(["%s"] * len(row))
+                    connection.execute(_sql(f"INSERT INTO {table} VALUES ({marks})"), row)
+            connection.execute("SELECT setval(seqrelid, seqstart, false) FROM pg_sequence")
+        return True
+
+
+def _value(connection: psycopg.Connection[Any], sql: str) -> Any:
+    found = connection.execute(_sql(sql)).fetchone()
+    assert found is not None
+    return found[0]
+
+
+def _sql(text: str) -> Any:
+    """What is made here of names alone, as psycopg asks for it."""
+    return text.encode()
 
 
 class Server:
