@@ -156,6 +156,7 @@ def test_whatever_changes_each_booking_is_paid_what_it_costs_and_once(
 ):
     """After it, each live booking's net revenue is its price; what moved is the sum of the differences; done
     twice, nothing more moves."""
+    stores.give_back_all()
     town = LittleTown.founded(stores, tmp_path_factory.mktemp("town"))
     portal = town.portal()
     parents = [Parent(portal, town.home(f"Famille{number}")) for number in range(len(quotients))]

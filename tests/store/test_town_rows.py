@@ -73,7 +73,7 @@ def test_the_file_with_everything_says_all_that_a_store_keeps():
     assert [len(activity.groups), len(activity.packages), len(activity.units)] == [2, 2, 3]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(TEXTS), st.data())
 def test_a_valid_file_s_rules_come_back_whole_whatever_it_says(store: Store, text: str, data: st.DataObject):
     file = data.draw(st.composite(a_valid_file)(text))

@@ -58,6 +58,7 @@ class Families(RuleBasedStateMachine):
     )
     def found(self, poor: int, rich: int, floor: int) -> None:
         """The first day is full and waited for already, the second is empty."""
+        self.stores.give_back_all()
         self.town = town = LittleTown.founded(
             self.stores, Path(tempfile.mkdtemp(dir=self.folder)), floor_cents=floor
         )

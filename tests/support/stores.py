@@ -39,6 +39,10 @@ class Stores(Protocol):
         """The URL of a store without a table."""
         ...
 
+    def give_back_all(self) -> None:
+        """Those asked for until now are used no more: for a test that needs many, one after another."""
+        ...
+
 
 class SqliteStores:
     engine = "sqlite"
@@ -54,6 +58,9 @@ class SqliteStores:
     def bare(self, folder: Path) -> str:
         (folder / "bare.db").touch()
         return f"sqlite:///{folder / 'bare.db'}"
+
+    def give_back_all(self) -> None:
+        """Files go with the test's folder."""
 
 
 class PostgresStores:

@@ -83,6 +83,7 @@ STANDING = "\n[tirelire]\nprix_suivis = false\n"
 def test_whatever_changes_what_was_charged_is_not_written_again_where_the_town_says_so(
     stores: Stores, tmp_path: Path, chosen: list[tuple[str, str]]
 ):
+    stores.give_back_all()
     town = LittleTown(stores.fresh(tmp_path / str(next(FOLDERS))))
     office = office_of(town)
     text = PREPAID + STANDING
@@ -139,6 +140,7 @@ def book_a_week(town: LittleTown, parent: Parent) -> Any:
 def test_whatever_changes_a_family_that_leaves_gets_back_what_it_paid(
     stores: Stores, tmp_path: Path, chosen: list[tuple[str, str]]
 ):
+    stores.give_back_all()
     town = LittleTown(stores.fresh(tmp_path / str(next(FOLDERS))))
     office = office_of(town)
     applied(office, WEEKS)
