@@ -46,7 +46,9 @@ class PortailApp(App[None]):
         # just left (a password in the clear, on a slow line that delivers several keys together)
         Binding("tab", "focus_next", "Champ suivant", show=False, priority=True),
         Binding("shift+tab", "focus_previous", "Champ précédent", show=False, priority=True),
-        Binding("f1", "help", "Aide"),
+        # heard above a dialog too, where only what comes first of all is
+        Binding("f1", "help", "Aide", priority=True),
+        Binding("question_mark", "keys", "Touches", show=False),
         Binding("f9", "next_theme", "Couleurs", show=False),
     ]
 
@@ -151,10 +153,17 @@ class PortailApp(App[None]):
     # --- everywhere -----------------------------------------------------------------------------
 
     def action_help(self) -> None:
+        from portail_tui.screens.asking import Asking
         from portail_tui.screens.dialogs.help import HelpDialog
 
-        if not isinstance(self.screen, HelpDialog):
+        if isinstance(self.screen, Asking) and not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(self.screen))
+
+    def action_keys(self) -> None:
+        from portail_tui.screens.dialogs.keys import KeysDialog
+
+        if not isinstance(self.screen, KeysDialog):
+            self.push_screen(KeysDialog(self.screen))
 
     def action_next_theme(self) -> None:
         names = [theme.name for theme in THEMES]

@@ -26,6 +26,12 @@ DEMO_OLD_DAYS = 7
 class LoginScreen(Asking[None], Screen[None]):
     """The first screen, painted before anything is asked of the store."""
 
+    EXPLAINED = (
+        "Ici vous entrez dans le portail. "
+        "Saisissez votre email, puis votre mot de passe, et choisissez « Se connecter ». "
+        "Pas encore de mot de passe, ou mot de passe perdu : choisissez « Mot de passe oublié »."
+    )
+
     BINDINGS = [
         # like Tab: the password typed at once after it must not land in the e-mail
         Binding("enter", "to_password", "Champ suivant", show=False, priority=True),

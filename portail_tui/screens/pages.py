@@ -23,6 +23,7 @@ class PAGES(StrEnum):
     WALLET = "wallet"
     CONTACT = "contact"
     LEGEND = "legend"
+    GUIDE = "guide"
     SEARCH = "search"
     LOG_OUT = "log_out"
 
@@ -37,6 +38,7 @@ _SCREENS = {
     PAGES.WALLET: "portail_tui.screens.family.wallet:WalletScreen",
     PAGES.CONTACT: "portail_tui.screens.dialogs.contact:ContactDialog",
     PAGES.LEGEND: "portail_tui.screens.dialogs.legend:LegendDialog",
+    PAGES.GUIDE: "portail_tui.screens.guide:GuideScreen",
     PAGES.SEARCH: "portail_tui.screens.agent.search:SearchScreen",
 }
 
@@ -60,7 +62,14 @@ FAMILY_MENU = (
     ),
     MenuSection("Factures", ((PAGES.TARIFFS, "Tarifs"),)),
     MenuSection("Ma tirelire", ((PAGES.WALLET, "Solde et relevé"),)),
-    MenuSection("La mairie", ((PAGES.CONTACT, "Nous contacter"), (PAGES.LEGEND, "Légende du calendrier"))),
+    MenuSection(
+        "La mairie",
+        (
+            (PAGES.CONTACT, "Nous contacter"),
+            (PAGES.GUIDE, "Mode d'emploi"),
+            (PAGES.LEGEND, "Légende du calendrier"),
+        ),
+    ),
 )
 _STAFF = MenuSection("Accueil de la mairie", ((PAGES.SEARCH, "Chercher une famille"),))
 _LEAVE = MenuSection("Session", ((PAGES.LOG_OUT, "Se déconnecter"),))

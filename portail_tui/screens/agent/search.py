@@ -21,6 +21,13 @@ LEAST_LETTERS = 2
 class SearchScreen(PageScreen):
     """The results follow what is typed; Enter opens the first, or the chosen one."""
 
+    EXPLAINED = (
+        "Cherchez une famille par un bout de son nom, d'un prénom, d'un email ou de son numéro. "
+        "La liste suit ce que vous tapez, sans tenir compte des accents. "
+        "Entrée ouvre la première famille, ou celle que vous avez choisie. "
+        "Un bandeau rappelle ensuite que vous agissez pour elle."
+    )
+
     CSS_PATH = "search.tcss"
 
     def __init__(self) -> None:

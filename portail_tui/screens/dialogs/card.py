@@ -14,6 +14,10 @@ from portail_tui.texts.formats import money
 class CardDialog(Dialog[bool]):
     """Answers whether the family pays."""
 
+    EXPLAINED = (
+        "Le paiement du montant choisi. Payez, ou fermez pour ne rien payer : rien n'est débité avant."
+    )
+
     def __init__(self, cents: int, is_stand_in: bool) -> None:
         super().__init__()
         self._cents = cents

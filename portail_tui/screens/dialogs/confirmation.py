@@ -18,6 +18,11 @@ from portail_tui.texts.states import OUTCOMES
 class ConfirmationDialog(Dialog[bool]):
     """Answers whether the family wants to see its bookings."""
 
+    EXPLAINED = (
+        "Ce qui vient d'être enregistré, jour par jour, et ce qui n'a pas pu l'être, avec la raison. "
+        "Fermez pour revenir au calendrier, ou ouvrez la liste de vos inscriptions."
+    )
+
     def __init__(self, confirmation: Confirmation) -> None:
         super().__init__()
         self._confirmation = confirmation

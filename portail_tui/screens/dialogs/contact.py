@@ -16,6 +16,11 @@ from portail_tui.screens.dialogs.dialog import Dialog
 class ContactDialog(Dialog[None]):
     """How to reach the town hall, under the reason for doing so."""
 
+    EXPLAINED = (
+        "L'adresse, le téléphone, le courriel et les horaires de la mairie. "
+        "Appelez, écrivez ou passez à l'accueil : un agent peut tout faire pour vous."
+    )
+
     def __init__(self, title: str = "Contacter la mairie", reason: str = "") -> None:
         super().__init__()
         self._title = title

@@ -16,6 +16,7 @@ class Dialog(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
         Binding("escape", "dismiss_dialog", "Fermer"),
         Binding("down", "scroll_body(1)", "Descendre", show=False),
         Binding("up", "scroll_body(-1)", "Monter", show=False),
+        Binding("question_mark", "app.keys", "Touches", show=False),
     ]
 
     def action_dismiss_dialog(self) -> None:

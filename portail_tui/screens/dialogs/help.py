@@ -1,77 +1,66 @@
-"""The keys of the screen below, in plain words."""
+"""What the screen below is for, in plain French, and the ways to more help."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from textual import on
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
+from portail_tui.screens.asking import Asking
 from portail_tui.screens.dialogs.dialog import Dialog
-from portail_tui.texts.keys import key_name
-
-ALWAYS = (
-    ("Tab", "aller au champ suivant"),
-    ("Maj+Tab", "revenir au champ précédent"),
-    ("Entrée", "ouvrir ou valider"),
-    ("F9", "changer les couleurs : clair, sombre, contraste élevé"),
-    ("Ctrl+Q", "quitter le portail"),
-)
-
-
-def _keys_of(below: Screen[Any]) -> Iterator[tuple[str, str]]:
-    """The keys that our own classes declare among those that work now: Textual's have English words."""
-    described: dict[str, str] = {}
-    for node, binding, enabled, _ in below.active_bindings.values():
-        if enabled and not isinstance(node, App) and binding.action in _our_actions(type(node)):
-            name = binding.key_display or key_name(binding.key)
-            described.setdefault(binding.description, name)
-    for description, name in described.items():
-        yield name, description[:1].lower() + description[1:]
-
-
-def _our_actions(node: type) -> set[str]:
-    return {
-        binding.action
-        for one in node.__mro__
-        if one.__module__.startswith("portail_tui.")
-        for binding in vars(one).get("BINDINGS", ())
-    }
 
 
 class HelpDialog(Dialog[None]):
-    """Made from the bindings that work on that screen, so that it cannot be out of date."""
+    """The screen's own words (``EXPLAINED``), its keys, the user's guide."""
+
+    EXPLAINED = (
+        "L'aide explique l'écran du dessous. "
+        "« Les touches » montre ce que fait chaque touche ; « Mode d'emploi » ouvre le guide complet. "
+        "Fermez pour revenir où vous étiez."
+    )
 
     def __init__(self, below: Screen[Any]) -> None:
         super().__init__()
-        self._keys = list(_keys_of(below))
+        self._below = below
 
     def compose(self) -> ComposeResult:
+        explained = self._below.EXPLAINED if isinstance(self._below, Asking) else ""
         with Vertical(classes="dialog") as box:
-            box.border_title = "Les touches de cet écran"
+            box.border_title = "Aide"
             with VerticalScroll(classes="dialog-body", can_focus=False):
-                yield Static(self._table(), classes="dialog-text")
-                yield Static(
-                    "\nTout se fait aussi à la souris ou au doigt.", classes="dialog-text muted", markup=False
-                )
+                for sentence in paragraphs(explained):
+                    yield Static(f"{sentence}\n", classes="dialog-text", markup=False)
             with Horizontal(classes="dialog-buttons"):
+                yield Button("Mode d'emploi", id="guide")
+                yield Button("Les touches", id="keys")
                 yield Button("Fermer", id="close", variant="primary")
-
-    def _table(self) -> Content:
-        rows = [*self._keys, *ALWAYS]
-        width = max(len(key) for key, _ in rows)
-        return Content("\n").join(
-            [Content.assemble((f" {key:<{width}} ", "bold $accent"), f" {words}") for key, words in rows]
-        )
 
     def on_mount(self) -> None:
         self.query_one("#close", Button).focus()
 
+    @on(Button.Pressed, "#keys")
+    def show_keys(self) -> None:
+        from portail_tui.screens.dialogs.keys import KeysDialog
+
+        self.dismiss(None)
+        self.app.push_screen(KeysDialog(self._below))
+
+    @on(Button.Pressed, "#guide")
+    def show_guide(self) -> None:
+        from portail_tui.screens.guide import GuideScreen
+
+        self.dismiss(None)
+        self.app.push_screen(GuideScreen())
+
     @on(Button.Pressed, "#close")
     def close(self) -> None:
         self.dismiss(None)
+
+
+def paragraphs(explained: str) -> list[str]:
+    """One sentence a paragraph: easier for whoever reads with difficulty."""
+    return [f"{sentence}." for sentence in explained.removesuffix(".").split(". ") if sentence]

@@ -14,6 +14,11 @@ from portail_tui.widgets.calendar import CalendarLegend
 class LegendDialog(Dialog[None]):
     """The leaflet's words beside each colour and glyph."""
 
+    EXPLAINED = (
+        "Ce que veut dire chaque couleur du calendrier. "
+        "Chaque couleur a aussi un signe et un mot : on peut la lire sans voir les couleurs."
+    )
+
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
             box.border_title = "La légende du calendrier"

@@ -14,6 +14,12 @@ from portail_tui.widgets.menu_tree import MenuTree
 class MenuDialog(Dialog[None]):
     """The menu unfolded; choosing a page goes there."""
 
+    EXPLAINED = (
+        "Le menu mène à toutes les pages. "
+        "Montez et descendez avec les flèches, ouvrez avec Entrée, ou touchez une ligne. "
+        "Une ligne précédée d'un triangle se plie et se déplie."
+    )
+
     CSS = """
     MenuDialog { align: left top; }
     MenuDialog > .dialog { width: 38; height: 100%; max-height: 100%; padding: 1; }

@@ -14,6 +14,11 @@ from portail_tui.screens.dialogs.dialog import Dialog
 class MessageDialog(Dialog[bool]):
     """Answers whether the next step was taken."""
 
+    EXPLAINED = (
+        "Un message du portail : lisez la phrase, elle dit ce qui s'est passé et ce qui reste vrai. "
+        "S'il y a un deuxième bouton, il mène à la suite ; l'autre referme le message."
+    )
+
     def __init__(self, title: str, sentence: str, *, action: str | None = None, back: str = "Fermer") -> None:
         super().__init__()
         self._title = title

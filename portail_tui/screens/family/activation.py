@@ -19,6 +19,12 @@ STEPS = ("Vos coordonnées", "Le règlement", "Votre premier versement")
 class ActivationScreen(PageScreen):
     """Leaves to the wallet, where the first top-up is made."""
 
+    EXPLAINED = (
+        "Avant la première réservation, la famille active son compte. "
+        "Vérifiez vos coordonnées, acceptez le règlement, puis choisissez « Activer mon compte ». "
+        "La tirelire s'ouvre ensuite, pour y déposer de l'argent."
+    )
+
     CSS_PATH = "activation.tcss"
 
     def __init__(self, wallet: WalletView) -> None:

@@ -30,6 +30,13 @@ from portail_tui.widgets.title_bar import TitleBar
 class CalendarScreen(PicksScreen):
     """One child, one activity, one month at a time."""
 
+    EXPLAINED = (
+        "Les jours orange peuvent être réservés. Choisissez-en un : il devient bleu. "
+        "Le total et le solde d'après suivent vos choix ; rien n'est débité avant « Valider ». "
+        "Pour annuler un jour vert, choisissez-le aussi, puis validez. "
+        "La légende explique les couleurs ; la ligne sous le calendrier dit le prix et la date limite."
+    )
+
     CSS_PATH = "calendar.tcss"
     BINDINGS = [
         Binding("v", "validate", "Valider", show=False),

@@ -27,6 +27,13 @@ ANY_TYPE = ""
 class ChoicesScreen(PageScreen):
     """Only what concerns the child is offered."""
 
+    EXPLAINED = (
+        "Choisissez l'enfant, puis le type d'activité, puis l'activité. "
+        "Seules les activités qui concernent cet enfant sont proposées. "
+        "« Occasionnelle » réserve jour par jour, « Régulière » réserve les mêmes jours chaque semaine. "
+        "« Valider » ouvre alors le calendrier ; rien n'est encore réservé."
+    )
+
     CSS_PATH = "choices.tcss"
     ALL_TYPES: ClassVar[tuple[str, str]] = ("Tous les types", ANY_TYPE)
 

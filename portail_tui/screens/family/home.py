@@ -6,6 +6,7 @@ from datetime import date
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Horizontal, ItemGrid, Vertical, VerticalScroll
 from textual.widgets import Footer, Label
 
@@ -31,7 +32,15 @@ _TODO_PAGES = {
 class HomeScreen(PageScreen):
     """The first page of a family's session."""
 
+    EXPLAINED = (
+        "C'est la première page. Ce que vous avez à faire est écrit tout en haut. "
+        "Dépliez le menu pour trouver toutes les démarches, ou choisissez une activité pour la réserver. "
+        "La tirelire ouvre votre porte-monnaie. "
+        "Les actualités de la mairie sont en bas de la page : choisissez-en une pour la lire."
+    )
+
     CSS_PATH = "home.tcss"
+    BINDINGS = [Binding("n", "news", "Actualités")]
 
     _view: HomeView | None = None
     """What is on screen: drawn again only when it changes."""
@@ -91,15 +100,15 @@ class HomeScreen(PageScreen):
     @on(Vignette.Opened)
     def open_card(self, event: Vignette.Opened) -> None:
         from portail_tui.screens.dialogs.contact import ContactDialog
-        from portail_tui.screens.dialogs.news import NewsDialog
         from portail_tui.screens.family.calendar import CalendarScreen
         from portail_tui.screens.family.choices import ChoicesScreen
+        from portail_tui.screens.family.news import NewsScreen
 
         match event.vignette.value:
             case ActivityVignette(activity_id=activity_id):
                 self.app.push_screen(ChoicesScreen(activity_id))
             case NewsVignette() as news:
-                self.app.push_screen(NewsDialog(news))
+                self.app.push_screen(NewsScreen(news))
             case Todo(kind=TodoKind.PLACE_OFFERED, details=details):
                 day = date.fromisoformat(str(details["day"]))
                 calendar = CalendarScreen(int(details["child_id"]), int(details["activity_id"]), day)
@@ -109,6 +118,12 @@ class HomeScreen(PageScreen):
                 self.app.push_screen(ContactDialog(words.title, words.sentence))
             case Todo(kind=kind):
                 self.app.push_screen(load_page(_TODO_PAGES[kind]))
+
+    def action_news(self) -> None:
+        """Down to the news, whatever stands above."""
+        for news in self.query("#home-news Vignette").results(Vignette):
+            news.focus()
+            return
 
     @on(PiggyBank.Opened)
     def open_wallet(self) -> None:

@@ -17,6 +17,11 @@ from portail_tui.texts.formats import listed, long_date
 class ProfileScreen(PageScreen):
     """Read here, corrected by the town hall."""
 
+    EXPLAINED = (
+        "Ce que la mairie sait de votre famille : adresse, quotient, responsables, documents. "
+        "Si quelque chose est faux, dites-le à la mairie avec le bouton du bas."
+    )
+
     CSS_PATH = "profile.tcss"
 
     def compose(self) -> ComposeResult:

@@ -24,6 +24,12 @@ from portail_tui.texts.sentences import refusal
 class RegularScreen(PicksScreen):
     """One child, one activity: the weekdays on the left, what they come to on the right or below."""
 
+    EXPLAINED = (
+        "Réservez les mêmes jours chaque semaine, ou une semaine sur deux. "
+        "Choisissez les jours et la période : chaque date est annoncée avec son prix avant d'être réservée. "
+        "Les vacances et les jours fériés sont sautés. « Valider » réserve tout ce qui est annoncé."
+    )
+
     CSS_PATH = "regular.tcss"
     BINDINGS = [Binding("v", "validate", "Valider", show=False)]
 

@@ -23,6 +23,12 @@ from portail_tui.widgets.pixels import Picture
 class WalletScreen(PageScreen):
     """The family's piggy bank."""
 
+    EXPLAINED = (
+        "La tirelire est votre porte-monnaie : réserver y prend de l'argent, annuler à temps l'y remet. "
+        "Choisissez un montant pour l'alimenter, puis payez. "
+        "Le relevé dit chaque mouvement, le plus récent en premier, et le solde qui en est resté."
+    )
+
     CSS_PATH = "wallet.tcss"
 
     def __init__(self) -> None:

@@ -1,0 +1,34 @@
+"""A piece of news, whole."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widgets import Label
+
+from portail_tui.domain.views import NewsVignette
+from portail_tui.screens.reading import ReadingScreen
+from portail_tui.texts.formats import long_date
+from portail_tui.widgets.prose import Prose
+
+
+class NewsScreen(ReadingScreen):
+    """Opened from its vignette on the home page."""
+
+    EXPLAINED = (
+        "Une actualité de la mairie, en entier. "
+        "Descendez avec les flèches, la molette ou le doigt si elle est longue. "
+        "Échap revient à l'accueil."
+    )
+
+    def __init__(self, news: NewsVignette) -> None:
+        super().__init__()
+        self._news = news
+
+    def compose(self) -> ComposeResult:
+        published = f"Publiée le {long_date(self._news.published_on)}"
+        yield from self.framed(
+            "Actualité",
+            Label(self._news.title, id="reading-subject", markup=False),
+            Label(published, classes="muted", markup=False),
+            Prose(self._news.body),
+        )
