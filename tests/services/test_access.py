@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -225,6 +225,62 @@ def test_another_familys_anything_is_denied_and_leaves_an_audit_line(
     assert town.value("SELECT count(*) FROM booking") == 0
     assert town.value("SELECT count(*) FROM operation") == 0
     assert town.rows("SELECT count(*), sum(cents) FROM ledger_entry") == before
+
+
+OF_THE_TOWN = {"family_id", "operation_id", "activity_id", "type_id", "school_year_id"}
+"""What names nobody's thing (or the family itself); any other ``…_id`` names a thing of a family's."""
+
+
+class Asked:
+    """A portal that answers nothing: it keeps what is asked of it."""
+
+    def __init__(self) -> None:
+        self.what: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return self.what.update
+
+
+def requests_for(call: Call, actor: Actor, family: int) -> dict[str, Any]:
+    asked = Asked()
+    call(cast(Portal, asked), actor, family)
+    return asked.what
+
+
+def things_named(name: str) -> set[str]:
+    """The parameters of a method of a family's that name a thing of that family."""
+    names = inspect.signature(getattr(Portal, name)).parameters
+    if "family_id" not in names:
+        return set()
+    return {one for one in names if one.endswith("_id")} - OF_THE_TOWN | names.keys() & {"children", "person"}
+
+
+def test_another_familys_child_invoice_or_document_named_as_ones_own_is_denied_with_an_audit_line(
+    town: LittleTown, homes: tuple[Home, Home], calls: dict[str, Call]
+):
+    """Whatever a method takes beside the family, in the name of the family that asks."""
+    mine, theirs = homes
+    portal = town.portal(StandIn())
+    tried = set()
+    for name, call in calls.items():
+        own, others = (requests_for(call, mine.actor, home.id) for home in homes)
+        for thing in things_named(name):
+            named = others.get(thing) or {"child_id": theirs.child}[thing]
+            assert named != own.get(thing), f"{name}: the calls above name no {thing} of each family's"
+            before = town.value("SELECT count(*) FROM audit_event")
+            answer = getattr(portal, name)(**{**own, thing: named})
+            assert is_denied(answer), (name, thing)
+            assert town.value("SELECT count(*) FROM audit_event") == before + 1, (name, thing)
+            assert town.audited()[-1] == "denied", (name, thing)
+            tried.add(name)
+    assert tried >= {
+        "calendar_month",
+        "book_days",
+        "book_together",
+        "plan_regular",
+        "document_file",
+        "health",
+    }
 
 
 def test_a_parent_reaches_its_own_family_and_staff_any(

@@ -34,7 +34,7 @@ def people_calls(children: Mapping[int, int], people: Mapping[int, int]) -> dict
         ),
         "add_collector": lambda portal, actor, family: portal.add_collector(
             **writing("collector", actor, family),
-            person=NewPerson(None, "Odile Martin", "0612345678", "Mamie"),
+            person=NewPerson(children.get(family, 1), "Odile Martin", "0612345678", "Mamie"),
         ),
         "remove_collector": lambda portal, actor, family: portal.remove_collector(
             **writing("off", actor, family), person_id=people.get(family, 999_999)
