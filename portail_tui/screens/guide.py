@@ -34,7 +34,7 @@ class GuideScreen(ReadingScreen):
 
 
 def _read(section: GuideSection) -> list[Static]:
-    words = "\n\n".join(section.paragraphs)
+    words = section.text
     if section.is_legend:
         words += "\n\n" + "\n".join(legend_lines())
     return [Static(f"{words}\n", classes="guide-words", markup=False)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -15,7 +16,8 @@ from portail_tui.screens.page import PageScreen
 class ReadingScreen(PageScreen):
     """Long text scrolls by arrows, pages, wheel or finger."""
 
-    CSS_PATH = "reading.tcss"
+    CSS_PATH = str(Path(__file__).with_name("reading.tcss"))
+    """Whole: a page made from this one in another folder has the same styles."""
     BINDINGS = [
         Binding("pagedown", "page(1)", "Plus bas", show=False),
         Binding("pageup", "page(-1)", "Plus haut", show=False),

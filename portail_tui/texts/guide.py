@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from portail_tui.texts.formats import unbroken
 from portail_tui.texts.states import LEGEND, STATES
 
 
@@ -18,6 +19,10 @@ class GuideSection:
     @property
     def heading(self) -> str:
         return f"{self.number} - {self.title}"
+
+    @property
+    def text(self) -> str:
+        return unbroken("\n\n".join(self.paragraphs))
 
 
 GUIDE = (

@@ -53,6 +53,12 @@ def test_no_english_word_on(picture: Path):
     assert not words_of(picture) & (ENGLISH - ALSO_FRENCH)
 
 
+@pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.stem)
+def test_something_is_written_on(picture: Path):
+    """A screen that died while its picture was taken is black."""
+    assert len(words_of(picture)) > 3
+
+
 def test_control_an_english_word_would_be_seen(tmp_path: Path):
     picture = tmp_path / "picture.svg"
     picture.write_text('<text x="1" y="1">Press</text><text x="2" y="2">Entrée</text>', encoding="utf-8")

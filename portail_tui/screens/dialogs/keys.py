@@ -21,7 +21,7 @@ ALWAYS = (
     ("Entrée", "ouvrir ou valider"),
     ("F1", "expliquer l'écran"),
     ("?", "montrer ces touches"),
-    ("F9", "changer les couleurs : clair, sombre, contraste élevé"),
+    ("F9", "changer les couleurs (clair, sombre, contraste)"),
     ("Ctrl+Q", "quitter le portail"),
 )
 
