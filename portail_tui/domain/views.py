@@ -402,36 +402,6 @@ class BookingsView:
 
 
 @dataclass(frozen=True, slots=True)
-class WalletLine:
-    """One movement of the wallet, newest first."""
-
-    on: date
-    label: str
-    cents: int
-    balance_cents: int
-    """The balance after this movement."""
-
-
-@dataclass(frozen=True, slots=True)
-class WalletView:
-    active: bool
-    balance_cents: int
-    floor_cents: int
-    lines: tuple[WalletLine, ...]
-    amounts_cents: tuple[int, ...]
-    """Top-ups offered as buttons."""
-    least_cents: int
-    most_cents: int
-    card_is_stand_in: bool
-    """True where a stand-in replaces the payment provider (demonstration): the screen must say so."""
-    pays_by_card: bool
-    means_at_desk: tuple[str, ...]
-    rules: str
-    """The town's rules to accept at activation, Markdown."""
-    contact: TownContact
-
-
-@dataclass(frozen=True, slots=True)
 class Activated:
     balance_cents: int
 

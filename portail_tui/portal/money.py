@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from portail_tui.domain import views
+    from portail_tui.domain import views, wallets
+    from portail_tui.domain.made_files import MadeFile
     from portail_tui.domain.refusals import Refused
 
 
 class MoneyPortal(Protocol):
-    def wallet(self, *, actor: views.Actor, family_id: int) -> views.WalletView | Refused: ...
+    def wallet(self, *, actor: views.Actor, family_id: int) -> wallets.WalletView | Refused: ...
+
+    def wallet_export(
+        self, *, actor: views.Actor, family_id: int, wanted: wallets.StatementFilter
+    ) -> MadeFile | Refused: ...
 
     def activate_account(
         self, *, operation_id: str, actor: views.Actor, family_id: int, rules_accepted: bool

@@ -91,13 +91,17 @@ class Household:
         return missing_documents(self.rulebook, activity, self.documents, child_id, day, self.today)
 
 
-def household(connection: Connection, admitted: Admitted, child_ids: Collection[int] = ()) -> Household:
-    """The family's children (or those asked for), what is known of it, its documents; three statements."""
+def household(
+    connection: Connection, admitted: Admitted, child_ids: Collection[int] = (), *, papers: bool = True
+) -> Household:
+    """The family's children (or those asked for), what is known of it, its documents; three statements, or
+    two where no ``papers`` are asked for."""
     children = families.children(connection, admitted.family_id)
     if child_ids:
         children = tuple(child for child in children if child.id in child_ids)
     facts = families.facts(connection, [admitted.family_id])
-    sent = families.documents(connection, [admitted.family_id], [child.id for child in children])
+    ids = [child.id for child in children]
+    sent = families.documents(connection, [admitted.family_id], ids) if papers else []
     return Household(
         admitted.rulebook,
         admitted.today,

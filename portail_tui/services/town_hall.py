@@ -50,6 +50,7 @@ SERVICES: Mapping[str, Callable[..., Any]] = {
     "bookings": booked.show_bookings,
     "bookings_sheet": sheets.bookings_sheet,
     "wallet": wallets.show_wallet,
+    "wallet_export": wallets.export_wallet,
     "activate_account": activation.activate_account,
     "top_up": top_ups.top_up,
     "tariffs": tariffs.show_tariffs,

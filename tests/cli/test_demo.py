@@ -11,7 +11,8 @@ import pytest
 from portail_tui.cli.demo import session_start
 from portail_tui.demo import logins
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
-from portail_tui.domain.views import LoggedIn, ToppedUp, WalletView
+from portail_tui.domain.views import LoggedIn, ToppedUp
+from portail_tui.domain.wallets import WalletView
 from portail_tui.portal import Portal
 from portail_tui.store import patience
 from tests.support.clocks import FrozenClock

@@ -15,6 +15,7 @@ from portail_tui.domain.desk import RefundMeans
 from portail_tui.domain.patterns import WeeklyPattern
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import Actor, ChildPicks, Pick, PickAction, Role
+from portail_tui.domain.wallets import StatementFilter
 from portail_tui.gateways.cards import StandIn
 from portail_tui.portal import Portal
 from portail_tui.services.town_hall import SERVICES
@@ -105,6 +106,9 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             actor=actor, family_id=family, first_on=DAY, last_on=DAY
         ),
         "wallet": lambda portal, actor, family: portal.wallet(actor=actor, family_id=family),
+        "wallet_export": lambda portal, actor, family: portal.wallet_export(
+            actor=actor, family_id=family, wanted=StatementFilter()
+        ),
         "activate_account": lambda portal, actor, family: portal.activate_account(
             operation_id=f"activate-{actor.account_id}-{family}",
             actor=actor,

@@ -213,7 +213,7 @@ def test_the_statement_runs_back_from_todays_balance(town: LittleTown, portal: P
         (words, -300, 700),
         ("Versement", 1000, 1000),
     ]
-    assert wallet.amounts_cents == (2000, 5000, 10_000)
+    assert [offer.cents for offer in wallet.offers] == [2000, 5000, 10_000]
     assert (wallet.least_cents, wallet.most_cents) == (500, 30_000)
 
 

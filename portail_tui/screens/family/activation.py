@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -9,15 +11,17 @@ from textual.content import Content
 from textual.widgets import Button, Checkbox, ContentSwitcher, Footer, Label, Markdown, Static
 
 from portail_tui.domain.refusals import Reason, Refused
-from portail_tui.domain.views import Activated, FamilyView, WalletView
-from portail_tui.screens.page import PageScreen
+from portail_tui.domain.views import Activated, FamilyView
+from portail_tui.domain.wallets import WalletView
+from portail_tui.screens.family.paying import PayingScreen
+from portail_tui.texts import wallet as words
 from portail_tui.texts.formats import NBSP
 
 STEPS = ("Vos coordonnées", "Le règlement", "Votre premier versement")
 
 
-class ActivationScreen(PageScreen):
-    """Leaves to the wallet, where the first top-up is made."""
+class ActivationScreen(PayingScreen):
+    """Leaves to the wallet, the account active and the first money in it."""
 
     EXPLAINED = (
         "Avant la première réservation, la famille active son compte. "
@@ -26,6 +30,12 @@ class ActivationScreen(PageScreen):
     )
 
     CSS_PATH = "activation.tcss"
+    EXPLAINED: ClassVar[str] = (
+        "Votre compte famille s'active en trois étapes. D'abord, vérifiez vos coordonnées. "
+        "Ensuite, lisez le règlement et cochez la case pour l'accepter. "
+        "Enfin, mettez de l'argent dans votre tirelire : elle paiera vos réservations. "
+        "Vous pouvez aussi le faire plus tard."
+    )
 
     def __init__(self, wallet: WalletView) -> None:
         super().__init__()
@@ -42,7 +52,11 @@ class ActivationScreen(PageScreen):
             with VerticalScroll(id="step-1"):
                 yield Markdown(self._wallet.rules, open_links=False)
             with VerticalScroll(id="step-2"):
-                yield Static(self._last_words(), markup=False)
+                yield Static(self._last_words(), id="last-words", markup=False)
+                if self._wallet.asks_top_up and self._wallet.pays_by_card:
+                    with Horizontal(id="first-amounts"):
+                        for one in self._wallet.offers:
+                            yield Button(words.offer(one), name=str(one.cents), classes="offer")
         with Horizontal(id="activation-foot"):
             yield Checkbox("J'accepte le règlement", id="accept", compact=True)
             yield Label("", id="activation-space")
@@ -51,12 +65,17 @@ class ActivationScreen(PageScreen):
         yield Footer(show_command_palette=False, compact=True)
 
     def _last_words(self) -> str:
-        words = "Votre compte famille est actif. Vous pouvez réserver.\n\n"
+        opening = "Votre compte famille est actif. Vous pouvez réserver.\n\n"
+        if not self._wallet.asks_top_up:
+            return f"{opening}Il n'y a rien à verser : vos activités sont facturées en fin de mois."
         if self._wallet.pays_by_card:
-            return f"{words}Déposez maintenant de l'argent dans votre tirelire : elle paie vos réservations."
+            return (
+                f"{opening}Déposez maintenant de l'argent dans votre tirelire : elle paie vos réservations. "
+                "Choisissez un montant, ou ouvrez votre tirelire pour en écrire un autre."
+            )
         means = ", ".join(self._wallet.means_at_desk)
         return (
-            f"{words}Pour déposer de l'argent dans votre tirelire, la mairie encaisse à l'accueil : {means}."
+            f"{opening}Pour mettre de l'argent dans votre tirelire, la mairie encaisse à l'accueil : {means}."
         )
 
     def on_mount(self) -> None:
@@ -89,7 +108,8 @@ class ActivationScreen(PageScreen):
         self.query_one("#previous").display = self._step == 1
         button = self.query_one("#next", Button)
         button.label = ("C'est exact", "Activer mon compte", "Ouvrir ma tirelire")[self._step]
-        (self.query_one("#accept") if self._step == 1 else button).focus()
+        first_amount = next(iter(self.query("#first-amounts Button")), button)
+        (button, self.query_one("#accept"), first_amount)[self._step].focus()
 
     @on(Button.Pressed, "#previous")
     def previous(self) -> None:
@@ -105,6 +125,17 @@ class ActivationScreen(PageScreen):
             self.activate()
         else:
             self.action_back()
+
+    @on(Button.Pressed, "#first-amounts Button")
+    @work(group="write")
+    async def top_up(self, event: Button.Pressed) -> None:
+        """The first money, then what is left to do: nothing."""
+        cents = int(event.button.name or 0)
+        done = await self.pay(cents, is_stand_in=self._wallet.card_is_stand_in)
+        if done is not None:
+            self.query_one("#last-words", Static).update(f"Votre compte famille est actif. {done}")
+            self.query_one("#first-amounts").display = False
+            self.query_one("#next").focus()
 
     @work(group="write")
     async def activate(self) -> None:

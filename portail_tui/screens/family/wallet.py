@@ -1,26 +1,44 @@
-"""« Ma tirelire »: activate the account, top the wallet up, read its statement."""
+"""« Ma tirelire »: activate the account, top the wallet up, read its statement and take it away."""
 
 from __future__ import annotations
 
+from calendar import monthrange
+from datetime import date
 from decimal import Decimal, InvalidOperation
+from typing import Any, ClassVar
 
-from rich.table import Table
 from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, Footer, Input, Label, Static
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, DataTable, Footer, Input, Label, Select, Static
 
 from portail_tui.domain.refusals import Reason, Refused
-from portail_tui.domain.views import ToppedUp, WalletLine, WalletView
-from portail_tui.screens.page import PageScreen
-from portail_tui.texts.formats import listed, money, numeric, signed_money
+from portail_tui.domain.text import fold
+from portail_tui.domain.wallets import Kind, StatementFilter, WalletLine, WalletView
+from portail_tui.screens.family.paying import PayingScreen
+from portail_tui.texts import wallet as words
+from portail_tui.texts.formats import listed, money, month_name, numeric, signed_money
 from portail_tui.texts.sentences import refusal
+from portail_tui.widgets.calendar.wrapping import wrapped
 from portail_tui.widgets.piggy import PIG, PIG_PALETTE
 from portail_tui.widgets.pixels import Picture
 
+ALL = 0
+"""The value of a filter that leaves nothing out."""
+FILTERS = (
+    ("period", "La période", "Toute"),
+    ("child", "L'enfant", "Tous"),
+    ("activity", "L'activité", "Toutes"),
+    ("kind", "Le motif", "Tous"),
+)
+"""Each filter's name, its title, and the words that leave nothing out."""
+DAY_WIDTH, AMOUNT_WIDTH, AROUND = 10, 11, 12
+"""Columns of the statement: a date, an amount, and what surrounds all of them."""
 
-class WalletScreen(PageScreen):
+
+class WalletScreen(PayingScreen):
     """The family's piggy bank."""
 
     EXPLAINED = (
@@ -30,12 +48,18 @@ class WalletScreen(PageScreen):
     )
 
     CSS_PATH = "wallet.tcss"
+    EXPLAINED: ClassVar[str] = (
+        "Votre tirelire paie vos réservations. En haut : ce qu'elle contient. "
+        "Pour la remplir, touchez un montant, ou écrivez-en un autre puis « Alimenter ». "
+        "Le montant avec une date est exactement ce qu'il faut jusqu'à ce jour. "
+        "En bas : tous les mouvements, du plus récent au plus ancien. "
+        "« Exporter » les met dans un fichier pour tableur."
+    )
+    BINDINGS = [Binding("e", "export", "Exporter le relevé")]
 
     def __init__(self) -> None:
         super().__init__()
         self._view: WalletView | None = None
-        self._sent: tuple[int, str] | None = None
-        """Amount last asked for, and the operation under which it was."""
 
     def compose(self) -> ComposeResult:
         yield self.title_bar("Ma tirelire")
@@ -56,13 +80,19 @@ class WalletScreen(PageScreen):
                             yield Button("Alimenter", id="top-up", variant="primary")
                     yield Label("", id="wallet-answer", markup=False)
                     yield Static("", id="wallet-desk", markup=False)
-            with VerticalScroll(id="wallet-statement", classes="card"):
-                yield Static("", id="wallet-lines")
+            with Horizontal(id="wallet-filters"):
+                for name, title, every in FILTERS:
+                    select: Select[Any] = Select([(every, ALL)], id=name, allow_blank=False)
+                    select.border_title = title
+                    yield select
+                yield Button("Exporter", id="export")
+            table: DataTable[Text] = DataTable(id="wallet-statement", cursor_type="row", zebra_stripes=True)
+            yield table
+            yield Label("", id="wallet-none", markup=False)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        self.query_one("#wallet-statement").border_title = "Le relevé"
-        for part in ("#activate", "#wallet-top-up", "#wallet-desk"):
+        for part in ("#activate", "#wallet-top-up", "#wallet-desk", "#wallet-none"):
             self.query_one(part).display = False
 
     def visited(self) -> None:
@@ -80,31 +110,41 @@ class WalletScreen(PageScreen):
         await self._draw(view)
 
     async def _draw(self, view: WalletView) -> None:
-        first = self._view is None
+        first, before = self._view is None, self._view
         self._view = view
         self.show_balance(view.balance_cents)
         balance = self.query_one("#wallet-balance", Label)
         balance.update(money(view.balance_cents))
-        balance.set_class(view.balance_cents < 0, "-short")
-        self.query_one("#wallet-note", Label).update(_note(view))
+        balance.set_class(view.balance_cents < view.floor_cents, "-short")
+        self.query_one("#wallet-note", Label).update(words.standing(view))
         self.query_one("#activate").display = not view.active
         self.query_one("#wallet-top-up").display = view.active and view.pays_by_card
         desk = self.query_one("#wallet-desk", Static)
         desk.display = view.active and not view.pays_by_card
         means = listed(list(view.means_at_desk))
         desk.update(f"Pour alimenter votre tirelire, la mairie encaisse à l'accueil : {means}.")
-        credit = self.app.theme_variables["success"]
-        self.query_one("#wallet-lines", Static).update(_statement(view.lines, credit))
-        if not first:
-            return
+        self._offer_filters(view)
+        self.show_lines()
+        if before is None or before.offers != view.offers:
+            had_focus = self.focused is not None and "offer" in self.focused.classes
+            await self._offer_amounts(view)
+            if had_focus:
+                self.query("#wallet-amounts Button").first().focus()
+        if first:
+            self._say(words.why(view.offers) if view.active and view.pays_by_card else "", trouble=False)
+            wanted = "#activate" if not view.active else "#wallet-amounts Button"
+            if view.active and not view.pays_by_card:
+                wanted = "#wallet-statement"
+            self.query(wanted).first().focus()
+
+    async def _offer_amounts(self, view: WalletView) -> None:
         amounts = self.query_one("#wallet-amounts")
+        await amounts.remove_children()
         await amounts.mount_all(
-            Button(f"{cents // 100} €", id=f"amount-{cents}") for cents in view.amounts_cents
+            Button(words.offer(one), name=str(one.cents), classes="offer") for one in view.offers
         )
-        wanted = "#activate" if not view.active else "#wallet-amounts Button"
-        if view.active and not view.pays_by_card:
-            wanted = "#wallet-statement"
-        self.query(wanted).first().focus()
+
+    # --- bringing money ---------------------------------------------------------------------------
 
     @on(Button.Pressed, "#activate")
     def activate(self) -> None:
@@ -115,7 +155,7 @@ class WalletScreen(PageScreen):
 
     @on(Button.Pressed, "#wallet-amounts Button")
     def top_up_offered(self, event: Button.Pressed) -> None:
-        self.top_up(int((event.button.id or "").removeprefix("amount-")))
+        self.top_up(int(event.button.name or 0))
 
     @on(Input.Submitted, "#amount")
     @on(Button.Pressed, "#top-up")
@@ -134,36 +174,102 @@ class WalletScreen(PageScreen):
 
     @work(group="write")
     async def top_up(self, cents: int) -> None:
-        """Pay, then tell the new balance. The same amount sent again after a fault is the same payment."""
-        from portail_tui.screens.dialogs.card import CardDialog
-
+        """Pay, then tell the new balance."""
         view = self._view
-        if view is None or not await self.app.push_screen_wait(CardDialog(cents, view.card_is_stand_in)):
+        if view is None or (done := await self.pay(cents, is_stand_in=view.card_is_stand_in)) is None:
             return
-        if self._sent is None or self._sent[0] != cents:
-            self._sent = (cents, self.portail.start.new_id())
-        operation_id = self._sent[1]
-        actor, family_id = self.session.actor, self.family_id
-        answer = await self.ask(
-            lambda portal: portal.top_up(
-                operation_id=operation_id, actor=actor, family_id=family_id, amount_cents=cents
-            ),
-            writing=True,
-        )
-        if answer is None:
-            return
-        self._sent = None
-        if isinstance(answer, ToppedUp):
-            self.query_one("#amount", Input).value = ""
-            self._say(f"{money(cents)} sont dans votre tirelire.", trouble=False)
-            self.load()
-        else:
-            await self.tell(answer)
+        self.query_one("#amount", Input).value = ""
+        self._say(done, trouble=False)
+        self.load()
 
     def _say(self, sentence: str, *, trouble: bool = True) -> None:
         answer = self.query_one("#wallet-answer", Label)
         answer.update(sentence)
+        answer.display = bool(sentence)
         answer.set_class(trouble, "-trouble")
+
+    # --- the statement ----------------------------------------------------------------------------
+
+    def _offer_filters(self, view: WalletView) -> None:
+        """What can be chosen among the movements there are, keeping what was chosen."""
+        lines = view.lines
+        months = dict.fromkeys((line.on.year, line.on.month) for line in lines)
+        children = dict.fromkeys((line.child_name, line.child_id) for line in lines if line.child_id)
+        activities = {(line.activity_name, line.activity_id) for line in lines if line.activity_id}
+        kinds = {line.kind for line in lines}
+        offered: dict[str, list[Any]] = {
+            "period": [(month_name(*one), date(*one, 1)) for one in months],
+            "child": [(Text(name), one) for name, one in children],
+            "activity": [(Text(name), one) for name, one in sorted(activities, key=lambda one: fold(one[0]))],
+            "kind": [(words.KINDS[kind], kind) for kind in Kind if kind in kinds],
+        }
+        for name, _, every in FILTERS:
+            select: Select[Any] = self.query_one(f"#{name}", Select)
+            chosen = select.value
+            with self.prevent(Select.Changed):
+                select.set_options([(every, ALL), *offered[name]])
+                if chosen in [value for _, value in offered[name]]:
+                    select.value = chosen
+
+    def _wanted(self) -> StatementFilter:
+        def chosen(where: str) -> Any:
+            value = self.query_one(where, Select).value
+            return None if value == ALL else value
+
+        month = chosen("#period")
+        last = month.replace(day=monthrange(month.year, month.month)[1]) if month else None
+        return StatementFilter(month, last, chosen("#child"), chosen("#activity"), chosen("#kind"))
+
+    def on_resize(self) -> None:
+        self.show_lines()
+
+    @on(Select.Changed)
+    def show_lines(self) -> None:
+        """The movements that are wanted, each as tall as its words need."""
+        view = self._view
+        if view is None:
+            return
+        shown = [line for line in view.lines if self._wanted().keeps(line)]
+        table = self.query_one("#wallet-statement", DataTable)
+        table.clear(columns=True)
+        what = max(20, self.size.width - DAY_WIDTH - 2 * AMOUNT_WIDTH - AROUND)
+        for title, width in (
+            ("Jour", DAY_WIDTH),
+            ("Motif", what),
+            ("Montant", AMOUNT_WIDTH),
+            ("Solde", AMOUNT_WIDTH),
+        ):
+            right = title in ("Montant", "Solde")
+            table.add_column(Text(title, justify="right" if right else "left"), width=width)
+        credit = self.app.theme_variables["success"]
+        for line in shown:
+            row = _row(line, what, credit)
+            table.add_row(*row, height=row[1].plain.count("\n") + 1)
+        table.display = bool(shown)
+        self.query_one("#wallet-filters").display = bool(view.lines)
+        none = self.query_one("#wallet-none", Label)
+        none.display = view.is_cut or not shown
+        none.update(words.CUT if view.is_cut else words.NOTHING if view.lines else words.EMPTY)
+        self.query_one("#export", Button).disabled = not shown
+
+    @on(Button.Pressed, "#export")
+    def action_export(self) -> None:
+        if self._view is not None and self._view.lines:
+            self.export()
+
+    @work(group="export", exclusive=True)
+    async def export(self) -> None:
+        """The movements shown, and older ones alike, as a file for a spreadsheet."""
+        from portail_tui.screens.dialogs.deliver import DeliverDialog
+
+        actor, family_id, wanted = self.session.actor, self.family_id, self._wanted()
+        file = await self.ask(
+            lambda portal: portal.wallet_export(actor=actor, family_id=family_id, wanted=wanted)
+        )
+        if isinstance(file, Refused):
+            await self.tell(file)
+        elif file is not None:
+            await self.app.push_screen_wait(DeliverDialog(file))
 
 
 def read_euros(text: str) -> int | None:
@@ -178,29 +284,12 @@ def read_euros(text: str) -> int | None:
     return int(cents) if cents.is_finite() and cents == cents.to_integral_value() else None
 
 
-def _note(view: WalletView) -> str:
-    if not view.active:
-        return "Votre compte famille n'est pas encore activé."
-    if view.balance_cents < 0:
-        return "Solde à régulariser"
-    return "dans votre tirelire"
-
-
-def _statement(lines: tuple[WalletLine, ...], credit: str) -> Table | str:
-    """Newest first: day, what for, how much, the balance after. ``credit``: the colour of what came in."""
-    if not lines:
-        return "Aucun mouvement pour l'instant."
-    table = Table(box=None, expand=True, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("Jour", no_wrap=True)
-    table.add_column("Motif", ratio=1)
-    table.add_column("Montant", justify="right", no_wrap=True)
-    table.add_column("Solde", justify="right", no_wrap=True, style="dim")
-    for line in lines:
-        style = f"bold {credit}" if line.cents > 0 else "bold"
-        table.add_row(
-            numeric(line.on),
-            Text(line.label),
-            Text(signed_money(line.cents), style),
-            money(line.balance_cents),
-        )
-    return table
+def _row(line: WalletLine, width: int, credit: str) -> tuple[Text, Text, Text, Text]:
+    """Day, what for, how much, the balance after. ``credit``: the colour of what came in."""
+    style = f"bold {credit}" if line.cents > 0 else "bold"
+    return (
+        Text(numeric(line.on)),
+        Text("\n".join(wrapped(line.label, width))),
+        Text(signed_money(line.cents), style, justify="right"),
+        Text(money(line.balance_cents), "dim", justify="right"),
+    )

@@ -92,9 +92,23 @@ def post(connection: Connection, movements: Sequence[Movement], operation_id: st
 
 
 _STATEMENT = (
-    select(t.ledger_movement.c.made_at, t.ledger_movement.c.label, t.ledger_entry.c.cents)
-    .join(t.ledger_entry, t.ledger_entry.c.movement_id == t.ledger_movement.c.id)
-    .join(t.ledger_account, t.ledger_account.c.id == t.ledger_entry.c.account_id)
+    select(
+        t.ledger_movement.c.made_at,
+        t.ledger_movement.c.label,
+        t.ledger_movement.c.cause,
+        t.ledger_entry.c.cents,
+        t.booking.c.child_id,
+        t.child.c.first_name,
+        t.unit.c.activity_id,
+    )
+    .select_from(
+        t.ledger_entry.join(t.ledger_movement, t.ledger_movement.c.id == t.ledger_entry.c.movement_id)
+        .join(t.ledger_account, t.ledger_account.c.id == t.ledger_entry.c.account_id)
+        .outerjoin(t.booking, t.booking.c.id == t.ledger_movement.c.booking_id)
+        .outerjoin(t.child, t.child.c.id == t.booking.c.child_id)
+        .outerjoin(t.slot, t.slot.c.id == t.booking.c.slot_id)
+        .outerjoin(t.unit, t.unit.c.id == t.slot.c.unit_id)
+    )
     .where(t.ledger_account.c.key == bindparam("wallet"))
     .order_by(t.ledger_entry.c.movement_id.desc())
     .limit(bindparam("most", type_=Integer))
@@ -102,7 +116,7 @@ _STATEMENT = (
 
 
 def statement_of(connection: Connection, family_id: int, regie_id: int, most: int) -> Sequence[Any]:
-    """The wallet's newest movements: made_at, label, cents."""
+    """The wallet's newest movements, with the child and the activity of those that a booking caused."""
     values = {"wallet": wallet_of(family_id, regie_id).key, "most": most}
     return connection.execute(_STATEMENT, values).all()
 
