@@ -23,12 +23,6 @@ STEPS = ("Vos coordonnées", "Le règlement", "Votre premier versement")
 class ActivationScreen(PayingScreen):
     """Leaves to the wallet, the account active and the first money in it."""
 
-    EXPLAINED = (
-        "Avant la première réservation, la famille active son compte. "
-        "Vérifiez vos coordonnées, acceptez le règlement, puis choisissez « Activer mon compte ». "
-        "La tirelire s'ouvre ensuite, pour y déposer de l'argent."
-    )
-
     CSS_PATH = "activation.tcss"
     EXPLAINED: ClassVar[str] = (
         "Votre compte famille s'active en trois étapes. D'abord, vérifiez vos coordonnées. "

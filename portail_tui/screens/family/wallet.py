@@ -41,12 +41,6 @@ DAY_WIDTH, AMOUNT_WIDTH, AROUND = 10, 11, 12
 class WalletScreen(PayingScreen):
     """The family's piggy bank."""
 
-    EXPLAINED = (
-        "La tirelire est votre porte-monnaie : réserver y prend de l'argent, annuler à temps l'y remet. "
-        "Choisissez un montant pour l'alimenter, puis payez. "
-        "Le relevé dit chaque mouvement, le plus récent en premier, et le solde qui en est resté."
-    )
-
     CSS_PATH = "wallet.tcss"
     EXPLAINED: ClassVar[str] = (
         "Votre tirelire paie vos réservations. En haut : ce qu'elle contient. "
