@@ -34,6 +34,8 @@ class MailKind(StrEnum):
     REFUND = "refund"
     CORRECTION = "correction"
     TOPPED_UP = "topped_up"
+    INVOICE_ISSUED = "invoice_issued"
+    INVOICE_UNDONE = "invoice_undone"
     ACCOUNT_ACTIVATED = "account_activated"
     DOCUMENT_RECEIVED = "document_received"
     DOCUMENT_ACCEPTED = "document_accepted"

@@ -95,6 +95,11 @@ class Reason(StrEnum):
     """The last day of what is accepted has passed."""
     ALREADY_TREATED = "already_treated"
     """Another agent has answered, or the family has withdrawn what it asked."""
+    PERIOD_NOT_OVER = "period_not_over"
+    """Only days that are over are invoiced."""
+    NOTHING_TO_INVOICE = "nothing_to_invoice"
+    ALREADY_UNDONE = "already_undone"
+    """The invoice has its credit note, or is one."""
     TREATED_TOO_LATE = "treated_too_late"
     """The unit has started: the booking has lapsed, and is credited."""
 

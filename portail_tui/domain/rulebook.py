@@ -145,6 +145,23 @@ class TownContact:
 
 
 @dataclass(frozen=True, slots=True)
+class InvoiceTerms:
+    """What an invoice says besides its amounts."""
+
+    days_to_pay: int = 30
+    """From the day of issue to the last day to pay."""
+    vat: str = "TVA non applicable : article 256 B du code général des impôts."
+    """A canteen run by the town itself is no trade."""
+    complaints: str = ""
+    """Where to complain; empty: at the town's service."""
+    afterwards: str = "Une somme qui reste due après l'échéance est recouvrée par le Trésor public."
+    """What happens to what is not paid."""
+
+
+USUAL_TERMS = InvoiceTerms()
+
+
+@dataclass(frozen=True, slots=True)
 class Town:
     """What is the town's own, outside any activity. Amounts in cents."""
 
@@ -168,6 +185,9 @@ class Town:
     """Whether a home of an alternating custody books its own weeks only."""
     mail: MailServer | None = None
     """Where mails leave by; None where the town sends none."""
+    regie_name: str = ""
+    """As it is printed on what that régie issues."""
+    invoicing: InvoiceTerms = USUAL_TERMS
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from portail_tui.portal.desk import DeskPortal
 from portail_tui.portal.documents import DocumentsPortal
 from portail_tui.portal.entering import EnteringPortal
 from portail_tui.portal.family import FamilyPortal
+from portail_tui.portal.invoices import InvoicesPortal
 from portail_tui.portal.money import MoneyPortal
 from portail_tui.portal.outlets import Outlets
 from portail_tui.portal.people import PeoplePortal
@@ -28,6 +29,7 @@ class Portal(
     FamilyPortal,
     BookingPortal,
     MoneyPortal,
+    InvoicesPortal,
     TariffsPortal,
     PeoplePortal,
     DocumentsPortal,

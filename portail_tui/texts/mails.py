@@ -25,6 +25,7 @@ Text = tuple[str, list[str]]
 
 SEE_BOOKINGS = f"Dans le portail famille, ouvrez «{NBSP}Vérifiez vos inscriptions{NBSP}»."
 SEE_WALLET = f"Le détail est dans le portail famille, «{NBSP}Ma tirelire{NBSP}»."
+SEE_INVOICES = f"Dans le portail famille, ouvrez «{NBSP}Factures{NBSP}», puis «{NBSP}Factures{NBSP}»."
 TO_SETTLE = "Votre solde est à régulariser : rien n'est annulé. Pensez à alimenter votre tirelire."
 
 
@@ -253,6 +254,23 @@ def _topped_up(params: Params) -> Text:
     ]
 
 
+def _invoice_issued(params: Params) -> Text:
+    number, amount = params["number"], money(params["cents"])
+    due = long_date(date.fromisoformat(params["due_on"]))
+    return f"Votre facture {number}", [
+        f"Votre facture {number} est arrivée : {amount}, à payer au plus tard le {due}.",
+        SEE_INVOICES,
+    ]
+
+
+def _invoice_undone(params: Params) -> Text:
+    return f"Votre facture {params['corrects']} est annulée", [
+        f"La mairie annule votre facture {params['corrects']} par l'avoir {params['number']}.",
+        "Vous ne devez plus rien pour cette facture.",
+        SEE_INVOICES,
+    ]
+
+
 def _account_activated(params: Params) -> Text:  # noqa: ARG001 (one shape for all)
     return "Votre compte famille est activé", [
         "Votre compte famille est activé : vous pouvez réserver les activités de vos enfants."
@@ -315,6 +333,8 @@ _TEXTS: Mapping[MailKind, Callable[[Params], Text]] = {
     MailKind.REFUND: _refund,
     MailKind.CORRECTION: _correction,
     MailKind.TOPPED_UP: _topped_up,
+    MailKind.INVOICE_ISSUED: _invoice_issued,
+    MailKind.INVOICE_UNDONE: _invoice_undone,
     MailKind.ACCOUNT_ACTIVATED: _account_activated,
     MailKind.DOCUMENT_RECEIVED: _document_received,
     MailKind.DOCUMENT_ACCEPTED: _document_accepted,

@@ -179,6 +179,11 @@ _REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
     Reason.REASON_MISSING: "Rien n'a changé. La famille lira votre motif : écrivez-le, puis recommencez.",
     Reason.DATE_PAST: "Rien n'a changé. Cette date est passée : saisissez le dernier jour où le document est valable.",
     Reason.ALREADY_TREATED: "Rien n'a changé. Cette demande est déjà traitée, ou retirée. Passez à la suivante.",
+    Reason.PERIOD_NOT_OVER: "Rien n'est émis. Seuls les jours passés se facturent : choisissez une date passée.",
+    Reason.NOTHING_TO_INVOICE: (
+        "Rien n'est émis. Cette famille n'a rien à facturer, ou moins d'un euro : attendez le mois suivant."
+    ),
+    Reason.ALREADY_UNDONE: "Rien n'a changé. Cette facture est déjà annulée : lisez son avoir.",
     Reason.TREATED_TOO_LATE: (
         "Rien n'a changé. Ce jour a commencé : la demande est annulée et recréditée. Passez à la suivante."
     ),

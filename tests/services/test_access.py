@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, cast
 
 import pytest
@@ -19,6 +20,7 @@ from portail_tui.domain.wallets import StatementFilter
 from portail_tui.gateways.cards import StandIn
 from portail_tui.portal import Portal
 from portail_tui.services.town_hall import SERVICES
+from tests.support.invoices import written_by_hand
 from tests.support.people import people_calls
 from tests.support.town import DAY, YEAR, Home, LittleTown, outcomes
 
@@ -36,7 +38,7 @@ OF_NO_FAMILY = {
     "decide_document",
 }
 """Asked without naming one."""
-STAFF_ONLY = OF_NO_FAMILY | {"record_refund", "record_correction"}
+STAFF_ONLY = OF_NO_FAMILY | {"record_refund", "record_correction", "issue_invoice", "undo_invoice"}
 
 Call = Callable[[Portal, Actor, int], Any]
 
@@ -56,6 +58,7 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
     children = {home.id: home.child for home in homes}
     files = {home.id: town.sent_file(home, sheet) for home in homes}
     people = {home.id: town.collector(home) for home in homes}
+    invoices = {home.id: written_by_hand(town, home, number, canteen) for number, home in enumerate(homes, 1)}
     return {
         **people_calls(children, people),
         "home": lambda portal, actor, family: portal.home(actor=actor, family_id=family),
@@ -164,6 +167,26 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
         ),
         "accept_quotient": lambda portal, actor, family: portal.accept_quotient(
             operation_id=f"quotient-{actor.account_id}", actor=actor, quotient_id=999_999
+        ),
+        "invoices": lambda portal, actor, family: portal.invoices(actor=actor, family_id=family),
+        "invoice": lambda portal, actor, family: portal.invoice(
+            actor=actor, family_id=family, invoice_id=invoices.get(family, 1)
+        ),
+        "invoice_paper": lambda portal, actor, family: portal.invoice_paper(
+            actor=actor, family_id=family, invoice_id=invoices.get(family, 1)
+        ),
+        "issue_invoice": lambda portal, actor, family: portal.issue_invoice(
+            operation_id=f"issue-{actor.account_id}-{family}",
+            actor=actor,
+            family_id=family,
+            last_on=DAY - timedelta(days=30),
+        ),
+        "undo_invoice": lambda portal, actor, family: portal.undo_invoice(
+            operation_id=f"undo-{actor.account_id}-{family}",
+            actor=actor,
+            family_id=family,
+            invoice_id=invoices.get(family, 1),
+            reason="Doublon",
         ),
         "record_refund": lambda portal, actor, family: portal.record_refund(
             operation_id=f"refund-{actor.account_id}-{family}",

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import Connection, text
 
+from portail_tui.domain.invoice_money import movements_of
 from portail_tui.domain.ledger import Cause, Movement, Posting, take, wallet_of
+from portail_tui.domain.views import Role
 from portail_tui.store.queries import ledger
 from tests.support import books
 from tests.support.clocks import PLAY_DAY
+from tests.support.invoices import LINE
 from tests.support.town import DAY, DAY_BEFORE_NOON, MIDI, REGIE, LittleTown, Parent, at
 
 NOON = ("MIDI", "Midi", 12 * 60, 13 * 60)
@@ -35,6 +39,10 @@ def test_each_fault_of_the_books_is_told(town: LittleTown):
     parent.books(canteen, lunch, cents=550)
     for waiter in waiters:
         waiter.waits(canteen, lunch)
+    town.clock.instant = at(DAY + timedelta(days=1), 9)
+    agent = town.account(Role.AGENT, "agent@petit-bourg.example")
+    portal.issue_invoice(operation_id="issue", actor=agent, family_id=other.home.id, last_on=DAY)
+    assert town.value("SELECT count(*) FROM invoice") == 1
     assert town.faults() == []
     mine = town.value("SELECT id FROM booking WHERE family_id = :f", f=parent.home.id)
     invoiced = town.value("SELECT id FROM booking WHERE slot_id = :s", s=game)
@@ -65,6 +73,13 @@ def test_each_fault_of_the_books_is_told(town: LittleTown):
     )
     first, last = extra.format("min", 5), extra.format("max", -5)
     regie = "INSERT INTO regie (id, code, name) VALUES (9, 'AUTRE', 'Autre')"
+    another_line = (
+        "INSERT INTO invoice_line (invoice_id, child_id, activity_id, day, cents, third_party_cents) "
+        "SELECT invoice_id, child_id, activity_id, day, 5, 0 FROM invoice_line"
+    )
+    (owes,) = movements_of(
+        [replace(LINE, activity_id=chess)], family_id=other.home.id, regie_id=REGIE, label=""
+    )
     tampered: list[tuple[str, Callable[[Connection], None]]] = [
         ("the ledger does not sum to zero", sql(first)),
         ("a movement does not sum to zero", sql(first, last)),
@@ -76,6 +91,21 @@ def test_each_fault_of_the_books_is_told(town: LittleTown):
         ("a booking's money is not what it was charged", sql("UPDATE booking SET status = 'cancelled'")),
         ("a surcharge is not a movement of its own", sql("UPDATE booking SET surcharge_cents = 0")),
         ("an invoiced day was taken from a wallet", posts(pays(300, other.home.id, invoiced))),
+        ("an invoice is not the sum of its lines", sql(another_line)),
+        ("an activity did not earn what was invoiced of it", sql(another_line)),
+        ("a family does not owe what it was invoiced", posts(owes)),
+        (
+            "an invoiced day is not what its family booked",
+            sql(f"UPDATE booking SET cents = 301 WHERE id = {invoiced}"),
+        ),
+        ("a series of invoices has a hole", sql("UPDATE invoice_counter SET last = last + 1")),
+        (
+            "an invoice was paid by money that did not come",
+            sql(
+                "INSERT INTO invoice_payment (invoice_id, movement_id, cents, means) "
+                "SELECT min(i.id), min(m.id), 5, 'card' FROM invoice i, ledger_movement m"
+            ),
+        ),
         ("a booking took a wallet under the floor", posts(pays(9451, parent.home.id, mine))),
         ("a slot's places are miscounted", sql("UPDATE slot SET taken = taken + 1")),
         ("a slot's waiting list is miscounted", sql("UPDATE slot SET waiting = 0")),

@@ -86,6 +86,14 @@ TOLD: dict[MailKind, tuple[dict[str, Any], list[str]]] = {
         {"reference": "D-2026-000007", "label": "Fiche sanitaire", "child": "Zoé", "expires_on": ""},
         ["Le motif se lit dans le portail"],
     ),
+    MailKind.INVOICE_ISSUED: (
+        {"number": "2026-000012", "cents": 4250, "due_on": "2026-12-31", "corrects": ""},
+        ["2026-000012", "42,50 €", "jeudi 31 décembre 2026", "Factures"],
+    ),
+    MailKind.INVOICE_UNDONE: (
+        {"number": "AV2026-000001", "cents": -4250, "due_on": None, "corrects": "2026-000012"},
+        ["facture 2026-000012 par l'avoir AV2026-000001", "Vous ne devez plus rien"],
+    ),
     MailKind.ACCOUNT_ACTIVATED: ({}, ["vous pouvez réserver"]),
 }  # fmt: skip
 

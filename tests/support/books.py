@@ -82,6 +82,43 @@ _FAULTS = {
 }
 
 
+_INVOICED = f"{_ENTRIES} WHERE m.cause = 'invoice'"
+_FAULTS |= {
+    "an invoice is not the sum of its lines": (
+        "SELECT i.id FROM invoice i LEFT JOIN invoice_line n ON n.invoice_id = i.id "
+        "GROUP BY i.id HAVING i.total_cents <> coalesce(sum(n.cents), 0) "
+        "OR i.third_party_cents <> coalesce(sum(n.third_party_cents), 0)"
+    ),
+    "a family does not owe what it was invoiced": (
+        "SELECT f.id FROM family f WHERE "
+        "coalesce((SELECT sum(i.total_cents) FROM invoice i WHERE i.family_id = f.id), 0) <> "
+        f"-coalesce((SELECT sum(e.cents) FROM {_INVOICED} AND l.kind = 'receivable' "
+        "AND l.family_id = f.id), 0)"
+    ),
+    "an activity did not earn what was invoiced of it": (
+        "SELECT a.id FROM activity a WHERE coalesce((SELECT sum(n.cents + n.third_party_cents) "
+        "FROM invoice_line n WHERE n.activity_id = a.id), 0) <> "
+        f"coalesce((SELECT sum(e.cents) FROM {_INVOICED} AND l.kind = 'revenue' "
+        "AND l.activity_id = a.id), 0)"
+    ),
+    "an invoiced day is not what its family booked": (
+        "SELECT n.id FROM invoice_line n JOIN invoice i ON i.id = n.invoice_id "
+        "JOIN booking b ON b.id = n.booking_id WHERE b.status <> 'booked' OR b.family_id <> i.family_id "
+        "OR b.cents <> n.cents OR b.third_party_cents <> n.third_party_cents"
+    ),
+    "a series of invoices has a hole": (
+        "SELECT i.year FROM invoice i LEFT JOIN invoice_counter c "
+        "ON c.regie_id = i.regie_id AND c.kind = i.kind AND c.year = i.year "
+        "GROUP BY i.regie_id, i.kind, i.year HAVING min(i.number) <> 1 "
+        "OR max(i.number) <> count(*) OR max(i.number) <> coalesce(max(c.last), 0)"
+    ),
+    "an invoice was paid by money that did not come": (
+        "SELECT p.id FROM invoice_payment p JOIN invoice i ON i.id = p.invoice_id WHERE p.cents <> "
+        f"coalesce((SELECT sum(e.cents) FROM {_ENTRIES} WHERE m.id = p.movement_id "
+        "AND l.kind = 'receivable' AND l.family_id = i.family_id), 0)"
+    ),
+}
+
 _UNTOLD = "money moved without an audit line"
 _OVERFULL = "a group is over its places"
 SENTENCES = (*_FAULTS, _UNTOLD, _OVERFULL)

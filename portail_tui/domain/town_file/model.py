@@ -15,7 +15,7 @@ from portail_tui.domain.packages import Package
 from portail_tui.domain.parts import PartsRule
 from portail_tui.domain.public_holidays import HolidayPlan
 from portail_tui.domain.residence import NO_EXCEPTIONS, ResidentExceptions
-from portail_tui.domain.rulebook import TownContact
+from portail_tui.domain.rulebook import USUAL_TERMS, InvoiceTerms, TownContact
 from portail_tui.domain.school_calendar import Span
 from portail_tui.domain.tariffs import Surcharge, TariffGrid
 
@@ -101,6 +101,7 @@ class TownPlan:
     """Whether a home of an alternating custody books its own weeks only."""
     mail: MailServer | None = None
     """Where mails leave by; None where the town sends none."""
+    invoicing: InvoiceTerms = USUAL_TERMS
 
 
 @dataclass(frozen=True, slots=True)

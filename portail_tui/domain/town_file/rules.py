@@ -49,6 +49,8 @@ def rulebook_of(file: TownFile, years: Sequence[YearPlan], public_holidays: Mapp
             town.reprices_prepaid,
             town.custody_binds,
             town.mail,
+            town.regie.name,
+            town.invoicing,
         ),
         types=tuple(ActivityType(kind.code, kind.label) for kind in file.types),
         activities=activities,

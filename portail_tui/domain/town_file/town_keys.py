@@ -8,7 +8,7 @@ from portail_tui.domain.mailing import MAIL_SERVER
 from portail_tui.domain.parts import PARTS
 from portail_tui.domain.public_holidays import HolidayPlan
 from portail_tui.domain.residence import RESIDENTS
-from portail_tui.domain.rulebook import TownContact
+from portail_tui.domain.rulebook import USUAL_TERMS, InvoiceTerms, TownContact
 from portail_tui.domain.school_calendar import Span
 from portail_tui.domain.shapes import (
     DAY,
@@ -16,6 +16,7 @@ from portail_tui.domain.shapes import (
     HUNDREDTHS,
     LINES,
     MONTH_DAY,
+    OPTIONAL_TEXT,
     SIGNED,
     TEXT,
     TEXTS,
@@ -27,6 +28,7 @@ from portail_tui.domain.shapes import (
     Scalar,
     Section,
     Shape,
+    Whole,
     optional,
 )
 from portail_tui.domain.town_file.model import (
@@ -110,6 +112,21 @@ SCHOOL_YEAR = Section(Shape(_NEXT_YEAR), lambda got: got[_NEXT_YEAR])
 
 _RULES = Field("texte", LINES, "Ce qu'une famille accepte en activant son compte (Markdown).", "")
 RULES = Section(Shape(_RULES), lambda got: got[_RULES])
+
+# --- [factures] -----------------------------------------------------------------------------------------
+
+_DAYS_TO_PAY = Field(
+    "jours_pour_payer", Whole(0, 365), "Combien de jours une famille a pour payer.", USUAL_TERMS.days_to_pay
+)
+_VAT = Field("mention_tva", TEXT, "Ce qui est dit de la TVA.", USUAL_TERMS.vat)
+_COMPLAINTS = Field(
+    "reclamations", OPTIONAL_TEXT, "Où réclamer ; vide : au service qui répond aux familles.", ""
+)
+_AFTERWARDS = Field("suites", TEXT, "Ce qui arrive à une facture impayée.", USUAL_TERMS.afterwards)
+INVOICING = Section(
+    Shape(_DAYS_TO_PAY, _VAT, _COMPLAINTS, _AFTERWARDS),
+    lambda got: InvoiceTerms(got[_DAYS_TO_PAY], got[_VAT], got[_COMPLAINTS], got[_AFTERWARDS]),
+)
 
 # --- [garde_alternee] -----------------------------------------------------------------------------------
 
@@ -264,6 +281,7 @@ _REGLEMENT = Field("reglement", RULES, "Le règlement que les familles acceptent
 _MAIL = optional("courriel", MAIL_SERVER, "Comment partent les messages ; sans elle, aucun ne part.")
 _QUOTIENT = optional("quotient", PARTS, "Comment un quotient se calcule à partir du revenu.")
 _RESIDENTS = Field("habitants", RESIDENTS, "Qui compte comme habitant sans l'être.", RESIDENTS.otherwise)
+_INVOICING = Field("factures", INVOICING, "Ce que disent les factures.", INVOICING.otherwise)
 _CUSTODY = Field("garde_alternee", CUSTODY, "Les enfants qui ont deux foyers.", CUSTODY.otherwise)
 _CALENDAR = Field("calendrier", CALENDAR, "Les jours fériés d'ici.", CALENDAR.otherwise)
 TOWN_FIELDS = (
@@ -275,6 +293,7 @@ TOWN_FIELDS = (
     _MAIL,
     _QUOTIENT,
     _RESIDENTS,
+    _INVOICING,
     _CUSTODY,
     _CALENDAR,
 )
@@ -300,4 +319,5 @@ def town_plan(got: Got) -> TownPlan:
         reprices_prepaid=reprices,
         custody_binds=got[_CUSTODY],
         mail=got[_MAIL],
+        invoicing=got[_INVOICING],
     )

@@ -17,8 +17,10 @@ from portail_tui.domain.packages import STORED_PACKAGE, Package
 from portail_tui.domain.parts import PARTS
 from portail_tui.domain.residence import RESIDENTS
 from portail_tui.domain.rulebook import (
+    USUAL_TERMS,
     Activity,
     ActivityType,
+    InvoiceTerms,
     Opening,
     Rulebook,
     SchoolYear,
@@ -84,7 +86,9 @@ def load(connection: Connection) -> Rulebook:
 
 
 def _town(connection: Connection) -> Town:
-    row = connection.execute(select(t.town, select(func.min(t.regie.c.id)).scalar_subquery())).one()
+    first = select(func.min(t.regie.c.id)).scalar_subquery()
+    regie = (t.regie.c.id.label("regie_id"), t.regie.c.name.label("regie_name"))
+    row = connection.execute(select(t.town, *regie).join(t.regie, t.regie.c.id == first)).one()
     contact = TownContact(
         name=row.name,
         service=row.service,
@@ -101,12 +105,19 @@ def _town(connection: Connection) -> Town:
         row.top_up_least_cents,
         row.top_up_most_cents,
         row.rules,
-        row[-1],
+        row.regie_id,
         strictly(RESIDENTS, json.loads(row.resident_exceptions)),
         PARTS.one(json.loads(row.parts_rule)) if row.parts_rule else None,
         row.reprices_prepaid,
         row.custody_binds,
         MAIL_SERVER.one(json.loads(row.mail)) if row.mail else None,
+        row.regie_name,
+        InvoiceTerms(
+            row.invoice_days,
+            row.invoice_vat or USUAL_TERMS.vat,
+            row.invoice_complaints,
+            row.invoice_afterwards or USUAL_TERMS.afterwards,
+        ),
     )
 
 

@@ -154,6 +154,10 @@ def _match_identity(matching: Matching, file: TownFile, is_demo: bool, at: datet
                 "reprices_prepaid": town.reprices_prepaid,
                 "custody_binds": town.custody_binds,
                 "mail": canonical(town.mail.to_data()) if town.mail else None,
+                "invoice_days": town.invoicing.days_to_pay,
+                "invoice_vat": town.invoicing.vat,
+                "invoice_complaints": town.invoicing.complaints,
+                "invoice_afterwards": town.invoicing.afterwards,
                 "is_demo": is_demo,
                 "created_at": to_stored(at),
             }

@@ -25,6 +25,13 @@ from portail_tui.store.tables.family import (
     FamilyResidence,
     Guardian,
 )
+from portail_tui.store.tables.invoice import (
+    Invoice,
+    InvoiceCounter,
+    InvoiceLine,
+    InvoicePaper,
+    InvoicePayment,
+)
 from portail_tui.store.tables.ledger import LedgerAccount, LedgerEntry, LedgerMovement
 from portail_tui.store.tables.people import AddressChange, AuthorisedPerson, Consent, ErasureRequest
 from portail_tui.store.tables.record import AuditEvent, Lease, Operation, OutboxMail, StoreMeta
@@ -67,6 +74,11 @@ __all__ = [
     "FamilyQuotient",
     "FamilyResidence",
     "Guardian",
+    "Invoice",
+    "InvoiceCounter",
+    "InvoiceLine",
+    "InvoicePaper",
+    "InvoicePayment",
     "Lease",
     "LedgerAccount",
     "LedgerEntry",

@@ -9,6 +9,7 @@ from sqlmodel import SQLModel
 
 from portail_tui.store.tables.columns import (
     amount,
+    count,
     date_key,
     flag,
     identifier,
@@ -54,6 +55,12 @@ class Town(SQLModel, table=True):
     """Whether a home of an alternating custody books its own weeks only."""
     mail: str | None = optional_text()
     """Where mails leave by, JSON in the words of the town's file."""
+    invoice_days: int = count(30)
+    """How many days a family has to pay an invoice."""
+    invoice_vat: str = text("")
+    """What invoices say of VAT, where to complain, what follows."""
+    invoice_complaints: str = text("")
+    invoice_afterwards: str = text("")
     is_demo: bool
     created_at: int = instant()
 

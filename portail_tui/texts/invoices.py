@@ -1,0 +1,93 @@
+"""Words of invoices, on paper and on screen alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import groupby
+
+from portail_tui.domain.invoices import InvoiceContent, InvoiceKind, InvoiceLine, InvoiceState
+from portail_tui.domain.rulebook import TownContact
+from portail_tui.texts.formats import NBSP, counted, day_month, hundredths, long_date, month_name
+
+STATES: Mapping[InvoiceState, str] = {
+    InvoiceState.DUE: "à payer",
+    InvoiceState.PARTLY_PAID: "partiellement payée",
+    InvoiceState.OVERDUE: "échéance dépassée",
+    InvoiceState.PAID: "payée",
+    InvoiceState.CANCELLED: "annulée (avoir)",
+    InvoiceState.CREDIT_NOTE: "avoir",
+}
+WHY = {
+    InvoiceKind.INVOICE: "Services aux familles",
+    InvoiceKind.CREDIT_NOTE: "Cet avoir annule la facture en entier.",
+}
+
+
+def title(kind: InvoiceKind, number: str) -> str:
+    """« Facture 2026-000123 », « Avoir AV2026-000001 »."""
+    return f"{'Avoir' if kind is InvoiceKind.CREDIT_NOTE else 'Facture'} {number}"
+
+
+def period(first_on: date, last_on: date) -> str:
+    """« octobre 2026 » where both days are of one month; else both months."""
+    first, last = (month_name(day.year, day.month).lower() for day in (first_on, last_on))
+    return first if first == last else f"{first} à {last}"
+
+
+def days(served: Iterable[date]) -> str:
+    """« 2, 3 et 5 octobre, 2 novembre »."""
+    months = []
+    for _, group in groupby(served, lambda day: (day.year, day.month)):
+        each = list(group)
+        last = day_month(each[-1], weekday=False)
+        before = ", ".join("1er" if day.day == 1 else str(day.day) for day in each[:-1])
+        months.append(f"{before} et {last}" if before else last)
+    return ", ".join(months)
+
+
+def activity(line: InvoiceLine) -> str:
+    """« Accueil périscolaire, soir »."""
+    return f"{line.activity_name}, {line.unit_label.lower()}" if line.unit_label else line.activity_name
+
+
+def tariff(line: InvoiceLine) -> str:
+    """On what the price rests: the quotient and its bracket, or that the maximum applies."""
+    said = []
+    if line.is_maximum:
+        said.append("tarif maximum")
+    elif line.quotient_hundredths is not None:
+        said.append(f"quotient {hundredths(line.quotient_hundredths)}")
+    if line.bracket_from is not None:
+        low = hundredths(line.bracket_from)
+        said.append(
+            f"tranche à partir de {low}"
+            if line.bracket_to is None
+            else f"tranche de {low} à moins de {hundredths(line.bracket_to)}"
+        )
+    return ", ".join(said)
+
+
+def counted_days(line: InvoiceLine) -> str:
+    return counted(len(line.days), "jour", "jours")
+
+
+def pay_before(due_on: date) -> str:
+    """« mardi 1er décembre 2026 »."""
+    return long_date(due_on)
+
+
+def means(contact: TownContact) -> str:
+    """How an invoice is paid."""
+    return (
+        f"À l'accueil de la mairie{NBSP}: {', '.join(contact.means_at_desk)}."
+        if contact.means_at_desk
+        else ""
+    )
+
+
+def complaints(content: InvoiceContent) -> str:
+    """Where to complain: the address that the town gives, or its service."""
+    contact = content.contact
+    where = content.terms.complaints or f"{contact.service}, {contact.phone}, {contact.email}"
+    return f"Une erreur{NBSP}? Adressez votre réclamation{NBSP}: {where}."
