@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
@@ -20,6 +21,7 @@ from portail_tui.texts.keys import key_name
 from portail_tui.themes import THEMES
 
 if TYPE_CHECKING:
+    from portail_tui.domain.views import Actor
     from portail_tui.screens.session import Session
 
 Answer = TypeVar("Answer")
@@ -123,6 +125,11 @@ class PortailApp(App[None]):
         if isinstance(self.screen, LoginScreen):
             self.screen.forget()
         self.push_screen(home_page(session))
+
+    def renew(self, actor: Actor) -> None:
+        """The session goes on under ``actor``: its account has a new password."""
+        if self.session is not None:
+            self.session = replace(self.session, actor=actor)
 
     def log_out(self) -> None:
         """Forget the session and everything on screen."""

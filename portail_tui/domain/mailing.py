@@ -40,6 +40,9 @@ class MailKind(StrEnum):
     DOCUMENT_RECEIVED = "document_received"
     DOCUMENT_ACCEPTED = "document_accepted"
     DOCUMENT_REFUSED = "document_refused"
+    NEW_PASSWORD = "new_password"  # noqa: S105 (a kind of mail)
+    """Its secret is made as it leaves."""
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 (a kind of mail)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,15 @@ class Reason(StrEnum):
     """What is encrypted cannot be opened on this machine. ``details['why']``: a KeyFault."""
     HEALTH_REASON_MISSING = "health_reason_missing"
     """An agent opens a child's health with a reason, which is noted."""
+    # passwords
+    PASSWORD_WRONG = "password_wrong"  # noqa: S105 (says that one is wrong)
+    """The current one, asked again before it is changed."""
+    PASSWORD_UNFIT = "password_unfit"  # noqa: S105 (says that one is not taken)
+    """``details``: ``why`` (a Weakness), ``least`` (characters)."""
+    TICKET_OVER = "ticket_over"
+    """A password was to be chosen, and it is too late."""
+    NO_ACCOUNT = "no_account"
+    """The family has no account of this e-mail."""
     # a child's days
     NOTHING_FOR_CHILD = "nothing_for_child"
     ACCOUNT_INACTIVE = "account_inactive"

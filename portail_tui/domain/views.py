@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from portail_tui.domain.days import Choice, DayState, NotOffered
 from portail_tui.domain.deadlines import Limit
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.rulebook import TownContact
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Role(StrEnum):
@@ -32,6 +34,8 @@ class Actor:
     family_id: int | None
     """The family of a parent's account; None for the town's staff."""
     name: str
+    opened_at: datetime = EPOCH
+    """When the session began (UTC, the store's clock): a password chosen since then has ended it."""
 
 
 # --- the calendar ---------------------------------------------------------------------------------

@@ -17,7 +17,10 @@ from portail_tui.widgets.pixels import Picture
 from portail_tui.widgets.town_hall import TOWN_HALL, TOWN_HALL_PALETTE
 
 if TYPE_CHECKING:
+    from portail_tui.domain.passwords import ChooseFirst
     from portail_tui.domain.rulebook import TownContact
+    from portail_tui.domain.views import LoggedIn
+    from portail_tui.portal import Portal
 
 DEMO_OLD_DAYS = 7
 """From this age on, the demonstration's days around today begin to lack: a new one is offered."""
@@ -56,7 +59,9 @@ class LoginScreen(Asking[None], Screen[None]):
                 yield Label("", id="answer", markup=False)
                 with Horizontal(id="entry-buttons"):
                     yield Button("Se connecter", variant="primary", id="log-in")
-                    yield Button("Mot de passe oublié", classes="link", id="forgotten")
+                    with Vertical(id="entry-links"):
+                        yield Button("Mot de passe oublié", classes="link", id="forgotten")
+                        yield Button("Première connexion", classes="link", id="first-time")
                 if self.portail.start.demo is not None:
                     yield from self._compose_demo()
         yield Footer(show_command_palette=False, compact=True)
@@ -120,30 +125,70 @@ class LoginScreen(Asking[None], Screen[None]):
 
     @work(group="log-in", exclusive=True)
     async def log_in(self, email: str, password: str) -> None:
+        from portail_tui.domain.passwords import ChooseFirst
+
         origin = self.portail.start.origin
-        answer = await self.ask(lambda portal: portal.log_in(email=email, password=password, origin=origin))
+
+        def call(portal: Portal) -> LoggedIn | ChooseFirst | Refused:
+            return portal.log_in(email=email, password=password, origin=origin)
+
+        answer: LoggedIn | ChooseFirst | Refused | None = await self.ask(call)
         self.query_one("#log-in", Button).disabled = False
-        if answer is not None and not isinstance(answer, Refused):
+        field = self.query_one("#password", Input)
+        if answer is None or isinstance(answer, Refused):
+            self._say(self._words_of(answer) if answer else "")
+        elif isinstance(answer, ChooseFirst):
+            await self._choose(answer)
+        else:
             from portail_tui.screens.session import Session
 
             actor = answer.actor
             self.portail.log_in(Session(actor, actor.family_id, actor.name))
             return
-        self._say(self._words_of(answer) if answer else "")
-        field = self.query_one("#password", Input)
         field.focus()
         field.action_end()
 
-    @on(Button.Pressed, "#forgotten")
-    def forgotten(self) -> None:
-        from portail_tui.screens.dialogs.contact import ContactDialog
+    async def _choose(self, first: ChooseFirst) -> None:
+        """Let in for nothing but to choose a password; one logs in with it afterwards."""
+        from portail_tui.screens.dialogs.password import ChooseDialog
+        from portail_tui.texts import passwords
 
-        self.app.push_screen(
-            ContactDialog(
-                "Mot de passe oublié",
-                "La mairie vous remet un mot de passe provisoire, à l'accueil ou par téléphone.",
-            )
-        )
+        is_chosen = await self.portail.push_screen_wait(ChooseDialog(first.ticket, first.least))
+        self.query_one("#password", Input).value = ""
+        if is_chosen:
+            self._say(passwords.NEW_IS_CHOSEN, trouble=False)
+        else:
+            self._say(passwords.ASK_AGAIN)
+
+    @on(Button.Pressed, "#forgotten")
+    @on(Button.Pressed, "#first-time")
+    def forgotten(self, event: Button.Pressed) -> None:
+        email = self.query_one("#email", Input)
+        if not email.value.strip():
+            self._say(f"Saisissez votre email, puis « {event.button.label} ».")
+            email.focus()
+            return
+        self._say("Un instant…", trouble=False)
+        self.ask_new_password(email.value.strip(), str(event.button.label))
+
+    @work(group="log-in", exclusive=True)
+    async def ask_new_password(self, email: str, title: str) -> None:
+        """Have a temporary password mailed. The same is said of every address."""
+        from portail_tui.screens.dialogs.contact import ContactDialog
+        from portail_tui.texts import passwords
+
+        start = self.portail.start
+        answer = await self.ask(lambda portal: portal.ask_new_password(email=email, origin=start.origin))
+        if answer is None or isinstance(answer, Refused):
+            self._say(self._words_of(answer) if answer else "")
+            return
+        self._say("")
+        if answer.by_mail or start.demo is not None:
+            sentence = passwords.asked(is_demo=start.demo is not None)
+        else:
+            sentence = passwords.ASK_THE_TOWN_HALL
+        await self.portail.push_screen_wait(ContactDialog(title, sentence))
+        self.query_one("#password", Input).focus()
 
     @on(Button.Pressed)
     def fill_in(self, event: Button.Pressed) -> None:

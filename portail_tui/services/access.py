@@ -1,8 +1,8 @@
 """Who may ask for what. Denied unless granted, and asked of the store at every call: what a screen holds of
 an account proves nothing.
 
-A parent reaches its own family; the town's staff any family; a closed account nothing. What is denied leaves
-an audit line.
+A parent reaches its own family; the town's staff any family; a closed account nothing, nor a session that
+began before the account's last choice of a password. What is denied leaves an audit line.
 """
 
 from __future__ import annotations
@@ -55,7 +55,14 @@ def admit(office: Office, connection: Connection, actor: Actor, family_id: int) 
     today = local_day(now)
     rulebook = office.rulebooks.latest(connection)
     account_id = None if actor is COMMAND else actor.account_id
-    visit = families.visit(connection, account_id, family_id, rulebook.town.regie_id, today)
+    visit = families.visit(
+        connection,
+        account_id,
+        family_id,
+        rulebook.town.regie_id,
+        today=today,
+        opened_at=actor.opened_at,
+    )
     if visit is None or not (actor is COMMAND or _may_visit(visit)):
         return None
     if visit.revision != rulebook.revision:
@@ -92,7 +99,7 @@ def show_to_staff(
 ) -> T | Refused:
     """What ``show`` answers to the town's staff alone."""
     with office.store.reading() as connection:
-        role = accounts.open_role(connection, actor.account_id)
+        role = accounts.open_role(connection, actor.account_id, actor.opened_at)
         answer = show(connection) if role in STAFF else NOT_ALLOWED
     if answer is NOT_ALLOWED:
         note_denial(office, actor, None, what)

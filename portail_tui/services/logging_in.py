@@ -1,127 +1,134 @@
 """Log-in: the same words and the same work whether or not the account exists, and tries that grow slower.
 
-Each try is counted as failed before the password is checked, and forgiven when it is right: tries made at the
-same instant from many places are all counted.
+What is shaped like a secret that the town hands out is checked as one too, for every address: the work
+depends on what was typed, never on whose account it is.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
+from portail_tui.domain.passwords import (
+    LEAST_OF_FAMILIES,
+    LEAST_OF_STAFF,
+    SECRET_TRIES,
+    ChooseFirst,
+    read_secret,
+)
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.text import fold_email
 from portail_tui.domain.views import Actor, LoggedIn, Role
 from portail_tui.services.office import Office
 from portail_tui.services.passwords import is_password
-from portail_tui.store.queries import accounts, records
-
-
-@dataclass(frozen=True, slots=True)
-class Throttle:
-    """How long one waits after failed tries in a row: nothing at first, then twice as long each time."""
-
-    free: int
-    """Tries that cost no waiting."""
-    first_seconds: int
-    most_seconds: int
-
-    def wait(self, failures: int) -> timedelta:
-        """How long after the last of ``failures`` the next try is heard."""
-        over = failures - self.free
-        seconds = 0 if over < 0 else min(self.most_seconds, self.first_seconds << min(over, 30))
-        return timedelta(seconds=seconds)
-
+from portail_tui.services.throttling import Heard, Throttle, forgive, hear, key_of
+from portail_tui.store.queries import accounts, passwords, records
 
 OF_ACCOUNT = Throttle(free=5, first_seconds=30, most_seconds=15 * 60)
 OF_ORIGIN = Throttle(free=30, first_seconds=5, most_seconds=60)
 """An origin is many people (a kiosk, a town hall's ssh server): it forgives more and waits less."""
-FORGOTTEN_AFTER = timedelta(hours=1)
-"""Failures older than this count no more: no lock for ever."""
+TICKET_LASTS = timedelta(minutes=15)
+"""How long one may take to choose a password."""
 
 BAD_CREDENTIALS = Refused(Reason.BAD_CREDENTIALS)
 
 
-def log_in(office: Office, *, email: str, password: str, origin: str) -> LoggedIn | Refused:
-    """Let someone in. ``origin``: where the session comes from.
+def log_in(office: Office, *, email: str, password: str, origin: str) -> LoggedIn | ChooseFirst | Refused:
+    """Let someone in, or only to choose a new password. ``origin``: where the session comes from.
 
     Refused: BAD_CREDENTIALS, whatever is wrong; TRY_LATER after too many tries.
     """
     folded = fold_email(email)
-    # an address mistyped as a password must not be kept: only its digest is
-    digest = hashlib.sha256(folded.encode()).hexdigest()[:32]
-    keys = {f"account:{digest}": OF_ACCOUNT, f"origin:{origin}": OF_ORIGIN}
-    attempt = office.store.write(lambda connection: _hear(office, connection, keys, folded))
+    secret = read_secret(password)
+    keys = {key_of("account", email): OF_ACCOUNT, f"origin:{origin}": OF_ORIGIN}
+
+    def listen(connection: Connection) -> _Attempt | Refused:
+        heard = hear(office, connection, keys)
+        if isinstance(heard, Refused):
+            return heard
+        account = accounts.by_email(connection, folded)
+        kept = None
+        if secret is not None:
+            account_id = account.id if account else 0
+            kept = passwords.take_try(connection, account_id, most=SECRET_TRIES, at=heard.at)
+        return _Attempt(heard, account, kept, origin)
+
+    attempt = office.store.write(listen)
     if isinstance(attempt, Refused):
         return attempt
     account = attempt.account
     is_right = is_password(password, account.password_hash if account else None)
-    if not office.store.write(lambda connection: _answer(office, connection, attempt, is_right, origin)):
-        return BAD_CREDENTIALS
-    role = Role(account.role)
-    return LoggedIn(Actor(account.id, role, account.family_id, account.display_name), role)
+    is_secret = secret is not None and is_password(secret, attempt.secret_hash)
+    ticket = office.vault.draw(32).hex()
+    return office.store.write(
+        lambda connection: _answer(
+            office, connection, attempt, is_right=is_right, is_secret=is_secret, ticket=ticket
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
-    """A try that is heard, and counted as failed until it proves right."""
+class _Attempt:
+    """A try that is heard."""
 
+    heard: Heard
     account: Any
     """The account's row; None where there is none."""
-    tried_at: datetime
-    failures_before: Mapping[str, datetime]
-    """When the failure before it was, by key."""
+    secret_hash: str | None
+    """That of the secret handed out for it, where what was typed may be it."""
+    origin: str
 
 
-def _hear(
-    office: Office, connection: Connection, keys: Mapping[str, Throttle], folded: str
-) -> Attempt | Refused:
-    """Count a try as failed by every key, if it may be heard by all."""
-    # in one order, that of the keys' text: no two tries wait for each other
-    held = {
-        key: accounts.hold_failures(connection, key, office.store.now(connection)) for key in sorted(keys)
-    }
-    now = office.store.now(connection)
-    waits = []
-    for key, (failures, last) in held.items():
-        failed = 0 if now - last >= FORGOTTEN_AFTER else failures
-        waits.append(last + keys[key].wait(failed) - now if failed else timedelta())
-        accounts.set_failures(connection, key, failed + 1, now)
-    if (wait := max(waits)) > timedelta():
-        connection.rollback()
-        return Refused(Reason.TRY_LATER, {"seconds": -(-wait // timedelta(seconds=1))})
-    before = {key: last for key, (_, last) in held.items()}
-    return Attempt(accounts.by_email(connection, folded), now, before)
-
-
-def _answer(office: Office, connection: Connection, attempt: Attempt, is_right: bool, origin: str) -> bool:
+def _answer(
+    office: Office, connection: Connection, attempt: _Attempt, *, is_right: bool, is_secret: bool, ticket: str
+) -> LoggedIn | ChooseFirst | Refused:
     """Whether the account may enter; its tries are forgiven then. Either way the journal tells."""
     account = attempt.account
-    may_enter = is_right and accounts.open_role(connection, account.id) is not None
-    if may_enter:
-        for key, last in attempt.failures_before.items():
-            _forgive_try(connection, key, attempt.tried_at, last)
+    now = office.store.now(connection)
+    answer: LoggedIn | ChooseFirst | Refused = BAD_CREDENTIALS
+    if (is_right or is_secret) and _may_enter(connection, attempt, is_right=is_right, at=now):
+        forgive(connection, attempt.heard)
+        role = Role(account.role)
+        if is_right and not account.must_change_password:
+            actor = Actor(account.id, role, account.family_id, account.display_name, now)
+            answer = LoggedIn(actor, role)
+        else:
+            passwords.give_ticket(connection, account.id, digest_of(ticket), at=now, until=now + TICKET_LASTS)
+            answer = ChooseFirst(ticket, account.display_name, least_of(account.role))
+    done = {LoggedIn: "log_in", ChooseFirst: "log_in_to_choose"}
     records.audit(
         connection,
-        at=office.store.now(connection),
+        at=now,
         account_id=account.id if account else None,
         role=account.role if account else "",
         family_id=account.family_id if account else None,
-        action="log_in" if may_enter else "log_in_failed",
-        detail={"origin": origin},
+        action=done.get(type(answer), "log_in_failed"),
+        detail={"origin": attempt.origin},
     )
-    return may_enter
+    return answer
 
 
-def _forgive_try(connection: Connection, key: str, tried_at: datetime, last: datetime) -> None:
-    """The try was right: an account starts anew; an origin gets back this one try, or whoever has an account
-    could reset it."""
-    if key.startswith("account:"):
-        accounts.forget_failures(connection, key)
-    else:
-        accounts.take_back_failure(connection, key, tried_at, last)
+def _may_enter(connection: Connection, attempt: _Attempt, *, is_right: bool, at: Any) -> bool:
+    """Asked again, the passwords checked: the account may have been closed or changed meanwhile, and a secret
+    serves once."""
+    account = attempt.account
+    now = accounts.by_email(connection, account.email_sort)
+    if now is None or now.id != account.id:
+        return False
+    if is_right:
+        return bool(now.password_hash == account.password_hash)
+    return passwords.use_secret(connection, account.id, attempt.secret_hash or "", at=at)
+
+
+def digest_of(ticket: str) -> str:
+    """How a ticket is kept: it is drawn at random, a plain digest hides it."""
+    return hashlib.sha256(ticket.encode()).hexdigest()
+
+
+def least_of(role: str) -> int:
+    """How many characters a password of this role has at least."""
+    return LEAST_OF_FAMILIES if role == Role.FAMILY.value else LEAST_OF_STAFF

@@ -23,6 +23,7 @@ from portail_tui.domain.mailing import (
     DeadLetter,
     Letter,
     MailFault,
+    MailKind,
     is_address,
     pause_after,
 )
@@ -31,6 +32,7 @@ from portail_tui.domain.rulebook import Town, TownContact
 from portail_tui.domain.views import Actor
 from portail_tui.gateways.mail import Delivery, Mailer, MailTrouble, NotTaken
 from portail_tui.services.access import show_to_staff
+from portail_tui.services.lost_passwords import secret_to_mail
 from portail_tui.store.queries import outbox
 from portail_tui.store.queries.outbox import Claimed
 from portail_tui.store.tables.columns import from_stored
@@ -176,10 +178,15 @@ def _send(
     office: Office, delivery: Delivery, claimed: Claimed, holder: str, contact: TownContact, posted: Posted
 ) -> None:
     try:
-        letter = _letter(claimed, contact)
+        letter = _letter(office, claimed, contact)
     except (ArithmeticError, LookupError, TypeError, ValueError):
         log.exception("mail %d has no text", claimed.id)
         _end(office, claimed, holder, posted, NotTaken("texte impossible", for_good=True))
+        return
+    if letter is None:
+        office.store.write(
+            lambda connection: outbox.set_sent(connection, claimed.id, holder), safe_twice=True
+        )
         return
     try:
         delivery.send(letter)
@@ -196,10 +203,18 @@ def _send(
     posted.sent += 1
 
 
-def _letter(claimed: Claimed, contact: TownContact) -> Letter:
-    subject, body = mails.letter(claimed.kind, claimed.params, contact)
-    created = int(claimed.created_at.timestamp())
-    return Letter(f"portail.{created}.{claimed.id}", claimed.created_at, claimed.recipient, subject, body)
+def _letter(office: Office, claimed: Claimed, contact: TownContact) -> Letter | None:
+    """The mail as it leaves; None for one that was queued for nobody."""
+    params = claimed.params
+    message_id = f"portail.{int(claimed.created_at.timestamp())}.{claimed.id}"
+    if claimed.kind is MailKind.NEW_PASSWORD:
+        secret = secret_to_mail(office, params["account_id"])
+        if secret is None:
+            return None
+        params = {**params, "secret": secret}
+        message_id += f".{claimed.tries}"  # each has another secret: none may be taken for a copy
+    subject, body = mails.letter(claimed.kind, params, contact)
+    return Letter(message_id, claimed.created_at, claimed.recipient, subject, body)
 
 
 def _end(office: Office, claimed: Claimed, holder: str, posted: Posted, why: NotTaken) -> None:

@@ -24,7 +24,9 @@ from portail_tui.services import (
     invoices,
     invoicing,
     logging_in,
+    lost_passwords,
     mailing,
+    new_passwords,
     overview,
     planning,
     quotients,
@@ -39,6 +41,10 @@ from portail_tui.services.office import Office
 
 SERVICES: Mapping[str, Callable[..., Any]] = {
     "log_in": logging_in.log_in,
+    "ask_new_password": lost_passwords.ask_new_password,
+    "choose_password": new_passwords.choose_password,
+    "change_password": new_passwords.change_password,
+    "give_password": lost_passwords.give_password,
     "town_contact": home.show_contact,
     "home": home.show_home,
     "choices": choosing.show_choices,

@@ -10,13 +10,14 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from portail_tui.domain.deadlines import Limit
+from portail_tui.domain.deadlines import Limit, local_day
 from portail_tui.domain.mailing import MailFault, MailKind
+from portail_tui.domain.passwords import SECRET_LASTS
 from portail_tui.domain.refusals import Reason
 from portail_tui.domain.rulebook import TownContact
 from portail_tui.domain.text import clean
 from portail_tui.domain.views import Outcome
-from portail_tui.texts.formats import NBSP, counted, long_date, money, until
+from portail_tui.texts.formats import NBSP, counted, local_hour, long_date, money, until
 from portail_tui.texts.states import OUTCOMES
 
 Params = Mapping[str, Any]
@@ -315,6 +316,30 @@ def _document_refused(params: Params) -> Text:
     ]
 
 
+# --- passwords ------------------------------------------------------------------------------------------
+
+
+def _new_password(params: Params) -> Text:
+    hours = int(SECRET_LASTS.total_seconds()) // 3600
+    return "Votre mot de passe provisoire", [
+        "Voici votre mot de passe provisoire pour le portail famille :",
+        f"    {params.get('secret', '')}",
+        "Saisissez-le avec votre email. Les tirets et les majuscules ne comptent pas.",
+        f"Il sert une seule fois, pendant {hours} heures : vous choisirez aussitôt votre propre mot de passe. Si vous "
+        "avez reçu plusieurs messages, seul le dernier compte.",
+        "Vous n'avez rien demandé ? Ne faites rien : votre mot de passe actuel reste le bon.",
+    ]
+
+
+def _password_changed(params: Params) -> Text:
+    at = datetime.fromisoformat(params["at"])
+    return "Votre mot de passe a changé", [
+        f"Le mot de passe de votre compte a été changé le {long_date(local_day(at))} à {local_hour(at)}.",
+        "Les autres écrans ouverts avec votre compte sont fermés.",
+        "Ce n'était pas vous ? Prévenez la mairie.",
+    ]
+
+
 _TEXTS: Mapping[MailKind, Callable[[Params], Text]] = {
     MailKind.DAYS_SAVED: _days_saved,
     MailKind.PLACE_GIVEN: _place_given,
@@ -339,6 +364,8 @@ _TEXTS: Mapping[MailKind, Callable[[Params], Text]] = {
     MailKind.DOCUMENT_RECEIVED: _document_received,
     MailKind.DOCUMENT_ACCEPTED: _document_accepted,
     MailKind.DOCUMENT_REFUSED: _document_refused,
+    MailKind.NEW_PASSWORD: _new_password,
+    MailKind.PASSWORD_CHANGED: _password_changed,
 }
 
 FAULTS: Mapping[MailFault, str] = {

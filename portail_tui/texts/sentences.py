@@ -17,7 +17,7 @@ from portail_tui.domain.quotients import WhyMaximum
 from portail_tui.domain.refusals import Reason, Refused, StoreFault
 from portail_tui.domain.sent_files import FileFlaw
 from portail_tui.domain.views import EnrolmentAsked, Todo, TodoKind
-from portail_tui.texts import people
+from portail_tui.texts import passwords, people
 from portail_tui.texts.formats import NBSP, counted, day_month, long_date, money, until
 from portail_tui.texts.sent_files import flaw_sentence
 from portail_tui.texts.states import NOT_OFFERED
@@ -131,6 +131,12 @@ def _try_later(refused: Refused) -> str:
 _REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
     Reason.BAD_CREDENTIALS: "L'adresse ou le mot de passe ne convient pas. Vérifiez-les, puis recommencez.",
     Reason.TRY_LATER: _try_later,
+    Reason.PASSWORD_WRONG: passwords.WRONG,
+    Reason.PASSWORD_UNFIT: lambda refused: passwords.unfit(
+        str(refused.details.get("why", "")), _details(refused, "least")
+    ),
+    Reason.TICKET_OVER: passwords.TICKET_OVER,
+    Reason.NO_ACCOUNT: passwords.NO_ACCOUNT,
     Reason.NOT_ALLOWED: f"{NOTHING_DEBITED} Votre compte ne donne pas accès à cette page. Adressez-vous à la mairie.",
     Reason.NOTHING_FOR_CHILD: NOTHING_FOR_CHILD,
     Reason.ACCOUNT_INACTIVE: f"{NOTHING_DEBITED} {ACTIVATE_FIRST}",

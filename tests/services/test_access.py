@@ -24,8 +24,10 @@ from tests.support.invoices import written_by_hand
 from tests.support.people import people_calls
 from tests.support.town import DAY, YEAR, Home, LittleTown, outcomes
 
-OPEN_TO_ALL = {"log_in", "town_contact"}
+OPEN_TO_ALL = {"log_in", "ask_new_password", "choose_password", "town_contact"}
 """Asked before anyone is known."""
+OF_ONESELF = {"change_password"}
+"""Of one's own account alone, whatever the family (tests/services/test_changing_passwords.py)."""
 OF_NO_FAMILY = {
     "find_families",
     "pending_queue",
@@ -38,7 +40,13 @@ OF_NO_FAMILY = {
     "decide_document",
 }
 """Asked without naming one."""
-STAFF_ONLY = OF_NO_FAMILY | {"record_refund", "record_correction", "issue_invoice", "undo_invoice"}
+STAFF_ONLY = OF_NO_FAMILY | {
+    "record_refund",
+    "record_correction",
+    "issue_invoice",
+    "undo_invoice",
+    "give_password",
+}
 
 Call = Callable[[Portal, Actor, int], Any]
 
@@ -148,6 +156,12 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             operation_id=f"paper-{actor.account_id}", actor=actor, document_id=999_999, accept=True
         ),
         "find_families": lambda portal, actor, family: portal.find_families(actor=actor, text="Durand"),
+        "give_password": lambda portal, actor, family: portal.give_password(
+            operation_id=f"give-{actor.account_id}-{family}",
+            actor=actor,
+            family_id=family,
+            email=homes[0].actor.name,
+        ),
         "dead_letters": lambda portal, actor, family: portal.dead_letters(actor=actor),
         "pending_queue": lambda portal, actor, family: portal.pending_queue(actor=actor),
         "decide_booking": lambda portal, actor, family: portal.decide_booking(
@@ -215,7 +229,7 @@ def public(kind: type) -> set[str]:
 
 
 def test_every_method_of_the_portal_is_tried_here(calls: dict[str, Call]):
-    assert public(Portal) == set(calls) | OPEN_TO_ALL
+    assert public(Portal) == set(calls) | OPEN_TO_ALL | OF_ONESELF
     assert set(SERVICES) == public(Portal)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from portail_tui.domain.passwords import ChooseFirst, Chosen
 from portail_tui.domain.refusals import Reason, Refused
-from portail_tui.domain.views import Actor, LoggedIn, Role
+from portail_tui.domain.views import LoggedIn, Role
 from portail_tui.portal import Portal
 from portail_tui.services import logging_in, passwords
 from portail_tui.services.logging_in import Throttle
@@ -84,8 +86,17 @@ def test_no_password_opens_an_account_without_a_hash(kept: str | None):
 def test_a_closed_account_is_told_nothing_more(town: LittleTown, portal: Portal, email: str):
     town.run("UPDATE account SET closed_at = 1")
     assert try_in(portal, email) == BAD
-    town.run("UPDATE account SET closed_at = NULL, must_change_password = true")
-    assert try_in(portal, email) == BAD
+
+
+def test_an_account_that_must_choose_a_password_is_let_in_for_that_alone(
+    town: LittleTown, portal: Portal, email: str
+):
+    town.run("UPDATE account SET must_change_password = true")
+    answer = try_in(portal, email)
+    assert isinstance(answer, ChooseFirst)
+    assert answer.least == 12
+    assert portal.choose_password(ticket=answer.ticket, password="cheval pile agrafe") == Chosen()
+    assert isinstance(try_in(portal, email, "cheval pile agrafe"), LoggedIn)
 
 
 def test_five_failures_are_free_then_each_waits_longer_up_to_a_quarter_of_an_hour(
@@ -168,4 +179,4 @@ def test_what_was_typed_is_never_kept(town: LittleTown, portal: Portal):
 def test_the_actor_is_the_accounts_own(town: LittleTown, portal: Portal, password_hash: str):
     agent = town.account(Role.AGENT, "agent@exemple.fr", password_hash=password_hash)
     answer = try_in(portal, "agent@exemple.fr")
-    assert answer == LoggedIn(Actor(agent.account_id, Role.AGENT, None, "agent@exemple.fr"), Role.AGENT)
+    assert answer == LoggedIn(replace(agent, opened_at=town.clock.now()), Role.AGENT)

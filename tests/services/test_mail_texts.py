@@ -95,6 +95,11 @@ TOLD: dict[MailKind, tuple[dict[str, Any], list[str]]] = {
         ["facture 2026-000012 par l'avoir AV2026-000001", "Vous ne devez plus rien"],
     ),
     MailKind.ACCOUNT_ACTIVATED: ({}, ["vous pouvez réserver"]),
+    MailKind.NEW_PASSWORD: (
+        {"secret": "ACDE-FGHJ-KLMN-PQRT-UVWX"},
+        ["    ACDE-FGHJ-KLMN-PQRT-UVWX\n", "une seule fois", "24 heures", "actuel reste le bon"],
+    ),
+    MailKind.PASSWORD_CHANGED: ({"at": "2026-11-24T09:00:00+00:00"}, ["mardi 24 novembre 2026 à 10 h 00"]),
 }  # fmt: skip
 
 

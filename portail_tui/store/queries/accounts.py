@@ -20,11 +20,15 @@ def by_email(connection: Connection, email_sort: str) -> Any:
     return connection.execute(statement).one_or_none()
 
 
-def open_role(connection: Connection, account_id: int) -> str | None:
-    """The role of an account that may enter; None where it may not."""
+def open_role(connection: Connection, account_id: int, opened_at: datetime) -> str | None:
+    """The role of an account that may enter, its session having begun at ``opened_at`` (UTC); None where it
+    may not."""
     account = t.account.c
     statement = select(account.role).where(
-        account.id == account_id, account.closed_at.is_(None), account.must_change_password.is_(False)
+        account.id == account_id,
+        account.closed_at.is_(None),
+        account.must_change_password.is_(False),
+        account.sessions_from <= to_stored(opened_at),
     )
     return connection.execute(statement).scalar_one_or_none()
 

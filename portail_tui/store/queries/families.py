@@ -54,7 +54,8 @@ class Visit:
     own_family_id: int | None
     """The family of a parent's account."""
     may_enter: bool
-    """False for a closed account, and for one that must first choose a new password."""
+    """False for a closed account, one that must first choose a new password, and a session that began before
+    the last choice of one."""
     family_id: int | None
     """None where there is no such family, or no longer."""
     name: str
@@ -106,7 +107,11 @@ _VISIT = (
     select(
         t.account.c.role,
         t.account.c.family_id.label("own_family_id"),
-        (t.account.c.closed_at.is_(None) & t.account.c.must_change_password.is_(False)).label("may_enter"),
+        (
+            t.account.c.closed_at.is_(None)
+            & t.account.c.must_change_password.is_(False)
+            & (t.account.c.sessions_from <= bindparam("opened"))
+        ).label("may_enter"),
         t.family.c.id.label("family_id"),
         func.coalesce(t.family.c.name, "").label("name"),
         func.coalesce(t.family.c.number, "").label("number"),
@@ -141,20 +146,30 @@ _OF_COMMAND = Sent(
 
 
 def visit(
-    connection: Connection, account_id: int | None, family_id: int, regie_id: int, today: date
+    connection: Connection,
+    account_id: int | None,
+    family_id: int,
+    regie_id: int,
+    *,
+    today: date,
+    opened_at: datetime,
 ) -> Visit | None:
     """The account and the family, whatever the rights; None where there is no such account. Without an
     account: the family as a command sees it, None where there is no such family.
 
     ``today`` (local date) tells where the family lives now; the balance is that of ``regie_id``.
+    ``opened_at`` (UTC): when the account's session began.
     """
-    values = {
-        "account": account_id,
+    values: dict[str, Any] = {
         "family": family_id,
         "wallet": wallet_of(family_id, regie_id).key,
         "today": today,
     }
-    row = (_OF_COMMAND if account_id is None else _OF_ACCOUNT).row(connection, values)
+    if account_id is None:
+        row = _OF_COMMAND.row(connection, values)
+    else:
+        who = {"account": account_id, "opened": to_stored(opened_at)}
+        row = _OF_ACCOUNT.row(connection, {**values, **who})
     if row is None:
         return None
     facts: dict[str, Any] = row._asdict()

@@ -91,7 +91,7 @@ def counts(connection: Connection) -> tuple[int, int]:
     """How many mails wait, and how many are given up."""
     statement = (
         select(_mail.status, func.count().label("number"))
-        .where(_mail.status.in_(("waiting", "dead")))
+        .where(_mail.status.in_(("waiting", "dead")), _mail.recipient != "")
         .group_by(_mail.status)
     )
     found = {row.status: row.number for row in connection.execute(statement)}

@@ -35,7 +35,7 @@ def take_operation(
     kind: str,
     digest: str,
     account_id: int,
-    family_id: int,
+    family_id: int | None,
     at: datetime,
 ) -> Any:
     """Take an identifier, first of all locks: another transaction with the same one waits for this one's end.

@@ -1,6 +1,6 @@
 """The tables, one module an aggregate. Importing this package declares them all."""
 
-from portail_tui.store.tables.account import Account, LoginThrottle
+from portail_tui.store.tables.account import Account, LoginThrottle, TemporaryPassword
 from portail_tui.store.tables.activity import (
     Activity,
     ActivityDocument,
@@ -95,6 +95,7 @@ __all__ = [
     "Slot",
     "StoreMeta",
     "TariffGrid",
+    "TemporaryPassword",
     "Town",
     "TownFileText",
     "Unit",

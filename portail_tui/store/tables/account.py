@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, Text
+from sqlalchemy import CheckConstraint, Column, Index, Text
 from sqlmodel import Field, SQLModel
 
-from portail_tui.store.tables.columns import identifier, instant, one_of, refers, text, unique_text
+from portail_tui.store.tables.columns import (
+    count,
+    identifier,
+    instant,
+    one_of,
+    optional_text,
+    refers,
+    text,
+    unique_text,
+)
 
 
 class Account(SQLModel, table=True):
@@ -24,6 +33,8 @@ class Account(SQLModel, table=True):
     password_hash: str = text()
     """Argon2id, in its own text form."""
     must_change_password: bool
+    sessions_from: int = instant(defaults=True)
+    """The instant of the last choice of a password: sessions that began before are over."""
     created_at: int = instant()
     closed_at: int | None = instant(null=True)
 
@@ -36,3 +47,22 @@ class LoginThrottle(SQLModel, table=True):
     key: str = Field(sa_column=Column(Text, primary_key=True))
     failures: int
     last_failure_at: int = instant()
+
+
+class TemporaryPassword(SQLModel, table=True):
+    """A secret handed out for an account, and the right to choose a password that it gave. The newest alone
+    counts."""
+
+    __tablename__ = "temporary_password"
+    __table_args__ = (Index("ix_temporary_password_ticket_digest", "ticket_digest"),)
+
+    account_id: int = refers("account.id", key=True)
+    secret_hash: str = text()
+    """Argon2id; empty where the account's own password gave the right to choose another."""
+    made_at: int = instant()
+    expires_at: int = instant()
+    tries: int = count(0)
+    used_at: int | None = instant(null=True)
+    ticket_digest: str | None = optional_text()
+    """SHA-256 of what proves the right to choose."""
+    ticket_until: int | None = instant(null=True)

@@ -71,8 +71,10 @@ def date_key() -> Any:
     return Field(sa_column=Column(Date, primary_key=True))
 
 
-def instant(*, null: bool = False, index: bool = False) -> Any:
-    """A UTC instant."""
+def instant(*, null: bool = False, index: bool = False, defaults: bool = False) -> Any:
+    """A UTC instant. ``defaults``: rows that do not say have the first of all."""
+    if defaults:
+        return Field(default=0, sa_column=Column(BigInteger, nullable=False, server_default="0"))
     return Field(default=None, sa_column=Column(BigInteger, nullable=null, index=index))
 
 
