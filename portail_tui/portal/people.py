@@ -9,6 +9,14 @@ if TYPE_CHECKING:
 
     from portail_tui.domain import people, views
     from portail_tui.domain.health import Health, HealthCard, HealthSaved
+    from portail_tui.domain.profile import (
+        Address,
+        AddressAnswer,
+        AddressDecided,
+        AddressLine,
+        ErasureLine,
+        ProfileView,
+    )
     from portail_tui.domain.refusals import Refused
 
 
@@ -53,3 +61,44 @@ class PeoplePortal(Protocol):
         child_id: int | None,
         given: Collection[people.ConsentCode],
     ) -> tuple[people.ConsentCode, ...] | Refused: ...
+
+    # --- the household itself ---------------------------------------------------------------------------
+
+    def profile(self, *, actor: views.Actor, family_id: int) -> ProfileView | Refused: ...
+
+    def save_adult(
+        self,
+        *,
+        operation_id: str,
+        actor: views.Actor,
+        family_id: int,
+        guardian_id: int,
+        phone: str,
+        is_confidential: bool,
+    ) -> str | Refused: ...
+
+    def declare_address(
+        self, *, operation_id: str, actor: views.Actor, family_id: int, address: Address
+    ) -> int | Refused: ...
+
+    def ask_erasure(
+        self, *, operation_id: str, actor: views.Actor, family_id: int, words: str
+    ) -> int | Refused: ...
+
+    def withdraw_erasure(
+        self, *, operation_id: str, actor: views.Actor, family_id: int, request_id: int
+    ) -> int | Refused: ...
+
+    # --- what agents treat of it ------------------------------------------------------------------------
+
+    def address_queue(self, *, actor: views.Actor) -> tuple[AddressLine, ...] | Refused: ...
+
+    def decide_address(
+        self, *, operation_id: str, actor: views.Actor, change_id: int, answer: AddressAnswer
+    ) -> AddressDecided | Refused: ...
+
+    def erasure_queue(self, *, actor: views.Actor) -> tuple[ErasureLine, ...] | Refused: ...
+
+    def answer_erasure(
+        self, *, operation_id: str, actor: views.Actor, request_id: int, answer: str
+    ) -> int | Refused: ...

@@ -45,8 +45,11 @@ class Followed:
         self.debited_cents += one.debit_cents
 
 
-def reprice_family(work: Work, first: date) -> list[Repriced]:
-    """Price a family's prepaid days again, from ``first`` (local day) on, after its quotient changed. Its
+def reprice_family(
+    work: Work, first: date, about: statement.About = statement.new_quotient
+) -> list[Repriced]:
+    """Price a family's prepaid days again, from ``first`` (local day) on, after its quotient or its
+    residence changed; ``about``: what its statement says of each. Its
     wallets are held; what moves is posted at the end of the work."""
     rulebook = work.admitted.rulebook
     booked = repricing.prepaid_days(work.connection, [work.admitted.family_id], first)
@@ -54,7 +57,7 @@ def reprice_family(work: Work, first: date) -> list[Repriced]:
     changed = [one for one in repriced(booked, prices) if one.booked.day >= first]
     _charge(work.connection, changed, work.now)
     for one in changed:
-        work.post(_movement(rulebook, one, statement.new_quotient))
+        work.post(_movement(rulebook, one, about))
     return changed
 
 

@@ -24,7 +24,7 @@ FIELDS: Mapping[str, str] = {
     "name": "Prénom et nom",
     "phone": "Téléphone",
     "relation": "Lien avec l'enfant",
-    "address": "Rue et numéro",
+    "street": "Numéro et rue",
     "postcode": "Code postal",
     "city": "Commune",
     "email": "Adresse e-mail",
@@ -61,6 +61,8 @@ REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
         "Rien n'a été enregistré. Cette fiche a changé depuis que vous l'avez ouverte. "
         "Notez votre texte, revenez en arrière, puis rouvrez-la."
     ),
+    Reason.SAME_ADDRESS: "Rien n'a changé. La mairie a déjà cette adresse. Vous n'avez rien à faire.",
+    Reason.ALREADY_ASKED: "Votre demande est déjà enregistrée. Un agent de la mairie va vous répondre.",
     Reason.KEY_MISSING: (
         "Rien n'a changé. Les informations de santé ne sont pas disponibles ici pour l'instant, "
         "le reste du portail fonctionne. Donnez-les à la mairie, qui remettra ce service en marche."

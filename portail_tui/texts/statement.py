@@ -44,5 +44,9 @@ def new_quotient(what: str) -> str:
     return f"Nouveau quotient : {what}"
 
 
+def new_residence(what: str) -> str:
+    return f"Nouvelle adresse : {what}"
+
+
 def new_tariff(what: str) -> str:
     return f"Nouveau tarif : {what}"
