@@ -40,6 +40,26 @@ CONSENTS: Mapping[ConsentCode, str] = {
 OWN_LIST = "C'est la liste de votre foyer. L'autre foyer a la sienne, et ne voit pas la vôtre."
 OWN_CONSENTS = "Ce sont les accords de votre foyer. L'autre foyer donne les siens."
 
+WHAT_IS_KEPT = (
+    "Vous demandez à la mairie d'effacer les données de votre foyer. Un agent vous répond dans le mois : "
+    "rien n'est effacé avant.\n\n"
+    "Effacé : vos coordonnées, les fiches de vos enfants, leur santé, vos documents, vos accords.\n"
+    "Gardé parce que la loi l'exige : les factures et les paiements, 10 ans ; le journal de ce qui a été "
+    "fait, 12 mois.\n\n"
+    "S'il reste des jours réservés ou une somme due, l'agent les règle d'abord avec vous. "
+    "Une fiche d'enfant que l'autre foyer utilise reste à lui.\n"
+)
+
+WHAT_IS_KEPT = (
+    "Vous demandez à la mairie d'effacer les données de votre foyer. Un agent vous répond dans le mois : "
+    "rien n'est effacé avant.\n\n"
+    "Effacé : vos coordonnées, les fiches de vos enfants, leur santé, vos documents, vos accords.\n"
+    "Gardé parce que la loi l'exige : les factures et les paiements, 10 ans ; le journal de ce qui a été "
+    "fait, 12 mois.\n\n"
+    "S'il reste des jours réservés ou une somme due, l'agent les règle d'abord avec vous. "
+    "Une fiche d'enfant que l'autre foyer utilise reste à lui.\n"
+)
+
 _WHY: Mapping[FieldWhy, str] = {
     FieldWhy.MISSING: "remplissez cette case",
     FieldWhy.TOO_LONG: "le texte est trop long, raccourcissez-le",

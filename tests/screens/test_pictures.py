@@ -162,6 +162,12 @@ SCENES = (
     ),
     Scene("actualite", press("n", "enter")),
     Scene("profil", menu("Mon profil")),
+    Scene("profil-adresse", after_log_in(menu("Mon profil"), touch("Changer d'adresse"), typing("3"))),
+    Scene("profil-adulte", after_log_in(menu("Mon profil"), touch("Modifier"))),
+    Scene(
+        "profil-effacement",
+        after_log_in(menu("Mon profil"), press("tab", "tab", "tab", "tab", "enter")),
+    ),
     Scene("enfants", menu("Fiches enfants")),
     Scene("chercher", after_log_in(COLLECTORS, touch("Ajouter"), typing("Odile"), press("tab"))),
     Scene("chercher-liste", COLLECTOR_ADDED),

@@ -38,6 +38,10 @@ OF_NO_FAMILY = {
     "dead_letters",
     "document_queue",
     "decide_document",
+    "address_queue",
+    "decide_address",
+    "erasure_queue",
+    "answer_erasure",
 }
 """Asked without naming one."""
 STAFF_ONLY = OF_NO_FAMILY | {
@@ -65,10 +69,9 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
     slot = town.slot(canteen)
     children = {home.id: home.child for home in homes}
     files = {home.id: town.sent_file(home, sheet) for home in homes}
-    people = {home.id: town.collector(home) for home in homes}
     invoices = {home.id: written_by_hand(town, home, number, canteen) for number, home in enumerate(homes, 1)}
     return {
-        **people_calls(children, people),
+        **people_calls(town, homes),
         "home": lambda portal, actor, family: portal.home(actor=actor, family_id=family),
         "choices": lambda portal, actor, family: portal.choices(actor=actor, family_id=family),
         "calendar_month": lambda portal, actor, family: portal.calendar_month(

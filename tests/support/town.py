@@ -369,6 +369,17 @@ class LittleTown:
             added_at=0,
         )
 
+    def asks_erasure(self, home: Home) -> int:
+        """A request for erasure that waits; its id."""
+        return self._rows(
+            t.erasure_request,
+            family_id=home.id,
+            account_id=home.actor.account_id,
+            words="",
+            status="asked",
+            asked_at=0,
+        )
+
     def share(self, child_id: int, other: Home) -> None:
         """The child lives in a second home too."""
         with self._together() as connection:
