@@ -1,13 +1,16 @@
 """What several rooms' tests share: stores on both engines, and the demonstration town, each made once and
 copied for each test."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from portail_tui.demo import logins
 from tests.support.clocks import FrozenClock
 from tests.support.desk import Desk
 from tests.support.stores import (
@@ -63,7 +66,10 @@ def demo_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small demonstration town on the day when every picture is taken."""
     from portail_tui.demo.generator import generate
 
-    return generate(tmp_path_factory.mktemp("demo") / "town.db", clock=FrozenClock(), families=60)
+    town = generate(tmp_path_factory.mktemp("demo") / "town.db", clock=FrozenClock(), families=60)
+    with closing(sqlite3.connect(town)) as store, store:  # everyone but one has been here before
+        store.execute("UPDATE account SET hints_read_at = 0 WHERE email <> ?", (logins.TOO_YOUNG,))
+    return town
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from portail_tui.domain.documents import DocumentType
 from portail_tui.domain.eligibility import Eligibility
 from portail_tui.domain.groups import Group
 from portail_tui.domain.mailing import MailServer
+from portail_tui.domain.notices import NO_NOTICES, Notices
 from portail_tui.domain.packages import Package
 from portail_tui.domain.parts import PartsRule
 from portail_tui.domain.residence import NO_EXCEPTIONS, ResidentExceptions
@@ -188,6 +189,8 @@ class Town:
     regie_name: str = ""
     """As it is printed on what that régie issues."""
     invoicing: InvoiceTerms = USUAL_TERMS
+    notices: Notices = NO_NOTICES
+    """What the town itself writes at the foot of the page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -330,8 +330,15 @@ class HomeView:
     todos: tuple[Todo, ...]
     vignettes: tuple[ActivityVignette, ...]
     news: tuple[NewsVignette, ...]
+    has_hints: bool
+    """Whether the account has not read the hints of its first visit; never for staff."""
     coming: tuple[ComingDay, ...]
     contact: TownContact
+
+
+@dataclass(frozen=True, slots=True)
+class HintsDismissed:
+    """The hints of a first visit are never shown again to the account."""
 
 
 # --- choosing an activity --------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from portail_tui.portal.invoices import InvoicesPortal
 from portail_tui.portal.money import MoneyPortal
 from portail_tui.portal.outlets import Outlets
 from portail_tui.portal.people import PeoplePortal
+from portail_tui.portal.reading import ReadingPortal
 from portail_tui.portal.start import Demo, DemoLogin, Place, SessionStart
 from portail_tui.portal.tariffs import TariffsPortal
 
@@ -31,6 +32,7 @@ class Portal(
     MoneyPortal,
     InvoicesPortal,
     TariffsPortal,
+    ReadingPortal,
     PeoplePortal,
     DocumentsPortal,
     DeskPortal,

@@ -24,6 +24,7 @@ class PAGES(StrEnum):
     CONTACT = "contact"
     LEGEND = "legend"
     GUIDE = "guide"
+    NOTICES = "notices"
     SEARCH = "search"
     LOG_OUT = "log_out"
 
@@ -39,6 +40,7 @@ _SCREENS = {
     PAGES.CONTACT: "portail_tui.screens.dialogs.contact:ContactDialog",
     PAGES.LEGEND: "portail_tui.screens.dialogs.legend:LegendDialog",
     PAGES.GUIDE: "portail_tui.screens.guide:GuideScreen",
+    PAGES.NOTICES: "portail_tui.screens.notices:NoticesScreen",
     PAGES.SEARCH: "portail_tui.screens.agent.search:SearchScreen",
 }
 
@@ -68,6 +70,7 @@ FAMILY_MENU = (
             (PAGES.CONTACT, "Nous contacter"),
             (PAGES.GUIDE, "Mode d'emploi"),
             (PAGES.LEGEND, "Légende du calendrier"),
+            (PAGES.NOTICES, "Mentions légales"),
         ),
     ),
 )

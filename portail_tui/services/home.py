@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from portail_tui.domain.days import BookingStatus
 from portail_tui.domain.documents import DocumentState
+from portail_tui.domain.notices import Notices
 from portail_tui.domain.offers import price_for
 from portail_tui.domain.quotients import WhyMaximum, covered_until
 from portail_tui.domain.refusals import Refused
@@ -21,6 +22,7 @@ from portail_tui.domain.views import (
     ComingDay,
     HomeView,
     NewsVignette,
+    Role,
     Todo,
     TodoKind,
 )
@@ -31,6 +33,7 @@ from portail_tui.services.office import Office
 from portail_tui.store.queries import bookings, news
 from portail_tui.store.queries.families import ChildRow
 from portail_tui.store.tables.columns import from_stored
+from portail_tui.texts.notices import complete
 
 MOST_COMING = 8
 MOST_NEWS = 8
@@ -44,6 +47,13 @@ def show_contact(office: Office) -> TownContact:
     """Whom to turn to; known to everyone, logged in or not."""
     with office.store.reading() as connection:
         return office.rulebooks.latest(connection).town.contact
+
+
+def show_notices(office: Office) -> Notices:
+    """What the law has the town say; for everyone, logged in or not."""
+    with office.store.reading() as connection:
+        town = office.rulebooks.latest(connection).town
+    return complete(town.notices, town.contact)
 
 
 def show_home(office: Office, *, actor: Actor, family_id: int) -> HomeView | Refused:
@@ -64,6 +74,7 @@ def show_home(office: Office, *, actor: Actor, family_id: int) -> HomeView | Ref
             todos=tuple(_todos(admitted, home, concerned, rows)),
             vignettes=tuple(_vignette(admitted, activity, children) for activity, children in concerned),
             news=_news(connection, admitted.today),
+            has_hints=admitted.family.has_hints and admitted.role == Role.FAMILY.value,
             coming=_coming(admitted, rows),
             contact=town.contact,
         )

@@ -160,6 +160,8 @@ SCENES = (
         "tarifs-simules",
         after_log_in(GRID, press("s"), typing("399,99"), press("enter")),
     ),
+    Scene("accueil-premiere-visite", after_log_in(), email=logins.TOO_YOUNG),
+    Scene("mentions", menu("Mentions légales")),
     Scene("actualite", press("n", "enter")),
     Scene("profil", menu("Mon profil")),
     Scene("profil-adresse", after_log_in(menu("Mon profil"), touch("Changer d'adresse"), typing("3"))),

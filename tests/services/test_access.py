@@ -24,7 +24,7 @@ from tests.support.invoices import written_by_hand
 from tests.support.people import people_calls
 from tests.support.town import DAY, YEAR, Home, LittleTown, outcomes
 
-OPEN_TO_ALL = {"log_in", "ask_new_password", "choose_password", "town_contact"}
+OPEN_TO_ALL = {"log_in", "ask_new_password", "choose_password", "town_contact", "notices"}
 """Asked before anyone is known."""
 OF_ONESELF = {"change_password"}
 """Of one's own account alone, whatever the family (tests/services/test_changing_passwords.py)."""
@@ -134,6 +134,9 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             actor=actor,
             family_id=family,
             amount_cents=2000,
+        ),
+        "dismiss_hints": lambda portal, actor, family: portal.dismiss_hints(
+            operation_id=f"hints-{actor.account_id}-{family}", actor=actor, family_id=family
         ),
         "tariffs": lambda portal, actor, family: portal.tariffs(actor=actor, family_id=family),
         "family": lambda portal, actor, family: portal.family(actor=actor, family_id=family),

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from textual.events import MouseScrollDown
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
@@ -150,6 +151,18 @@ class Visitor:
         assert places and len(places) > nth, f"« {text} » is cut over two lines:\n{self.screen()}"
         await self.pilot.click(offset=places[nth])
         await self.settle()
+
+    async def scrolls_to(self, text: str) -> None:
+        """Turn the wheel over the page, as a finger would push it, until ``text`` is on screen."""
+        await self.settle()
+        for _ in range(PATIENCE):
+            if text in self.screen():
+                return
+            await self.pilot._post_mouse_events(
+                [MouseScrollDown], offset=(self.app.size.width // 2 + 10, 10), button=0
+            )
+            await self.settle()
+        raise AssertionError(f"never scrolled to « {text} »:\n{self.screen()}")
 
     async def chooses(self, words: str) -> None:
         """Walk down a list until the highlighted choice says ``words``, and take it."""

@@ -11,6 +11,7 @@ from portail_tui.domain.deadlines import DaysBefore, DeadlineRule
 from portail_tui.domain.eligibility import Eligibility
 from portail_tui.domain.groups import Group
 from portail_tui.domain.mailing import MailServer
+from portail_tui.domain.notices import NO_NOTICES, Notices
 from portail_tui.domain.packages import Package
 from portail_tui.domain.parts import PartsRule
 from portail_tui.domain.public_holidays import HolidayPlan
@@ -102,6 +103,7 @@ class TownPlan:
     mail: MailServer | None = None
     """Where mails leave by; None where the town sends none."""
     invoicing: InvoiceTerms = USUAL_TERMS
+    notices: Notices = NO_NOTICES
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def rulebook_of(file: TownFile, years: Sequence[YearPlan], public_holidays: Mapp
             town.mail,
             town.regie.name,
             town.invoicing,
+            town.notices,
         ),
         types=tuple(ActivityType(kind.code, kind.label) for kind in file.types),
         activities=activities,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from portail_tui.domain.mailing import MAIL_SERVER
+from portail_tui.domain.notices import NOTICES
 from portail_tui.domain.parts import PARTS
 from portail_tui.domain.public_holidays import HolidayPlan
 from portail_tui.domain.residence import RESIDENTS
@@ -283,6 +284,7 @@ _QUOTIENT = optional("quotient", PARTS, "Comment un quotient se calcule à parti
 _RESIDENTS = Field("habitants", RESIDENTS, "Qui compte comme habitant sans l'être.", RESIDENTS.otherwise)
 _INVOICING = Field("factures", INVOICING, "Ce que disent les factures.", INVOICING.otherwise)
 _CUSTODY = Field("garde_alternee", CUSTODY, "Les enfants qui ont deux foyers.", CUSTODY.otherwise)
+_NOTICES = Field("mentions", NOTICES, "Ce que la loi demande d'afficher.", NOTICES.otherwise)
 _CALENDAR = Field("calendrier", CALENDAR, "Les jours fériés d'ici.", CALENDAR.otherwise)
 TOWN_FIELDS = (
     _COMMUNE,
@@ -295,6 +297,7 @@ TOWN_FIELDS = (
     _RESIDENTS,
     _INVOICING,
     _CUSTODY,
+    _NOTICES,
     _CALENDAR,
 )
 
@@ -320,4 +323,5 @@ def town_plan(got: Got) -> TownPlan:
         custody_binds=got[_CUSTODY],
         mail=got[_MAIL],
         invoicing=got[_INVOICING],
+        notices=got[_NOTICES],
     )

@@ -8,15 +8,17 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, ItemGrid, Vertical, VerticalScroll
-from textual.widgets import Footer, Label
+from textual.widgets import Button, Footer, Label
 
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.views import ActivityVignette, ComingDay, HomeView, NewsVignette, Todo, TodoKind
 from portail_tui.screens.page import PageScreen
 from portail_tui.screens.pages import PAGES, load_page, menu_of
 from portail_tui.texts.formats import listed, long_date, short_day
+from portail_tui.texts.notices import ACCESSIBILITY, LEGAL, PERSONAL_DATA
 from portail_tui.texts.sentences import todo as todo_words
 from portail_tui.texts.states import STATES
+from portail_tui.widgets.hints import Hints
 from portail_tui.widgets.menu_tree import MenuTree
 from portail_tui.widgets.piggy import PiggyBank
 from portail_tui.widgets.vignette import Vignette
@@ -53,6 +55,7 @@ class HomeScreen(PageScreen):
                 yield MenuTree(menu_of(self.session))
             with VerticalScroll(id="home-main", can_focus=False):
                 yield Label("", id="home-today")
+                yield Vertical(id="home-hints")
                 yield Vertical(id="home-todos")
                 yield Label("Réserver une activité", classes="home-heading")
                 yield ItemGrid(id="home-activities", min_column_width=24, stretch_height=True)
@@ -60,6 +63,9 @@ class HomeScreen(PageScreen):
                 yield Label("", id="home-coming", markup=False)
                 yield Label("Actualités", classes="home-heading")
                 yield ItemGrid(id="home-news", min_column_width=24, stretch_height=True)
+                with ItemGrid(id="home-foot", min_column_width=30):
+                    for title in (ACCESSIBILITY, LEGAL, PERSONAL_DATA):
+                        yield Button(title, classes="link foot", name=title)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
@@ -83,6 +89,7 @@ class HomeScreen(PageScreen):
         piggy = self.query_one(PiggyBank)
         piggy.balance_cents, piggy.active = view.balance_cents, view.active
         self.query_one("#home-today", Label).update(long_date(view.today).capitalize())
+        await self._show_hints(view.has_hints)
         await self._fill("#home-todos", [_todo_card(item) for item in view.todos])
         await self._fill("#home-activities", [_activity_card(one) for one in view.vignettes])
         await self._fill("#home-news", [_news_card(one) for one in view.news])
@@ -90,6 +97,26 @@ class HomeScreen(PageScreen):
         coming = self.query_one("#home-coming", Label)
         coming.display = bool(view.coming)
         coming.update("\n".join(_coming_line(day) for day in view.coming))
+
+    async def _show_hints(self, has_hints: bool) -> None:
+        hints = self.query_one("#home-hints")
+        hints.display = has_hints
+        if has_hints and not hints.children:
+            await hints.mount(Hints())
+
+    @on(Hints.Dismissed)
+    def hints_read(self) -> None:
+        """Out of the way at once; written down meanwhile."""
+        self.query_one("#home-hints").display = False
+        self.query_one(MenuTree).focus()
+        self.dismiss_hints(self.portail.start.new_id())
+
+    @work(group="hints")
+    async def dismiss_hints(self, operation_id: str) -> None:
+        actor, family_id = self.session.actor, self.family_id
+        await self.ask(
+            lambda portal: portal.dismiss_hints(operation_id=operation_id, actor=actor, family_id=family_id)
+        )
 
     async def _fill(self, where: str, cards: list[Vignette]) -> None:
         place = self.query_one(where)
@@ -124,6 +151,12 @@ class HomeScreen(PageScreen):
         for news in self.query("#home-news Vignette").results(Vignette):
             news.focus()
             return
+
+    @on(Button.Pressed, ".foot")
+    def open_notice(self, event: Button.Pressed) -> None:
+        from portail_tui.screens.notices import NoticesScreen
+
+        self.app.push_screen(NoticesScreen(event.button.name or LEGAL))
 
     @on(PiggyBank.Opened)
     def open_wallet(self) -> None:

@@ -43,6 +43,17 @@ def is_of_family(connection: Connection, account_id: int, family_id: int) -> boo
     return any(fold_email(one) == email for one in connection.execute(theirs).scalars() if one)
 
 
+def dismiss_hints(connection: Connection, account_id: int, at: datetime) -> bool:
+    """Note that an account has read its hints; False where it had."""
+    account = t.account.c
+    statement = (
+        update(t.account)
+        .where(account.id == account_id, account.hints_read_at.is_(None))
+        .values(hints_read_at=to_stored(at))
+    )
+    return bool(connection.execute(statement).rowcount)
+
+
 _FAILURES = (
     select(t.login_throttle.c.failures, t.login_throttle.c.last_failure_at)
     .where(t.login_throttle.c.key == bindparam("key"))

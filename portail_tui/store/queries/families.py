@@ -21,6 +21,7 @@ from sqlalchemy import (
     bindparam,
     case,
     cast,
+    false,
     func,
     literal,
     null,
@@ -56,6 +57,8 @@ class Visit:
     may_enter: bool
     """False for a closed account, one that must first choose a new password, and a session that began before
     the last choice of one."""
+    has_hints: bool
+    """Whether the account has not read the hints of its first visit."""
     family_id: int | None
     """None where there is no such family, or no longer."""
     name: str
@@ -112,6 +115,7 @@ _VISIT = (
             & t.account.c.must_change_password.is_(False)
             & (t.account.c.sessions_from <= bindparam("opened"))
         ).label("may_enter"),
+        t.account.c.hints_read_at.is_(None).label("has_hints"),
         t.family.c.id.label("family_id"),
         func.coalesce(t.family.c.name, "").label("name"),
         func.coalesce(t.family.c.number, "").label("number"),
@@ -132,13 +136,15 @@ _VISIT = (
     )
     .where(t.account.c.id == bindparam("account"))
 )
+OF_ACCOUNT = frozenset({"role", "own_family_id", "may_enter", "has_hints"})
 _OF_ACCOUNT = Sent(_VISIT)
 _OF_COMMAND = Sent(
     select(
         literal("command").label("role"),
         null().label("own_family_id"),
         true().label("may_enter"),
-        *(one for one in _VISIT.selected_columns if one.key not in ("role", "own_family_id", "may_enter")),
+        false().label("has_hints"),
+        *(one for one in _VISIT.selected_columns if one.key not in OF_ACCOUNT),
     )
     .select_from(t.family)
     .where(t.family.c.id == bindparam("family"))

@@ -13,6 +13,7 @@ from portail_tui.domain.documents import DocumentType
 from portail_tui.domain.eligibility import Eligibility
 from portail_tui.domain.groups import GROUP, Group
 from portail_tui.domain.mailing import MAIL_SERVER
+from portail_tui.domain.notices import NOTICES
 from portail_tui.domain.packages import STORED_PACKAGE, Package
 from portail_tui.domain.parts import PARTS
 from portail_tui.domain.residence import RESIDENTS
@@ -118,6 +119,7 @@ def _town(connection: Connection) -> Town:
             row.invoice_complaints,
             row.invoice_afterwards or USUAL_TERMS.afterwards,
         ),
+        strictly(NOTICES, json.loads(row.notices)),
     )
 
 

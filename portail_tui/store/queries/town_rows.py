@@ -158,6 +158,7 @@ def _match_identity(matching: Matching, file: TownFile, is_demo: bool, at: datet
                 "invoice_vat": town.invoicing.vat,
                 "invoice_complaints": town.invoicing.complaints,
                 "invoice_afterwards": town.invoicing.afterwards,
+                "notices": canonical(town.notices.to_data()),
                 "is_demo": is_demo,
                 "created_at": to_stored(at),
             }

@@ -36,6 +36,8 @@ class Account(SQLModel, table=True):
     sessions_from: int = instant(defaults=True)
     """The instant of the last choice of a password: sessions that began before are over."""
     created_at: int = instant()
+    hints_read_at: int | None = instant(null=True)
+    """When the hints of a first visit were dismissed, never to be shown again."""
     closed_at: int | None = instant(null=True)
 
 

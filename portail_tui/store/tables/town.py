@@ -61,6 +61,8 @@ class Town(SQLModel, table=True):
     """What invoices say of VAT, where to complain, what follows."""
     invoice_complaints: str = text("")
     invoice_afterwards: str = text("")
+    notices: str = text("{}")
+    """The notices of the foot of the page, JSON in the words of the town's file."""
     is_demo: bool
     created_at: int = instant()
 
