@@ -1,4 +1,4 @@
-"""The leaflet's section 3: the menu that unfolds, news vignettes that open; by keyboard alone and by touch alone."""
+"""The leaflet's section 3: the menu that unfolds, news that opens; by keyboard alone and by touch alone."""
 
 from portail_tui.demo import logins
 from tests.support.desk import Desk, Visitor

@@ -1,4 +1,4 @@
-"""The hints of a first visit, shown until they are read; the notices, the town's own or what is known of it."""
+"""The hints of a first visit, shown until they are read; the notices, a town's own or what is known of it."""
 
 import json
 
