@@ -13,8 +13,8 @@ TICKET_OVER = f"{KEPT} Le délai pour en choisir un est passé. Demandez un nouv
 NO_ACCOUNT = "Rien n'a été changé. Cette famille n'a pas de compte à cette adresse. Vérifiez l'adresse."
 ASKED = "Si cette adresse est connue de la mairie, un message part maintenant."
 MAILS_ARE_CAPRICIOUS = (
-    "Les boîtes de courriel sont capricieuses : regardez aussi dans les indésirables. Sans message dans la "
-    "journée, la mairie vous remet un mot de passe provisoire."
+    "Les boîtes de courriel sont capricieuses : voyez aussi les indésirables. Rien dans la journée ? La mairie "
+    "vous remet un mot de passe provisoire."
 )
 ASK_THE_TOWN_HALL = "La mairie vous remet un mot de passe provisoire, à l'accueil ou par téléphone."
 ASK_AGAIN = f"{KEPT} Pour recommencer, demandez un autre mot de passe provisoire : « Mot de passe oublié »."
@@ -24,7 +24,7 @@ NOT_THE_SAME = f"{KEPT} Les deux saisies sont différentes. Saisissez deux fois 
 
 def asked(*, is_demo: bool) -> str:
     """What is answered to every address."""
-    demo = " Ici, dans la démonstration, aucun message ne part." if is_demo else ""
+    demo = " (Démonstration : aucun ne part.)" if is_demo else ""
     return f"{ASKED}{demo}\n\n{MAILS_ARE_CAPRICIOUS}"
 
 

@@ -11,6 +11,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from portail_tui.demo import logins
+from portail_tui.domain.passwords import LEAST_OF_FAMILIES
+from portail_tui.screens.dialogs.password import ChangeDialog, ChooseDialog
 from tests.support.desk import Desk, Visitor
 
 Story = Callable[[Visitor], Awaitable[None]]
@@ -84,7 +86,15 @@ COLLECTOR_ADDED = after_log_in(
     touch("Enregistrer"),
 )
 
+
+async def changing_password(visitor: Visitor) -> None:
+    visitor.app.push_screen(ChangeDialog())
+    await visitor.settle()
+    await visitor.presses("enter", "enter", "enter")
+
+
 SCENES = (
+    Scene("mot-de-passe", changing_password),
     Scene("accueil", after_log_in(), main=True),
     Scene("accueil-inactif", after_log_in(), email=logins.INACTIVE),
     Scene("accueil-dette", after_log_in(), email=logins.IN_DEBT),
@@ -231,7 +241,14 @@ def test_picture_without_colour(
 
 
 async def forgotten(visitor: Visitor) -> None:
+    await visitor.types(logins.FAMILY)
     await visitor.touches("Mot de passe oublié")
+    await visitor.sees("Téléphone")
+
+
+async def choosing(visitor: Visitor) -> None:
+    visitor.app.push_screen(ChooseDialog("", LEAST_OF_FAMILIES))
+    await visitor.settle()
 
 
 async def refused(visitor: Visitor) -> None:
@@ -240,7 +257,9 @@ async def refused(visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-@pytest.mark.parametrize("story", [None, forgotten, refused], ids=["connexion", "oublie", "refus"])
+@pytest.mark.parametrize(
+    "story", [None, forgotten, choosing, refused], ids=["connexion", "oublie", "choisir", "refus"]
+)
 def test_picture_of_the_log_in_screen(
     story: Story | None, size: tuple[int, int], desk: Desk, snap_compare: Callable[..., bool]
 ):
@@ -249,5 +268,7 @@ def test_picture_of_the_log_in_screen(
         await visitor.settle()
         if story:
             await story(visitor)
+        for field in pilot.app.screen.query(Input):
+            field.cursor_blink = False
 
     assert snap_compare(desk.app(age_days=9), terminal_size=size, run_before=play)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
@@ -29,9 +29,10 @@ class ContactDialog(Dialog[None]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
             box.border_title = Content(self._title)
-            if self._reason:
-                yield Static(f"{self._reason}\n", classes="dialog-text strong", markup=False)
-            yield Static("", classes="dialog-text", id="contact", markup=False)
+            with VerticalScroll(classes="dialog-body", can_focus=False):
+                if self._reason:
+                    yield Static(f"{self._reason}\n", classes="dialog-text strong", markup=False)
+                yield Static("", classes="dialog-text", id="contact", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Fermer", id="close", variant="primary")
 

@@ -8,7 +8,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Checkbox, Input, Label, Static
+from textual.widgets import Button, Checkbox, Input, Static
 
 from portail_tui.domain.passwords import LEAST_OF_FAMILIES, LEAST_OF_STAFF, Chosen
 from portail_tui.domain.refusals import Refused
@@ -22,6 +22,9 @@ Answer = Actor | Chosen
 class PasswordDialog(Dialog[bool]):
     """The new password, typed twice; answers whether it was kept. What is typed stays until it is."""
 
+    DEFAULT_CSS = """
+    PasswordDialog #password-answer { color: $error; text-style: bold; }
+    """
     TITLE: ClassVar[str]
     WHY: ClassVar[str] = ""
     """What is said above the fields."""
@@ -39,7 +42,7 @@ class PasswordDialog(Dialog[bool]):
                 yield _field("new", "Le nouveau mot de passe")
                 yield _field("again", "Le nouveau, encore une fois")
                 yield Checkbox("Afficher ce que je tape", id="show", compact=True)
-                yield Label("", id="password-answer", classes="trouble", markup=False)
+                yield Static("", id="password-answer", classes="dialog-text", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Annuler", id="back")
                 yield Button("Enregistrer", id="save", variant="primary")
@@ -105,7 +108,7 @@ class PasswordDialog(Dialog[bool]):
         self.dismiss(False)
 
     def _say(self, sentence: str, field: Input) -> None:
-        answer = self.query_one("#password-answer", Label)
+        answer = self.query_one("#password-answer", Static)
         answer.update(sentence)
         field.focus()
         answer.scroll_visible()
