@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual.app import App
@@ -15,7 +16,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
-from portail_tui.portal import Portal, SessionStart
+from portail_tui.portal import Place, Portal, SessionStart
 from portail_tui.screens.login import LoginScreen
 from portail_tui.texts.keys import key_name
 from portail_tui.themes import THEMES
@@ -62,6 +63,9 @@ class PortailApp(App[None]):
 
     balance_cents: int | None = None
     """The wallet's balance as last read, for the title bar of every page."""
+
+    entered_at: datetime | None = None
+    """When the person at the screen came (UTC)."""
 
     opening: Screen[Any] | None = None
     """The page on its way: those passed until it stands are told that they are shown, and read nothing."""
@@ -121,7 +125,7 @@ class PortailApp(App[None]):
         from portail_tui.screens.pages import home_page
 
         self._keep_screens(1)
-        self.session, self.balance_cents = session, None
+        self.session, self.balance_cents, self.entered_at = session, None, self.start.clock.now()
         if isinstance(self.screen, LoginScreen):
             self.screen.forget()
         self.push_screen(home_page(session))
@@ -151,6 +155,11 @@ class PortailApp(App[None]):
     async def _push_page(self, page: Screen[Any]) -> None:
         await self.push_screen(page)
         self.opening = None
+
+    @property
+    def scans_since(self) -> datetime | None:
+        """In a public room, a scanner's files are those of whoever has come since; elsewhere all of them."""
+        return self.entered_at if self.start.place is Place.KIOSK else None
 
     def _keep_screens(self, number: int) -> None:
         """Leave the screens above the first ``number`` of them."""

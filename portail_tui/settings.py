@@ -60,18 +60,26 @@ def key_credential() -> Path | None:
 
 def store_url() -> str | None:
     """The URL of the configured store, or None. Raises InvalidSettings."""
-    if url := os.environ.get(BASE):
-        return url
+    return os.environ.get(BASE) or _text("base", "une adresse")
+
+
+def scanner_folder() -> Path | None:
+    """Where this machine's scanner leaves its files, or None. Raises InvalidSettings."""
+    folder = _text("numeriseur", "un dossier")
+    return None if folder is None else Path(folder).expanduser()
+
+
+def _text(key: str, what: str) -> str | None:
+    """A key of the settings file, or None. Raises InvalidSettings. ``what``: what its value is, in French."""
     import tomllib  # noqa: PLC0415 (the demonstration does without)
 
     path = settings_path()
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        value = tomllib.loads(path.read_text(encoding="utf-8")).get(key)
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         raise InvalidSettings(f"Le fichier de réglages est illisible : {path}") from None
-    url = data.get("base")
-    if url is not None and not isinstance(url, str):
-        raise InvalidSettings(f"Dans {path}, « base » est une adresse entre guillemets.")
-    return url
+    if value is not None and not isinstance(value, str):
+        raise InvalidSettings(f"Dans {path}, « {key} » est {what} entre guillemets.")
+    return value

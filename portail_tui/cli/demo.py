@@ -9,7 +9,7 @@ from pathlib import Path
 
 from portail_tui import settings, system
 from portail_tui.cli.parser import Parser
-from portail_tui.cli.session import open_session, outlets, place
+from portail_tui.cli.session import inlets, open_session, outlets, place
 from portail_tui.demo import files, logins
 from portail_tui.domain.clock import Clock
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
@@ -43,7 +43,13 @@ def session_start(clock: Clock, *, anew: bool) -> SessionStart:
     )
     seat = place()
     return SessionStart(
-        load=load, clock=clock, new_id=system.new_id, demo=demo, place=seat, outlets=outlets(seat)
+        load=load,
+        clock=clock,
+        new_id=system.new_id,
+        demo=demo,
+        place=seat,
+        outlets=outlets(seat),
+        inlets=inlets(seat),
     )
 
 

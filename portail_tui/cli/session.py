@@ -10,8 +10,9 @@ from portail_tui.cli import exits
 from portail_tui.cli.collecting import few_rounds
 from portail_tui.cli.parser import say
 from portail_tui.domain.refusals import StoreTrouble
+from portail_tui.gateways.inlets import MachineInlets
 from portail_tui.gateways.outlets import MachineOutlets
-from portail_tui.portal import Outlets, Place, SessionStart
+from portail_tui.portal import Inlets, Outlets, Place, SessionStart
 
 OTHER_DRIVER = "TEXTUAL_DRIVER"
 """Set where the screens are not drawn on this process's own terminal (a browser)."""
@@ -32,6 +33,17 @@ def place() -> Place:
 def outlets(seat: Place) -> Outlets:
     """What a session may do with files: nothing of this machine serves who is elsewhere."""
     return MachineOutlets(prints=seat is not Place.REMOTE, has_disk=seat is Place.OWN_MACHINE)
+
+
+def inlets(seat: Place) -> Inlets:
+    """Where a session finds files to send."""
+    scanner = None
+    if seat is not Place.REMOTE:
+        try:
+            scanner = settings.scanner_folder()
+        except settings.InvalidSettings as error:
+            say(str(error))
+    return MachineInlets(has_disk=seat is Place.OWN_MACHINE, scanner=scanner)
 
 
 def open_session(start: SessionStart) -> int:

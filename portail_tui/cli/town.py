@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portail_tui import system
 from portail_tui.cli import exits
-from portail_tui.cli.session import open_session, outlets, place, say_trouble
+from portail_tui.cli.session import inlets, open_session, outlets, place, say_trouble
 from portail_tui.cli.stores import configured
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
 from portail_tui.domain.store_address import SqliteAddress
@@ -35,7 +35,14 @@ def run() -> int:
 
     seat = place()
     return open_session(
-        SessionStart(load=load, clock=clock, new_id=system.new_id, place=seat, outlets=outlets(seat))
+        SessionStart(
+            load=load,
+            clock=clock,
+            new_id=system.new_id,
+            place=seat,
+            outlets=outlets(seat),
+            inlets=inlets(seat),
+        )
     )
 
 

@@ -56,7 +56,42 @@ def state_of_document(
 
     An accepted document that is still good wins over newer ones: sending another never takes a right away.
     """
-    mine = sorted(
+    mine = _in_place(kind, sent, child_id, school_year_id, today)
+    if not mine:
+        return DocumentState.MISSING, ""
+    if any(one.status is DocumentState.ACCEPTED and _is_good(kind, one, today) for one in mine):
+        return DocumentState.ACCEPTED, ""
+    newest = mine[-1]
+    state = DocumentState.EXPIRED if newest.status is DocumentState.ACCEPTED else newest.status
+    return state, newest.reason
+
+
+def last_good_day(
+    kind: DocumentType,
+    sent: Iterable[SentDocument],
+    *,
+    child_id: int,
+    school_year_id: int | None,
+    today: date,
+) -> date | None:
+    """The last day for which what was sent is good, where it is good today and has an end. None too where a
+    newer one waits for its answer: the family has done its part."""
+    mine = _in_place(kind, sent, child_id, school_year_id, today)
+    ends = [one.expires_on for one in mine if _is_good(kind, one, today)]
+    if not ends or mine[-1].status is DocumentState.SENT:
+        return None
+    return max((end for end in ends if end is not None), default=None) if None not in ends else None
+
+
+def _in_place(
+    kind: DocumentType,
+    sent: Iterable[SentDocument],
+    child_id: int,
+    school_year_id: int | None,
+    today: date,
+) -> list[SentDocument]:
+    """What was sent of a type for a child (or its family) and a school year, oldest first."""
+    return sorted(
         (
             one
             for one in sent
@@ -67,13 +102,6 @@ def state_of_document(
         ),
         key=lambda one: one.order,
     )
-    if not mine:
-        return DocumentState.MISSING, ""
-    if any(one.status is DocumentState.ACCEPTED and _is_good(kind, one, today) for one in mine):
-        return DocumentState.ACCEPTED, ""
-    newest = mine[-1]
-    state = DocumentState.EXPIRED if newest.status is DocumentState.ACCEPTED else newest.status
-    return state, newest.reason
 
 
 def _is_good(kind: DocumentType, one: SentDocument, today: date) -> bool:

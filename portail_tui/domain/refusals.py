@@ -47,6 +47,8 @@ class Reason(StrEnum):
     """``details['documents']``: labels, one a line."""
     FILE_REFUSED = "file_refused"
     """``details['flaw']``: a FileFlaw."""
+    NO_FILE_FROM_HERE = "no_file_from_here"
+    """This session reaches no file of the person's."""
     TOO_MANY_DOCUMENTS = "too_many_documents"
     """``details['most']``: how many a family may send in a day."""
     WALLET_SHORT = "wallet_short"

@@ -128,3 +128,9 @@ def shown_name(name: str) -> str:
         end = extension[0] if extension else ""
         last = f"{last[: LONGEST_SHOWN_NAME - len(end) - 1]}…{end}"
     return last or "document"
+
+
+def has_known_extension(name: str) -> bool:
+    """Whether a name announces a kind that may be sent: what a list of files shows."""
+    extension = _EXTENSION.search(name)
+    return extension is not None and extension[1].casefold() in _EXTENSIONS

@@ -273,6 +273,7 @@ class TodoKind(StrEnum):
     LOW_BALANCE = "low_balance"
     BALANCE_TO_SETTLE = "balance_to_settle"
     DOCUMENT_MISSING = "document_missing"
+    DOCUMENT_EXPIRES_SOON = "document_expires_soon"
     QUOTIENT_EXPIRED = "quotient_expired"
     QUOTIENT_EXPIRES_SOON = "quotient_expires_soon"
     QUOTIENT_MISSING = "quotient_missing"

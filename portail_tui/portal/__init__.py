@@ -14,6 +14,7 @@ from portail_tui.portal.desk import DeskPortal
 from portail_tui.portal.documents import DocumentsPortal
 from portail_tui.portal.entering import EnteringPortal
 from portail_tui.portal.family import FamilyPortal
+from portail_tui.portal.inlets import Inlets
 from portail_tui.portal.invoices import InvoicesPortal
 from portail_tui.portal.money import MoneyPortal
 from portail_tui.portal.outlets import Outlets
@@ -22,7 +23,7 @@ from portail_tui.portal.reading import ReadingPortal
 from portail_tui.portal.start import Demo, DemoLogin, Place, SessionStart
 from portail_tui.portal.tariffs import TariffsPortal
 
-__all__ = ["Demo", "DemoLogin", "Outlets", "Place", "Portal", "SessionStart"]
+__all__ = ["Demo", "DemoLogin", "Inlets", "Outlets", "Place", "Portal", "SessionStart"]
 
 
 class Portal(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from portail_tui.domain.clock import Clock
     from portail_tui.portal import Portal
+    from portail_tui.portal.inlets import Inlets
     from portail_tui.portal.outlets import Outlets
 
 
@@ -60,3 +61,5 @@ class SessionStart:
     """Denied by default: nothing of this machine's disk is shown unless it is known to be the person's."""
     outlets: Outlets | None = None
     """What it may do with files that the portal makes; None: nothing."""
+    inlets: Inlets | None = None
+    """Where it finds files to send; None: nowhere."""

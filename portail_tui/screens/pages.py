@@ -21,6 +21,8 @@ class PAGES(StrEnum):
     BOOKINGS = "bookings"
     TARIFFS = "tariffs"
     WALLET = "wallet"
+    SEND_DOCUMENT = "send_document"
+    DOCUMENTS = "documents"
     CONTACT = "contact"
     LEGEND = "legend"
     GUIDE = "guide"
@@ -37,6 +39,8 @@ _SCREENS = {
     PAGES.BOOKINGS: "portail_tui.screens.family.bookings:BookingsScreen",
     PAGES.TARIFFS: "portail_tui.screens.family.tariffs:TariffsScreen",
     PAGES.WALLET: "portail_tui.screens.family.wallet:WalletScreen",
+    PAGES.SEND_DOCUMENT: "portail_tui.screens.family.send_document:SendDocumentScreen",
+    PAGES.DOCUMENTS: "portail_tui.screens.family.documents:DocumentsScreen",
     PAGES.CONTACT: "portail_tui.screens.dialogs.contact:ContactDialog",
     PAGES.LEGEND: "portail_tui.screens.dialogs.legend:LegendDialog",
     PAGES.GUIDE: "portail_tui.screens.guide:GuideScreen",
@@ -64,6 +68,10 @@ FAMILY_MENU = (
     ),
     MenuSection("Factures", ((PAGES.TARIFFS, "Tarifs"),)),
     MenuSection("Ma tirelire", ((PAGES.WALLET, "Solde et relevé"),)),
+    MenuSection(
+        "Mes démarches",
+        ((PAGES.SEND_DOCUMENT, "Envoyer un document"), (PAGES.DOCUMENTS, "Mes documents")),
+    ),
     MenuSection(
         "La mairie",
         (

@@ -14,7 +14,7 @@ from portail_tui.domain.rulebook import Activity, Rulebook
 from portail_tui.domain.views import Actor, CalendarMonth, DayCell, UnitCell, UnitLabel
 from portail_tui.services.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.cells import cells_of, days_read
-from portail_tui.services.children import Household, household
+from portail_tui.services.children import Household, household, missing_refusal
 from portail_tui.services.office import Office
 from portail_tui.store.queries import bookings
 from portail_tui.texts import formats
@@ -110,5 +110,5 @@ def _blocked(
         return Refused(Reason.ACCOUNT_INACTIVE)
     missing = home.missing(activity, home.children[0].id, day)
     if missing:
-        return Refused(Reason.DOCUMENT_MISSING, {"documents": "\n".join(kind.label for kind in missing)})
+        return missing_refusal(missing, home.children[0].id)
     return None

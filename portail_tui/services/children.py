@@ -8,11 +8,18 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.documents import DocumentState, DocumentType, SentDocument, state_of_document, unlocks
+from portail_tui.domain.documents import (
+    DocumentState,
+    DocumentType,
+    SentDocument,
+    last_good_day,
+    state_of_document,
+    unlocks,
+)
 from portail_tui.domain.household import FamilyFacts, Means, child_facts, enrolment_in_the_way
 from portail_tui.domain.offers import ChildFacts
 from portail_tui.domain.quotients import QuotientRecord
-from portail_tui.domain.refusals import Refused
+from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.rulebook import Activity, Rulebook
 from portail_tui.services.access import Admitted
 from portail_tui.store.queries import families
@@ -77,6 +84,18 @@ class Household:
         """The state of a document for a child, for the school year of ``day``, with a refusal's reason."""
         return document_state(self.rulebook, kind, self.documents, child_id, day, self.today)
 
+    def last_day_of(self, kind: DocumentType, child_id: int) -> date | None:
+        """The last day for which a document is good, where it is good today, has an end, and nothing was sent
+        to follow it."""
+        year = self.rulebook.year_for(self.today)
+        return last_good_day(
+            kind,
+            self.documents,
+            child_id=child_id,
+            school_year_id=year.id if year else None,
+            today=self.today,
+        )
+
     def is_known_by_other_home_only(self, kind: DocumentType, child_id: int) -> bool:
         """Whether only the other home sent a child's accepted documents of a kind: no detail is told."""
         accepted = [
@@ -128,6 +147,14 @@ def missing_documents(
         for kind in kinds
         if not unlocks(kind, document_state(rulebook, kind, sent, child_id, day, today)[0])
     ]
+
+
+def missing_refusal(missing: Sequence[DocumentType], child_id: int) -> Refused:
+    """What is missing, by its labels, and the first of it as what sends it needs it."""
+    labels = sorted({kind.label for kind in missing})
+    first = next(kind for kind in missing if kind.label == labels[0])
+    details: dict[str, str | int] = {"documents": "\n".join(labels), "type_id": first.id}
+    return Refused(Reason.DOCUMENT_MISSING, details | ({"child_id": child_id} if first.for_child else {}))
 
 
 def document_state(

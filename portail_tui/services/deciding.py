@@ -17,6 +17,7 @@ from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.together import BOOKS, Item, settle
 from portail_tui.domain.views import Pick, PickAction
 from portail_tui.services.charging import wallet_for
+from portail_tui.services.children import missing_refusal
 from portail_tui.services.desk import Desk, Request
 from portail_tui.services.writing import Work
 from portail_tui.store.queries import bookings
@@ -254,9 +255,9 @@ def refused_whole(work: Work, desk: Desk, items: Sequence[Item]) -> Refused | No
         for day in days:
             if (first := desk.home.missing_enrolment(activity, child_id, day)) is not None:
                 return first
-        missing = {kind.label for day in days for kind in desk.home.missing(activity, child_id, day)}
+        missing = [kind for day in sorted(days) for kind in desk.home.missing(activity, child_id, day)]
         if missing:
-            return Refused(Reason.DOCUMENT_MISSING, {"documents": "\n".join(sorted(missing))})
+            return missing_refusal(missing, child_id)
     return _wallet_short(work, desk, items) if activity.is_prepaid else None
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from portail_tui.domain.days import BookingStatus
-from portail_tui.domain.documents import DocumentState
+from portail_tui.domain.documents import DocumentState, DocumentType
 from portail_tui.domain.notices import Notices
 from portail_tui.domain.offers import price_for
 from portail_tui.domain.quotients import WhyMaximum, covered_until
@@ -138,6 +138,7 @@ def _todos(admitted: Admitted, home: Household, concerned: Concerned, rows: Sequ
     is_low = town.floor_cents <= family.balance_cents < town.low_balance_cents
     if family.is_active and any_prepaid and is_low:
         yield Todo(TodoKind.LOW_BALANCE, {"cents": family.balance_cents})
+    yield from _documents_that_end(home, concerned)
     yield from _quotient(home, concerned)
 
 
@@ -175,8 +176,30 @@ def _documents_to_send(home: Household, concerned: Concerned) -> Iterator[Todo]:
                 if (kind.id, whose) in told or state not in _TO_SEND:
                     continue
                 told.add((kind.id, whose))
-                of_child = {"child": child.first_name} if kind.for_child else {}
-                yield Todo(TodoKind.DOCUMENT_MISSING, {"document": kind.label, **of_child})
+                yield Todo(TodoKind.DOCUMENT_MISSING, _document(kind, child))
+
+
+def _documents_that_end(home: Household, concerned: Concerned) -> Iterator[Todo]:
+    """Documents asked for that are good today and no longer in 30 days, once each."""
+    told: set[tuple[int, int | None]] = set()
+    for activity, children in concerned:
+        for child in children:
+            for kind in (home.rulebook.document_types[type_id] for type_id in activity.document_ids):
+                whose = child.id if kind.for_child else None
+                last = home.last_day_of(kind, child.id)
+                if (kind.id, whose) in told or last is None or last - home.today > EXPIRES_SOON:
+                    continue
+                told.add((kind.id, whose))
+                yield Todo(
+                    TodoKind.DOCUMENT_EXPIRES_SOON, {**_document(kind, child), "day": last.isoformat()}
+                )
+
+
+def _document(kind: DocumentType, child: ChildRow) -> dict[str, str | int]:
+    of_child: dict[str, str | int] = (
+        {"child": child.first_name, "child_id": child.id} if kind.for_child else {}
+    )
+    return {"document": kind.label, "type_id": kind.id, **of_child}
 
 
 def _quotient(home: Household, concerned: Concerned) -> Iterator[Todo]:

@@ -25,7 +25,7 @@ from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.rulebook import Activity
 from portail_tui.domain.tariffs import Price
 from portail_tui.services.charging import Day, charge_day, charge_of, label_of, wallet_for
-from portail_tui.services.children import missing_documents
+from portail_tui.services.children import missing_documents, missing_refusal
 from portail_tui.services.writing import Work
 from portail_tui.store.queries import applicants, booking_changes, bookings, families, ledger
 from portail_tui.store.queries.booking_changes import Held
@@ -207,7 +207,7 @@ def _prices_or_reason(
         rulebook, activity, applicant.documents, entry.child_id, slots[0].day, work.admitted.today
     )
     if missing:
-        return Refused(Reason.DOCUMENT_MISSING, {"documents": "\n".join(kind.label for kind in missing)})
+        return missing_refusal(missing, entry.child_id)
     total = sum(price.cents for price in prices)
     balance = applicant.balance_cents + work.changes[applicant.wallet]
     lacking = rulebook.town.floor_cents - (balance - total)

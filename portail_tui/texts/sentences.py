@@ -50,7 +50,7 @@ def _documents(refused: Refused) -> str:
     what = "Un document manque" if len(names) < 2 else "Des documents manquent"
     return (
         f"{NOTHING_DEBITED} {what} pour cette activité{NBSP}: {listed}. "
-        "Remettez-le à la mairie ou envoyez-le-lui par courriel."
+        f"Menu, «{NBSP}Mes démarches{NBSP}», puis «{NBSP}Envoyer un document{NBSP}»."
     )
 
 
@@ -142,6 +142,9 @@ _REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
     Reason.ACCOUNT_INACTIVE: f"{NOTHING_DEBITED} {ACTIVATE_FIRST}",
     Reason.DOCUMENT_MISSING: _documents,
     Reason.FILE_REFUSED: lambda refused: flaw_sentence(FileFlaw(str(refused.details["flaw"]))),
+    Reason.NO_FILE_FROM_HERE: (
+        "Rien n'a été envoyé. D'ici, le portail ne peut pas prendre votre fichier. Apportez votre document à la mairie."
+    ),
     Reason.TOO_MANY_DOCUMENTS: (
         "Rien n'a été envoyé. Vous avez déjà envoyé beaucoup de documents aujourd'hui. Recommencez demain, ou voyez avec la mairie."
     ),
@@ -286,7 +289,13 @@ def todo(item: Todo) -> TodoWords:
             whose = f" pour {child}" if child else ""
             return TodoWords(
                 f"Document à fournir{whose}",
-                f"«{NBSP}{document}{NBSP}»{NBSP}: remettez-le à la mairie pour réserver.",
+                f"«{NBSP}{document}{NBSP}»{NBSP}: envoyez-le pour réserver.",
+            )
+        case TodoKind.DOCUMENT_EXPIRES_SOON:
+            day = long_date(date.fromisoformat(str(item.details["day"])))
+            return TodoWords(
+                "Un document expire bientôt",
+                f"«{NBSP}{document}{NBSP}»{f' de {child}' if child else ''} est valable jusqu'au {day}. Envoyez le nouveau.",
             )
         case TodoKind.QUOTIENT_EXPIRED:
             return TodoWords(_MAXIMUM, WHY_MAXIMUM[WhyMaximum.EXPIRED])

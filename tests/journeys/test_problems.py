@@ -6,23 +6,6 @@ from tests.support.desk import Desk, Visitor
 SMALLEST = (80, 24)
 
 
-async def test_10_1_a_missing_document_is_named_and_leads_to_the_town_hall(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
-        visitor = Visitor(pilot)
-        await visitor.logs_in(logins.MISSING_DOCUMENT)
-        await visitor.sees("Document à fournir")
-        await visitor.presses("f2")
-        await visitor.touches("Choisir une activité")
-        await visitor.sees("! Document à fournir")
-        await visitor.presses("tab", "tab")
-        await visitor.chooses("! Document à fournir")
-        await visitor.sees("! Un document manque pour cette activité")
-        await visitor.touches("! Un document manque")
-        await visitor.sees("Rien n'a été débité.", "Contacter la mairie")
-        await visitor.touches("Contacter la mairie")
-        await visitor.sees("Téléphone", "À l'accueil")
-
-
 async def test_10_2_an_inactive_account_is_told_when_validating_and_leads_to_the_piggy_bank(desk: Desk):
     async with desk.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)

@@ -14,6 +14,7 @@ from portail_tui.demo import logins
 from portail_tui.domain.passwords import LEAST_OF_FAMILIES
 from portail_tui.screens.dialogs.password import ChangeDialog, ChooseDialog
 from tests.support.desk import Desk, Visitor
+from tests.support.pocket import PocketInlets
 
 Story = Callable[[Visitor], Awaitable[None]]
 SIZES = ((80, 24), (120, 40))
@@ -51,6 +52,10 @@ def menu(words: str) -> Story:
     return after_log_in(press("f2"), touch(words))
 
 
+def sees(*texts: str) -> Callable[[Visitor], Awaitable[None]]:
+    return lambda visitor: visitor.sees(*texts)
+
+
 def typing(text: str, *answers: str) -> Story:
     async def story(visitor: Visitor) -> None:
         await visitor.types(text)
@@ -58,6 +63,9 @@ def typing(text: str, *answers: str) -> Story:
         await visitor.settle()
 
     return story
+
+
+ATTESTATION = after_log_in(typing("/home/claire/attestation.jpg"), press("enter"), sees("Photo JPEG"))
 
 
 CALENDAR = after_log_in(touch("Restaurant scolaire"), touch("Valider"))
@@ -196,6 +204,16 @@ SCENES = (
         ),
         email=logins.AGENT,
     ),
+    Scene("envoyer", after_log_in(menu("Envoyer un document"), ATTESTATION), email=logins.MISSING_DOCUMENT),
+    Scene("envoyer-fichier", after_log_in(menu("Envoyer un document"), touch("Parcourir"))),
+    Scene("envoyer-numeriseur", after_log_in(menu("Envoyer un document"), touch("Numériseur"))),
+    Scene(
+        "envoyer-recu",
+        after_log_in(menu("Envoyer un document"), ATTESTATION, touch("Enregistrer")),
+        email=logins.MISSING_DOCUMENT,
+    ),
+    Scene("documents", menu("Mes documents"), email=logins.MISSING_DOCUMENT),
+    Scene("document", after_log_in(menu("Mes documents"), press("ctrl+end", "enter"))),
     Scene("mairie", menu("Nous contacter")),
     Scene("recherche", typing("lef", "3 familles"), email=logins.AGENT, main=True),
     Scene("recherche-rien", typing("zzzz", "Aucune famille."), email=logins.AGENT),
@@ -223,7 +241,8 @@ def playing(scene: Scene, *, theme: str = "clair") -> Callable[[Pilot[None]], Aw
 def test_picture_of(scene: Scene, size: tuple[int, int], desk: Desk, snap_compare: Callable[..., bool]):
     if scene.accepts_first:
         desk.accepts_first(scene.accepts_first)
-    assert snap_compare(desk.app(), terminal_size=size, run_before=playing(scene))
+    app = desk.app(inlets=PocketInlets())
+    assert snap_compare(app, terminal_size=size, run_before=playing(scene))
 
 
 @pytest.mark.parametrize("theme", ["sombre", "contraste"])

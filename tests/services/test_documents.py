@@ -20,7 +20,7 @@ from portail_tui.domain.papers import (
 )
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.sent_files import FileFlaw
-from portail_tui.domain.views import Actor, Role
+from portail_tui.domain.views import Actor, Role, Todo, TodoKind
 from portail_tui.portal import Portal
 from portail_tui.services.documents import MOST_A_DAY
 from portail_tui.texts.sentences import refusal
@@ -82,7 +82,8 @@ def test_sent_then_accepted_what_it_blocked_may_be_booked(town: LittleTown, port
     canteen = town.activity(documents=[sheet])
     slot, home = town.slot(canteen), town.home()
     parent = Parent(portal, home)
-    assert parent.month(canteen).blocked == Refused(Reason.DOCUMENT_MISSING, {"documents": "Fiche sanitaire"})
+    missing = {"documents": "Fiche sanitaire", "type_id": sheet, "child_id": home.child}
+    assert parent.month(canteen).blocked == Refused(Reason.DOCUMENT_MISSING, missing)
     assert choice(portal, home).is_to_send
 
     sent = sends(portal, home, sheet)
@@ -259,3 +260,22 @@ def test_a_shared_childs_document_counts_for_both_homes_and_is_told_to_one(
     assert view(portal, other).lines == ()
     asked = {"actor": other.actor, "family_id": other.id, "document_id": sent.document_id}
     assert portal.document_file(**asked) == Refused(Reason.NOT_ALLOWED)
+
+
+def test_a_document_that_ends_soon_is_told_until_its_successor_is_sent(town: LittleTown, portal: Portal):
+    sheet, home = town.document_type(), town.home()
+    town.activity(documents=[sheet])
+    last = PLAY_DAY.date() + timedelta(days=30)
+    town.document(home, sheet, child=home.child, expires_on=last)
+
+    def told() -> list[Todo]:
+        shown = portal.home(actor=home.actor, family_id=home.id)
+        assert not isinstance(shown, Refused)
+        return [one for one in shown.todos if one.kind is TodoKind.DOCUMENT_EXPIRES_SOON]
+
+    assert [one.details["day"] for one in told()] == [last.isoformat()]
+    at(town, PLAY_DAY - timedelta(days=1))
+    assert told() == []
+    at(town, PLAY_DAY)
+    sends(portal, home, sheet)
+    assert told() == []

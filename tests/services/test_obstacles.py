@@ -44,7 +44,10 @@ def test_a_required_document_stands_in_the_way_until_the_town_has_it(
     if status:
         town.document(home, form, child=home.child, status=status)
     parent = Parent(portal, home)
-    missing = Refused(Reason.DOCUMENT_MISSING, {"documents": "Fiche sanitaire"})
+    missing = Refused(
+        Reason.DOCUMENT_MISSING,
+        {"documents": "Fiche sanitaire", "type_id": form, "child_id": home.child},
+    )
     assert parent.month(canteen).blocked == (None if lets_in else missing)
     assert parent.cell(canteen).state is DayState.AVAILABLE
     answer = parent.books(canteen, slot)

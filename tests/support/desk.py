@@ -19,7 +19,7 @@ from portail_tui.app import PortailApp
 from portail_tui.bootstrap import open_portal
 from portail_tui.demo import health, logins
 from portail_tui.gateways.cards import CardPayments, StandIn
-from portail_tui.portal import Demo, Outlets, Place, Portal, SessionStart
+from portail_tui.portal import Demo, Inlets, Outlets, Place, Portal, SessionStart
 from portail_tui.widgets.menu_tree import MenuTree
 from tests.support.clocks import FrozenClock
 
@@ -62,6 +62,7 @@ class Desk:
         load: Callable[[], Portal] | None = None,
         place: Place = Place.OWN_MACHINE,
         outlets: Outlets | None = None,
+        inlets: Inlets | None = None,
     ) -> PortailApp:
         """The application, as ``portail demo`` starts it (or as any other store, without ``demo``)."""
         numbers = itertools.count(1)
@@ -75,6 +76,7 @@ class Desk:
                 demo=shown,
                 place=place,
                 outlets=outlets,
+                inlets=inlets,
             )
         )
 
@@ -99,7 +101,7 @@ class Visitor:
     def readings(self) -> list[str]:
         """The screen as people read it: all of it, and each column or dialog for itself, line after line."""
         lines = self.screen().splitlines()
-        regions = [part.region for part in self.app.screen.query(".dialog, #entry, #wallet-side")]
+        regions = [part.region for part in self.app.screen.query(".dialog, #entry, #wallet-side, #send-form")]
         parts = [
             "\n".join(line[region.x : region.right] for line in lines[region.y : region.bottom])
             for region in regions
@@ -110,7 +112,7 @@ class Visitor:
         """Wait until nothing is asked of the store and nothing is left to draw."""
         quiet = 0
         for _ in range(PATIENCE):
-            await self.pilot.pause()  # until this process is idle
+            await self.pilot.pause(0.02 if self.app.asking else None)  # until this process is idle
             quiet = 0 if self.app.asking else quiet + 1
             if quiet == 2:
                 return
@@ -123,7 +125,7 @@ class Visitor:
             missing = [text for text in texts if not any(_squeezed(text) in one for one in shown)]
             if not missing:
                 return
-            await self.pilot.pause(0.005)
+            await self.pilot.pause(0.02 if self.app.asking else 0.005)
         raise AssertionError(f"never on screen: {missing}\n{self.screen()}")
 
     def does_not_see(self, *texts: str) -> None:

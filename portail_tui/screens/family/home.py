@@ -130,6 +130,7 @@ class HomeScreen(PageScreen):
         from portail_tui.screens.family.calendar import CalendarScreen
         from portail_tui.screens.family.choices import ChoicesScreen
         from portail_tui.screens.family.news import NewsScreen
+        from portail_tui.screens.family.send_document import SendDocumentScreen
 
         match event.vignette.value:
             case ActivityVignette(activity_id=activity_id):
@@ -140,6 +141,9 @@ class HomeScreen(PageScreen):
                 day = date.fromisoformat(str(details["day"]))
                 calendar = CalendarScreen(int(details["child_id"]), int(details["activity_id"]), day)
                 self.app.push_screen(calendar)
+            case Todo(kind=TodoKind.DOCUMENT_MISSING | TodoKind.DOCUMENT_EXPIRES_SOON, details=details):
+                child_id, type_id = int(details.get("child_id", 0)) or None, int(details["type_id"])
+                self.app.push_screen(SendDocumentScreen(child_id, type_id))
             case Todo(kind=kind) as item if kind not in _TODO_PAGES:
                 words = todo_words(item)
                 self.app.push_screen(ContactDialog(words.title, words.sentence))
