@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
     from portail_tui.domain import people, views
     from portail_tui.domain.health import Health, HealthCard, HealthSaved
+    from portail_tui.domain.made_files import MadeFile
     from portail_tui.domain.profile import (
         Address,
         AddressAnswer,
@@ -80,6 +81,8 @@ class PeoplePortal(Protocol):
     def declare_address(
         self, *, operation_id: str, actor: views.Actor, family_id: int, address: Address
     ) -> int | Refused: ...
+
+    def own_data(self, *, actor: views.Actor, family_id: int) -> MadeFile | Refused: ...
 
     def ask_erasure(
         self, *, operation_id: str, actor: views.Actor, family_id: int, words: str

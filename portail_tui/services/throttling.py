@@ -47,7 +47,12 @@ class Heard:
 def key_of(what: str, email: str) -> str:
     """The key under which tries for an e-mail are counted, known or not. An address mistyped as a password
     must not be kept: only its digest is."""
-    return f"{what}:{hashlib.sha256(fold_email(email).encode()).hexdigest()[:32]}"
+    return f"{what}:{digest_of(email)}"
+
+
+def digest_of(email: str) -> str:
+    """Of an address, whatever is counted."""
+    return hashlib.sha256(fold_email(email).encode()).hexdigest()[:32]
 
 
 def hear(office: Office, connection: Connection, keys: Mapping[str, Throttle]) -> Heard | Refused:

@@ -55,6 +55,7 @@ def people_calls(town: LittleTown, homes: Iterable[Home]) -> dict[str, Call]:
             given=(ConsentCode.PHOTO,),
         ),
         "profile": lambda portal, actor, family: portal.profile(actor=actor, family_id=family),
+        "own_data": lambda portal, actor, family: portal.own_data(actor=actor, family_id=family),
         "save_adult": lambda portal, actor, family: portal.save_adult(
             **writing("adult", actor, family),
             guardian_id=adults.get(family, 999_999),
