@@ -186,8 +186,9 @@ SCENES = (
     Scene("profil-adulte", after_log_in(menu("Mon profil"), touch("Modifier"))),
     Scene(
         "profil-effacement",
-        after_log_in(menu("Mon profil"), press("tab", "tab", "tab", "tab", "enter")),
+        after_log_in(menu("Mon profil"), press("tab", "tab", "tab", "tab", "tab", "enter")),
     ),
+    Scene("profil-donnees", after_log_in(menu("Mon profil"), press("tab", "tab", "tab", "tab", "enter"))),
     Scene("enfants", menu("Fiches enfants")),
     Scene("chercher", after_log_in(COLLECTORS, touch("Ajouter"), typing("Odile"), press("tab"))),
     Scene("chercher-liste", COLLECTOR_ADDED),

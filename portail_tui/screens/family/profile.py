@@ -90,6 +90,7 @@ class ProfileScreen(PageScreen):
 
     def _data_buttons(self, view: ProfileView) -> list[ProfileButton]:
         buttons = [self._button("consents", "Vos accords", self.open_consents)]
+        buttons.append(self._button("copy", "Télécharger mes données", self.download))
         if view.erasure is not None and view.erasure.state is ErasureState.ASKED:
             request_id = view.erasure.request_id
             label = "Retirer ma demande"
@@ -132,6 +133,18 @@ class ProfileScreen(PageScreen):
 
     def _open(self, page: Screen[None]) -> None:
         self.app.push_screen(page)
+
+    @work(group="write")
+    async def download(self) -> None:
+        """The copy, then what this session can do with it."""
+        from portail_tui.screens.dialogs.deliver import DeliverDialog
+
+        actor, family_id = self.session.actor, self.family_id
+        made = await self.ask(lambda portal: portal.own_data(actor=actor, family_id=family_id))
+        if isinstance(made, Refused):
+            await self.tell(made)
+        elif made is not None:
+            await self.portail.push_screen_wait(DeliverDialog(made))
 
     @work(group="write")
     async def withdraw_erasure(self, request_id: int) -> None:
