@@ -143,9 +143,11 @@ def _least_days(activity: Activity, items: Sequence[Item], weeks: Weeks) -> Iter
 
 
 def _siblings(_: Activity, items: Sequence[Item], __: Weeks) -> Iterator[tuple[Item, Refused]]:
-    """On a day where one cannot come, none does."""
+    """On a day where one cannot come, none does. One who comes already can."""
     for item in items:
-        if item.is_accepted or item.pick.action is not PickAction.BOOK:
+        if not isinstance(item.verdict, Refused) or item.pick.action is not PickAction.BOOK:
+            continue
+        if item.verdict.reason is Reason.ALREADY_BOOKED:
             continue
         for other in items:
             if other.child_id != item.child_id and other.books and other.days & item.days:

@@ -107,6 +107,8 @@ class CalendarMonth:
     first_day: date
     """The school year's bounds: months outside them are not reached."""
     last_day: date
+    has_siblings: bool = False
+    """Whether the activity concerns several of the family's children."""
     opening: str = ""
     """« Ouverture le mardi 1er décembre 2026 à 8 h 00 » where a day of the month is not open yet."""
     holidays_projected: bool = False
@@ -229,6 +231,8 @@ class RegularForm:
     """« even » or « odd » where the child's custody alternates, or empty."""
     has_waiting_list: bool
     balance_cents: int
+    has_siblings: bool = False
+    """Whether the activity concerns several of the family's children."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +241,8 @@ class PlannedDay:
 
     line: OutcomeLine
     pick: Pick | None
-    """None for a day that cannot be booked: its ``line.refusal`` says why."""
+    """None for a day that cannot be booked: its ``line.refusal`` says why; and for those of a package but its
+    first."""
     surcharge_cents: int = 0
     """Of the line's cents, what booking late adds."""
 

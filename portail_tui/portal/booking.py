@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from portail_tui.domain.made_files import MadeFile
     from portail_tui.domain.patterns import WeeklyPattern
     from portail_tui.domain.refusals import Refused
+    from portail_tui.domain.siblings import TogetherPlan
 
 
 class BookingPortal(Protocol):
@@ -75,6 +76,19 @@ class BookingPortal(Protocol):
         last_on: date,
         waits: bool,
     ) -> views.RegularPlan | Refused: ...
+
+    def plan_together(
+        self,
+        *,
+        actor: views.Actor,
+        family_id: int,
+        activity_id: int,
+        child_ids: tuple[int, ...],
+        picks: tuple[views.Pick, ...],
+        is_regular: bool,
+        all_or_none: bool,
+        waits: bool,
+    ) -> TogetherPlan | Refused: ...
 
     def bookings(self, *, actor: views.Actor, family_id: int) -> views.BookingsView | Refused: ...
 

@@ -14,9 +14,10 @@ from portail_tui.domain.rulebook import Activity, Rulebook
 from portail_tui.domain.views import Actor, CalendarMonth, DayCell, UnitCell, UnitLabel
 from portail_tui.services.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.cells import cells_of, days_read
-from portail_tui.services.children import Household, household, missing_refusal
+from portail_tui.services.children import Household, household, missing_refusal, siblings_at
 from portail_tui.services.office import Office
 from portail_tui.store.queries import bookings
+from portail_tui.store.queries.families import ChildRow
 from portail_tui.texts import formats
 
 
@@ -38,14 +39,15 @@ def show_month(
 
     def show(connection: Connection, admitted: Admitted) -> CalendarMonth | Refused:
         activity = admitted.rulebook.activities.get(activity_id)
-        home = household(connection, admitted, [child_id])
-        if activity is None or not home.children:
+        home = household(connection, admitted)
+        child = home.child(child_id)
+        if activity is None or child is None:
             return NOT_ALLOWED
         first = date(year, month, 1)
         last = date(year, month, monthrange(year, month)[1])
         since, until = days_read(activity, first, last)
         slots = bookings.slots_between(connection, activity, family_id, child_id, since, until, admitted.now)
-        return _month(admitted, home, activity, slots, first, last)
+        return _month(admitted, home, child, activity, slots, first, last)
 
     return show_to(office, actor, family_id, "calendar_month", show)
 
@@ -53,12 +55,13 @@ def show_month(
 def _month(
     admitted: Admitted,
     home: Household,
+    child: ChildRow,
     activity: Activity,
     slots: tuple[SlotFacts, ...],
     first: date,
     last: date,
 ) -> CalendarMonth:
-    rulebook, child = admitted.rulebook, home.children[0]
+    rulebook = admitted.rulebook
     cells, opens_at = cells_of(admitted, home, child, activity, slots, first, last)
     shown = {unit.id for unit in activity.open_units}
     shown |= {slot.unit.id for slot in slots if first <= slot.day <= last}
@@ -80,11 +83,12 @@ def _month(
         prepaid=activity.is_prepaid,
         has_waiting_list=activity.has_waiting_list,
         needs_validation=activity.needs_validation,
+        has_siblings=len(siblings_at(home, activity)) > 1,
         first_day=min((one.first_on for one in rulebook.years), default=first),
         last_day=max((one.last_on for one in rulebook.years), default=last),
         opening=formats.opening(min(opens_at)) if opens_at else "",
         holidays_projected=school_year is not None and school_year.holidays_projected,
-        blocked=_blocked(admitted, home, activity, first, last),
+        blocked=_blocked(admitted, home, child, activity, first, last),
     )
 
 
@@ -100,15 +104,15 @@ def _day(rulebook: Rulebook, activity: Activity, day: date, cells: Mapping[date,
 
 
 def _blocked(
-    admitted: Admitted, home: Household, activity: Activity, first: date, last: date
+    admitted: Admitted, home: Household, child: ChildRow, activity: Activity, first: date, last: date
 ) -> Refused | None:
     """What stands between the child and a booking of this month, whatever the days' colours."""
     day = min(max(admitted.today, first), last)
-    if (enrolment := home.missing_enrolment(activity, home.children[0].id, day)) is not None:
+    if (enrolment := home.missing_enrolment(activity, child.id, day)) is not None:
         return enrolment
     if activity.is_prepaid and not admitted.family.is_active:
         return Refused(Reason.ACCOUNT_INACTIVE)
-    missing = home.missing(activity, home.children[0].id, day)
+    missing = home.missing(activity, child.id, day)
     if missing:
-        return missing_refusal(missing, home.children[0].id)
+        return missing_refusal(missing, child.id)
     return None

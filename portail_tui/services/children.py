@@ -63,15 +63,18 @@ class Household:
             return None
         return enrolment_in_the_way(self.family.enrolment(child_id, activity.id, year.id))
 
+    def child(self, child_id: int) -> ChildRow | None:
+        """The child with that identifier, or None where it is not of this home."""
+        return next((child for child in self.children if child.id == child_id), None)
+
     def activities(self, child: ChildRow) -> Sequence[Activity]:
         """Those that concern the child today or later in the open school years, in the town's order."""
         days = self._telling_days(child)
-        return [
-            activity
-            for activity in self.rulebook.activities.values()
-            if not activity.is_closed
-            and any(activity.eligibility.admits(child.birth_on, child.schoolings, day) for day in days)
-        ]
+        return [one for one in self.rulebook.activities.values() if _concerns(one, child, days)]
+
+    def concerns(self, activity: Activity, child: ChildRow) -> bool:
+        """Whether it is one of the child's ``activities``."""
+        return _concerns(activity, child, self._telling_days(child))
 
     def _telling_days(self, child: ChildRow) -> list[date]:
         """Days enough to tell whether an activity ever concerns a child: an age lasts a year."""
@@ -108,6 +111,17 @@ class Household:
     def missing(self, activity: Activity, child_id: int, day: date) -> list[DocumentType]:
         """Documents that stand between the child and the activity, for the school year of ``day``."""
         return missing_documents(self.rulebook, activity, self.documents, child_id, day, self.today)
+
+
+def _concerns(activity: Activity, child: ChildRow, days: Iterable[date]) -> bool:
+    return not activity.is_closed and any(
+        activity.eligibility.admits(child.birth_on, child.schoolings, day) for day in days
+    )
+
+
+def siblings_at(home: Household, activity: Activity) -> tuple[ChildRow, ...]:
+    """The children of the home whom an activity concerns, oldest first."""
+    return tuple(child for child in home.children if home.concerns(activity, child))
 
 
 def household(

@@ -30,9 +30,9 @@ from portail_tui.domain.views import (
     RegularUnit,
 )
 from portail_tui.services.access import NOT_ALLOWED, Admitted, show_to
-from portail_tui.services.children import household
+from portail_tui.services.children import household, siblings_at
 from portail_tui.services.deciding import Terms, cents_of, decide_all, refused_whole
-from portail_tui.services.desk import Desk, look
+from portail_tui.services.desk import Desk, Request, look
 from portail_tui.services.office import Office
 from portail_tui.services.saving import lines_of
 from portail_tui.services.writing import Work
@@ -55,13 +55,14 @@ def regular_form(
 
     def show(connection: Connection, admitted: Admitted) -> RegularForm | Refused:
         activity = admitted.rulebook.activities.get(activity_id)
-        home = household(connection, admitted, [child_id])
-        if activity is None or not home.children:
+        home = household(connection, admitted)
+        child = home.child(child_id)
+        if activity is None or child is None:
             return NOT_ALLOWED
         first = admitted.today + ONE_DAY
         days = bookings.served_days(connection, activity, first)
         return RegularForm(
-            child_name=home.children[0].first_name,
+            child_name=child.first_name,
             activity_name=activity.name,
             units=tuple(
                 RegularUnit(unit.id, unit.label, frozenset(day.weekday() for day in days[unit.id]))
@@ -71,6 +72,7 @@ def regular_form(
             periods=tuple(_periods(admitted, first, {day for some in days.values() for day in some})),
             own_weeks=home.family.own_weeks.get(child_id, ""),
             has_waiting_list=activity.has_waiting_list,
+            has_siblings=len(siblings_at(home, activity)) > 1,
             balance_cents=admitted.family.balance_cents,
         )
 
@@ -139,21 +141,33 @@ def plan_regular(
         desk = look(work, activity, (ChildPicks(child_id, picks),))
         if isinstance(desk, Refused):
             return desk
-        return _plan(work, desk, activity, waits=waits and activity.has_waiting_list)
+        return plans_of(work, desk, activity, Terms(is_regular=True), waits=waits)[0]
 
     return show_to(office, actor, family_id, "plan_regular", show)
 
 
-def _plan(work: Work, desk: Desk, activity: Activity, *, waits: bool) -> RegularPlan:
-    terms = Terms(is_regular=True)
+def plans_of(
+    work: Work, desk: Desk, activity: Activity, terms: Terms, *, waits: bool
+) -> tuple[RegularPlan, ...]:
+    """What the desk's picks come to, a plan for each child asked for. ``waits``: whether to join the list of
+    full days, where there is one."""
     items = decide_all(work, desk, terms)
-    if waits:
-        full = {item.pick.slot_id for item in items if _is(item, Reason.DAY_FULL)}
+    if waits and activity.has_waiting_list:
+        full = {(item.child_id, item.pick.slot_id) for item in items if _is(item, Reason.DAY_FULL)}
         items = decide_all(work, _waiting_for(desk, full), terms)
-    told = [item for item in items if not _is_skipped(item)]
     blocked = refused_whole(work, desk, items)
+    return tuple(
+        _plan(activity, desk, request, [item for item in items if item.child_id == request.child.id], blocked)
+        for request in desk.requests
+    )
+
+
+def _plan(
+    activity: Activity, desk: Desk, request: Request, items: Sequence[Item], blocked: Refused | None
+) -> RegularPlan:
+    told = [item for item in items if not _is_skipped(item)]
     return RegularPlan(
-        child_name=desk.home.children[0].first_name,
+        child_name=request.child.first_name,
         activity_name=activity.name,
         days=tuple(_days(activity, told)),
         skipped=len(items) - len(told),
@@ -164,13 +178,21 @@ def _plan(work: Work, desk: Desk, activity: Activity, *, waits: bool) -> Regular
     )
 
 
-def _waiting_for(desk: Desk, slot_ids: set[int]) -> Desk:
-    request = desk.requests[0]
-    picks = tuple(
-        replace(pick, action=PickAction.WAIT, shown_cents=0) if pick.slot_id in slot_ids else pick
-        for pick in request.picks
+def _waiting_for(desk: Desk, full: set[tuple[int, int]]) -> Desk:
+    """The same desk, waiting for the days that are ``full`` for a child: (child, slot)."""
+    requests = tuple(
+        replace(
+            request,
+            picks=tuple(
+                replace(pick, action=PickAction.WAIT, shown_cents=0)
+                if (request.child.id, pick.slot_id) in full
+                else pick
+                for pick in request.picks
+            ),
+        )
+        for request in desk.requests
     )
-    return replace(desk, requests=(replace(request, picks=picks),))
+    return replace(desk, requests=requests)
 
 
 def _is(item: Item, reason: Reason) -> bool:
@@ -185,9 +207,9 @@ def _is_skipped(item: Item) -> bool:
 
 def _days(activity: Activity, items: Sequence[Item]) -> Iterator[PlannedDay]:
     for item in items:
-        for line in lines_of(activity, item):
+        for number, line in enumerate(lines_of(activity, item)):
             pick = None
-            if item.is_accepted:
-                pick = replace(item.pick, shown_cents=max(0, line.cents))
+            if item.is_accepted and not number:  # a package is one pick, at the price of all its days
+                pick = replace(item.pick, shown_cents=max(0, cents_of(item)))
             price = None if isinstance(item.verdict, Refused) else item.verdict[0].price
             yield PlannedDay(line, pick, price.surcharge_cents if price else 0)

@@ -23,7 +23,7 @@ async def test_by_keyboard_alone(desk: Desk):
         await visitor.sees("Choisir une activité")
         await visitor.presses("down", "down", "down", "down", "enter")
         await visitor.sees("Restaurant scolaire", "Régulière")
-        await visitor.presses("tab", "tab", "tab", "down", "space", "tab", "enter")
+        await visitor.presses("tab", "tab", "tab", "down", "space", "tab", "tab", "enter")
         await visitor.sees("Les jours de la semaine", "Cochez les jours")
         await visitor.presses("tab", "space")
         await visitor.sees("✓ Mardi 15 décembre, midi : 3,05 €", "jours · total")

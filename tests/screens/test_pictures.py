@@ -126,6 +126,8 @@ SCENES = (
         after_log_in(REGULAR, touch("Une semaine sur deux"), touch("Mar"), touch("Jeu", nth=2)),
     ),
     Scene("reguliere-confirmation", after_log_in(REGULAR, touch("Mar"), touch("Jeu"), touch("Valider"))),
+    Scene("fratrie", after_log_in(PICKED, touch("Aussi pour…"))),
+    Scene("fratrie-confirmation", after_log_in(PICKED, touch("Aussi pour…"), touch("Valider"))),
     Scene("legende", after_log_in(CALENDAR, press("l"))),
     Scene("confirmation", after_log_in(PICKED, touch("Valider"))),
     Scene(

@@ -115,6 +115,16 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             last_on=DAY,
             waits=False,
         ),
+        "plan_together": lambda portal, actor, family: portal.plan_together(
+            actor=actor,
+            family_id=family,
+            activity_id=canteen,
+            child_ids=(children.get(family, 1),),
+            picks=(Pick(slot, PickAction.BOOK, 300),),
+            is_regular=False,
+            all_or_none=True,
+            waits=False,
+        ),
         "bookings": lambda portal, actor, family: portal.bookings(actor=actor, family_id=family),
         "bookings_sheet": lambda portal, actor, family: portal.bookings_sheet(
             actor=actor, family_id=family, first_on=DAY, last_on=DAY

@@ -127,6 +127,14 @@ def test_all_or_none_leaves_the_day_where_one_has_no_place_and_books_the_others(
     assert not town.faults()
 
 
+def test_a_child_who_comes_already_keeps_nobody_from_coming(town: LittleTown, portal: Portal):
+    activity = town.activity()
+    slot = town.slot(activity)
+    parent = Parent(portal, town.home(children=("Zoé", "Léo")))
+    parent.books(activity, slot, child=parent.home.children["Léo"])
+    assert together(town, portal, parent, activity, slot) == [["booked"], ["already_booked"]]
+
+
 def test_siblings_booked_each_for_itself_share_the_last_place_in_order(town: LittleTown, portal: Portal):
     activity = town.activity()
     slot = town.slot(activity, capacity=1)

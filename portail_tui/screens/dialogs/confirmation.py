@@ -10,7 +10,7 @@ from textual.widgets import Button, Static
 
 from portail_tui.domain.views import Confirmation, Outcome, OutcomeLine
 from portail_tui.screens.dialogs.dialog import Dialog
-from portail_tui.texts.formats import day_month, money
+from portail_tui.texts.formats import day_month, listed, money
 from portail_tui.texts.sentences import refusal
 from portail_tui.texts.states import OUTCOMES
 
@@ -23,35 +23,49 @@ class ConfirmationDialog(Dialog[bool]):
         "Fermez pour revenir au calendrier, ou ouvrez la liste de vos inscriptions."
     )
 
-    def __init__(self, confirmation: Confirmation) -> None:
+    def __init__(self, *confirmations: Confirmation) -> None:
+        """One for each child, all of one activity."""
         super().__init__()
-        self._confirmation = confirmation
+        self._confirmations = confirmations
 
     def compose(self) -> ComposeResult:
-        done = self._confirmation
-        refused = sum(line.outcome is Outcome.REFUSED for line in done.lines)
+        lines = [line for one in self._confirmations for line in one.lines]
+        refused = sum(line.outcome is Outcome.REFUSED for line in lines)
+        children = listed([one.child_name for one in self._confirmations])
         with Vertical(classes="dialog") as box:
-            box.border_title = "C'est enregistré" if refused < len(done.lines) else "Rien n'a été enregistré"
+            box.border_title = "C'est enregistré" if refused < len(lines) else "Rien n'a été enregistré"
             yield Static(
-                f"{done.child_name} · {done.activity_name}", classes="dialog-text strong", markup=False
+                f"{children} · {self._confirmations[0].activity_name}",
+                classes="dialog-text strong",
+                markup=False,
             )
             yield Static(self._money(), classes="dialog-text", id="money", markup=False)
             with VerticalScroll(classes="dialog-body", id="lines"):
-                yield Static(Content("\n").join([_line(line) for line in done.lines]), classes="dialog-text")
+                yield Static(Content("\n").join(self._lines()), classes="dialog-text")
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Vérifiez vos inscriptions", id="bookings")
                 yield Button("Fermer", id="close", variant="primary")
 
+    def _lines(self) -> list[Content]:
+        """Under each child's name, where there are several."""
+        found = []
+        for one in self._confirmations:
+            if len(self._confirmations) > 1:
+                found.append(Content.styled(one.child_name, "bold"))
+            found += [_line(line) for line in one.lines]
+        return found
+
     def _money(self) -> str:
-        done = self._confirmation
-        if not done.prepaid:
+        last = self._confirmations[-1]
+        debited_cents = sum(one.debited_cents for one in self._confirmations)
+        if not last.prepaid:
             return "Cette activité est facturée à la fin du mois : rien n'a été débité."
-        balance = f"Il reste {money(done.balance_cents)} dans votre tirelire."
-        if done.debited_cents < 0:
-            return f"{money(-done.debited_cents)} vous sont rendus. {balance}"
-        if done.debited_cents == 0:
+        balance = f"Il reste {money(last.balance_cents)} dans votre tirelire."
+        if debited_cents < 0:
+            return f"{money(-debited_cents)} vous sont rendus. {balance}"
+        if debited_cents == 0:
             return f"Rien n'a été débité. {balance}"
-        return f"{money(done.debited_cents)} ont été débités. {balance}"
+        return f"{money(debited_cents)} ont été débités. {balance}"
 
     def on_mount(self) -> None:
         self.query_one("#close", Button).focus()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portail_tui.domain.days import Choice, DayState
+from portail_tui.domain.together import BOOKS
 from portail_tui.domain.views import Pick, PickAction, UnitCell
 from portail_tui.texts.formats import counted, money
 
@@ -61,6 +62,15 @@ class Basket:
             Pick(picked.cell.slot_id, picked.action, abs(picked.cents), picked.cell.package)
             for picked in self.days
         )
+
+    @property
+    def booking_picks(self) -> tuple[Pick, ...]:
+        """Those that book or wait, leaving out what is left."""
+        return tuple(pick for pick in self.picks if pick.action in BOOKS)
+
+    def forget_booking(self) -> None:
+        """Let go of those."""
+        self._days = {key: one for key, one in self._days.items() if one.action not in BOOKS}
 
     @property
     def total_cents(self) -> int:

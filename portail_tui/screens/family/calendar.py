@@ -64,6 +64,7 @@ class CalendarScreen(PicksScreen):
         with Horizontal(id="calendar-foot"):
             yield Static("", id="total", markup=False)
             yield Button("Légende", id="legend")
+            yield Button("Aussi pour…", id="siblings", disabled=True)
             yield Button("Valider", id="validate", variant="primary", disabled=True)
         yield Footer(show_command_palette=False, compact=True)
 
@@ -206,6 +207,9 @@ class CalendarScreen(PicksScreen):
         short = month.prepaid and month.balance_cents < self._basket.total_cents
         self.query_one("#total").set_class(short, "-short")
         self.query_one("#validate", Button).disabled = not self._basket
+        siblings = self.query_one("#siblings", Button)
+        siblings.display = month.has_siblings
+        siblings.disabled = not self._basket.booking_picks
         lines = [f"{short_day(one.day):<13} {effect(one):>14}" for one in self._basket.days]
         basket = self.query_one("#basket", Static)
         if basket.content != "\n".join(lines):  # another month changes no pick
@@ -232,6 +236,24 @@ class CalendarScreen(PicksScreen):
             self._basket.clear()
             self._show_basket()
             await self.confirm(answer)
+
+    @on(Button.Pressed, "#siblings")
+    def book_siblings(self) -> None:
+        """The days to be booked, for brothers and sisters too."""
+        from portail_tui.screens.family.together import TogetherScreen
+
+        self.query_one(ActivityCalendar).focus()
+        if picks := self._basket.booking_picks:
+            self.app.push_screen(
+                TogetherScreen(
+                    self.child_id, self.activity_id, picks, is_regular=False, saved=self._forget_booked
+                )
+            )
+
+    def _forget_booked(self) -> None:
+        """What was saved elsewhere is not picked any more."""
+        self._basket.forget_booking()
+        self._show_basket()
 
     # --- leaving ----------------------------------------------------------------------------------
 

@@ -14,11 +14,11 @@ from textual.widgets import Button, Checkbox, Footer, Label, Select, Static
 
 from portail_tui.domain.patterns import EVEN, ODD, WeeklyPattern
 from portail_tui.domain.refusals import Reason, Refused
-from portail_tui.domain.views import PlannedDay, RegularForm, RegularPeriod, RegularPlan
+from portail_tui.domain.views import RegularForm, RegularPeriod, RegularPlan
+from portail_tui.screens.family.plans import told_of
 from portail_tui.screens.family.sending import PicksScreen
 from portail_tui.texts import regular as words
-from portail_tui.texts.formats import counted, day_month, money
-from portail_tui.texts.sentences import refusal
+from portail_tui.texts.formats import counted, money
 
 
 class RegularScreen(PicksScreen):
@@ -53,12 +53,14 @@ class RegularScreen(PicksScreen):
                 yield Static(words.CHOOSE_DAYS, id="plan", markup=False)
         with Horizontal(id="regular-foot"):
             yield Static("", id="total", markup=False)
-            yield Checkbox("Liste d'attente si complet", id="waits", compact=True)
+            yield Checkbox("Attendre si complet", id="waits", compact=True)
+            yield Button("Aussi pour…", id="siblings", disabled=True)
             yield Button("Valider", id="validate", variant="primary", disabled=True)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         self.query_one("#waits").display = False
+        self.query_one("#siblings").display = False
         self.load()
 
     @work(group="load", exclusive=True)
@@ -86,6 +88,7 @@ class RegularScreen(PicksScreen):
         if form.periods:
             period.value = 0
         self.query_one("#waits").display = form.has_waiting_list
+        self.query_one("#siblings").display = form.has_siblings
         self.query_one("#alternate", Checkbox).value = bool(form.own_weeks)
         await self._lay_out_days()
         first = next(iter(self.query(".weekday").results(Checkbox)), None)
@@ -185,15 +188,28 @@ class RegularScreen(PicksScreen):
         self._plan = plan
         told = self.query_one("#plan", Static)
         total = self.query_one("#total", Static)
-        self.query_one("#validate", Button).disabled = plan is None or not plan.picks
+        for button in ("#validate", "#siblings"):
+            self.query_one(button, Button).disabled = plan is None or not plan.picks
         total.set_class(plan is not None and plan.blocked is not None, "-short")
         if plan is None:
             nothing = words.CHOOSE_DAYS if not self._chosen() else words.NO_DAY
             told.update(nothing)
             total.update("")
             return
-        told.update(Content("\n").join(_told(plan)))
+        told.update(Content("\n").join(told_of(plan)))
         total.update(_total(plan))
+
+    @on(Button.Pressed, "#siblings")
+    def book_siblings(self) -> None:
+        """The same days, for brothers and sisters too."""
+        from portail_tui.screens.family.together import TogetherScreen
+
+        if self._plan is not None and self._plan.picks:
+            self.app.push_screen(
+                TogetherScreen(
+                    self.child_id, self.activity_id, self._plan.picks, is_regular=True, saved=self.tell_plan
+                )
+            )
 
     # --- validating -------------------------------------------------------------------------------
 
@@ -211,35 +227,6 @@ class RegularScreen(PicksScreen):
         answer = await self.send(plan.picks, is_regular=True)
         if answer is not None and await self.confirm(answer):
             self.tell_plan()
-
-
-def _line(day: PlannedDay) -> Content:
-    """« ✓ Mardi 1er décembre, midi : 2,35 € », « × … : pourquoi »."""
-    line = day.line
-    when = f"{day_month(line.day).capitalize()}, {line.unit_label.lower()}"
-    if line.refusal is not None:
-        return Content.assemble(("× ", "bold $error"), (f"{when} : ", "bold"), refusal(line.refusal))
-    what = words.outcome(line.outcome, line.cents, day.surcharge_cents, line.rank)
-    return Content.assemble(("✓ ", "bold $success"), (f"{when} : ", "bold"), what)
-
-
-def _told(plan: RegularPlan) -> list[Content]:
-    """What cannot be booked first, so that it is read before anything is saved; then every day."""
-    refused = [day for day in plan.days if day.line.refusal is not None]
-    already = [day for day in refused if day.line.refusal and day.line.refusal.reason in _ALREADY]
-    impossible = [day for day in refused if day not in already]
-    lines = []
-    if impossible:
-        lines = [Content(words.impossible(len(impossible))), *map(_line, impossible)]
-    lines += [_line(day) for day in plan.days if day.line.refusal is None]
-    if already:
-        lines.append(Content.styled(words.already(len(already)), "$foreground-muted"))
-    if plan.skipped:
-        lines.append(Content.styled(words.skipped(plan.skipped), "$foreground-muted"))
-    return lines or [Content(words.NO_DAY)]
-
-
-_ALREADY = frozenset({Reason.ALREADY_BOOKED, Reason.ALREADY_WAITING})
 
 
 def _total(plan: RegularPlan) -> str:

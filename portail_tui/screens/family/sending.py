@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from portail_tui.domain.refusals import Refused
-from portail_tui.domain.views import Confirmation, Pick, PickAction
+from portail_tui.domain.views import ChildPicks, Confirmation, Pick, PickAction
 from portail_tui.screens.page import PageScreen
 from portail_tui.texts.sentences import ASK_FIRST, AT_ONCE, HOW_TO_WAIT
 
@@ -22,14 +22,10 @@ class PicksScreen(PageScreen):
 
     async def send(self, picks: tuple[Pick, ...], *, is_regular: bool = False) -> Confirmation | None:
         """Save the picks, once however often they are sent; None where they were not saved, which is told."""
-        if any(pick.action is PickAction.WAIT for pick in picks):
-            at_once = await self._ask_how_to_wait()
-            if at_once is None:
-                return None
-            picks = tuple(
-                replace(pick, asks_first=not at_once) if pick.action is PickAction.WAIT else pick
-                for pick in picks
-            )
+        told = await self.told_how_to_wait((ChildPicks(self.child_id, picks),))
+        if told is None:
+            return None
+        picks = told[0].picks
         if self._sent is None or self._sent[0] != picks:
             self._sent = (picks, self.portail.start.new_id())
         operation_id = self._sent[1]
@@ -54,20 +50,35 @@ class PicksScreen(PageScreen):
             return None
         return answer
 
-    async def _ask_how_to_wait(self) -> bool | None:
-        """Whether a place that frees is booked at once, or « Prévenez-moi d'abord »; None: neither."""
+    async def told_how_to_wait(self, children: tuple[ChildPicks, ...]) -> tuple[ChildPicks, ...] | None:
+        """The same picks, those that wait told whether a place that frees is booked at once, or
+        « Prévenez-moi d'abord »; None where the family gives up."""
         from portail_tui.screens.dialogs.message import MessageDialog
 
+        if not any(pick.action is PickAction.WAIT for one in children for pick in one.picks):
+            return children
         dialog = MessageDialog("Si une place se libère", HOW_TO_WAIT, action=AT_ONCE, back=ASK_FIRST)
-        return await self.app.push_screen_wait(dialog)
+        at_once = await self.app.push_screen_wait(dialog)
+        if at_once is None:
+            return None
+        return tuple(
+            ChildPicks(
+                one.child_id,
+                tuple(
+                    replace(pick, asks_first=not at_once) if pick.action is PickAction.WAIT else pick
+                    for pick in one.picks
+                ),
+            )
+            for one in children
+        )
 
-    async def confirm(self, answer: Confirmation) -> bool:
-        """Show what was saved; whether the family stays on this page."""
+    async def confirm(self, *answers: Confirmation) -> bool:
+        """Show what was saved for each child; whether the family stays on this page."""
         from portail_tui.screens.dialogs.confirmation import ConfirmationDialog
         from portail_tui.screens.pages import PAGES
 
-        self.show_balance(answer.balance_cents)
-        to_bookings = await self.app.push_screen_wait(ConfirmationDialog(answer))
+        self.show_balance(answers[-1].balance_cents)
+        to_bookings = await self.app.push_screen_wait(ConfirmationDialog(*answers))
         if to_bookings:
             self.portail.open_page(PAGES.BOOKINGS)
         return not to_bookings
