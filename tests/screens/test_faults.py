@@ -107,7 +107,7 @@ async def test_an_unexpected_error_is_told_with_a_reference_and_the_picks_stay(
         visitor = Visitor(pilot)
         await picks_a_day(visitor)
         portal = await visitor.app.portal()
-        monkeypatch.setattr(type(portal), "book_days", lambda self, **request: 1 / 0)
+        monkeypatch.setattr(portal, "book_days", lambda **request: 1 / 0)
         await visitor.presses("v")
         await visitor.sees("Une erreur est survenue (référence", "Prévenez la mairie.")
         visitor.does_not_see("division", "Traceback")

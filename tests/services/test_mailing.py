@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 
-from portail_tui.bootstrap import open_portal
 from portail_tui.domain.mailing import MOST_TRIES, MailFault, MailKind, pause_after
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import Role
@@ -165,15 +165,10 @@ def test_a_family_has_its_mail_from_the_session_that_saved_its_days(town: Little
     canteen = town.activity()
     slot = town.slot(canteen)
     home = town.home(children=("Zoé",))
-    office = town.office()
-    postman = Postman(office, lambda: "session")
-    parent = Parent(open_portal(town.url, town.clock, clock_decides=True), home)
-    parent.books(canteen, slot)
-    postman.wake()
-    postman.wait(30)
-    for _ in range(100):  # the session's own thread, or this one: whoever claimed it
-        if outbox(town) == [("sent", 1)]:
-            break
+    has_come = threading.Event()
+    post.on_letter = has_come.set
+    Parent(town.portal(), home).books(canteen, slot)
+    assert has_come.wait(30)
     [body] = post.bodies()
     assert "mardi 1er décembre 2026 (midi) : Réservé, 3,00 €" in body.replace("\N{NO-BREAK SPACE}", " ")
 
