@@ -102,7 +102,7 @@ async def changing_password(visitor: Visitor) -> None:
 
 
 SCENES = (
-    Scene("mot-de-passe", changing_password),
+    Scene("mot-de-passe", changing_password, email=logins.AGENT),
     Scene("accueil", after_log_in(), main=True),
     Scene("accueil-inactif", after_log_in(), email=logins.INACTIVE),
     Scene("accueil-dette", after_log_in(), email=logins.IN_DEBT),
