@@ -72,6 +72,8 @@ class BookingsScreen(PageScreen):
 
     def on_mount(self) -> None:
         self.query_one("#bookings", DataTable).focus()
+        # a cell keeps the colours that it was made with
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.show_lines())
 
     def visited(self) -> None:
         self.load()

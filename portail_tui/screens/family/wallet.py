@@ -88,6 +88,8 @@ class WalletScreen(PayingScreen):
     def on_mount(self) -> None:
         for part in ("#activate", "#wallet-top-up", "#wallet-desk", "#wallet-none"):
             self.query_one(part).display = False
+        # a cell keeps the colours that it was made with
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.show_lines())
 
     def visited(self) -> None:
         self.load()
