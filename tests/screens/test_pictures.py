@@ -252,7 +252,9 @@ def pictures(request: pytest.FixtureRequest, desk: Desk) -> Pictures:
         if scene.accepts_first:
             desk.accepts_first(scene.accepts_first)
         found: Pictures = {}
-        desk.app().run(headless=True, size=SMALL, auto_pilot=lambda pilot: photographed(scene, pilot, found))
+        desk.app(inlets=PocketInlets()).run(
+            headless=True, size=SMALL, auto_pilot=lambda pilot: photographed(scene, pilot, found)
+        )
         _taken[scene.name] = found
     return _taken[scene.name]
 
@@ -301,20 +303,11 @@ def scenes(*, main: bool = False) -> list[Any]:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-<<<<<<< HEAD
-@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
-def test_picture_of(scene: Scene, size: tuple[int, int], desk: Desk, snap_compare: Callable[..., bool]):
-    if scene.accepts_first:
-        desk.accepts_first(scene.accepts_first)
-    app = desk.app(inlets=PocketInlets())
-    assert snap_compare(app, terminal_size=size, run_before=playing(scene))
-=======
 @pytest.mark.parametrize("scene", scenes())
 def test_picture_of(
     scene: Scene, size: tuple[int, int], pictures: Pictures, snap_compare: Callable[..., bool]
 ):
     assert snap_compare(Taken(pictures[size, "clair"]))
->>>>>>> 0d46c92 (A scene is played once for all its pictures; a table's colours follow the theme)
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -332,7 +325,7 @@ def test_picture_without_colour(
     monkeypatch.setenv("NO_COLOR", "1")
     if scene.accepts_first:
         desk.accepts_first(scene.accepts_first)
-    assert snap_compare(desk.app(), run_before=lambda pilot: played(scene, pilot))
+    assert snap_compare(desk.app(inlets=PocketInlets()), run_before=lambda pilot: played(scene, pilot))
 
 
 async def forgotten(visitor: Visitor) -> None:
