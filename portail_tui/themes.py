@@ -173,7 +173,7 @@ CONTRASTE = Theme(
         "on-primary": "#000000",
         "on-accent": "#000000",
         "foreground-muted": "#d0d0d0",
-        "border": "#ffffff",
+        "border": "#767676",
         "brand": "#000000",
         "on-brand": "#ffffff",
         "on-brand-muted": "#ffffff",

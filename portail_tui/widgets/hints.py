@@ -8,8 +8,8 @@ from textual.message import Message
 from textual.widgets import Button, Label
 
 HINTS = (
-    "1. Dépliez le menu à gauche : toutes les démarches y sont.",
-    "2. Ce que vous avez à faire est écrit ici, en haut.",
+    "1. Dépliez le menu : toutes les démarches y sont.",
+    "2. Ce que vous devez faire est écrit ici.",
     "3. F1 explique chaque écran, en peu de mots.",
 )
 READ = "J'ai compris"

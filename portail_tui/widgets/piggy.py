@@ -74,7 +74,7 @@ class PiggyBank(Vertical, can_focus=True):
         self._write()
 
     def _write(self) -> None:
-        if not self.is_mounted:
+        if not self.children:  # not composed yet
             return
         self.query_one("#piggy-balance", Label).update(money(self.balance_cents))
         self.query_one("#piggy-step", Label).update("Alimenter" if self.active else "Activer mon compte")

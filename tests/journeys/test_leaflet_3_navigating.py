@@ -56,7 +56,9 @@ async def test_3_a_first_visit_has_three_hints_once(desk: Desk):
             await visitor.logs_in(logins.TOO_YOUNG)
             await visitor.sees("MA FAMILLE")
             if first:
-                await visitor.sees("Bienvenue", "1. Dépliez le menu", "2. Ce que vous avez", "3. F1 explique")
+                await visitor.sees(
+                    "Bienvenue", "1. Dépliez le menu", "2. Ce que vous devez", "3. F1 explique"
+                )
                 await visitor.touches("J'ai compris")
                 await visitor.settle()
             visitor.does_not_see("Bienvenue")

@@ -59,6 +59,22 @@ def test_text_can_be_read(theme: Theme, pair: tuple[str, str]):
     assert contrast(*(colour(theme, name) for name in pair)) >= least
 
 
+FOCUS = (
+    ("accent", "background"),
+    ("accent", "surface"),
+    ("accent", "panel"),
+    ("accent", "border"),
+    ("day-cursor", "background"),
+)
+"""What shows where the focus is, and what it stands on or takes the place of."""
+
+
+@pytest.mark.parametrize("pair", FOCUS, ids=lambda pair: f"{pair[0]} on {pair[1]}")
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_where_the_focus_is_can_be_seen(theme: Theme, pair: tuple[str, str]):
+    assert contrast(*(colour(theme, name) for name in pair)) >= 3
+
+
 def test_control_black_on_white_is_the_most_and_grey_on_grey_fails():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#888888") < 4.5

@@ -16,6 +16,7 @@ from portail_tui.screens.page import PageScreen
 from portail_tui.screens.pages import PAGES, load_page, menu_of
 from portail_tui.texts.formats import listed, long_date, short_day
 from portail_tui.texts.notices import ACCESSIBILITY, LEGAL, PERSONAL_DATA
+from portail_tui.texts.sentences import NOTHING_FOR_CHILD
 from portail_tui.texts.sentences import todo as todo_words
 from portail_tui.texts.states import STATES
 from portail_tui.widgets.hints import Hints
@@ -59,6 +60,7 @@ class HomeScreen(PageScreen):
                 yield Vertical(id="home-todos")
                 yield Label("Réserver une activité", classes="home-heading")
                 yield ItemGrid(id="home-activities", min_column_width=24, stretch_height=True)
+                yield Label(NOTHING_FOR_CHILD, id="home-nothing", markup=False)
                 yield Label("Les prochains jours", classes="home-heading", id="home-coming-heading")
                 yield Label("", id="home-coming", markup=False)
                 yield Label("Actualités", classes="home-heading")
@@ -69,6 +71,7 @@ class HomeScreen(PageScreen):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
+        self.query_one("#home-nothing").display = False
         self.query_one(MenuTree).focus()
 
     def visited(self) -> None:
@@ -92,6 +95,7 @@ class HomeScreen(PageScreen):
         await self._show_hints(view.has_hints)
         await self._fill("#home-todos", [_todo_card(item) for item in view.todos])
         await self._fill("#home-activities", [_activity_card(one) for one in view.vignettes])
+        self.query_one("#home-nothing").display = not view.vignettes
         await self._fill("#home-news", [_news_card(one) for one in view.news])
         self.query_one("#home-coming-heading").display = bool(view.coming)
         coming = self.query_one("#home-coming", Label)

@@ -287,5 +287,5 @@ def _row(line: WalletLine, width: int, credit: str) -> tuple[Text, Text, Text, T
         Text(numeric(line.on)),
         Text("\n".join(wrapped(line.label, width))),
         Text(signed_money(line.cents), style, justify="right"),
-        Text(money(line.balance_cents), "dim", justify="right"),
+        Text(money(line.balance_cents), justify="right"),
     )
