@@ -88,6 +88,19 @@ class UnitLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class WeekOffer:
+    """A package of an activity whose days are booked one by one too: « Semaine entière »."""
+
+    monday: date
+    label: str
+    """The town's: « La semaine »."""
+    day: date
+    """Its first open day."""
+    cell: UnitCell
+    """What picking it means, at the price of all its days."""
+
+
+@dataclass(frozen=True, slots=True)
 class CalendarMonth:
     """A month of an activity for a child, every date of it once, in order."""
 
@@ -109,6 +122,9 @@ class CalendarMonth:
     last_day: date
     has_siblings: bool = False
     """Whether the activity concerns several of the family's children."""
+    weeks: tuple[WeekOffer, ...] = ()
+    """Packages that can be picked now, of the weeks that touch the month; where days are booked by the week
+    only, their cells say so themselves."""
     opening: str = ""
     """« Ouverture le mardi 1er décembre 2026 à 8 h 00 » where a day of the month is not open yet."""
     holidays_projected: bool = False

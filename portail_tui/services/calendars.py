@@ -13,7 +13,7 @@ from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.rulebook import Activity, Rulebook
 from portail_tui.domain.views import Actor, CalendarMonth, DayCell, UnitCell, UnitLabel
 from portail_tui.services.access import NOT_ALLOWED, Admitted, show_to
-from portail_tui.services.cells import cells_of, days_read
+from portail_tui.services.cells import cells_of, days_read, weeks_of
 from portail_tui.services.children import Household, household, missing_refusal, siblings_at
 from portail_tui.services.office import Office
 from portail_tui.store.queries import bookings
@@ -83,6 +83,7 @@ def _month(
         prepaid=activity.is_prepaid,
         has_waiting_list=activity.has_waiting_list,
         needs_validation=activity.needs_validation,
+        weeks=weeks_of(admitted, home, child, activity, slots, first),
         has_siblings=len(siblings_at(home, activity)) > 1,
         first_day=min((one.first_on for one in rulebook.years), default=first),
         last_day=max((one.last_on for one in rulebook.years), default=last),

@@ -12,7 +12,7 @@ from portail_tui.domain.offers import ChildFacts, Offer, SlotFacts, offer_of
 from portail_tui.domain.package_offers import PackageOffer, package_offer
 from portail_tui.domain.packages import monday_of
 from portail_tui.domain.rulebook import Activity, Rulebook
-from portail_tui.domain.views import UnitCell
+from portail_tui.domain.views import UnitCell, WeekOffer
 from portail_tui.services.access import Admitted
 from portail_tui.services.children import Household
 from portail_tui.store.queries.families import ChildRow
@@ -85,13 +85,44 @@ def _packages(
     return found
 
 
+def weeks_of(
+    admitted: Admitted,
+    home: Household,
+    child: ChildRow,
+    activity: Activity,
+    slots: Sequence[SlotFacts],
+    first: date,
+) -> tuple[WeekOffer, ...]:
+    """« Semaine entière », beside days that are booked one by one: the packages that can be picked now, of
+    weeks in which the child has none of their days yet. By week, then in the town's order."""
+    if activity.packages_only or not activity.packages:
+        return ()
+    facts, now = home.facts(child, activity, first), admitted.now
+    weeks: dict[date, list[SlotFacts]] = defaultdict(list)
+    for slot in slots:
+        weeks[monday_of(slot.day)].append(slot)
+    found = []
+    for monday, week in sorted(weeks.items()):
+        for package in activity.packages:
+            whole = package_offer(admitted.rulebook, activity, package, week, facts, now, is_occasional=True)
+            if whole is None or whole.offer.choice is not Choice.SELECTED:
+                continue
+            if any(slot.mine is not None and slot.mine.status_at(now) in LIVE for slot in whole.slots):
+                continue
+            opening = whole.slots[0]
+            cell = _cell(admitted.rulebook, activity, opening, whole.offer, now)
+            found.append(WeekOffer(monday, whole.label, opening.day, _in_package(cell, whole)))
+    return tuple(found)
+
+
 def _in_package(cell: UnitCell, whole: PackageOffer) -> UnitCell:
     """The cell of a day that is picked with others, at the price of them all."""
     price_cents = cell.price_cents
     if cell.state in _CHARGED:
         price_cents = sum(slot.mine.cents for slot in whole.slots if slot.mine is not None)
     together = tuple(slot.id for slot in whole.slots)
-    return replace(cell, price_cents=price_cents, package=whole.key, together=together)
+    note = notes.whole_week(whole.label, len({slot.day for slot in whole.slots}), cell.note)
+    return replace(cell, price_cents=price_cents, package=whole.key, together=together, note=note)
 
 
 def _cell(rulebook: Rulebook, activity: Activity, slot: SlotFacts, offer: Offer, now: datetime) -> UnitCell:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from portail_tui.domain.days import Choice, DayState, NotOffered
-from portail_tui.domain.views import CalendarMonth, DayCell, UnitCell
+from portail_tui.domain.views import CalendarMonth, DayCell, UnitCell, WeekOffer
 from portail_tui.texts import formats
 from portail_tui.texts.states import NOT_OFFERED, OFFERED, STATES
 
@@ -122,6 +122,22 @@ SHORT_LEGEND: Mapping[DayState, str] = {
     DayState.CANCELLED: "Annulée, sans majoration",
 }
 """The leaflet's words made shorter, where one row has to hold all of a day."""
+
+
+def whole_week(week: WeekOffer, *, is_picked: bool) -> str:
+    """« Semaine entière, 4 jours : 45,00 € », on the line that picks it."""
+    days = formats.counted(len(week.cell.together), "séance", "séances")
+    if is_picked:
+        return f"● Semaine entière choisie, {days} : la quitter"
+    if week.cell.state is DayState.FULL:
+        return f"Semaine entière, {days} : complète, liste d'attente"
+    cents = week.cell.price_cents or 0
+    late = (
+        f", dont {formats.money(week.cell.surcharge_cents)} de majoration"
+        if week.cell.surcharge_cents
+        else ""
+    )
+    return f"Semaine entière, {days} : {price(cents)}{late}"
 
 
 @dataclass(frozen=True, slots=True)

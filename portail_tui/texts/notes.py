@@ -49,6 +49,11 @@ def day_note(offer: Offer, slot: SlotFacts, *, reason: str, can_wait: bool, now:
     return can_be_booked
 
 
+def whole_week(label: str, days: int, note: str) -> str:
+    """« La semaine : 4 jours ensemble. Jusqu'au … »"""
+    return f"{label} : {counted(days, 'jour', 'jours ensemble')}. {note}".strip()
+
+
 def _why(offer: Offer, slot: SlotFacts, reason: str) -> str:
     """What the reason's own words (« Fermé ce jour-là ») do not say."""
     mine = slot.mine

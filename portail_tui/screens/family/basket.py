@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -84,6 +84,25 @@ class Basket:
                 self._days.setdefault(key, PickedDay(day, cell))
             else:
                 self._days.pop(key, None)
+                for whole in self._weeks_with({cell.slot_id}):  # a week that is picked whole is let go whole
+                    del self._days[whole]
+
+    def holds(self, key: int | str) -> bool:
+        """Whether a slot, or a package by its key, is picked."""
+        return key in self._days
+
+    def toggle_week(self, day: date, cell: UnitCell) -> None:
+        """Pick a package instead of what was picked of its days, or let it go."""
+        if cell.package in self._days:
+            del self._days[cell.package]
+            return
+        for key in [*cell.together, *self._weeks_with(set(cell.together))]:
+            self._days.pop(key, None)
+        self._days[cell.package] = PickedDay(day, cell)
+
+    def _weeks_with(self, slot_ids: Set[int]) -> list[int | str]:
+        """The picked packages that have any of some slots."""
+        return [key for key, one in self._days.items() if slot_ids & set(one.cell.together)]
 
     def clear(self) -> None:
         self._days.clear()

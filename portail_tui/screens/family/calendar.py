@@ -12,15 +12,18 @@ from textual.content import Content
 from textual.widgets import Button, Footer, Static
 
 from portail_tui.domain.deadlines import local_day
+from portail_tui.domain.packages import monday_of
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import (
     CalendarMonth,
     DayCell,
     EnrolmentAsked,
     UnitCell,
+    WeekOffer,
 )
 from portail_tui.screens.family.basket import Basket, effect
 from portail_tui.screens.family.sending import PicksScreen
+from portail_tui.texts.calendar import whole_week
 from portail_tui.texts.formats import money, short_day
 from portail_tui.texts.sentences import enrolment_asked, refusal
 from portail_tui.widgets.calendar import ActivityCalendar, CalendarLegend, DayDetail, Scope
@@ -41,6 +44,7 @@ class CalendarScreen(PicksScreen):
     BINDINGS = [
         Binding("v", "validate", "Valider", show=False),
         Binding("l", "legend", "Légende"),
+        Binding("f", "whole_week", "Forfait"),
     ]
 
     def __init__(self, child_id: int, activity_id: int, day: date | None = None) -> None:
@@ -58,6 +62,7 @@ class CalendarScreen(PicksScreen):
             with Vertical(id="calendar-left"):
                 yield ActivityCalendar()
                 yield DayDetail()
+                yield Button("", classes="link", id="calendar-week")
             with VerticalScroll(id="calendar-side", can_focus=False):
                 yield CalendarLegend()
                 yield Static("", id="basket", markup=False)
@@ -70,6 +75,7 @@ class CalendarScreen(PicksScreen):
 
     def on_mount(self) -> None:
         self.query_one("#calendar-band").display = False
+        self.query_one("#calendar-week").display = False
         self.query_one(ActivityCalendar).focus()
 
     def visited(self) -> None:
@@ -197,6 +203,35 @@ class CalendarScreen(PicksScreen):
         label = labels.get(cell.unit, "") if cell and len(labels) > 1 else ""
         picked = cell is not None and cell.slot_id in self._basket.slot_ids
         self.query_one(DayDetail).show(day, cell, unit_label=label, is_picked=picked)
+        self._offer_week()
+
+    def _week(self) -> WeekOffer | None:
+        """The package of the week under the cursor, where there is one to pick."""
+        if self._month is None or self._under_cursor is None:
+            return None
+        monday = monday_of(self._under_cursor[0].day)
+        return next((week for week in self._month.weeks if week.monday == monday), None)
+
+    def _offer_week(self) -> None:
+        week, line = self._week(), self.query_one("#calendar-week", Button)
+        if line.display != (week is not None):
+            line.display = week is not None
+            self.refresh_bindings()
+        if week is not None:
+            line.label = Content(whole_week(week, is_picked=self._basket.holds(week.cell.package)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """« Forfait » is a key only where there is one."""
+        if action == "whole_week":
+            return self._week() is not None
+        return super().check_action(action, parameters)
+
+    @on(Button.Pressed, "#calendar-week")
+    def action_whole_week(self) -> None:
+        if (week := self._week()) is not None:
+            self._basket.toggle_week(week.day, week.cell)
+            self._show_basket()
+            self.query_one(ActivityCalendar).focus()
 
     def _show_basket(self) -> None:
         month = self._month
