@@ -6,9 +6,10 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
+from portail_tui.domain.made_files import MadeFile
 from portail_tui.domain.text import fold
 
 LEAST_OF_FAMILIES, LEAST_OF_STAFF, MOST = 12, 15, 128
@@ -168,5 +169,7 @@ class Provisional:
     """In groups of four. Empty where the same request is asked again: it is shown once."""
     email: str
     """The account's."""
-    hours: int
-    """How long it is good for."""
+    until: datetime
+    """UTC; it is good until then."""
+    slip: MadeFile | None = None
+    """What is printed to be handed over, as long as the secret is shown."""

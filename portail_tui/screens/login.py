@@ -32,7 +32,8 @@ class LoginScreen(Asking[None], Screen[None]):
     EXPLAINED = (
         "Ici vous entrez dans le portail. "
         "Saisissez votre email, puis votre mot de passe, et choisissez « Se connecter ». "
-        "Pas encore de mot de passe, ou mot de passe perdu : choisissez « Mot de passe oublié »."
+        "Pas encore de mot de passe : saisissez votre email, puis « Première connexion ». "
+        "Mot de passe perdu : saisissez votre email, puis « Mot de passe oublié »."
     )
 
     BINDINGS = [

@@ -116,6 +116,8 @@ def _may_enter(connection: Connection, attempt: _Attempt, *, is_right: bool, at:
     """Asked again, the passwords checked: the account may have been closed or changed meanwhile, and a secret
     serves once."""
     account = attempt.account
+    for key in attempt.heard.before:  # held before the secret's row, as where it is tried
+        accounts.hold_failures(connection, key, at)
     now = accounts.by_email(connection, account.email_sort)
     if now is None or now.id != account.id:
         return False

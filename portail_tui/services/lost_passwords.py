@@ -6,14 +6,18 @@ one mail queued. The secret is made as the mail leaves, and kept as a hash alone
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
+from portail_tui.domain.made_files import FileKind, MadeFile
 from portail_tui.domain.passwords import SECRET_LASTS, Asked, Provisional, draw_secret, grouped
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.text import fold_email
 from portail_tui.domain.views import Actor
+from portail_tui.paper.password_slip import password_slip
 from portail_tui.services.office import Office
 from portail_tui.services.passwords import hash_password
 from portail_tui.services.staff import do_as_staff
@@ -22,7 +26,6 @@ from portail_tui.services.writing import Request, Work
 from portail_tui.store.queries import accounts, passwords, records
 from portail_tui.store.queries.records import Mail
 
-HOURS = int(SECRET_LASTS.total_seconds()) // 3600
 OF_ADDRESS = Throttle(free=3, first_seconds=3600, most_seconds=3600)
 """Three an hour."""
 OF_ORIGIN = Throttle(free=20, first_seconds=30, most_seconds=10 * 60)
@@ -41,12 +44,11 @@ def ask_new_password(office: Office, *, email: str, origin: str) -> Asked | Refu
         if isinstance(heard, Refused):
             return heard
         account = accounts.by_email(connection, folded)
-        mail = Mail(
-            "new_password",
-            account.email if account else NOBODY,
-            {"account_id": account.id if account else 0},
-        )
-        records.queue_mails(connection, [mail], operation_id=None, at=heard.at)
+        by_mail = office.rulebooks.in_force(connection).town.mail is not None
+        if by_mail:  # a secret asked for today is not to leave the day that mails begin to
+            to, account_id = (account.email, account.id) if account else (NOBODY, 0)
+            mail = Mail("new_password", to, {"account_id": account_id})
+            records.queue_mails(connection, [mail], operation_id=None, at=heard.at)
         records.audit(
             connection,
             at=heard.at,
@@ -56,7 +58,7 @@ def ask_new_password(office: Office, *, email: str, origin: str) -> Asked | Refu
             action="new_password_asked",
             detail={"origin": origin},
         )
-        return Asked(by_mail=office.rulebooks.in_force(connection).town.mail is not None)
+        return Asked(by_mail)
 
     answer = office.store.write(ask)
     if not isinstance(answer, Refused):
@@ -64,20 +66,19 @@ def ask_new_password(office: Office, *, email: str, origin: str) -> Asked | Refu
     return answer
 
 
-def secret_to_mail(office: Office, account_id: int) -> str | None:
+def secret_to_mail(office: Office, account_id: int, *, asked_at: datetime) -> str | None:
     """A fresh secret for the account, as it is written for people, in the place of the one before; None where
-    nobody may have one any more."""
+    nobody may have one any more, or it was asked for too long ago (UTC) to be expected still."""
     secret = draw_secret(office.vault.draw)
     secret_hash = hash_password(secret)
-    return grouped(secret) if _keep(office, account_id, secret_hash) else None
 
-
-def _keep(office: Office, account_id: int, secret_hash: str) -> bool:
     def keep(connection: Connection) -> bool:
         now = office.store.now(connection)
+        if now - asked_at >= SECRET_LASTS:
+            return False
         return passwords.keep_secret(connection, account_id, secret_hash, at=now, until=now + SECRET_LASTS)
 
-    return office.store.write(keep, safe_twice=True)
+    return grouped(secret) if office.store.write(keep, safe_twice=True) else None
 
 
 def give_password(
@@ -98,17 +99,35 @@ def give_password(
         until = work.now + SECRET_LASTS
         passwords.keep_secret(work.connection, account.id, secret_hash, at=work.now, until=until)
         work.audit("password_given", {"account": account.id})
-        return Provisional(grouped(secret), account.email, HOURS)
+        return Provisional(grouped(secret), account.email, until)
 
     request = Request(
         operation_id, "give_password", actor, family_id, {"email": fold_email(email)}, _to_data, _from_data
     )
-    return do_as_staff(office, request, give)
+    answer = do_as_staff(office, request, give)
+    if isinstance(answer, Refused) or not answer.secret:
+        return answer
+    return replace(answer, slip=_slip(office, answer))
+
+
+def _slip(office: Office, given: Provisional) -> MadeFile:
+    from portail_tui.paper.pdf import to_pdf  # noqa: PLC0415 (fpdf2: 0.3 s, for whoever prints)
+
+    with office.store.reading() as connection:
+        contact = office.rulebooks.in_force(connection).town.contact
+    letter = password_slip(
+        sender=contact,
+        email=given.email,
+        secret=given.secret,
+        made_at=given.until - SECRET_LASTS,
+        until=given.until,
+    )
+    return MadeFile(letter.title, FileKind.PDF, to_pdf(letter))
 
 
 def _to_data(answer: Provisional) -> dict[str, Any]:
-    return {"email": answer.email}
+    return {"email": answer.email, "until": answer.until.isoformat()}
 
 
 def _from_data(data: Any) -> Provisional:
-    return Provisional("", data["email"], HOURS)
+    return Provisional("", data["email"], datetime.fromisoformat(data["until"]))

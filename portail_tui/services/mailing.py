@@ -208,7 +208,7 @@ def _letter(office: Office, claimed: Claimed, contact: TownContact) -> Letter | 
     params = claimed.params
     message_id = f"portail.{int(claimed.created_at.timestamp())}.{claimed.id}"
     if claimed.kind is MailKind.NEW_PASSWORD:
-        secret = secret_to_mail(office, params["account_id"])
+        secret = secret_to_mail(office, params["account_id"], asked_at=claimed.created_at)
         if secret is None:
             return None
         params = {**params, "secret": secret}

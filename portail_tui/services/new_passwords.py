@@ -46,6 +46,7 @@ def choose_password(office: Office, *, ticket: str, password: str) -> Chosen | R
 
     def choose(connection: Connection) -> Chosen | Refused:
         now = office.store.now(connection)
+        accounts.forget_failures(connection, key_of("account", account.email))
         if not passwords.use_ticket(connection, digest, now):
             return Refused(Reason.TICKET_OVER)
         if not passwords.set_password(connection, account.id, account.password_hash, password_hash, now):
@@ -93,6 +94,7 @@ def change_password(
             family_id=account.family_id,
             at=now,
         )
+        accounts.forget_failures(connection, key_of("account", account.email))
         if not passwords.set_password(connection, account.id, account.password_hash, password_hash, now):
             connection.rollback()  # another was chosen meanwhile
             return Refused(Reason.PASSWORD_WRONG)
@@ -131,8 +133,7 @@ def _unfit(account: Any, words: list[str], password: str, secret_hash: str = "")
 
 
 def _tell(connection: Connection, account: Any, now: datetime, action: str) -> None:
-    """The audit line and the notice; tries that failed before count no more."""
-    accounts.forget_failures(connection, key_of("account", account.email))
+    """The audit line and the notice."""
     records.audit(
         connection,
         at=now,

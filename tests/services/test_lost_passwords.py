@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from typing import Any
 
+import pypdfium2
 import pytest
 from sqlalchemy import event
 
@@ -259,7 +262,24 @@ def test_three_requests_an_hour_then_every_address_waits_alike(town: LittleTown,
         assert ask(portal, email) == Refused(Reason.TRY_LATER, {"seconds": 3600})
     town.clock.advance(hours=1)
     assert ask(portal, addresses[0]) == Asked(by_mail=False)
-    assert town.value("SELECT count(*) FROM outbox_mail") == 10
+    assert town.audited() == ["new_password_asked"] * 10
+
+
+def test_a_request_that_waited_for_a_day_is_dropped(town: LittleTown, home: Home, post: PostOffice):
+    ask(quiet(town), home.actor.name)
+    town.clock.advance(hours=24)
+    send_mails(town.office(), holder="h")
+    assert post.letters == []
+    assert town.rows("SELECT status FROM outbox_mail") == [("sent",)]
+
+
+def test_a_secret_typed_on_two_screens_at_once_serves_one(town: LittleTown, home: Home, post: PostOffice):
+    ask(quiet(town), home.actor.name)
+    secret = mailed(town, post)
+    screens = [quiet(town), quiet(town)]
+    with ThreadPoolExecutor(2) as both:
+        answers = list(both.map(lambda portal: try_in(portal, home.actor.name, secret), screens))
+    assert {type(answer) for answer in answers} == {ChooseFirst, Refused}
 
 
 def test_an_origin_that_asks_for_many_addresses_is_slowed_down(town: LittleTown):
@@ -291,10 +311,15 @@ def test_an_agent_hands_out_a_password_shown_once(town: LittleTown, home: Home, 
     portal, email = quiet(town), home.actor.name
     given = give(portal, agent, home, f" {email.upper()}")
     assert isinstance(given, Provisional)
-    assert (given.email, given.hours) == (email, 24)
+    assert (given.email, given.until) == (email, town.clock.now() + timedelta(hours=24))
+    assert given.slip is not None
+    [page] = pypdfium2.PdfDocument(given.slip.content)
+    printed = page.get_textpage().get_text_range()
+    for words in (given.secret, email, "mercredi 25 novembre 2026 à 10 h 00", "ne sert qu'une fois"):
+        assert words in " ".join(printed.replace("\N{NO-BREAK SPACE}", " ").split())
     assert given.secret.replace("-", "") not in town.everything()
     again = give(portal, agent, home, email)
-    assert again == Provisional("", email, 24)
+    assert again == Provisional("", email, given.until)
     assert isinstance(try_in(portal, email, given.secret), ChooseFirst)
     assert town.audited()[-2:] == ["password_given", "log_in_to_choose"]
 
