@@ -42,6 +42,10 @@ class MailKind(StrEnum):
     DOCUMENT_REFUSED = "document_refused"
     NEW_PASSWORD = "new_password"  # noqa: S105 (a kind of mail)
     """Its secret is made as it leaves."""
+    EMAIL_CHANGE_CODE = "email_change_code"
+    """Its code is made as it leaves."""
+    EMAIL_CHANGED = "email_changed"
+    """To the old address."""
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 (a kind of mail)
 
 

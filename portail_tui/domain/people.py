@@ -67,6 +67,13 @@ def checked_fields(
     return kept
 
 
+@dataclass(frozen=True, slots=True)
+class EmailCodeAsked:
+    """A code is on its way to this address: nothing tells whether it is somebody's account already."""
+
+    email: str
+
+
 class ConsentCode(StrEnum):
     """What a household may agree to, and take back at any time. ``texts.people`` has the words."""
 

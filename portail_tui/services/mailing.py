@@ -32,6 +32,7 @@ from portail_tui.domain.rulebook import Town, TownContact
 from portail_tui.domain.views import Actor
 from portail_tui.gateways.mail import Delivery, Mailer, MailTrouble, NotTaken
 from portail_tui.services.access import show_to_staff
+from portail_tui.services.email_changes import code_to_mail
 from portail_tui.services.lost_passwords import secret_to_mail
 from portail_tui.store.queries import outbox
 from portail_tui.store.queries.outbox import Claimed
@@ -213,6 +214,12 @@ def _letter(office: Office, claimed: Claimed, contact: TownContact) -> Letter | 
             return None
         params = {**params, "secret": secret}
         message_id += f".{claimed.tries}"  # each has another secret: none may be taken for a copy
+    elif claimed.kind is MailKind.EMAIL_CHANGE_CODE:
+        code = code_to_mail(office, params["account_id"])
+        if code is None:
+            return None
+        params = {**params, "code": code}
+        message_id += f".{claimed.tries}"
     subject, body = mails.letter(claimed.kind, params, contact)
     return Letter(message_id, claimed.created_at, claimed.recipient, subject, body)
 

@@ -77,7 +77,7 @@ def change_password(
     if account is None:
         note_denial(office, actor, None, KIND)
         return NOT_ALLOWED
-    if (wrong := _check(office, account.email, current, account.password_hash)) is not None:
+    if (wrong := check_current(office, account.email, current, account.password_hash)) is not None:
         return wrong
     if (unfit := _unfit(account, words, password)) is not None:
         return unfit
@@ -108,7 +108,7 @@ def change_password(
     return answer
 
 
-def _check(office: Office, email: str, current: str, kept: str) -> Refused | None:
+def check_current(office: Office, email: str, current: str, kept: str) -> Refused | None:
     """Whether the current password is right; tries are counted with those of log-ins."""
     keys = {key_of("account", email): OF_ACCOUNT}
     heard = office.store.write(lambda connection: hear(office, connection, keys))

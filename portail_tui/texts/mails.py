@@ -331,6 +331,24 @@ def _new_password(params: Params) -> Text:
     ]
 
 
+def _email_change_code(params: Params) -> Text:
+    return "Votre code de confirmation", [
+        "Vous avez donné cette adresse pour votre compte du portail famille. Voici le code qui la confirme :",
+        f"    {params.get('code', '')}",
+        "Saisissez-le dans le portail, « Mon profil ». Il sert une seule fois, pendant 24 heures.",
+        "Vous n'avez rien demandé ? Ne faites rien : rien ne change.",
+    ]
+
+
+def _email_changed(params: Params) -> Text:
+    at = datetime.fromisoformat(params["at"])
+    return "Votre adresse e-mail a changé", [
+        f"L'adresse de votre compte a été changée le {long_date(local_day(at))} à {local_hour(at)}.",
+        "Vous vous connectez désormais avec la nouvelle. Plus aucun message ne viendra à celle-ci.",
+        "Ce n'était pas vous ? Prévenez tout de suite la mairie.",
+    ]
+
+
 def _password_changed(params: Params) -> Text:
     at = datetime.fromisoformat(params["at"])
     return "Votre mot de passe a changé", [
@@ -365,6 +383,8 @@ _TEXTS: Mapping[MailKind, Callable[[Params], Text]] = {
     MailKind.DOCUMENT_ACCEPTED: _document_accepted,
     MailKind.DOCUMENT_REFUSED: _document_refused,
     MailKind.NEW_PASSWORD: _new_password,
+    MailKind.EMAIL_CHANGE_CODE: _email_change_code,
+    MailKind.EMAIL_CHANGED: _email_changed,
     MailKind.PASSWORD_CHANGED: _password_changed,
 }
 

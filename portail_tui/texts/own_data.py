@@ -36,6 +36,7 @@ FILES: Mapping[str, str] = {
     "child_schooling": "scolarite",
     "child_health": "sante",
     "temporary_password": "mots-de-passe-provisoires",
+    "email_change": "changement-d-adresse-e-mail",
     "outbox_mail": "messages",
     "login_throttle": "essais-de-connexion",
 }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from portail_tui.domain.health import Diet
 from portail_tui.domain.people import ConsentCode, FieldWhy
 from portail_tui.domain.refusals import Reason, Refused
-from portail_tui.texts.formats import NBSP
+from portail_tui.texts.formats import NBSP, counted
 
 DIETS: Mapping[Diet, str] = {
     Diet.ORDINARY: "Menu ordinaire",
@@ -75,12 +75,26 @@ def _field(refused: Refused) -> str:
     return f"Rien n'a été enregistré. «{NBSP}{FIELDS.get(name, name)}{NBSP}»{NBSP}: {why}."
 
 
+def _code(refused: Refused) -> str:
+    left = int(refused.details.get("left", 0))
+    if not left:
+        return "Rien n'a changé. Ce code n'est pas le bon, et c'était le dernier essai. Demandez-en un autre."
+    tries = counted(left, "essai", "essais")
+    return f"Rien n'a changé. Ce code n'est pas le bon. Il vous reste {tries}{NBSP}: recopiez le dernier message reçu."
+
+
 REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
     Reason.FIELD_INVALID: _field,
     Reason.CHANGED_MEANWHILE: (
         "Rien n'a été enregistré. Cette fiche a changé depuis que vous l'avez ouverte. "
         "Notez votre texte, revenez en arrière, puis rouvrez-la."
     ),
+    Reason.SAME_EMAIL: "Rien n'a changé. C'est déjà l'adresse de votre compte. Vous n'avez rien à faire.",
+    Reason.NO_MAILS: (
+        "Rien n'a changé. La mairie n'envoie pas de messages : demandez-lui de changer votre adresse e-mail."
+    ),
+    Reason.CODE_WRONG: _code,
+    Reason.CODE_OVER: "Rien n'a changé. Ce code n'est plus valable. Demandez-en un autre.",
     Reason.SAME_ADDRESS: "Rien n'a changé. La mairie a déjà cette adresse. Vous n'avez rien à faire.",
     Reason.ALREADY_ASKED: "Votre demande est déjà enregistrée. Un agent de la mairie va vous répondre.",
     Reason.KEY_MISSING: (

@@ -26,8 +26,8 @@ from tests.support.town import DAY, YEAR, Home, LittleTown, outcomes
 
 OPEN_TO_ALL = {"log_in", "ask_new_password", "choose_password", "town_contact", "notices"}
 """Asked before anyone is known."""
-OF_ONESELF = {"change_password"}
-"""Of one's own account alone, whatever the family (tests/services/test_changing_passwords.py)."""
+OF_ONESELF = {"change_password", "ask_email_change", "confirm_email_change"}
+"""Of one's own account alone, whatever the family (test_changing_passwords.py, test_email_changes.py)."""
 OF_NO_FAMILY = {
     "find_families",
     "pending_queue",

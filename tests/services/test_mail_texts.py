@@ -99,6 +99,11 @@ TOLD: dict[MailKind, tuple[dict[str, Any], list[str]]] = {
         {"secret": "ACDE-FGHJ-KLMN-PQRT-UVWX"},
         ["    ACDE-FGHJ-KLMN-PQRT-UVWX\n", "une seule fois", "24 heures", "actuel reste le bon"],
     ),
+    MailKind.EMAIL_CHANGE_CODE: (
+        {"code": "ACDE-FGHJ"},
+        ["    ACDE-FGHJ\n", "une seule fois", "24 heures", "rien ne change"],
+    ),
+    MailKind.EMAIL_CHANGED: ({"at": "2026-11-24T09:00:00+00:00"}, ["mardi 24 novembre 2026 à 10 h 00"]),
     MailKind.PASSWORD_CHANGED: ({"at": "2026-11-24T09:00:00+00:00"}, ["mardi 24 novembre 2026 à 10 h 00"]),
 }  # fmt: skip
 

@@ -116,6 +116,7 @@ def test_a_household_gets_all_of_its_own_and_nothing_of_the_other_home(keyed: Li
         "lignes-de-facture",
         "paiements-de-facture",
         "mots-de-passe-provisoires",
+        "changement-d-adresse-e-mail",
     }
     assert any(name.startswith("documents/") for name in files)
 

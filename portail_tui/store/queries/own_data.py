@@ -94,6 +94,7 @@ OWN: Mapping[Table, Found] = {
     t.invoice_payment: lambda home: t.invoice_payment.c.invoice_id.in_(home.own(t.invoice)),
     t.ledger_entry: lambda home: t.ledger_entry.c.movement_id.in_(home.own(t.ledger_movement)),
     t.temporary_password: lambda home: t.temporary_password.c.account_id.in_(home.own(t.account)),
+    t.email_change: lambda home: t.email_change.c.account_id.in_(home.own(t.account)),
     t.outbox_mail: _mails,
     t.login_throttle: _failures,
 }
@@ -134,6 +135,7 @@ SECRET: Collection[str] = frozenset(
     {
         "password_hash",
         "secret_hash",
+        "code_hash",
         "ticket_digest",
         "digest",
         "claim",

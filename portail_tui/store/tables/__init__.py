@@ -1,6 +1,6 @@
 """The tables, one module an aggregate. Importing this package declares them all."""
 
-from portail_tui.store.tables.account import Account, LoginThrottle, TemporaryPassword
+from portail_tui.store.tables.account import Account, EmailChange, LoginThrottle, TemporaryPassword
 from portail_tui.store.tables.activity import (
     Activity,
     ActivityDocument,
@@ -65,6 +65,7 @@ __all__ = [
     "Document",
     "DocumentFile",
     "DocumentType",
+    "EmailChange",
     "Enrolment",
     "ErasureRequest",
     "Family",

@@ -68,3 +68,18 @@ class TemporaryPassword(SQLModel, table=True):
     ticket_digest: str | None = optional_text()
     """SHA-256 of what proves the right to choose."""
     ticket_until: int | None = instant(null=True)
+
+
+class EmailChange(SQLModel, table=True):
+    """Another e-mail that waits for the code mailed there; one a person."""
+
+    __tablename__ = "email_change"
+
+    account_id: int = refers("account.id", key=True)
+    email: str = text()
+    """Empty where it was somebody's already: nothing tells that from one that was not."""
+    code_hash: str = text()
+    """Argon2id of the code that left last; empty until one has."""
+    tries: int = count(0)
+    asked_at: int = instant()
+    expires_at: int = instant()
