@@ -28,6 +28,7 @@ FIELDS: Mapping[str, str] = {
     "postcode": "Code postal",
     "city": "Commune",
     "email": "Adresse e-mail",
+    "code": "Le code reçu",
 }
 """What each field is called on screen, by its name."""
 

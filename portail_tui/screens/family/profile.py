@@ -78,9 +78,23 @@ class ProfileScreen(PageScreen):
                 )
                 for one in view.adults
             ),
+            *self._account(view),
             _card("Vos tarifs", _tariff(view)),
             _card("Vos accords et vos données", _data(view), *self._data_buttons(view)),
             _card("Une erreur ?", ASK, self._button("contact", "Contacter la mairie", self.contact)),
+        ]
+
+    def _account(self, view: ProfileView) -> list[Vertical]:
+        """The log-in of whoever is there; staff on a family's page has its own elsewhere."""
+        if self.session.acts_for_another:
+            return []
+        return [
+            _card(
+                "Votre compte",
+                f"Vous vous connectez avec {view.email}",
+                self._button("email", "Changer d'adresse e-mail", partial(self.change_email, view.email)),
+                self._button("password", "Changer de mot de passe", self.change_password),
+            )
         ]
 
     def _button(self, name: str, label: str, opens: Callable[[], object]) -> ProfileButton:
@@ -115,6 +129,16 @@ class ProfileScreen(PageScreen):
         from portail_tui.screens.family.details import AdultScreen
 
         self._open(AdultScreen(adult))
+
+    def change_email(self, present: str) -> None:
+        from portail_tui.screens.family.email import EmailScreen
+
+        self._open(EmailScreen(present))
+
+    def change_password(self) -> None:
+        from portail_tui.screens.dialogs.password import ChangeDialog
+
+        self.app.push_screen(ChangeDialog())
 
     def open_consents(self) -> None:
         from portail_tui.screens.family.consents import ConsentsScreen

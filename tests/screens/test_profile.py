@@ -1,0 +1,64 @@
+"""« Mon profil », on a real town: a new e-mail confirmed by the code that a real server was given."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+
+from textual.widgets import Input
+
+from portail_tui.demo import logins
+from tests.support.desk import Desk, Visitor
+from tests.support.post import post_office
+
+SMALLEST = (80, 24)
+NEW = "solene.nouvelle@exemple.fr"
+
+
+async def test_a_new_email_is_confirmed_by_its_code_even_after_the_page_was_left(desk: Desk):
+    with post_office() as post:
+        with closing(sqlite3.connect(desk.path)) as town, town:
+            town.execute("UPDATE town SET mail = ?", (json.dumps(post.address().to_data()),))
+            town.execute("UPDATE store_meta SET value = value + 1 WHERE key = 'rulebook_revision'")
+        async with desk.app().run_test(size=SMALLEST) as pilot:
+            visitor = Visitor(pilot)
+            await visitor.logs_in()
+            await visitor.presses("f2")
+            await visitor.touches("Mon profil")
+            await visitor.touches("Changer d'adresse e-mail")
+            await visitor.types(NEW)
+            await visitor.presses("enter")
+            visitor.app.screen.query_one("#password", Input).value = "pas le bon"
+            await visitor.touches("Recevoir un code")
+            await visitor.sees("Le mot de passe actuel ne convient pas")
+            await visitor.presses("escape")
+            assert visitor.app.screen.query_one("#email", Input).value == NEW
+            visitor.app.screen.query_one("#password", Input).value = logins.PASSWORD
+            await visitor.touches("Recevoir un code")
+            await visitor.sees("Recopiez son code")
+            await visitor.presses("escape")
+            await visitor.touches("Quitter sans enregistrer")
+            for _ in range(200):
+                if post.letters:
+                    break
+                await pilot.pause(0.05)
+            (code,) = re.findall(r"^    (\S{4}-\S{4})$", post.bodies()[-1], re.MULTILINE)
+            await visitor.touches("Changer d'adresse e-mail")
+            await visitor.touches("J'ai déjà un code")
+            visitor.app.screen.query_one("#code", Input).value = code
+            await visitor.touches("Confirmer")
+            await visitor.sees("Mon profil", f"Vous vous connectez avec {NEW}")
+
+
+async def test_an_agent_sees_no_log_in_of_the_family_to_change(desk: Desk):
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in(logins.AGENT)
+        await visitor.types("kervella")
+        await visitor.sees("1 famille")
+        await visitor.presses("enter", "f2")
+        await visitor.touches("Mon profil")
+        await visitor.sees("Le foyer", "Vos accords")
+        visitor.does_not_see("Changer de mot de passe", "Vous vous connectez")
