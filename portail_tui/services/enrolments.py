@@ -152,7 +152,7 @@ def decide_enrolment(
         enrolments.decide(work.connection, enrolment_id, to, why)
         work.audit(f"enrolment_{to.value}", {"enrolment": enrolment_id})
         told = {"child": row.first_name, "activity": row.activity_name, "year": row.school_year}
-        work.tell(family_id, f"enrolment_{to.value}", {**told, "reason": why})
+        work.tell(family_id, f"enrolment_{to.value}", told)
         return EnrolmentDecided(enrolment_id, accept)
 
     return do_as_staff(office, request, decide)

@@ -104,7 +104,8 @@ def _record(
     work.post(movement)
     balance = work.admitted.family.balance_cents + cents
     work.audit(action, asked)
-    work.tell(work.admitted.family_id, action, {**asked, "balance_cents": balance})
+    told = {key: value for key, value in asked.items() if key != "reason"}  # its words stay in the portal
+    work.tell(work.admitted.family_id, action, {**told, "balance_cents": balance})
     return WalletChanged(work.operation_id, cents, balance)
 
 

@@ -113,7 +113,7 @@ def _refuse(work: Work, activity: Activity, rows: Sequence[Any], reason: str) ->
         credit_day(work, day, row.cents, shares_from_data(json.loads(row.tariff)))
     credited = sum(row.cents for row in rows) if activity.is_prepaid else 0
     work.audit("booking_refused", {"bookings": list(ids), "cents": credited})
-    told = {**_params(rows), "reason": reason, "credited_cents": credited}
+    told = {**_params(rows), "credited_cents": credited}
     work.tell(work.admitted.family_id, "booking_refused", told)
     give_freed(work, activity, {row.slot_id for row in rows})
     return BookingDecided(ids, accepted=False, credited_cents=credited)

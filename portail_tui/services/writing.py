@@ -75,7 +75,7 @@ class Work:
         )
 
     def tell(self, family_id: int, kind: str, params: dict[str, Any]) -> None:
-        """Tell a family by mail, once this write is kept."""
+        """Tell a family by mail, once this write is kept. ``params``: nothing that an agent wrote freely."""
         self.tidings.append((family_id, kind, params))
 
 

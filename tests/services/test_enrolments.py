@@ -96,7 +96,7 @@ def test_refused_the_family_reads_why_and_may_ask_again(town: LittleTown, portal
     refused = blocked(portal, home, sport)
     assert refused == Refused(Reason.ENROLMENT_FIRST, {"state": "refused", "reason": "Groupe complet."})
     assert "Groupe complet." in refusal(refused)
-    assert town.mails("enrolment_refused")[0][1]["reason"] == "Groupe complet."
+    assert "Groupe complet." not in str(town.mails("enrolment_refused"))  # an agent's words stay here
     assert isinstance(asks(portal, home, sport, operation="again"), EnrolmentAsked)
     assert blocked(portal, home, sport).details == {"state": "pending", "reason": ""}  # type: ignore[union-attr]
     assert portal.enrolment_queue(actor=agent)[0].asked_at == town.clock.now()  # type: ignore[index]

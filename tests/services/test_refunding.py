@@ -47,7 +47,6 @@ def test_what_is_paid_back_leaves_the_wallet_and_is_told(town: LittleTown, porta
     assert town.mails("refund")[0][1] == {
         "amount_cents": 5_000,
         "means": "virement",
-        "reason": "Déménagement",
         "balance_cents": 0,
     }
     assert town.audited() == ["refund"]
