@@ -75,7 +75,13 @@ def open_office(
     try:
         _check(store, bring_up_to_date=bring_up_to_date)
         vault = Vault((keys or key_places(url)).held, system.draw)
-        office = Office(store, vault, cards, mailer or SmtpMailer(secrets.mail_password))
+        office = Office(
+            store,
+            vault,
+            cards,
+            mailer or SmtpMailer(secrets.mail_password),
+            deposit_address=_deposit_address(),
+        )
         with store.reading() as connection:
             if not store.may_be_written(connection):
                 # told now rather than at the first booking
@@ -106,6 +112,15 @@ def town_store(url: str, clock: Clock, *, clock_decides: bool = False) -> Store:
         patience=patience,
         clock_decides=clock_decides,
     )
+
+
+def _deposit_address() -> str | None:
+    """Where telephones send documents. A setting that is not understood offers nothing: whoever serves the
+    page is told."""
+    try:
+        return settings.deposit_address()
+    except settings.InvalidSettings:
+        return None
 
 
 def _check(store: Store, *, bring_up_to_date: bool) -> None:

@@ -69,6 +69,14 @@ def scanner_folder() -> Path | None:
     return None if folder is None else Path(folder).expanduser()
 
 
+def deposit_address() -> str | None:
+    """The public address of the upload page, without a final slash, or None. Raises InvalidSettings."""
+    address = _text("depot", "une adresse")
+    if address is not None and not address.startswith("https://"):
+        raise InvalidSettings(f"Dans {settings_path()}, « depot » commence par https://")
+    return None if address is None else address.rstrip("/")
+
+
 def _text(key: str, what: str) -> str | None:
     """A key of the settings file, or None. Raises InvalidSettings. ``what``: what its value is, in French."""
     import tomllib  # noqa: PLC0415 (the demonstration does without)

@@ -88,7 +88,12 @@ def _tell(answer: Upkept, post: Post, *, as_json: bool) -> None:
         say(post.fault)
 
 
-_NAMES = {"pending": "demandes_annulees", "offered": "propositions_closes", "waiting": "attentes_closes"}
+_NAMES = {
+    "pending": "demandes_annulees",
+    "offered": "propositions_closes",
+    "waiting": "attentes_closes",
+    "addresses": "adresses_oubliees",
+}
 _WORDS = {
     "pending": (
         "demande non traitée à temps : annulée et recréditée",
@@ -99,4 +104,5 @@ _WORDS = {
         "places proposées restées sans réponse : offertes aux suivants",
     ),
     "waiting": ("attente close au délai d'annulation", "attentes closes au délai d'annulation"),
+    "addresses": ("adresse d'envoi de document oubliée", "adresses d'envoi de document oubliées"),
 }

@@ -17,6 +17,7 @@ COMMANDS = {
     "commune": ("portail_tui.cli.commune", "vérifier, appliquer, exporter le fichier de la commune"),
     "entretien": ("portail_tui.cli.entretien", "faire ce qui est arrivé à son terme, sans écran ouvert"),
     "courriel": ("portail_tui.cli.courriel", "essayer le serveur de courriel, ranger son mot de passe"),
+    "servir": ("portail_tui.cli.servir", "servir la page par laquelle un téléphone envoie un document"),
     "tarif": ("portail_tui.cli.tarif", "dire le prix d'un jour, et comment il est trouvé"),
     "calendrier": ("portail_tui.cli.calendrier", "dire quels jours d'un mois se réservent, et jusqu'à quand"),
 }

@@ -110,6 +110,8 @@ class DocumentsView:
     lines: tuple[SentLine, ...]
     """Newest first."""
     today: date
+    takes_from_afar: bool = False
+    """The town has set the public address by which telephones send."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,23 @@ class DocumentSent:
     sent_at: datetime
     needs_validation: bool
     """False: what it was asked for may be booked at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class DepositOpened:
+    """An address by which one document may be sent from elsewhere."""
+
+    deposit_id: int
+    address: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DepositState:
+    sent: DocumentSent | None
+    """What came by it."""
+    is_over: bool
+    """It takes nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,8 @@ class Reason(StrEnum):
     """``details['flaw']``: a FileFlaw."""
     NO_FILE_FROM_HERE = "no_file_from_here"
     """This session reaches no file of the person's."""
+    DEPOSIT_OVER = "deposit_over"
+    """The one-use address has served, or its time is over."""
     TOO_MANY_DOCUMENTS = "too_many_documents"
     """``details['most']``: how many a family may send in a day."""
     WALLET_SHORT = "wallet_short"

@@ -32,6 +32,22 @@ class DocumentsPortal(Protocol):
         content: bytes,
     ) -> papers.DocumentSent | Refused: ...
 
+    def open_deposit(
+        self,
+        *,
+        operation_id: str,
+        actor: views.Actor,
+        family_id: int,
+        child_id: int | None,
+        type_id: int,
+        school_year_id: int | None,
+        secret: str,
+    ) -> papers.DepositOpened | Refused: ...
+
+    def deposit_state(
+        self, *, actor: views.Actor, family_id: int, deposit_id: int
+    ) -> papers.DepositState | Refused: ...
+
     def document_file(
         self, *, actor: views.Actor, family_id: int, document_id: int
     ) -> papers.KeptFile | Refused: ...

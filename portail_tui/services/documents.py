@@ -177,7 +177,12 @@ def show_documents(office: Office, *, actor: Actor, family_id: int) -> Documents
     def show(connection: Connection, admitted: Admitted) -> DocumentsView:
         home = household(connection, admitted)
         rows = documents.of_family(connection, family_id)
-        return DocumentsView(tuple(_owners(admitted, home)), tuple(_lines(admitted, rows)), admitted.today)
+        return DocumentsView(
+            tuple(_owners(admitted, home)),
+            tuple(_lines(admitted, rows)),
+            admitted.today,
+            office.deposit_address is not None,
+        )
 
     return show_to(office, actor, family_id, "documents", show)
 

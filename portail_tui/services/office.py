@@ -61,5 +61,7 @@ class Office:
     mails_queued: Callable[[], None] = _nobody
     """Told after a write that may have queued mails."""
     rulebooks: Rulebooks = field(default_factory=Rulebooks)
+    deposit_address: str | None = None
+    """Where telephones send documents, without a final slash; None, and no address is offered."""
     inspect: Inspector = inspect
     """Opens files that people send, in a process of its own."""

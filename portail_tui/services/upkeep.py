@@ -23,11 +23,12 @@ from portail_tui.services import lapsing
 from portail_tui.services.freeing import give_freed, hold_to_free, with_whole_weeks
 from portail_tui.services.office import Office
 from portail_tui.services.writing import Work, do_by_command
-from portail_tui.store.queries import bookings, leases, locks, upkeep
+from portail_tui.store.queries import bookings, deposits, leases, locks, upkeep
 
 KEY = "upkeep"
 LEASE = timedelta(minutes=5)
 """Far longer than ``SIGN_EVERY`` transactions: whoever holds it this long without a sign has died."""
+A_DAY = timedelta(days=1)
 SIGN_EVERY = 20
 """How many families and slots between two signs."""
 
@@ -41,6 +42,8 @@ class Task(StrEnum):
     """Offered places that nobody took in time: lapsed, and given to the next."""
     WAITING = "waiting"
     """Waiting entries past the cancelling limit: lapsed."""
+    ADDRESSES = "addresses"
+    """Addresses of one use that are over since a day: forgotten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,14 @@ def _steps(office: Office, run: str) -> Iterator[Step]:
             continue
         if not rulebook.limits(activity, row.day, row.starts_minute).cancelling.includes(now):
             yield Task.WAITING, partial(_lapse_waiting, office, run, row)
+    yield Task.ADDRESSES, partial(_forget_addresses, office)
+
+
+def _forget_addresses(office: Office) -> int:
+    """Whoever still holds one of them is told alike that it is over."""
+    return office.store.write(
+        lambda connection: deposits.sweep(connection, office.store.now(connection) - A_DAY), safe_twice=True
+    )
 
 
 def _lapse_pendings(office: Office, run: str, family_id: int) -> int | None:

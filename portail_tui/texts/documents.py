@@ -65,6 +65,8 @@ def choice_note(choice: DocumentChoice) -> str:
 
 
 AWAITS_AGENT = "Un agent va le vérifier. Vous lirez sa réponse dans « Mes documents »."
+SAY_WHAT_FIRST = "Rien n'est envoyé : dites pour qui, et quel document."
+FROM_PHONE = "Dites pour qui et quel document, puis envoyez-le depuis un téléphone ou un autre ordinateur."
 PREVIEW_HERE = "Ici, la première page"
 UNLOCKED = "Vous pouvez réserver dès maintenant ce qui le demandait."
 NO_WAY = (

@@ -145,6 +145,9 @@ _REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
     Reason.NO_FILE_FROM_HERE: (
         "Rien n'a été envoyé. D'ici, le portail ne peut pas prendre votre fichier. Apportez votre document à la mairie."
     ),
+    Reason.DEPOSIT_OVER: (
+        "Rien n'a été envoyé. Cette adresse a déjà servi, ou son délai est passé. Demandez-en une autre dans le portail."
+    ),
     Reason.TOO_MANY_DOCUMENTS: (
         "Rien n'a été envoyé. Vous avez déjà envoyé beaucoup de documents aujourd'hui. Recommencez demain, ou voyez avec la mairie."
     ),

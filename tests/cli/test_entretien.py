@@ -74,6 +74,7 @@ def test_what_is_due_is_done_and_counted(town: LittleTown, told: Callable[..., t
                 "demandes_annulees": 0,
                 "propositions_closes": 0,
                 "attentes_closes": 0,
+                "adresses_oubliees": 0,
                 "remis": 0,
                 "interrompu": False,
                 "courriels_envoyes": 0,

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from portail_tui import settings
 from portail_tui.demo import logins
-from portail_tui.domain.papers import DocumentToCheck
+from portail_tui.domain.papers import DocumentSent, DocumentToCheck
 from portail_tui.domain.views import LoggedIn
 from portail_tui.gateways.inlets import MachineInlets
 from portail_tui.portal import Inlets, Place
+from portail_tui.services.deposits import find_deposit, receive
 from tests.support.desk import Desk, Visitor
+from tests.support.offices import office_behind
 from tests.support.sent_files import pdf, pdf_with_attachment, picture
 
 SMALLEST = (80, 24)
@@ -198,3 +201,31 @@ def _agent_accepts_all(desk: Desk) -> int:
             accept=True,
         )
     return len(mine)
+
+
+async def test_8_from_anywhere_a_telephone_sends_and_the_screen_follows(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv(settings.FOLDER, str(tmp_path))
+    (tmp_path / settings.SETTINGS_FILE).write_text('depot = "https://depot.exemple.fr/"\n')
+    nowhere = MachineInlets(has_disk=False, scanner=None)
+    async with desk.app(inlets=nowhere, place=Place.REMOTE).run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in(logins.MISSING_DOCUMENT)
+        await visitor.opens("Envoyer un document")
+        await visitor.sees("Dites pour qui et quel document")
+        await visitor.touches("Obtenir l'adresse")
+        await visitor.sees(
+            "Visez ce carré avec votre téléphone", "https://depot.exemple.fr/", "jusqu'à 10 h 30"
+        )
+        visitor.does_not_see("Parcourir")
+        secret = "".join(visitor.screen().partition("depot.exemple.fr/")[2].split("\n")[0].split()[:1])
+        office = office_behind(desk.portal())
+        assert find_deposit(office, secret) is not None
+        assert isinstance(receive(office, secret, "photo.jpg", picture()), DocumentSent)
+        for _ in range(20):
+            if "Accusé de réception" in visitor.screen():
+                break
+            await visitor.app.screen.look().wait()  # type: ignore[attr-defined]
+            await visitor.settle()
+        await visitor.sees("Accusé de réception", "photo.jpg")

@@ -69,7 +69,7 @@ def typing(text: str, *answers: str) -> Story:
     return story
 
 
-ATTESTATION = after_log_in(typing("/home/claire/attestation.jpg"), press("enter"), sees("Photo JPEG"))
+ATTESTATION = after_log_in(typing("/dossiers/claire/attestation.jpg"), press("enter"), sees("Photo JPEG"))
 
 
 CALENDAR = after_log_in(touch("Restaurant scolaire"), touch("Valider"))

@@ -68,6 +68,7 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
     canteen = town.activity()
     slot = town.slot(canteen)
     children = {home.id: home.child for home in homes}
+    deposits = {home.id: town.open_address(home, sheet) for home in homes}
     files = {home.id: town.sent_file(home, sheet) for home in homes}
     invoices = {home.id: written_by_hand(town, home, number, canteen) for number, home in enumerate(homes, 1)}
     return {
@@ -163,6 +164,18 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             school_year_id=YEAR,
             name="a.pdf",
             content=b"",
+        ),
+        "open_deposit": lambda portal, actor, family: portal.open_deposit(
+            operation_id=f"deposit-{actor.account_id}-{family}",
+            actor=actor,
+            family_id=family,
+            child_id=children.get(family, 1),
+            type_id=sheet,
+            school_year_id=YEAR,
+            secret=f"secret-{actor.account_id}-{family}",
+        ),
+        "deposit_state": lambda portal, actor, family: portal.deposit_state(
+            actor=actor, family_id=family, deposit_id=deposits.get(family, 1)
         ),
         "document_file": lambda portal, actor, family: portal.document_file(
             actor=actor, family_id=family, document_id=files.get(family, 1)
@@ -375,7 +388,9 @@ def test_rights_are_the_stores_whatever_the_screen_holds(
     for name, call in calls.items():
         assert is_denied(call(portal, forged, theirs.id)), name
         assert is_denied(call(portal, nobody, theirs.id)), name
-    line = town.rows("SELECT account_id, family_id FROM audit_event WHERE detail LIKE '%999999%' LIMIT 1")
+    line = town.rows(
+        "SELECT account_id, family_id FROM audit_event WHERE detail LIKE '%999999%' ORDER BY id LIMIT 1"
+    )
     assert line == [(None, theirs.id)]
 
 

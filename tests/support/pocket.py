@@ -8,17 +8,17 @@ from portail_tui.domain.picked_files import Folder, FolderEntry, PickedFile, Unr
 from tests.support.clocks import PLAY_DAY
 from tests.support.sent_files import picture
 
-HOME = "/home/claire/Téléchargements"
+HOME = "/dossiers/claire/Téléchargements"
 
 
 class PocketInlets:
     has_disk, has_scanner = True, True
 
     def folder(self, path: str) -> Folder | Unread:
-        return Folder(HOME, "/home/claire", (self._entry("Photos", 0, is_folder=True), *self.scans(None)))
+        return Folder(HOME, "/dossiers/claire", (self._entry("Photos", 0, is_folder=True), *self.scans(None)))
 
     def read(self, path: str) -> PickedFile | Unread:
-        return PickedFile("attestation.jpg", picture()) if path.startswith("/home") else Unread.NOT_FOUND
+        return PickedFile("attestation.jpg", picture()) if path.startswith("/dossiers") else Unread.NOT_FOUND
 
     read_exactly = read_scan = read
 

@@ -468,6 +468,20 @@ class LittleTown:
         self._rows(t.document_file, document_id=document_id, content=content)
         return document_id
 
+    def open_address(self, home: Home, kind: int) -> int:
+        """An address of one use about the home's first child; its id."""
+        return self._rows(
+            t.deposit,
+            secret_hash=f"hash-{home.id}",
+            account_id=home.actor.account_id,
+            family_id=home.id,
+            child_id=home.child,
+            document_type_id=kind,
+            school_year_id=YEAR,
+            opened_at=0,
+            expires_at=0,
+        )
+
     def queue(self, slot_id: int, entries: Sequence[tuple[int, int]]) -> None:
         """Waiting entries (child, family) in order of arrival, as if they had joined one by one."""
         rows = [

@@ -17,6 +17,7 @@ from portail_tui.domain.picked_files import FolderEntry, PickedFile, Unread
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.sent_files import CheckedFile
 from portail_tui.domain.text import clean
+from portail_tui.screens.dialogs.deposit import DepositDialog
 from portail_tui.screens.dialogs.pick_file import PickFileDialog, ScansDialog
 from portail_tui.screens.dialogs.receipt import ReceiptDialog
 from portail_tui.screens.page import PageScreen
@@ -68,6 +69,7 @@ class SendDocumentScreen(PageScreen):
                         yield Button("Parcourir", id="browse")
                     if inlets is not None and inlets.has_scanner:
                         yield Button("Numériseur", id="scan")
+                    yield Button("Téléphone", id="phone")
                 yield Label(KINDS_TAKEN, id="send-facts", markup=False)
                 owner: Select[int] = Select([], id="owner", prompt="Pour la famille ou un enfant ?")
                 owner.border_title = "Pour qui"
@@ -85,16 +87,25 @@ class SendDocumentScreen(PageScreen):
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        if not self._takes_files:
-            self.query_one("#send-file").display = False
-            self.query_one("#send-facts", Label).update(words.NO_WAY)
-            self.query_one("#save", Button).label = "Contacter la mairie"
+        self.query_one("#phone").display = False
         self.load()
 
     @property
     def _takes_files(self) -> bool:
         inlets = self.portail.start.inlets
         return inlets is not None and (inlets.has_disk or inlets.has_scanner)
+
+    def _offer_ways(self, *, from_afar: bool) -> None:
+        """Show the ways by which a file may come here; where there is none, say where to go."""
+        self.query_one("#phone").display = from_afar
+        for way in self.query("#path, #scan, #phone"):
+            way.set_class(way.display, "-offered")
+        if not self._takes_files:
+            self.query_one("#send-file").display = from_afar
+            self.query_one("#send-facts", Label).update(words.FROM_PHONE if from_afar else words.NO_WAY)
+            self.query_one("#save", Button).label = (
+                "Obtenir l'adresse" if from_afar else "Contacter la mairie"
+            )
 
     @work(group="load", exclusive=True)
     async def load(self) -> None:
@@ -106,10 +117,11 @@ class SendDocumentScreen(PageScreen):
             self.action_back()
             return
         self._view = view
+        self._offer_ways(from_afar=view.takes_from_afar)
         owners = self.query_one("#owner", Select)
         owners.set_options([(Text(_owner_words(one)), one.child_id or FAMILY) for one in view.owners])
         owners.value = _first_owner(view, self._wanted_child, self._wanted).child_id or FAMILY
-        first = self.query("#path, #scan")
+        first = self.query("#path, #scan, #phone").filter(".-offered")
         (first.first() if first else owners).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -225,7 +237,10 @@ class SendDocumentScreen(PageScreen):
     @work(group="send")
     async def action_send(self) -> None:
         if not self._takes_files:
-            await self.tell(Refused(Reason.NO_FILE_FROM_HERE))
+            if self._view is not None and self._view.takes_from_afar:
+                await self._send_from_afar()
+            else:
+                await self.tell(Refused(Reason.NO_FILE_FROM_HERE))
             return
         owner, choice, picked = self._owner(), self._choice(), self._picked
         if picked is None or owner is None or choice is None:
@@ -250,6 +265,40 @@ class SendDocumentScreen(PageScreen):
         elif sent is not None:
             await self._receive(sent)
 
+    @on(Button.Pressed, "#phone")
+    @work(group="send")
+    async def send_from_phone(self) -> None:
+        await self._send_from_afar()
+
+    async def _send_from_afar(self) -> None:
+        """Open an address for what was chosen, and wait for what comes by it."""
+        owner, choice = self._owner(), self._choice()
+        if owner is None or choice is None:
+            self.query_one("#send-note", Label).update(words.SAY_WHAT_FIRST)
+            self.query_one("#owner" if owner is None else "#kind").focus()
+            return
+        actor, family_id = self.session.actor, self.family_id
+        operation_id, secret = self.portail.start.new_id(), self.portail.start.new_id()
+        opened = await self.ask(
+            lambda portal: portal.open_deposit(
+                operation_id=operation_id,
+                actor=actor,
+                family_id=family_id,
+                child_id=owner.child_id,
+                type_id=choice.type_id,
+                school_year_id=choice.school_year_id,
+                secret=secret,
+            ),
+            writing=True,
+        )
+        if isinstance(opened, Refused):
+            await self.tell(opened)
+        elif opened is not None:
+            whose = f"{choice.label}, {_owner_words(owner)}"
+            sent = await self.portail.push_screen_wait(DepositDialog(opened, whose))
+            if sent is not None:
+                await self._receive(sent)
+
     def _ask_for_rest(self) -> None:
         """Say what is not chosen yet, first things first, and go there."""
         if self._picked is None:
@@ -258,7 +307,7 @@ class SendDocumentScreen(PageScreen):
             self.query("#path, #scan").first().focus()
             return
         missing = "#owner" if self._owner() is None else "#kind"
-        self.query_one("#send-note", Label).update("Rien n'est envoyé : dites pour qui, et quel document.")
+        self.query_one("#send-note", Label).update(words.SAY_WHAT_FIRST)
         self.query_one(missing).focus()
 
     async def _receive(self, sent: DocumentSent) -> None:

@@ -13,7 +13,7 @@ from portail_tui.store.tables.activity import (
     Unit,
 )
 from portail_tui.store.tables.booking import Booking, Enrolment
-from portail_tui.store.tables.content import Document, DocumentFile, NewsItem
+from portail_tui.store.tables.content import Deposit, Document, DocumentFile, NewsItem
 from portail_tui.store.tables.family import (
     Child,
     ChildSchooling,
@@ -62,6 +62,7 @@ __all__ = [
     "Closure",
     "Consent",
     "DataKey",
+    "Deposit",
     "Document",
     "DocumentFile",
     "DocumentType",

@@ -1,0 +1,1 @@
+"""How people reach the portal from elsewhere than its own terminal."""
