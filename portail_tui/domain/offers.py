@@ -56,6 +56,8 @@ class MyBooking:
     """« code@monday » of the package that it is a day of."""
     offered_until: datetime | None = None
     """UTC; until when an offered place is held."""
+    asks_first: bool = False
+    """Of a waiting entry: « Prévenez-moi d'abord »."""
 
     def status_at(self, now: datetime) -> BookingStatus:
         """An offer past its instant has lapsed, whether or not anything has written it down."""

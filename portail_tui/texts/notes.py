@@ -32,7 +32,8 @@ def day_note(offer: Offer, slot: SlotFacts, *, reason: str, can_wait: bool, now:
             return f"Gardée jusqu'au {until(Limit.of_instant(slot.mine.offered_until))}."
         case DayState.WAITLISTED:
             rank = slot.mine.rank if slot.mine and slot.mine.rank else 1
-            return f"Rang {rank} sur la liste d'attente, jusqu'au {until(limits.cancelling)}."
+            told = " Vous serez prévenus d'abord." if slot.mine and slot.mine.asks_first else ""
+            return f"Rang {rank} sur la liste d'attente, jusqu'au {until(limits.cancelling)}.{told}"
         case DayState.FULL if can_wait:
             ahead = counted(slot.waiting, "enfant attend", "enfants attendent") if slot.waiting else "vide"
             return f"Liste d'attente : {ahead}. Rien n'est débité avant qu'une place se libère."

@@ -55,7 +55,7 @@ async def walks_to(visitor: Visitor, words: str) -> None:
     raise AssertionError(f"no day of the month says « {words} »:\n{visitor.screen()}")
 
 
-async def test_by_keyboard_alone(desk: Desk):
+async def test_5_days_are_booked_by_keyboard_alone(desk: Desk):
     async with desk.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await types_the_log_in(visitor)
@@ -93,7 +93,7 @@ async def test_by_keyboard_alone(desk: Desk):
         assert balance(visitor) == after
 
 
-async def test_by_mouse_alone(desk: Desk):
+async def test_5_days_are_booked_by_mouse_alone(desk: Desk):
     async with desk.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.touches(logins.FAMILY)

@@ -15,7 +15,7 @@ def total(visitor: Visitor) -> tuple[int, int]:
     return int(found[1]), int(found[2] + found[3])
 
 
-async def test_by_keyboard_alone(desk: Desk):
+async def test_5_3_every_week_by_keyboard_alone(desk: Desk):
     async with desk.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.FAMILY)
@@ -35,7 +35,7 @@ async def test_by_keyboard_alone(desk: Desk):
         )
 
 
-async def test_by_mouse_alone(desk: Desk):
+async def test_5_3_every_week_by_mouse_alone(desk: Desk):
     async with desk.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.FAMILY)

@@ -6,20 +6,24 @@ from tests.support.desk import Desk, Visitor
 SMALLEST = (80, 24)
 
 
-async def test_10_2_an_inactive_account_is_told_when_validating_and_leads_to_the_piggy_bank(desk: Desk):
+INACTIVE = (
+    "Votre compte famille n'est pas encore activé. "
+    "Cliquez sur la tirelire pour l'activer et y déposer de l'argent."
+)
+
+
+async def test_10_2_an_inactive_account_is_told_when_validating_and_leads_to_the_piggy_bank_by_mouse_only(
+    desk: Desk,
+):
     async with desk.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.INACTIVE)
         await visitor.touches("Restaurant scolaire")
         await visitor.touches("Valider")
-        await visitor.presses("pagedown")
+        await visitor.touches("›", nth=-1)
         await visitor.touches("○")
-        await visitor.presses("v")
-        await visitor.sees(
-            "Rien n'a été débité.",
-            "Votre compte famille n'est pas encore activé. "
-            "Cliquez sur la tirelire pour l'activer et y déposer de l'argent.",
-        )
+        await visitor.touches("Valider")
+        await visitor.sees("Rien n'a été débité.", INACTIVE)
         await visitor.touches("Ouvrir ma tirelire")
         await visitor.sees("Activer mon compte")
         await visitor.touches("Activer mon compte", nth=-1)
@@ -28,7 +32,7 @@ async def test_10_2_an_inactive_account_is_told_when_validating_and_leads_to_the
         await visitor.sees("Règlement des services aux familles")
         await visitor.touches("Activer mon compte", nth=-1)
         await visitor.sees("Cochez la case pour accepter le règlement")
-        await visitor.presses("enter")
+        await visitor.touches("Fermer")
         await visitor.touches("J'accepte le règlement")
         await visitor.touches("Activer mon compte", nth=-1)
         await visitor.sees("Votre compte famille est actif.", "Déposez maintenant de l'argent")
@@ -37,20 +41,52 @@ async def test_10_2_an_inactive_account_is_told_when_validating_and_leads_to_the
         await visitor.touches("Payer 20,00 €")
         await visitor.sees("20,00 € sont dans votre tirelire.")
         await visitor.touches("Ouvrir ma tirelire")
-        await visitor.presses("escape")
+        await visitor.touches("Retour")
         await visitor.sees("1 à réserver", "solde après")
+        await visitor.touches("Valider")
+        await visitor.sees("C'est enregistré")
+
+
+async def test_10_2_an_inactive_account_is_activated_by_keyboard_only(desk: Desk):
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in(logins.INACTIVE)
+        await visitor.opens("Choisir une activité")
+        await visitor.presses("tab", "tab", "enter", "pagedown", "up", "s", "v")
+        await visitor.sees("Rien n'a été débité.", INACTIVE)
+        await visitor.presses("enter")
+        await visitor.sees("Ma tirelire", "Activer mon compte")
+        await visitor.presses("enter", "enter", "space", "tab", "tab", "enter")
+        await visitor.sees("Votre compte famille est actif.", "20 €")
+        await visitor.presses("enter", "enter")
+        await visitor.sees("20,00 € sont dans votre tirelire.")
+        await visitor.presses("enter", "escape")
+        await visitor.sees("à réserver", "solde après")
         await visitor.presses("v")
         await visitor.sees("C'est enregistré")
 
 
-async def test_10_3_a_child_with_nothing_to_choose_gets_the_message_and_the_town_halls_contact(desk: Desk):
+NOTHING = ("Les activités proposées dépendent de l'âge", "Rapprochez-vous de la mairie")
+
+
+async def test_10_3_a_child_with_nothing_to_choose_gets_the_message_and_the_contact_by_mouse_only(desk: Desk):
     async with desk.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.TOO_YOUNG)
-        await visitor.presses("f2")
+        await visitor.touches("F2 Menu")
         await visitor.touches("Choisir une activité")
-        await visitor.sees("Les activités proposées dépendent de l'âge", "Rapprochez-vous de la mairie")
+        await visitor.sees(*NOTHING)
         await visitor.touches("Contacter la mairie")
+        await visitor.sees("Rapprochez-vous de la mairie", "Téléphone")
+
+
+async def test_10_3_a_child_with_nothing_to_choose_by_keyboard_only(desk: Desk):
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in(logins.TOO_YOUNG)
+        await visitor.opens("Choisir une activité")
+        await visitor.sees(*NOTHING)
+        await visitor.presses("tab", "tab", "enter")
         await visitor.sees("Rapprochez-vous de la mairie", "Téléphone")
 
 

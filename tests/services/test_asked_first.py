@@ -44,6 +44,17 @@ def test_the_place_is_offered_not_given_and_nothing_is_charged(town: LittleTown,
     assert not town.faults()
 
 
+def test_while_it_waits_its_rank_is_told_and_that_it_will_be_asked(town: LittleTown, portal: Portal):
+    activity = town.activity()
+    slot = town.slot(activity, capacity=0)
+    first, asked = Parent(portal, town.home("Premier")), Parent(portal, town.home("Demande"))
+    first.waits(activity, slot)
+    asked.picks(activity, Pick(slot, PickAction.WAIT, 0, asks_first=True))
+    assert first.cell(activity).note.startswith("Rang 1 ") and "prévenus" not in first.cell(activity).note
+    note = asked.cell(activity).note
+    assert note.startswith("Rang 2 ") and note.endswith(" Vous serez prévenus d'abord.")
+
+
 def test_taking_it_books_and_charges(town: LittleTown, portal: Portal):
     activity, slot, _, asked = offered(town, portal)
     assert outcomes(asked.books(activity, slot)) == ["booked"]

@@ -10,6 +10,7 @@ from textual.binding import Binding
 from textual.containers import Horizontal, ItemGrid, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Label
 
+from portail_tui.domain.days import DayState
 from portail_tui.domain.refusals import Refused
 from portail_tui.domain.views import ActivityVignette, ComingDay, HomeView, NewsVignette, Todo, TodoKind
 from portail_tui.screens.page import PageScreen
@@ -189,7 +190,12 @@ def _news_card(news: NewsVignette) -> Vignette:
     return Vignette(news.title, news.summary, value=news)
 
 
+_NOT_SURE = {DayState.PENDING: "à valider par un agent", DayState.WAITLISTED: "en attente"}
+"""What must not be taken for a booking."""
+
+
 def _coming_line(day: ComingDay) -> str:
     words = STATES[day.state]
     what = f"{day.child_name} · {day.activity_name}, {day.unit_label.lower()}"
-    return f"{words.glyph} {short_day(day.day):<13} {what}"
+    mine = _NOT_SURE.get(day.state)
+    return f"{words.glyph} {short_day(day.day):<13} {what}{f' · {mine}' if mine else ''}"

@@ -82,6 +82,7 @@ def slots_of(whose: ColumnElement[bool]) -> Select[Any]:
             case((MINE.c.third_party_cents > 0, MINE.c.tariff), else_="").label("shared"),
             MINE.c.package,
             MINE.c.offered_until,
+            MINE.c.asks_first,
             # a place whose offer is over is free, whether or not anything has written it down
             select(func.count())
             .where(
@@ -174,6 +175,7 @@ def my_booking(
     shared: str,
     package: str,
     offered_until: int | None,
+    asks_first: bool,
 ) -> MyBooking:
     return MyBooking(
         booking_id,
@@ -185,6 +187,7 @@ def my_booking(
         shares_from_data(json.loads(shared)) if shared else (),
         package,
         None if offered_until is None else from_stored(offered_until),
+        bool(asks_first),
     )
 
 
