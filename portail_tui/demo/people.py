@@ -88,6 +88,8 @@ class Census:
         self._random = random
         self._names = names.read()
         self._file = file
+        asked = {code for activity in file.activities for code in activity.documents}
+        self._asked = [document for document in file.documents if document.code in asked]
         self._years = years
         self.today = today
         self._homes = 0
@@ -154,7 +156,7 @@ class Census:
 
     def all_papers(self, home: Home) -> None:
         """Every document accepted, for every child and every school year."""
-        for document in self._file.documents:
+        for document in self._asked:
             years = range(len(self._years)) if document.is_yearly else (None,)
             for year in years:
                 for owner in home.kids if document.for_child else [home]:
@@ -235,7 +237,7 @@ class Census:
 
     def _papers(self, home: Home) -> None:
         pick = self._random
-        for document in self._file.documents:
+        for document in self._asked:
             for owner in home.kids if document.for_child else (home,):
                 for year in range(len(self._years)) if document.is_yearly else (None,):
                     is_next = year is not None and year > self.this_year

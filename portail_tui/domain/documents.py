@@ -16,6 +16,10 @@ class DocumentState(StrEnum):
     EXPIRED = "expired"
 
 
+MEANS_PROOF = "QUOTIENT"
+"""Code, in the town's file, of the household's paper that proves its quotient or its income."""
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentType:
     id: int

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from portail_tui.domain.deadlines import NEVER, DeadlineRule, Limits, SlotTime
-from portail_tui.domain.documents import DocumentType
+from portail_tui.domain.documents import MEANS_PROOF, DocumentType
 from portail_tui.domain.eligibility import Eligibility
 from portail_tui.domain.groups import Group
 from portail_tui.domain.mailing import MailServer
@@ -226,6 +226,13 @@ class Rulebook:
     def year_for(self, day: date) -> SchoolYear | None:
         """The school year of ``day``, or the next to begin: what papers and enrolments are asked for."""
         return self.year_of(day) or next((year for year in self.years if year.first_on > day), None)
+
+    @property
+    def means_proof(self) -> DocumentType | None:
+        """What a household sends to prove its quotient or its income; None where the town takes it at the
+        desk alone."""
+        kinds = self.document_types.values()
+        return next((kind for kind in kinds if kind.code == MEANS_PROOF and not kind.for_child), None)
 
     def school_holiday(self, day: date) -> str:
         """The name of the school holidays that ``day`` belongs to, or empty."""

@@ -143,6 +143,8 @@ class TariffsView:
     is_resident: bool
     why_maximum: WhyMaximum | None
     """Why the maximum applies somewhere, most useful first; None where it applies nowhere."""
+    proof_type_id: int | None
+    """The document to send where sending one may mend it; None: the town hall is asked."""
     pays_outside: bool
     """Whether somewhere the price of those who live elsewhere applies."""
     divided_by: PartsBy

@@ -67,11 +67,11 @@ FAMILY_MENU = (
         ),
     ),
     MenuSection("Factures", ((PAGES.TARIFFS, "Tarifs"),)),
-    MenuSection("Ma tirelire", ((PAGES.WALLET, "Solde et relevé"),)),
     MenuSection(
         "Mes démarches",
         ((PAGES.SEND_DOCUMENT, "Envoyer un document"), (PAGES.DOCUMENTS, "Mes documents")),
     ),
+    MenuSection("Ma tirelire", ((PAGES.WALLET, "Solde et relevé"),)),
     MenuSection(
         "La mairie",
         (

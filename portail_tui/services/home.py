@@ -206,16 +206,18 @@ def _quotient(home: Household, concerned: Concerned) -> Iterator[Todo]:
     """Only where a price depends on the quotient: a town of fixed prices asks for none."""
     prices = list(_prices_today(home, concerned))
     reasons = {price.why_maximum for price in prices}
+    proof = home.rulebook.means_proof
+    to_send = {"type_id": proof.id} if proof else {}
     if WhyMaximum.EXPIRED in reasons:
-        yield Todo(TodoKind.QUOTIENT_EXPIRED, {})
+        yield Todo(TodoKind.QUOTIENT_EXPIRED, to_send)
     elif WhyMaximum.REFUSED in reasons:
-        yield Todo(TodoKind.QUOTIENT_REFUSED, {})
+        yield Todo(TodoKind.QUOTIENT_REFUSED, to_send)
     elif WhyMaximum.NONE in reasons:
-        yield Todo(TodoKind.QUOTIENT_MISSING, {})
+        yield Todo(TodoKind.QUOTIENT_MISSING, to_send)
     elif any(price.quotient_hundredths is not None for price in prices):
         last = covered_until(home.quotients, home.today)
         if last is not None and last - home.today <= EXPIRES_SOON:
-            yield Todo(TodoKind.QUOTIENT_EXPIRES_SOON, {"day": last.isoformat()})
+            yield Todo(TodoKind.QUOTIENT_EXPIRES_SOON, {"day": last.isoformat(), **to_send})
 
 
 def _prices_today(home: Household, concerned: Concerned) -> Iterator[Price]:

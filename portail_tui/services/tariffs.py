@@ -93,14 +93,17 @@ class _Sheets:
         if self._supposed is not None:
             quotient = self._supposed.quotient(self._rule)
         is_real = self._supposed is None and not isinstance(quotient, WhyMaximum)
-        town = self._rulebook.town
+        town, why = self._rulebook.town, next((why for why in _MEND_FIRST if why in reasons), None)
+        proof = self._rulebook.means_proof
+        may_send = why not in (None, WhyMaximum.SENT)
         return TariffsView(
             day=self._today,
             titles=titles,
             quotient=quotient,
             quotient_until=covered_until(quotients, self._today) if is_real else None,
             is_resident=self._family.is_resident,
-            why_maximum=next((why for why in _MEND_FIRST if why in reasons), None),
+            why_maximum=why,
+            proof_type_id=proof.id if proof and may_send else None,
             pays_outside=any(price.basis is Basis.OUTSIDE for price in prices),
             divided_by=self._rule.by,
             supposed=self._supposed,

@@ -23,6 +23,7 @@ from portail_tui.domain.tariffs import (
     Reduction,
     TariffGrid,
 )
+from portail_tui.domain.views import HomeView, TodoKind
 from portail_tui.portal import Portal
 from tests.support.statements import counting
 from tests.support.town import DAY_BEFORE_NOON, FIRST_DAY, MATIN, MIDI, Home, LittleTown, Parent
@@ -93,6 +94,23 @@ def test_the_maximum_says_why_it_applies(
     view = shown(portal, home)
     assert view.why_maximum is why
     assert own_cents(only_part(view)) == [235]
+
+
+def test_where_the_town_takes_a_proof_by_the_portal_it_is_what_mends_the_maximum(
+    town: LittleTown, portal: Portal
+):
+    town.activity(price=grid())
+    home = town.home()
+    assert shown(portal, home).proof_type_id is None
+    proof = town.document_type("Quotient", for_child=False)  # whose code is « QUOTIENT »
+    town.changed_rules()
+    assert shown(portal, home).proof_type_id == proof
+    view = portal.home(actor=home.actor, family_id=home.id)
+    assert isinstance(view, HomeView)
+    asked = [todo for todo in view.todos if todo.kind is TodoKind.QUOTIENT_MISSING]
+    assert [todo.details for todo in asked] == [{"type_id": proof}]
+    town.quotient(home, 500_00, status="sent")  # nothing more to send: an agent's turn
+    assert shown(portal, home).proof_type_id is None
 
 
 def test_a_town_of_fixed_prices_asks_nothing_of_anyone(town: LittleTown, portal: Portal):

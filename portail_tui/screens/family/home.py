@@ -146,7 +146,7 @@ class HomeScreen(PageScreen):
                 day = date.fromisoformat(str(details["day"]))
                 calendar = CalendarScreen(int(details["child_id"]), int(details["activity_id"]), day)
                 self.app.push_screen(calendar)
-            case Todo(kind=TodoKind.DOCUMENT_MISSING | TodoKind.DOCUMENT_EXPIRES_SOON, details=details):
+            case Todo(details=details) if "type_id" in details:
                 child_id, type_id = int(details.get("child_id", 0)) or None, int(details["type_id"])
                 self.app.push_screen(SendDocumentScreen(child_id, type_id))
             case Todo(kind=kind) as item if kind not in _TODO_PAGES:

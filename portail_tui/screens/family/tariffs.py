@@ -47,13 +47,14 @@ class TariffsScreen(PageScreen):
             with Horizontal(id="tariffs-steps"):
                 yield Button("Simuler un quotient", id="simulate", classes="line")
                 yield Button("Revenir à mes tarifs", id="mine", classes="line", variant="primary")
+                yield Button("Envoyer mon avis d'imposition", id="send", classes="line", variant="primary")
                 yield Button("Contacter la mairie", id="mend", classes="line")
         yield Label("Choisissez un titre pour dérouler ses activités.", id="tariffs-how", classes="muted")
         yield VerticalScroll(id="tariffs", can_focus=False)
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
-        for name in ("#mine", "#mend"):
+        for name in ("#mine", "#send", "#mend"):
             self.query_one(name).display = False
 
     def visited(self) -> None:
@@ -79,8 +80,10 @@ class TariffsScreen(PageScreen):
         self.query_one("#tariffs-situation", Static).update(words.situation(view))
         self.query_one("#tariffs-situation").set_class(view.supposed is not None, "-simulated")
         self.query_one("#mine").display = view.supposed is not None
+        is_own = view.supposed is None
         is_dear = view.why_maximum is not None or view.pays_outside
-        self.query_one("#mend").display = is_dear and view.supposed is None
+        self.query_one("#send").display = is_own and view.proof_type_id is not None
+        self.query_one("#mend").display = is_own and is_dear and view.proof_type_id is None
         titles = self.query_one("#tariffs")
         unrolled = {one.name for one in titles.query(Unroll) if one.unrolled}
         focused = next((one.name for one in titles.query(Unroll) if one.has_title_focus), None)
@@ -121,6 +124,13 @@ class TariffsScreen(PageScreen):
         self._supposed = None
         self.query(Unroll).first().focus_title()
         self.load()
+
+    @on(Button.Pressed, "#send")
+    def send(self) -> None:
+        from portail_tui.screens.family.send_document import SendDocumentScreen
+
+        if self._view is not None:
+            self.app.push_screen(SendDocumentScreen(None, self._view.proof_type_id))
 
     @on(Button.Pressed, "#mend")
     def mend(self) -> None:
