@@ -16,7 +16,7 @@ from portail_tui.domain.clock import Clock
 from portail_tui.domain.refusals import StoreFault, StoreTrouble
 from portail_tui.store.engine import Store, open_store, sqlite_path
 
-REVISIONS = tuple(f"{number:04}" for number in range(1, 12))
+REVISIONS = tuple(f"{number:04}" for number in range(1, 13))
 """Every revision this program knows, oldest first; a test holds it to the migrations' own."""
 
 
