@@ -74,7 +74,7 @@ def open_office(
     store = town_store(url, clock, clock_decides=clock_decides)
     try:
         _check(store, bring_up_to_date=bring_up_to_date)
-        vault = Vault((keys or key_places(url)).held, system.draw)
+        vault = town_vault(keys or key_places(url))
         office = Office(
             store,
             vault,
@@ -95,6 +95,11 @@ def open_office(
         store.close()
         raise
     return office
+
+
+def town_vault(keys: KeyPlaces) -> Vault:
+    """What opens the encrypted rows of a town whose key is there."""
+    return Vault(keys.held, system.draw)
 
 
 def key_places(url: str) -> KeyPlaces:

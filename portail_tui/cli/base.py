@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portail_tui import system
-from portail_tui.cli import exits
+from portail_tui.cli import cle, exits
 from portail_tui.cli.parser import Parser, say
 from portail_tui.cli.session import say_trouble
 from portail_tui.cli.stores import NO_KEYRING, configured
@@ -37,8 +37,6 @@ WITH_FILE = frozenset({"sauver", "restaurer"})
 def run(arguments: list[str]) -> int:
     """Do one of the actions on the configured store; the exit code."""
     if arguments[:1] == ["cle"]:
-        from portail_tui.cli import cle
-
         return cle.run(arguments[1:])
     width = max(map(len, ACTIONS))
     parser = Parser(
@@ -142,6 +140,7 @@ def check(url: str, address: Address, *, as_json: bool) -> int:
         found = {} if state is not SchemaState.CURRENT else checks.anomalies(connection)
         families, bookings = (0, 0) if is_empty else checks.counts(connection)
         may_write = store.may_be_written(connection)
+        key = cle.told_state(url, connection) if state is SchemaState.CURRENT else ""
     anomalies = [{"nature": what.value, "nombre": count} for what, count in found.items()]
     if as_json:
         print_json(
@@ -152,6 +151,7 @@ def check(url: str, address: Address, *, as_json: bool) -> int:
                 "tables": revision,
                 "etat": _STATES[state.value],
                 "ecriture": may_write,
+                "cle_de_sante": key,
                 "horloge_ecart_secondes": round(late),
                 "familles": families,
                 "reservations": bookings,
@@ -163,6 +163,8 @@ def check(url: str, address: Address, *, as_json: bool) -> int:
         print(f"Tables : {_STATES[state.value]}")
         if is_encrypted is not None:
             print(f"Connexion chiffrée : {'oui' if is_encrypted else 'non'}")
+        if key:
+            print(f"Clé des données de santé : {key}")
         if not may_write:
             print("Cette base refuse les écritures.")
         if abs(late) >= 1:
@@ -204,8 +206,6 @@ def save(url: str, address: Address, backup: Path) -> int:
         f"La base est sauvée dans {backup}",
     )
     if code == exits.OK:
-        from portail_tui.cli import cle
-
         cle.kept_apart(store)
     return code
 

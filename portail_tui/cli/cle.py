@@ -13,6 +13,8 @@ from portail_tui.domain.keys import BYTES, KeyFault, KeyTrouble, WrappingKey
 from portail_tui.domain.refusals import StoreTrouble
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from portail_tui.services.office import Office
     from portail_tui.store.engine import Store
 
@@ -87,7 +89,8 @@ def create(url: str, *, in_keyring: bool) -> int:
     from portail_tui.services.keys import KeyState, make_first_key, state_of_keys
 
     office = _office(url)
-    state, trouble = state_of_keys(office)
+    with office.store.reading() as connection:
+        state, trouble = state_of_keys(connection, office.vault)
     if state is not KeyState.NONE:
         say("Cette commune a déjà sa clé, rien n'a été changé.")
         if trouble is not None:
@@ -138,6 +141,19 @@ def save(url: str, path: Path) -> int:
     print(f"La clé est copiée dans {path}, lisible par vous seul.")
     print("Gardez-la ailleurs que les sauvegardes de la base : qui a les deux lit tout.")
     return exits.OK
+
+
+def told_state(url: str, connection: Connection) -> str:
+    """« sur cette machine », « absente de cette machine », « pas encore créée »."""
+    from portail_tui.bootstrap import key_places, town_vault
+    from portail_tui.services.keys import KeyState, state_of_keys
+
+    state, _ = state_of_keys(connection, town_vault(key_places(url)))
+    return {
+        KeyState.HERE: "sur cette machine",
+        KeyState.AWAY: "absente de cette machine",
+        KeyState.NONE: "pas encore créée",
+    }[state]
 
 
 def kept_apart(store: Store) -> None:

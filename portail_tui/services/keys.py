@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table
 
 from portail_tui.domain.keys import KeyTrouble, WrappingKey
 from portail_tui.services.office import Office
-from portail_tui.services.vault import Sealed
+from portail_tui.services.vault import Sealed, Vault
 from portail_tui.store.queries import data_keys, records
 
 BATCH = 200
@@ -31,15 +31,14 @@ class Turned:
     """Written anew under the new key."""
 
 
-def state_of_keys(office: Office) -> tuple[KeyState, KeyTrouble | None]:
+def state_of_keys(connection: Connection, vault: Vault) -> tuple[KeyState, KeyTrouble | None]:
     """How this machine stands to the town's key, and why where it cannot open it."""
-    with office.store.reading() as connection:
-        if data_keys.newest_id(connection) is None:
-            return KeyState.NONE, None
-        try:
-            office.vault.fingerprint(connection, b"")
-        except KeyTrouble as trouble:
-            return KeyState.AWAY, trouble
+    if data_keys.newest_id(connection) is None:
+        return KeyState.NONE, None
+    try:
+        vault.fingerprint(connection, b"")
+    except KeyTrouble as trouble:
+        return KeyState.AWAY, trouble
     return KeyState.HERE, None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 from pathlib import Path
 
@@ -130,6 +131,20 @@ def test_a_backup_says_that_the_key_is_not_in_it(
     told("creer")
     assert main(["base", "sauver", str(tmp_path / "apres.db")]) == exits.OK
     assert "leur clé n'y est pas" in capsys.readouterr().out
+
+
+def test_checking_the_store_tells_whether_this_machine_has_its_key(
+    town: LittleTown, told, capsys: pytest.CaptureFixture[str]
+):
+    def state() -> str:
+        assert main(["base", "verifier", "--json"]) == exits.OK
+        return str(json.loads(capsys.readouterr().out)["cle_de_sante"])
+
+    assert state() == "pas encore créée"
+    told("creer")
+    assert state() == "sur cette machine"
+    settings.key_path().unlink()
+    assert state() == "absente de cette machine"
 
 
 def sealed(town: LittleTown, office, count: int) -> list[int]:
