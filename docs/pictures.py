@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 import itertools
 import re
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -110,6 +112,8 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         town = generate(Path(folder) / "town.db", clock=clock)
+        with closing(sqlite3.connect(town)) as store, store:  # the hints of a first visit were read
+            store.execute("UPDATE account SET hints_read_at = 0")
 
         def load() -> Portal:
             return open_portal(f"sqlite:///{town}", clock, cards=StandIn())

@@ -1,0 +1,41 @@
+"""The leaflet's section 9: the legend of the calendar, always in reach; by keyboard alone and by touch alone."""
+
+from portail_tui.demo import logins
+from tests.support.desk import Desk, Visitor
+
+SMALLEST = (80, 24)
+LEAFLET = (
+    "Enfant inscrit, possibilité d'annuler au besoin",
+    "Enfant inscrit, annulation impossible",
+    "Vous pouvez réserver",
+    "Oups ! Hors délais, l'inscription sera majorée",
+    "Inscription annulée, pas de majoration",
+    "Inscriptions complètes",
+    "Inscription sur la liste d'attente de l'activité",
+    "Inscription soumise à validation par un agent de la collectivité",
+)
+
+
+async def test_9_the_legend_by_keyboard(desk: Desk):
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in()
+        await visitor.presses("tab", "tab", "enter")  # past what is to do, the first activity
+        await visitor.sees("Restaurant scolaire", "Occasionnelle")
+        await visitor.presses("f2", "end", "up", "up", "up", "enter")
+        await visitor.sees(*LEAFLET)
+        await visitor.presses("escape")
+        await visitor.sees("MA FAMILLE")
+
+
+async def test_9_the_legend_by_touch_beside_the_calendar(desk: Desk):
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in(logins.FAMILY)
+        await visitor.touches("Restaurant scolaire")
+        await visitor.touches("Valider")
+        await visitor.sees("Novembre 2026")
+        await visitor.touches("Légende")
+        await visitor.sees(*LEAFLET)
+        await visitor.touches("Fermer")
+        await visitor.sees("Novembre 2026")
