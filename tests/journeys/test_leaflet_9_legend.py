@@ -1,4 +1,4 @@
-"""The leaflet's section 9: the legend of the calendar, always in reach; by keyboard alone and by touch alone."""
+"""The leaflet's section 9: the legend, always in reach; by keyboard alone and by touch alone."""
 
 from portail_tui.demo import logins
 from tests.support.desk import Desk, Visitor

@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.widgets import Button, Checkbox, ContentSwitcher, Footer, Label, Markdown, Static
+from textual.widgets import Button, Checkbox, ContentSwitcher, Footer, Label, Static
 
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import Activated, FamilyView
@@ -16,6 +16,7 @@ from portail_tui.domain.wallets import WalletView
 from portail_tui.screens.family.paying import PayingScreen
 from portail_tui.texts import wallet as words
 from portail_tui.texts.formats import NBSP
+from portail_tui.widgets.prose import Prose
 
 STEPS = ("Vos coordonnées", "Le règlement", "Votre premier versement")
 
@@ -44,7 +45,7 @@ class ActivationScreen(PayingScreen):
             with VerticalScroll(id="step-0"):
                 yield Static("", id="details", markup=False)
             with VerticalScroll(id="step-1"):
-                yield Markdown(self._wallet.rules, open_links=False)
+                yield Prose(self._wallet.rules)
             with VerticalScroll(id="step-2"):
                 yield Static(self._last_words(), id="last-words", markup=False)
                 if self._wallet.asks_top_up and self._wallet.pays_by_card:
