@@ -11,6 +11,7 @@ from random import Random
 from portail_tui.demo import health
 from portail_tui.demo.board import Board
 from portail_tui.demo.books import DAY
+from portail_tui.demo.invoicing import issue_months
 from portail_tui.demo.making import Ids, Making
 from portail_tui.domain.clock import Clock
 from portail_tui.domain.deadlines import local_day
@@ -20,6 +21,7 @@ from portail_tui.holidays import public_holidays_of, years_around
 from portail_tui.store import core as t
 from portail_tui.store import schema
 from portail_tui.store.bulk import bulk_load
+from portail_tui.store.engine import open_store
 from portail_tui.store.queries import rulebook as rulebook_queries
 from portail_tui.store.queries import town_rows
 from portail_tui.store.queries.matching import ids_by_code
@@ -103,4 +105,10 @@ def _fill(draft: Path, clock: Clock, families: int, bookings_per_child: int, see
     with bulk_load(draft) as bulk:
         homes = town.make(bulk, families, bookings_per_child)
         own = Random(f"{seed} {today.isoformat()} health")  # noqa: S311 (nobody's health)
-        return health.write_health(bulk, homes, own, to_stored(now) - 60 * DAY)
+        key = health.write_health(bulk, homes, own, to_stored(now) - 60 * DAY)
+    store = open_store(f"sqlite:///{draft}", clock)
+    paying = Random(f"{seed} {today.isoformat()} invoices")  # noqa: S311 (nobody's money)
+    with store.writing() as connection:
+        issue_months(connection, rulebook, paying, now)
+    store.close()  # leaves all of it in the one file
+    return key

@@ -109,6 +109,8 @@ class Making:
             (logins.OUTSIDE, 3, 8),
         ):
             special.book_some(by_login[login], self.board, every, most)
+        for login in (logins.FAMILY, logins.IN_DEBT):
+            special.book_study(by_login[login], self.board)
         for login in (logins.EMPTY_WALLET, logins.IN_DEBT):
             by_login[login].exact_wallet = True
 

@@ -133,6 +133,17 @@ def book_some(book: HomeBook, board: Board, every: int, most: int) -> None:
                 _book(book, kid, place)
 
 
+def book_study(book: HomeBook, board: Board) -> None:
+    """Days of activities that are invoiced, older than all that other families booked."""
+    first, last = book.today - timedelta(days=120), book.today - timedelta(days=45)
+    for kid in book.home.kids:
+        for place in board.places:
+            if place.activity.is_prepaid or not first <= place.day <= last or place.day.weekday() > 1:
+                continue
+            if book.may(kid, place) and book.is_free(kid, place):
+                book.add(kid, place, BookingStatus.BOOKED, place.ordinary - 3 * DAY)
+
+
 def _around(book: HomeBook, board: Board) -> list[Place]:
     first, last = book.today - timedelta(days=25), book.today + timedelta(days=20)
     units = [activity.units[0].id for activity in board.rulebook.activities.values()]

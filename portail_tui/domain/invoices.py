@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from portail_tui.domain.rulebook import InvoiceTerms, TownContact
+from portail_tui.domain.rulebook import InvoiceTerms, Town, TownContact
 from portail_tui.domain.tariffs import Shares
 
 LEAST_CENTS = 100
@@ -137,6 +137,11 @@ class Issuer:
     regie_name: str
     contact: TownContact
     terms: InvoiceTerms
+
+
+def issuer_of(town: Town) -> Issuer:
+    """The régie whose invoices are shown."""
+    return Issuer(town.regie_id, town.regie_name, town.contact, town.invoicing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,8 @@ from typing import Any
 
 from portail_tui.domain.invoice_money import movements_of, receivable_of
 from portail_tui.domain.invoice_views import InvoiceIssued
-from portail_tui.domain.invoices import InvoiceKind, Issuer
+from portail_tui.domain.invoices import InvoiceKind, issuer_of
 from portail_tui.domain.refusals import Reason, Refused
-from portail_tui.domain.rulebook import Town
 from portail_tui.domain.text import clean
 from portail_tui.domain.views import Actor
 from portail_tui.services.access import NOT_ALLOWED
@@ -90,11 +89,6 @@ def undo_invoice(
 
     asked = {"invoice_id": invoice_id, "reason": reason}
     return do_as_staff(office, _request("undo_invoice", operation_id, actor, family_id, asked), undo)
-
-
-def issuer_of(town: Town) -> Issuer:
-    """Who is owed: the régie whose invoices are shown."""
-    return Issuer(town.regie_id, town.regie_name, town.contact, town.invoicing)
 
 
 def _hold_debt(work: Work) -> bool:

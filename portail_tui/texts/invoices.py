@@ -29,6 +29,11 @@ def title(kind: InvoiceKind, number: str) -> str:
     return f"{'Avoir' if kind is InvoiceKind.CREDIT_NOTE else 'Facture'} {number}"
 
 
+def paid(number: str) -> str:
+    """On a statement: what pays an invoice."""
+    return f"Paiement de la facture {number}"
+
+
 def period(first_on: date, last_on: date) -> str:
     """« octobre 2026 » where both days are of one month; else both months."""
     first, last = (month_name(day.year, day.month).lower() for day in (first_on, last_on))
