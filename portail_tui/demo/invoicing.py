@@ -31,7 +31,9 @@ PAYS, PAYS_THE_LAST = 0.92, 0.3
 def issue_months(connection: Connection, rulebook: Rulebook, random: Random, now: datetime) -> None:
     """Invoice each of the last months that are over, and record what families paid. ``now``: UTC instant."""
     account = t.account.c
-    families = dict(connection.execute(select(account.email, account.family_id)).tuples().all())
+    families = {
+        row.email: row.family_id for row in connection.execute(select(account.email, account.family_id))
+    }
     # who always has one to pay, and who never pays
     waits, never = families[logins.FAMILY], families[logins.IN_DEBT]
     ends = _month_ends(local_day(now))

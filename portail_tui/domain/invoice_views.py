@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portail_tui.domain.invoices import OWED, InvoiceContent, InvoiceKind, InvoiceState
+from portail_tui.domain.rulebook import TownContact
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class InvoicesView:
     rows: tuple[InvoiceRow, ...]
     balance_cents: int
     """Of the wallet, for the title bar."""
+    contact: TownContact
+    """Where what is owed is paid."""
 
     @property
     def owed_cents(self) -> int:

@@ -295,6 +295,8 @@ class TodoKind(StrEnum):
     BALANCE_TO_SETTLE = "balance_to_settle"
     DOCUMENT_MISSING = "document_missing"
     DOCUMENT_EXPIRES_SOON = "document_expires_soon"
+    INVOICE_DUE = "invoice_due"
+    """``cents`` to pay in all, ``overdue_cents`` of them since their due date; ``day``: the next one."""
     QUOTIENT_EXPIRED = "quotient_expired"
     QUOTIENT_EXPIRES_SOON = "quotient_expires_soon"
     QUOTIENT_MISSING = "quotient_missing"

@@ -89,8 +89,7 @@ def _totals(content: InvoiceContent) -> Iterator[Block]:
 
 def _small_print(content: InvoiceContent) -> Iterator[Block]:
     if content.kind is InvoiceKind.INVOICE and content.total_cents:
-        if means := words.means(content.contact):
-            yield Text(f"Comment payer. {means}", strong=True)
+        yield Text(words.means(content.contact), strong=True)
         yield Text(content.terms.afterwards, small=True)
     yield Text(content.terms.vat, small=True)
     yield Text(words.complaints(content), small=True)

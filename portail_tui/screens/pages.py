@@ -20,6 +20,7 @@ class PAGES(StrEnum):
     MONTH = "month"
     BOOKINGS = "bookings"
     TARIFFS = "tariffs"
+    INVOICES = "invoices"
     WALLET = "wallet"
     SEND_DOCUMENT = "send_document"
     DOCUMENTS = "documents"
@@ -38,6 +39,7 @@ _SCREENS = {
     PAGES.MONTH: "portail_tui.screens.family.month:FamilyMonthScreen",
     PAGES.BOOKINGS: "portail_tui.screens.family.bookings:BookingsScreen",
     PAGES.TARIFFS: "portail_tui.screens.family.tariffs:TariffsScreen",
+    PAGES.INVOICES: "portail_tui.screens.family.invoices:InvoicesScreen",
     PAGES.WALLET: "portail_tui.screens.family.wallet:WalletScreen",
     PAGES.SEND_DOCUMENT: "portail_tui.screens.family.send_document:SendDocumentScreen",
     PAGES.DOCUMENTS: "portail_tui.screens.family.documents:DocumentsScreen",
@@ -66,7 +68,7 @@ FAMILY_MENU = (
             (PAGES.BOOKINGS, "Vérifiez vos inscriptions"),
         ),
     ),
-    MenuSection("Factures", ((PAGES.TARIFFS, "Tarifs"),)),
+    MenuSection("Factures", ((PAGES.TARIFFS, "Tarifs"), (PAGES.INVOICES, "Factures"))),
     MenuSection(
         "Mes démarches",
         ((PAGES.SEND_DOCUMENT, "Envoyer un document"), (PAGES.DOCUMENTS, "Mes documents")),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -32,6 +32,7 @@ from portail_tui.services.children import Household, household
 from portail_tui.services.office import Office
 from portail_tui.store.queries import bookings, news
 from portail_tui.store.queries.families import ChildRow
+from portail_tui.store.queries.news import Debt
 from portail_tui.store.tables.columns import from_stored
 from portail_tui.texts.notices import complete
 
@@ -64,6 +65,7 @@ def show_home(office: Office, *, actor: Actor, family_id: int) -> HomeView | Ref
         concerned = _concerned(home)
         # some of today's are over and some waits have lapsed: a few more are read than shown
         rows = bookings.of_family(connection, family_id, admitted.today, MOST_COMING * 3)
+        published, debt = news.current(connection, family_id, admitted.today, MOST_NEWS)
         town = admitted.rulebook.town
         return HomeView(
             family_name=admitted.family.name,
@@ -71,10 +73,10 @@ def show_home(office: Office, *, actor: Actor, family_id: int) -> HomeView | Ref
             active=admitted.family.is_active,
             balance_cents=admitted.family.balance_cents,
             today=admitted.today,
-            todos=tuple(_todos(admitted, home, concerned, rows)),
+            todos=tuple(_todos(admitted, home, concerned, rows, debt)),
             vignettes=tuple(_vignette(admitted, activity, children) for activity, children in concerned),
-            news=_news(connection, admitted.today),
             has_hints=admitted.family.has_hints and admitted.role == Role.FAMILY.value,
+            news=tuple(map(_news, published)),
             coming=_coming(admitted, rows),
             contact=town.contact,
         )
@@ -104,11 +106,8 @@ def _vignette(admitted: Admitted, activity: Activity, children: list[ChildRow]) 
     )
 
 
-def _news(connection: Connection, today: date) -> tuple[NewsVignette, ...]:
-    return tuple(
-        NewsVignette(row.title, row.published_on, row.summary, row.body)
-        for row in news.current(connection, today, MOST_NEWS)
-    )
+def _news(row: Any) -> NewsVignette:
+    return NewsVignette(row.title, row.published_on, row.summary, row.body)
 
 
 def _coming(admitted: Admitted, rows: Sequence[Any]) -> tuple[ComingDay, ...]:
@@ -124,14 +123,21 @@ def _coming(admitted: Admitted, rows: Sequence[Any]) -> tuple[ComingDay, ...]:
 # --- what needs doing --------------------------------------------------------------------------------
 
 
-def _todos(admitted: Admitted, home: Household, concerned: Concerned, rows: Sequence[Any]) -> Iterator[Todo]:
+def _todos(
+    admitted: Admitted,
+    home: Household,
+    concerned: Concerned,
+    rows: Sequence[Any],
+    debt: Debt | None,
+) -> Iterator[Todo]:
     """By urgency: places that will be lost, money owed, what prevents booking, what makes it dearer.
-    ``rows``: the family's days to come."""
+    ``rows``: the family's days to come; ``debt``: on its invoices."""
     yield from _offered(admitted, rows)
     town, family = admitted.rulebook.town, admitted.family
     any_prepaid = any(activity.is_prepaid for activity, _ in concerned)
     if family.balance_cents < town.floor_cents:
         yield Todo(TodoKind.BALANCE_TO_SETTLE, {"cents": family.balance_cents - town.floor_cents})
+    yield from _invoices_due(debt)
     if not family.is_active and any_prepaid:
         yield Todo(TodoKind.ACCOUNT_INACTIVE, {})
     yield from _documents_to_send(home, concerned)
@@ -140,6 +146,19 @@ def _todos(admitted: Admitted, home: Household, concerned: Concerned, rows: Sequ
         yield Todo(TodoKind.LOW_BALANCE, {"cents": family.balance_cents})
     yield from _documents_that_end(home, concerned)
     yield from _quotient(home, concerned)
+
+
+def _invoices_due(debt: Debt | None) -> Iterator[Todo]:
+    """All that is to pay, as one thing to do: the list tells them apart."""
+    if debt is not None:
+        yield Todo(
+            TodoKind.INVOICE_DUE,
+            {
+                "cents": debt.cents,
+                "overdue_cents": debt.overdue_cents,
+                "day": debt.next_on.isoformat(),
+            },
+        )
 
 
 def _offered(admitted: Admitted, rows: Sequence[Any]) -> Iterator[Todo]:

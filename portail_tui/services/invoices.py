@@ -20,7 +20,7 @@ def show_invoices(office: Office, *, actor: Actor, family_id: int) -> InvoicesVi
 
     def show(connection: Connection, admitted: Admitted) -> InvoicesView:
         rows = invoices.of_family(connection, family_id, admitted.today)
-        return InvoicesView(rows, admitted.family.balance_cents)
+        return InvoicesView(rows, admitted.family.balance_cents, admitted.rulebook.town.contact)
 
     return show_to(office, actor, family_id, "invoices", show)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import groupby
 
-from portail_tui.domain.invoices import InvoiceContent, InvoiceKind, InvoiceLine, InvoiceState
+from portail_tui.domain.invoice_views import InvoiceDetail, InvoiceRow
+from portail_tui.domain.invoices import OWED, InvoiceContent, InvoiceKind, InvoiceLine, InvoiceState
 from portail_tui.domain.rulebook import TownContact
-from portail_tui.texts.formats import NBSP, counted, day_month, hundredths, long_date, month_name
+from portail_tui.texts.formats import NBSP, counted, day_month, hundredths, long_date, money, month_name
 
 STATES: Mapping[InvoiceState, str] = {
     InvoiceState.DUE: "à payer",
@@ -18,10 +19,44 @@ STATES: Mapping[InvoiceState, str] = {
     InvoiceState.CANCELLED: "annulée (avoir)",
     InvoiceState.CREDIT_NOTE: "avoir",
 }
-WHY = {
-    InvoiceKind.INVOICE: "Services aux familles",
-    InvoiceKind.CREDIT_NOTE: "Cet avoir annule la facture en entier.",
-}
+TO_PAY = OWED
+
+
+def standing(row: InvoiceRow) -> str:
+    """In a list: « à payer jusqu'au 03/12 », « payée »."""
+    if row.state in (InvoiceState.DUE, InvoiceState.PARTLY_PAID) and row.due_on is not None:
+        left = "à payer" if row.state is InvoiceState.DUE else "reste à payer"
+        return f"{left} jusqu'au {row.due_on:%d/%m}"
+    return STATES[row.state]
+
+
+def owed(owed_cents: int, overdue_cents: int) -> str:
+    """At the top of the list."""
+    if not owed_cents:
+        return "Vous n'avez rien à payer."
+    late = f", dont {money(overdue_cents)} d'échéance dépassée" if overdue_cents else ""
+    return f"À payer{NBSP}: {money(owed_cents)}{late}."
+
+
+def about(detail: InvoiceDetail) -> Iterator[str]:
+    """Where an invoice stands, and how it is paid: a few sentences."""
+    row, content = detail.row, detail.content
+    if row.kind is InvoiceKind.CREDIT_NOTE:
+        yield f"Cet avoir annule la facture {content.corrects} en entier."
+        yield f"Motif{NBSP}: {content.reason}"
+        return
+    match row.state:
+        case InvoiceState.CANCELLED:
+            yield f"Facture annulée par l'avoir {detail.credited_by}. Vous ne devez rien."
+        case InvoiceState.PAID:
+            yield "Facture payée. Merci."
+        case InvoiceState.OVERDUE:
+            yield f"{money(row.owed_cents)} restent dus, l'échéance est dépassée."
+            yield means(content.contact)
+        case _:
+            due = "" if row.due_on is None else f" jusqu'au {long_date(row.due_on)}"
+            yield f"{money(row.owed_cents)} à payer{due}."
+            yield means(content.contact)
 
 
 def title(kind: InvoiceKind, number: str) -> str:
@@ -84,11 +119,9 @@ def pay_before(due_on: date) -> str:
 
 def means(contact: TownContact) -> str:
     """How an invoice is paid."""
-    return (
-        f"À l'accueil de la mairie{NBSP}: {', '.join(contact.means_at_desk)}."
-        if contact.means_at_desk
-        else ""
-    )
+    if not contact.means_at_desk:
+        return "Pour payer, adressez-vous à l'accueil de la mairie."
+    return f"Pour payer, à l'accueil de la mairie{NBSP}: {', '.join(contact.means_at_desk)}."
 
 
 def complaints(content: InvoiceContent) -> str:

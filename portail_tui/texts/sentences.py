@@ -288,6 +288,11 @@ def todo(item: Todo) -> TodoWords:
             )
         case TodoKind.BALANCE_TO_SETTLE:
             return TodoWords("Solde à régulariser", f"Il manque {money(-cents)}. Alimentez votre tirelire.")
+        case TodoKind.INVOICE_DUE:
+            late = int(item.details["overdue_cents"])
+            day = long_date(date.fromisoformat(str(item.details["day"])), weekday=False)
+            when = f"Échéance dépassée pour {money(late)}." if late else f"À payer jusqu'au {day}."
+            return TodoWords(f"Facture à payer{NBSP}: {money(cents)}", when)
         case TodoKind.DOCUMENT_MISSING:
             whose = f" pour {child}" if child else ""
             return TodoWords(

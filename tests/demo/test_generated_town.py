@@ -79,11 +79,12 @@ def test_no_wallet_was_ever_below_zero_but_that_of_the_family_in_debt(town: sqli
     assert numbers(town, below) == [("dette@exemple.fr",)]
 
 
-def test_a_family_s_movements_are_in_the_order_of_time(town: sqlite3.Connection):
+def test_a_wallet_s_movements_are_in_the_order_of_time(town: sqlite3.Connection):
     backwards = """
         SELECT count(*) FROM (
-          SELECT made_at, lag(made_at) OVER (PARTITION BY family_id ORDER BY id) AS before
-          FROM ledger_movement) WHERE made_at < before"""
+          SELECT m.made_at, lag(m.made_at) OVER (PARTITION BY a.id ORDER BY m.id) AS before
+          FROM ledger_movement m JOIN ledger_entry e ON e.movement_id = m.id
+          JOIN ledger_account a ON a.id = e.account_id WHERE a.kind = 'wallet') WHERE made_at < before"""
     assert numbers(town, backwards) == [(0,)]
 
 

@@ -17,6 +17,7 @@ from portail_tui.domain.passwords import LEAST_OF_FAMILIES
 from portail_tui.screens.dialogs.password import ChangeDialog, ChooseDialog
 from tests.support.desk import Desk, Visitor
 from tests.support.pocket import PocketInlets
+from tests.support.printers import Furnished
 
 Story = Callable[[Visitor], Awaitable[None]]
 Pictures = dict[tuple[tuple[int, int], str], str]
@@ -32,6 +33,8 @@ class Scene:
     email: str = logins.FAMILY
     main: bool = False
     """Also taken in the other themes."""
+    furnished: bool = False
+    """On a machine with printers and a desktop."""
     accepts_first: str = ""
     """The code of an activity in which the town accepts enrolments before a first booking."""
 
@@ -81,6 +84,19 @@ ENROLMENT = after_log_in(
     press("pagedown"),
 )
 REGULAR = after_log_in(touch("Accueil périscolaire"), touch("Régulière"), touch("Valider"))
+INVOICES = menu("└ Factures")
+
+
+async def ready(visitor: Visitor) -> None:
+    """The dialog has asked the machine what it can do."""
+    await visitor.sees("Le fichier à enregistrer")
+    await visitor.settle()
+
+
+async def helpless(visitor: Visitor) -> None:
+    await visitor.sees("à l'accueil de la mairie.")
+
+
 PICKED = after_log_in(CALENDAR, press("pagedown", "home", "s", "c"))
 
 GRID = after_log_in(menu("Tarifs"), press("enter", "down", "enter"))
@@ -187,6 +203,12 @@ SCENES = (
     Scene("accueil-premiere-visite", after_log_in(), email=logins.TOO_YOUNG),
     Scene("mentions", menu("Mentions légales")),
     Scene("actualite", press("n", "enter")),
+    Scene("factures", INVOICES, main=True),
+    Scene("factures-retard", INVOICES, email=logins.IN_DEBT),
+    Scene("factures-aucune", INVOICES, email=logins.TOO_YOUNG),
+    Scene("facture", after_log_in(INVOICES, press("enter"))),
+    Scene("facture-fichier", after_log_in(INVOICES, touch("▤"), ready), furnished=True),
+    Scene("facture-fichier-ailleurs", after_log_in(INVOICES, touch("▤"), helpless)),
     Scene("profil", menu("Mon profil")),
     Scene("profil-adresse", after_log_in(menu("Mon profil"), touch("Changer d'adresse"), typing("3"))),
     Scene("profil-adulte", after_log_in(menu("Mon profil"), touch("Modifier"))),
@@ -254,7 +276,8 @@ def pictures(request: pytest.FixtureRequest, desk: Desk) -> Pictures:
         if scene.accepts_first:
             desk.accepts_first(scene.accepts_first)
         found: Pictures = {}
-        desk.app(inlets=PocketInlets()).run(
+        outlets = Furnished() if scene.furnished else None
+        desk.app(inlets=PocketInlets(), outlets=outlets).run(
             headless=True, size=SMALL, auto_pilot=lambda pilot: photographed(scene, pilot, found)
         )
         _taken[scene.name] = found

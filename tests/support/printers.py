@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from portail_tui.domain.made_files import MadeFile
+from portail_tui.gateways.outlets import MachineOutlets
+
 _LPSTAT = """#!{python}
 import sys
 if sys.argv[1:] == ["-e"]:
@@ -29,6 +32,22 @@ import pathlib, sys
 pathlib.Path({out!r}).write_bytes(pathlib.Path(sys.argv[1]).read_bytes())
 sys.exit({code})
 """
+
+
+class Furnished(MachineOutlets):
+    """A machine that has everything, as a picture shows it on whatever machine it is taken."""
+
+    def __init__(self) -> None:
+        super().__init__(prints=True, has_disk=True)
+
+    def printers(self) -> tuple[str, ...]:
+        return ("Accueil", "Étage")
+
+    def may_open(self) -> bool:
+        return True
+
+    def place_for(self, file: MadeFile) -> str:
+        return f"~/Téléchargements/{file.name}"
 
 
 class Machine:

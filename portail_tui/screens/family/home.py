@@ -29,6 +29,7 @@ _TODO_PAGES = {
     TodoKind.ACCOUNT_INACTIVE: PAGES.WALLET,
     TodoKind.LOW_BALANCE: PAGES.WALLET,
     TodoKind.BALANCE_TO_SETTLE: PAGES.WALLET,
+    TodoKind.INVOICE_DUE: PAGES.INVOICES,
 }
 """Where a thing to do is done; elsewhere than here, at the town hall."""
 

@@ -40,6 +40,18 @@ def of_family(connection: Connection, family_id: int, today: date) -> tuple[Invo
     return tuple(_row(row, today) for row in connection.execute(ordered))
 
 
+def left_to_pay(family_id: int) -> Select[Any]:
+    """What is left to pay of a family's invoices (cents, due_on), one a row."""
+    return _STANDING.with_only_columns(
+        (t.invoice.c.total_cents - _PAID).label("cents"), t.invoice.c.due_on, maintain_column_froms=True
+    ).where(
+        t.invoice.c.family_id == family_id,
+        t.invoice.c.kind == InvoiceKind.INVOICE.value,
+        _NOTE.c.id.is_(None),
+        t.invoice.c.total_cents > _PAID,
+    )
+
+
 def one(connection: Connection, family_id: int, invoice_id: int, today: date) -> InvoiceDetail | None:
     """An invoice of a family; None where it has none by that id."""
     wanted = _STANDING.add_columns(t.invoice.c.content, t.invoice.c.issued_at).where(
