@@ -75,16 +75,14 @@ class InvoicesScreen(InvoicePaperPage):
             yield Label("", id="invoices-how", markup=False)
         yield OneTouchTable(id="invoices", cursor_type="cell", zebra_stripes=True)
         yield Label("Aucune facture pour l'instant.", id="invoices-none")
-        yield Label(
-            "Une ligne ouvre la facture. Son fichier, à droite, l'imprime ou l'enregistre.",
-            id="invoices-hint",
-        )
+        yield Label(HINT, id="invoices-hint")
         yield Footer(show_command_palette=False, compact=True)
 
     def on_mount(self) -> None:
         for part in ("#invoices-none", "#invoices-hint"):
             self.query_one(part).display = False
         self.query_one(OneTouchTable).focus()
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.show_rows())
 
     def visited(self) -> None:
         self.load()
