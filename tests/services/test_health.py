@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -125,6 +127,27 @@ def test_both_homes_of_a_child_read_it_and_neither_learns_what_the_other_did(key
         Reason.CHANGED_MEANWHILE
     )
     assert save(portal, other, Health(), child_id=one.child, operation_id="t", version=1) == HealthSaved(2)
+
+
+def test_of_two_homes_that_write_at_the_same_instant_one_is_told_that_the_other_did(keyed: LittleTown):
+    one, other = keyed.home("Marchal"), keyed.home("Bouchet", children=("Ana",))
+    keyed.share(one.child, other)
+    rounds, barrier = 6, Barrier(2)
+
+    def writes(home: Home) -> list[Any]:
+        portal, answers = keyed.portal(), []
+        for version in range(rounds):
+            barrier.wait(30)
+            health = Health(allergies=f"{home.id} {version}")
+            name = f"{home.id}-{version}"
+            answers.append(save(portal, home, health, child_id=one.child, operation_id=name, version=version))
+        return answers
+
+    with ThreadPoolExecutor(2) as pool:
+        heard = list(zip(*pool.map(writes, (one, other)), strict=True))
+    for version, answers in enumerate(heard, 1):
+        assert HealthSaved(version) in answers and Refused(Reason.CHANGED_MEANWHILE) in answers
+    assert keyed.rows("SELECT version FROM child_health") == [(rounds,)]
 
 
 def test_without_the_key_the_page_says_so_and_nothing_is_lost(town: LittleTown):
