@@ -21,6 +21,7 @@ FILES: Mapping[str, str] = {
     "consent": "accords",
     "address_change": "adresses-declarees",
     "erasure_request": "demandes-d-effacement",
+    "deposit": "adresses-d-envoi",
     "document": "documents",
     "enrolment": "inscriptions",
     "booking": "reservations",

@@ -75,6 +75,7 @@ OWN: Mapping[Table, Found] = {
             t.consent,
             t.address_change,
             t.erasure_request,
+            t.deposit,
             t.document,
             t.enrolment,
             t.booking,
