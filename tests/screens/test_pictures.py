@@ -5,6 +5,7 @@ After `make snapshots`, look at each picture that changed before keeping it.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from portail_tui import settings
 from portail_tui.demo import logins
 from portail_tui.domain.passwords import LEAST_OF_FAMILIES
 from portail_tui.screens.dialogs.password import ChangeDialog, ChooseDialog
@@ -243,6 +245,11 @@ SCENES = (
         after_log_in(menu("Envoyer un document"), ATTESTATION, touch("Enregistrer")),
         email=logins.MISSING_DOCUMENT,
     ),
+    Scene(
+        "envoyer-telephone",
+        after_log_in(menu("Envoyer un document"), touch("Téléphone")),
+        email=logins.MISSING_DOCUMENT,
+    ),
     Scene("documents", menu("Mes documents"), email=logins.MISSING_DOCUMENT),
     Scene("document", after_log_in(menu("Mes documents"), press("ctrl+end", "enter"))),
     Scene("mairie", menu("Nous contacter")),
@@ -325,6 +332,13 @@ def scenes(*, main: bool = False) -> list[Any]:
         for scene in SCENES
         if scene.main or not main
     ]
+
+
+@pytest.fixture(autouse=True)
+def upload_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The town has set the public address of its upload page."""
+    monkeypatch.setenv(settings.FOLDER, str(tmp_path))
+    (tmp_path / settings.SETTINGS_FILE).write_text('depot = "https://depot.ma-commune.fr"\n')
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

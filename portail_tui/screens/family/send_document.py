@@ -61,16 +61,18 @@ class SendDocumentScreen(PageScreen):
         yield self.title_bar("Envoyer un document")
         with Horizontal(id="send"):
             with Vertical(id="send-form"):
-                with Horizontal(id="send-file"):
+                with Vertical(id="send-file"):
                     if inlets is not None and inlets.has_disk:
                         path = Input(id="path", placeholder="Tapez son chemin, ou glissez-le ici")
                         path.border_title = "Le fichier"
                         yield path
-                        yield Button("Parcourir", id="browse")
-                    if inlets is not None and inlets.has_scanner:
-                        yield Button("Numériseur", id="scan")
-                    yield Button("Téléphone", id="phone")
-                yield Label(KINDS_TAKEN, id="send-facts", markup=False)
+                    with Horizontal(id="send-ways"):
+                        if inlets is not None and inlets.has_disk:
+                            yield Button("Parcourir", id="browse", classes="line")
+                        if inlets is not None and inlets.has_scanner:
+                            yield Button("Numériseur", id="scan", classes="line")
+                        yield Button("Téléphone", id="phone", classes="line")
+                yield Label(self._first_words, id="send-facts", markup=False)
                 owner: Select[int] = Select([], id="owner", prompt="Pour la famille ou un enfant ?")
                 owner.border_title = "Pour qui"
                 yield owner
@@ -94,6 +96,14 @@ class SendDocumentScreen(PageScreen):
     def _takes_files(self) -> bool:
         inlets = self.portail.start.inlets
         return inlets is not None and (inlets.has_disk or inlets.has_scanner)
+
+    @property
+    def _first_words(self) -> str:
+        """What is said before a file is chosen."""
+        inlets = self.portail.start.inlets
+        if inlets is not None and inlets.has_disk:
+            return KINDS_TAKEN
+        return f"Choisissez d'où vient le fichier. {KINDS_TAKEN}"
 
     def _offer_ways(self, *, from_afar: bool) -> None:
         """Show the ways by which a file may come here; where there is none, say where to go."""
@@ -188,7 +198,7 @@ class SendDocumentScreen(PageScreen):
             self._picked, self._checked = found, checked
             self._show_file(facts_line(checked))
         else:
-            self._show_file(KINDS_TAKEN if checked is None else refusal(checked))
+            self._show_file(self._first_words if checked is None else refusal(checked))
 
     def _show_file(self, sentence: str) -> None:
         facts = self.query_one("#send-facts", Label)
@@ -328,7 +338,7 @@ class SendDocumentScreen(PageScreen):
         self._picked, self._checked, self._scan, self._looked_at = None, None, "", ""
         for path in self.query("#path").results(Input):
             path.value = ""
-        self._show_file(KINDS_TAKEN)
+        self._show_file(self._first_words)
 
 
 def _first_owner(view: DocumentsView, child_id: int | None, type_id: int | None) -> DocumentOwner:
