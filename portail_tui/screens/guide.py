@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Label, Static
+from textual.widgets import Button, Label, Static
 
 from portail_tui.screens.reading import ReadingScreen
 from portail_tui.texts.guide import GUIDE, GuideSection, legend_lines
@@ -26,11 +27,18 @@ class GuideScreen(ReadingScreen):
             "Mode d'emploi",
             Label("Choisissez un titre pour lire sa partie.", classes="muted"),
             *(Unroll(one.heading, partial(_read, one), name=str(one.number)) for one in GUIDE),
+            Button("Mentions légales, accessibilité, données personnelles", id="notices", classes="link"),
         )
 
     def on_mount(self) -> None:
         self.query_one("#reading").can_focus = False
         self.query(Unroll).first().focus_title()
+
+    @on(Button.Pressed, "#notices")
+    def open_notices(self) -> None:
+        from portail_tui.screens.notices import NoticesScreen
+
+        self.app.push_screen(NoticesScreen())
 
 
 def _read(section: GuideSection) -> list[Static]:

@@ -47,7 +47,7 @@ async def test_6_the_maximum_is_told_with_its_reason_and_its_way_out_by_touch(de
         await visitor.sees("0,36 % du quotient", "au moins 2,60 €, au plus 4,50 €", "4,50 €")
         await visitor.touches("Envoyer mon avis d'imposition")
         await visitor.sees("› Envoyer un document", "Attestation CAF ou avis d'imposition")
-        await visitor.presses("escape")
+        await visitor.touches("Retour")
         await visitor.touches("Simuler un quotient")
         await visitor.sees("ou bien votre revenu fiscal de référence")
         await visitor.types("900")
