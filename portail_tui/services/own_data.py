@@ -150,9 +150,11 @@ def _invoices(connection: Connection, home: Household) -> Iterator[tuple[str, by
 
 def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
+    with zipfile.ZipFile(held, "w") as packed:
         for path, content in files.items():
-            packed.writestr(zipfile.ZipInfo(path, at.timetuple()[:6]), content)
+            info = zipfile.ZipInfo(path, at.timetuple()[:6])
+            info.external_attr = 0o600 << 16  # unpacked, its owner's alone
+            packed.writestr(info, content, zipfile.ZIP_DEFLATED)
     return held.getvalue()
 
 

@@ -10,10 +10,12 @@ import pytest
 
 from portail_tui.bootstrap import open_office
 from portail_tui.domain.health import Diet, Health, HealthCard, HealthSaved, checked
+from portail_tui.domain.keys import WrappingKey
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import Role
 from portail_tui.portal import Portal
 from portail_tui.services.keys import turn_key
+from portail_tui.services.town_hall import town_hall
 from portail_tui.texts.sentences import refusal
 from tests.support.town import Home, LittleTown
 
@@ -67,6 +69,14 @@ def test_no_value_lies_in_the_clear_nor_can_be_guessed(keyed: LittleTown):
     save(keyed.portal(), home)
     assert keyed.value("SELECT digest FROM operation WHERE id = 's'") != other
     assert "Arachides" not in repr(HEALTH) and "no_pork" not in repr(HEALTH)
+
+
+def test_neither_a_key_nor_what_holds_it_shows_itself(keyed: LittleTown):
+    key = WrappingKey.read(keyed.keys.file.read_text())
+    office = keyed.office()
+    save(town_hall(office), keyed.home())
+    shown = f"{key!r} {office.vault!r} {office!r}"
+    assert "kkk" not in shown and key.written()[-20:] not in shown and "_opened" not in shown
 
 
 def test_sent_twice_it_is_written_once_and_another_value_is_another_request(keyed: LittleTown):
