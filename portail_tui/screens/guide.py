@@ -42,7 +42,7 @@ class GuideScreen(ReadingScreen):
 
 
 def _read(section: GuideSection) -> list[Static]:
-    words = section.text
+    words = "\n\n".join(section.paragraphs)
     if section.is_legend:
         words += "\n\n" + "\n".join(legend_lines())
     return [Static(f"{words}\n", classes="guide-words", markup=False)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime
 from functools import cache
 
@@ -94,14 +93,6 @@ def opening(instant: datetime) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """« 1 jour », « 3 jours », « 0 jour » (French counts zero as one)."""
     return f"{number}{NBSP}{one if abs(number) < 2 else many}"
-
-
-_NEVER_ALONE = re.compile(r"(?<=«) | (?=[»:;?!])")
-
-
-def unbroken(text: str) -> str:
-    """The same sentences, no line of which begins or ends with a lone mark: « », « : », « ? »…"""
-    return _NEVER_ALONE.sub(NBSP, text)
 
 
 def listed(words: list[str]) -> str:

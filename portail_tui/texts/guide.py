@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portail_tui.texts.formats import unbroken
 from portail_tui.texts.states import LEGEND, STATES
 
 
@@ -19,10 +18,6 @@ class GuideSection:
     @property
     def heading(self) -> str:
         return f"{self.number} - {self.title}"
-
-    @property
-    def text(self) -> str:
-        return unbroken("\n\n".join(self.paragraphs))
 
 
 GUIDE = (

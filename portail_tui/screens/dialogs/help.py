@@ -12,7 +12,6 @@ from textual.widgets import Button, Static
 
 from portail_tui.screens.asking import Asking
 from portail_tui.screens.dialogs.dialog import Dialog
-from portail_tui.texts.formats import unbroken
 
 
 class HelpDialog(Dialog[None]):
@@ -34,7 +33,7 @@ class HelpDialog(Dialog[None]):
             box.border_title = "Aide"
             with VerticalScroll(classes="dialog-body", can_focus=False):
                 for sentence in paragraphs(explained):
-                    yield Static(f"{unbroken(sentence)}\n", classes="dialog-text", markup=False)
+                    yield Static(f"{sentence}\n", classes="dialog-text", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Mode d'emploi", id="guide")
                 yield Button("Les touches", id="keys")
