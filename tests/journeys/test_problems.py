@@ -143,3 +143,24 @@ async def test_an_enrolment_that_the_town_accepts_first_is_asked_for_from_the_ca
         await visitor.sees("Rien n'a été débité. Inscription demandée", "Contacter la mairie")
         await visitor.touches("Fermer")
         await visitor.sees("1 à réserver")
+
+
+async def test_an_enrolment_is_asked_for_from_a_weekly_pattern_and_for_brothers_and_sisters(desk: Desk):
+    desk.accepts_first("MULTISPORTS")
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in()
+        await visitor.opens("Choisir une activité")
+        await visitor.touches("Régulière")
+        await visitor.presses("shift+tab")
+        await visitor.chooses("École multisports")
+        await visitor.touches("Ven")
+        await visitor.touches("Valider")
+        await visitor.touches("Demander l'inscription")
+        await visitor.sees("Demande envoyée", "Lucie, École multisports, 2026-2027")
+        await visitor.touches("Fermer")
+        await visitor.touches("Aussi pour…")
+        await visitor.touches("Lucie")
+        await visitor.touches("Valider")
+        await visitor.touches("Demander l'inscription")
+        await visitor.sees("Demande envoyée", "Malo, École multisports, 2026-2027")

@@ -8,7 +8,7 @@ from datetime import date
 
 from portail_tui.domain.days import Choice, DayState
 from portail_tui.domain.together import BOOKS
-from portail_tui.domain.views import Pick, PickAction, UnitCell
+from portail_tui.domain.views import CalendarMonth, Pick, PickAction, UnitCell
 from portail_tui.texts.formats import counted, money
 
 
@@ -106,6 +106,17 @@ class Basket:
 
     def clear(self) -> None:
         self._days.clear()
+
+    def money_words(self, month: CalendarMonth) -> str:
+        """The total and the balance after, as days are picked."""
+        total, balance = self.total_cents, month.balance_cents
+        if not month.prepaid:
+            cost = f"{money(abs(total))}, " if self._days else ""
+            return f"{cost}sur la facture de fin de mois".capitalize()
+        if not self._days:
+            return f"Solde {money(balance)}"
+        label = "Total" if total >= 0 else "Rendu"
+        return f"{label} {money(abs(total))} · solde après {money(balance - total)}"
 
     def summary(self) -> str:
         """« 3 jours choisis · 1 à annuler », or what to do where nothing is picked."""

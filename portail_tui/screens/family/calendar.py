@@ -17,15 +17,14 @@ from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import (
     CalendarMonth,
     DayCell,
-    EnrolmentAsked,
     UnitCell,
     WeekOffer,
 )
 from portail_tui.screens.family.basket import Basket, effect
 from portail_tui.screens.family.sending import PicksScreen
 from portail_tui.texts.calendar import whole_week
-from portail_tui.texts.formats import money, short_day
-from portail_tui.texts.sentences import enrolment_asked, refusal
+from portail_tui.texts.formats import short_day
+from portail_tui.texts.sentences import refusal
 from portail_tui.widgets.calendar import ActivityCalendar, CalendarLegend, DayDetail, Scope
 from portail_tui.widgets.title_bar import TitleBar
 
@@ -140,33 +139,15 @@ class CalendarScreen(PicksScreen):
         if self._month is not None and self._month.blocked is not None:
             await self.tell(self._month.blocked)
 
-    async def cure(self, refused: Refused) -> None:
-        """Ask for the enrolment that the activity wants first; one message says that it is asked."""
-        from portail_tui.screens.dialogs.message import MessageDialog
-
+    def asked_for(self) -> tuple[tuple[int, ...], date] | None:
         month = self._month
-        if month is None or refused.reason is not Reason.ENROLMENT_FIRST:
-            return
-        operation_id = self.portail.start.new_id()
-        actor, family_id = self.session.actor, self.family_id
-        day = max(month.today, date(month.year, month.month, 1))
-        answer = await self.ask(
-            lambda portal: portal.ask_enrolment(
-                operation_id=operation_id,
-                actor=actor,
-                family_id=family_id,
-                child_id=month.child_id,
-                activity_id=month.activity_id,
-                day=day,
-            ),
-            writing=True,
-        )
-        if isinstance(answer, Refused):
-            await self.tell(answer)
-        elif isinstance(answer, EnrolmentAsked):
-            dialog = MessageDialog("Demande envoyée", enrolment_asked(answer))
-            await self.app.push_screen_wait(dialog)
-            self.show_month(month.year, month.month, None)
+        if month is None:
+            return None
+        return (self.child_id,), max(month.today, date(month.year, month.month, 1))
+
+    def enrolment_asked(self) -> None:
+        if self._month is not None:
+            self.show_month(self._month.year, self._month.month, None)
 
     # --- picking ----------------------------------------------------------------------------------
 
@@ -190,7 +171,7 @@ class CalendarScreen(PicksScreen):
 
     def _show_total(self, first_line: str) -> None:
         if self._month is not None:
-            words = f"{first_line}\n{_money_words(self._basket, self._month)}"
+            words = f"{first_line}\n{self._basket.money_words(self._month)}"
             total = self.query_one("#total", Static)
             if total.content != words:
                 total.update(words, layout=False)  # its size is given
@@ -323,18 +304,6 @@ _NOTHING_TO_PICK = {
     Scope.WEEK: "Aucun jour à choisir cette semaine.",
     Scope.WEEKDAY: "Aucun jour à choisir dans cette colonne.",
 }
-
-
-def _money_words(basket: Basket, month: CalendarMonth) -> str:
-    """The total and the balance after, as days are picked."""
-    total, balance = basket.total_cents, month.balance_cents
-    if not month.prepaid:
-        cost = f"{money(abs(total))}, " if basket else ""
-        return f"{cost}sur la facture de fin de mois".capitalize()
-    if not basket:
-        return f"Solde {money(balance)}"
-    label = "Total" if total >= 0 else "Rendu"
-    return f"{label} {money(abs(total))} · solde après {money(balance - total)}"
 
 
 def _last_sentences(sentence: str) -> str:

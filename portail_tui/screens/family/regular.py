@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from rich.text import Text
 from textual import on, work
@@ -210,6 +211,12 @@ class RegularScreen(PicksScreen):
                     self.child_id, self.activity_id, self._plan.picks, is_regular=True, saved=self.tell_plan
                 )
             )
+
+    def asked_for(self) -> tuple[tuple[int, ...], date] | None:
+        return ((self.child_id,), self._plan.days[0].line.day) if self._plan and self._plan.days else None
+
+    def enrolment_asked(self) -> None:
+        self.tell_plan()
 
     # --- validating -------------------------------------------------------------------------------
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
-from portail_tui.domain.refusals import Refused
-from portail_tui.domain.views import ChildPicks, Confirmation, Pick, PickAction
+from portail_tui.domain.refusals import Reason, Refused
+from portail_tui.domain.views import ChildPicks, Confirmation, EnrolmentAsked, Pick, PickAction
 from portail_tui.screens.page import PageScreen
-from portail_tui.texts.sentences import ASK_FIRST, AT_ONCE, HOW_TO_WAIT
+from portail_tui.texts.sentences import ASK_FIRST, AT_ONCE, HOW_TO_WAIT, enrolment_asked
+
+_ALREADY_THERE = frozenset({Reason.ALREADY_ENROLLED, Reason.ENROLMENT_ASKED})
+"""Of one child among several: nothing to tell."""
 
 
 class PicksScreen(PageScreen):
@@ -71,6 +75,47 @@ class PicksScreen(PageScreen):
             )
             for one in children
         )
+
+    def asked_for(self) -> tuple[tuple[int, ...], date] | None:
+        """The children whose enrolment would be asked for here, and a day of its school year."""
+        raise NotImplementedError
+
+    def enrolment_asked(self) -> None:
+        """An enrolment was asked for: what is shown may have changed."""
+
+    async def cure(self, refused: Refused) -> None:
+        """Ask for the enrolments that the activity wants first."""
+        asked_for = self.asked_for()
+        if refused.reason is not Reason.ENROLMENT_FIRST or asked_for is None:
+            return
+        children, day = asked_for
+        answers = [await self._ask_enrolment(child_id, day) for child_id in children]
+        if any(answers):
+            self.enrolment_asked()
+
+    async def _ask_enrolment(self, child_id: int, day: date) -> bool:
+        """Ask for one, for the school year of ``day``; one message says that it is asked. Whether it was."""
+        from portail_tui.screens.dialogs.message import MessageDialog
+
+        operation_id = self.portail.start.new_id()
+        actor, family_id, activity_id = self.session.actor, self.family_id, self.activity_id
+        answer = await self.ask(
+            lambda portal: portal.ask_enrolment(
+                operation_id=operation_id,
+                actor=actor,
+                family_id=family_id,
+                child_id=child_id,
+                activity_id=activity_id,
+                day=day,
+            ),
+            writing=True,
+        )
+        if isinstance(answer, Refused) and answer.reason not in _ALREADY_THERE:
+            await self.tell(answer)
+        if not isinstance(answer, EnrolmentAsked):
+            return False
+        await self.app.push_screen_wait(MessageDialog("Demande envoyée", enrolment_asked(answer)))
+        return True
 
     async def confirm(self, *answers: Confirmation) -> bool:
         """Show what was saved for each child; whether the family stays on this page."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import ClassVar
 
 from textual import on, work
@@ -152,6 +153,13 @@ class TogetherScreen(PicksScreen):
             if plan.prepaid
             else f"{days}\nSur la facture de fin de mois"
         )
+
+    def asked_for(self) -> tuple[tuple[int, ...], date] | None:
+        days = [day.line.day for _, one in self._plan.plans for day in one.days] if self._plan else []
+        return (self._children(), min(days)) if days else None
+
+    def enrolment_asked(self) -> None:
+        self.tell_plan()
 
     # --- validating -------------------------------------------------------------------------------
 
