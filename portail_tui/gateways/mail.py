@@ -91,10 +91,11 @@ class SmtpMailer:
         try:
             context = self._context() if self._context else ssl.create_default_context()
             client: smtplib.SMTP
+            where = (server.host, server.port, _own_name(server))  # its own would be asked of the DNS first
             if server.security is Security.IMPLICIT:
-                client = smtplib.SMTP_SSL(server.host, server.port, timeout=self._seconds, context=context)
+                client = smtplib.SMTP_SSL(*where, timeout=self._seconds, context=context)
             else:
-                client = smtplib.SMTP(server.host, server.port, timeout=self._seconds)
+                client = smtplib.SMTP(*where, timeout=self._seconds)
         except ssl.SSLCertVerificationError as error:
             raise MailTrouble(MailFault.CERTIFICATE, clean(error.verify_message)) from None
         except ssl.SSLError:
@@ -168,9 +169,15 @@ def message_of(letter: Letter, server: MailServer) -> EmailMessage:
     message["Date"] = format_datetime(letter.written_at.astimezone(PARIS))
     message["Message-ID"] = f"<{letter.message_id}@{server.sender.rpartition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.body, charset="utf-8")
+    message.set_content(letter.body, charset="utf-8", cte="quoted-printable")
     message["Content-Language"] = "fr"
     return message
+
+
+def _own_name(server: MailServer) -> str | None:
+    """How the portal greets the server: by the domain it writes from."""
+    domain = server.sender.rpartition("@")[2]
+    return domain if domain.isascii() else None
 
 
 def _words(error: Exception) -> str:

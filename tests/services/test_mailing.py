@@ -13,7 +13,7 @@ import pytest
 from portail_tui.domain.mailing import MOST_TRIES, MailFault, MailKind, pause_after
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import Role
-from portail_tui.services.mailing import CLAIM, Posted, Postman, send_mails
+from portail_tui.services.mailing import CLAIM, QUIET, Posted, Postman, send_mails
 from portail_tui.services.office import Office
 from portail_tui.store.queries.records import Mail, queue_mails
 from tests.support.clocks import FrozenClock
@@ -133,6 +133,30 @@ def test_two_senders_never_take_the_same_mail(town: LittleTown, office: Office, 
     for other in others:
         other.wait(30)
     assert sorted(letter["To"] for letter in post.letters) == sorted(f"{n}@exemple.fr" for n in range(12))
+
+
+def test_a_session_leaves_a_server_alone_that_took_no_mail_and_comes_back_to_it(
+    town: LittleTown, office: Office
+):
+    with post_office() as gone:
+        town.sends_by(gone.address())
+    with town.store.reading() as connection:
+        office.rulebooks.read(connection)
+    postman = Postman(office, lambda: "session")
+
+    def wakes() -> None:
+        postman.wake()
+        postman.wait(30)
+
+    queue(town, "a@exemple.fr")
+    wakes()
+    with post_office() as post:
+        town.sends_by(post.address())
+        wakes()
+        assert post.letters == []
+        advance(town, QUIET)
+        wakes()
+        assert len(post.letters) == 1
 
 
 KILLED = """
