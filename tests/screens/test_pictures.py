@@ -16,15 +16,19 @@ from textual.widgets import Input
 from portail_tui import settings
 from portail_tui.demo import logins
 from portail_tui.domain.passwords import LEAST_OF_FAMILIES
+from portail_tui.gateways.cards import StandIn
 from portail_tui.screens.dialogs.password import ChangeDialog, ChooseDialog
 from tests.support.desk import Desk, Visitor
 from tests.support.pocket import PocketInlets
 from tests.support.printers import Furnished
+from tests.support.statements import counted
 
 Story = Callable[[Visitor], Awaitable[None]]
 Pictures = dict[tuple[tuple[int, int], str], str]
 """By the terminal's size and the theme, as SVG."""
 SIZES = ((80, 24), (120, 40))
+MOST_STATEMENTS = 6
+"""What a screen asks of the store, whatever it holds (tests/services/test_statements.py)."""
 
 
 @dataclass(frozen=True)
@@ -283,10 +287,14 @@ def pictures(request: pytest.FixtureRequest, desk: Desk) -> Pictures:
         if scene.accepts_first:
             desk.accepts_first(scene.accepts_first)
         found: Pictures = {}
-        outlets = Furnished() if scene.furnished else None
-        desk.app(inlets=PocketInlets(), outlets=outlets).run(
-            headless=True, size=SMALL, auto_pilot=lambda pilot: photographed(scene, pilot, found)
+        asked: list[tuple[str, int]] = []
+        app = desk.app(
+            inlets=PocketInlets(),
+            outlets=Furnished() if scene.furnished else None,
+            load=lambda: counted(desk.portal(StandIn()), asked),
         )
+        app.run(headless=True, size=SMALL, auto_pilot=lambda pilot: photographed(scene, pilot, found))
+        assert [one for one in asked if one[1] > MOST_STATEMENTS] == []
         _taken[scene.name] = found
     return _taken[scene.name]
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import inspect
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import get_ident
+from types import SimpleNamespace
+from typing import Any, cast
 
 from sqlalchemy import Engine, event
 
+from portail_tui.portal import Portal
+
 
 @contextmanager
-def counting() -> Iterator[list[str]]:
-    """The statements sent to any store meanwhile, the opening of transactions left out."""
+def counting(*, by: int | None = None) -> Iterator[list[str]]:
+    """The statements sent meanwhile (``by`` one thread), the opening of transactions left out."""
     statements: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if not statement.startswith("BEGIN"):
+        if not statement.startswith("BEGIN") and by in (None, get_ident()):
             statements.append(statement)
 
     event.listen(Engine, "before_cursor_execute", note)
@@ -22,3 +28,30 @@ def counting() -> Iterator[list[str]]:
         yield statements
     finally:
         event.remove(Engine, "before_cursor_execute", note)
+
+
+ENTERING = {"log_in"}
+"""Writes as well: each attempt is noted."""
+
+
+def counted(portal: Portal, asked: list[tuple[str, int]]) -> Portal:
+    """The same portal, noting of each question how many statements it took; what writes is let through."""
+
+    def noted(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
+        def ask(**request: Any) -> Any:
+            with counting(by=get_ident()) as statements:
+                answer = method(**request)
+            asked.append((name, len(statements)))
+            return answer
+
+        return ask
+
+    methods = {
+        name: method if name in ENTERING or _writes(method) else noted(name, method)
+        for name, method in vars(portal).items()
+    }
+    return cast(Portal, SimpleNamespace(**methods))
+
+
+def _writes(method: Callable[..., Any]) -> bool:
+    return "operation_id" in inspect.signature(method).parameters
