@@ -30,12 +30,12 @@ def counting(*, by: int | None = None) -> Iterator[list[str]]:
         event.remove(Engine, "before_cursor_execute", note)
 
 
-ENTERING = {"log_in"}
-"""Writes as well: each attempt is noted."""
+NOT_COUNTED = {"log_in", "plan_regular", "plan_together"}
+"""Each attempt to log in is written down; a plan is decided as the saving would be, for each child in turn."""
 
 
 def counted(portal: Portal, asked: list[tuple[str, int]]) -> Portal:
-    """The same portal, noting of each question how many statements it took; what writes is let through."""
+    """The same portal, noting how many statements each question took; what writes is let through."""
 
     def noted(name: str, method: Callable[..., Any]) -> Callable[..., Any]:
         def ask(**request: Any) -> Any:
@@ -47,7 +47,7 @@ def counted(portal: Portal, asked: list[tuple[str, int]]) -> Portal:
         return ask
 
     methods = {
-        name: method if name in ENTERING or _writes(method) else noted(name, method)
+        name: method if name in NOT_COUNTED or _writes(method) else noted(name, method)
         for name, method in vars(portal).items()
     }
     return cast(Portal, SimpleNamespace(**methods))
