@@ -31,7 +31,7 @@ def counting(*, by: int | None = None) -> Iterator[list[str]]:
 
 
 NOT_COUNTED = {"log_in", "plan_regular", "plan_together"}
-"""Each attempt to log in is written down; a plan is decided as the saving would be, for each child in turn."""
+"""Each attempt to log in is written down; a plan is a saving rehearsed, child by child."""
 
 
 def counted(portal: Portal, asked: list[tuple[str, int]]) -> Portal:
