@@ -12,13 +12,14 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from portail_tui.domain.invoice_views import InvoiceDetail, InvoiceIssued, InvoicesView
-from portail_tui.domain.invoices import InvoiceState
+from portail_tui.domain.invoices import InvoiceKind, InvoiceState
 from portail_tui.domain.made_files import FileKind, MadeFile
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.domain.views import Actor, Role
 from portail_tui.portal import Portal
+from portail_tui.store.queries import invoicing
 from tests.support.invoices import AFTER, served, third_party_pays, written_by_hand
-from tests.support.town import DAY, DAY_BEFORE_NOON, MATIN, SOIR, Home, LittleTown, Parent, at
+from tests.support.town import DAY, DAY_BEFORE_NOON, MATIN, REGIE, SOIR, Home, LittleTown, Parent, at
 
 LAST = AFTER - timedelta(days=1)
 
@@ -128,6 +129,16 @@ def test_numbers_follow_each_other_and_what_is_undone_leaves_no_hole(
     town.run("UPDATE account SET closed_at = NULL WHERE id = :a", a=agent.account_id)
     numbers.append(issued(portal, agent, homes[2], "last").number)
     assert numbers == ["2026-000001", "2026-000002", "2026-000003"]
+    assert town.faults() == []
+
+
+def test_a_number_of_a_write_that_is_undone_is_given_again(town: LittleTown, portal: Portal, agent: Actor):
+    home = town.home()
+    served(town, portal, home)
+    with town.store.writing() as connection:
+        assert invoicing.take_numbers(connection, REGIE, InvoiceKind.INVOICE, 2026, 5) == 1
+        connection.rollback()
+    assert issued(portal, agent, home).number == "2026-000001"
     assert town.faults() == []
 
 
