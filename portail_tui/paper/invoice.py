@@ -53,7 +53,7 @@ def _table(lines: list[InvoiceLine]) -> Table:
     columns = [
         Column("Activité", 5),
         Column("Jours", 5),
-        Column("Quantité", 1.6, Align.RIGHT),
+        Column("Quantité", 2.1, Align.RIGHT),
         Column("Prix", 1.8, Align.RIGHT),
     ]
     if has_shares:

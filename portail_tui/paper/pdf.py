@@ -11,7 +11,7 @@ from importlib import resources
 
 from fpdf import FPDF, FontFace
 from fpdf.enums import Align as Side
-from fpdf.enums import TableBordersLayout, WrapMode, XPos, YPos
+from fpdf.enums import TableBordersLayout, VAlign, WrapMode, XPos, YPos
 
 from portail_tui.domain.rulebook import TownContact
 from portail_tui.domain.text import shown
@@ -25,6 +25,8 @@ PAGES = "\x02"
 """Stands for the number of pages until it is known; in no text, since controls are left out of all."""
 MARGIN = 18
 LINE = 5
+NEVER_ALONE = 55
+"""Millimetres that a heading wants below it: a row of a table that is long."""
 SIZE, SMALL, TITLE, LARGE = 9.5, 8, 15, 20
 WINDOW = (108, 46)
 """Millimetres from the left and the top to the address that the window of a C5/6 envelope shows."""
@@ -131,7 +133,7 @@ class _Page(FPDF):
                 self.ln(3)
 
     def _heading(self, text: str) -> None:
-        if self.will_page_break(22):  # never alone at the foot of a page
+        if self.will_page_break(NEVER_ALONE):
             self.add_page()
         self.ln(3)
         self._paragraph(text, size=11, strong=True, height=7)
@@ -156,6 +158,7 @@ class _Page(FPDF):
             headings_style=FontFace(emphasis="BOLD", fill_color=SHADE),
             line_height=4.2,
             padding=(1, 1.2),
+            v_align=VAlign.T,
             text_align=tuple(_SIDES[column.align] for column in columns),
             wrapmode=WrapMode.WORD,
         ) as table:

@@ -24,8 +24,8 @@ def served_homes(town: LittleTown, count: int) -> list[Home]:
         for home in homes:
             town.run(
                 "INSERT INTO booking (slot_id, child_id, family_id, status, cents, surcharge_cents, "
-                "quantity, tariff, reason, operation_id, created_at, changed_at) VALUES (:slot, :child, :family, "
-                "'booked', 300, 0, 1, '{}', '', 'served', 0, 0)",
+                "quantity, tariff, reason, operation_id, created_at, changed_at) "
+                "VALUES (:slot, :child, :family, 'booked', 300, 0, 1, '{}', '', 'served', 0, 0)",
                 slot=slot,
                 child=home.child,
                 family=home.id,
