@@ -40,11 +40,12 @@ def test_what_needs_doing_comes_by_urgency(town: LittleTown, portal: Portal):
     town.activity(price=BRACKETS, documents=[form])
     home = town.home(children=("Zoé", "Léo"), balance=-150, active=False)
     shown = portal.home(actor=home.actor, family_id=home.id)
+    asked = {"document": "Fiche sanitaire", "type_id": form}
     assert shown.todos == (
         Todo(TodoKind.BALANCE_TO_SETTLE, {"cents": -150}),
         Todo(TodoKind.ACCOUNT_INACTIVE, {}),
-        Todo(TodoKind.DOCUMENT_MISSING, {"document": "Fiche sanitaire", "child": "Zoé"}),
-        Todo(TodoKind.DOCUMENT_MISSING, {"document": "Fiche sanitaire", "child": "Léo"}),
+        Todo(TodoKind.DOCUMENT_MISSING, {**asked, "child": "Zoé", "child_id": home.children["Zoé"]}),
+        Todo(TodoKind.DOCUMENT_MISSING, {**asked, "child": "Léo", "child_id": home.children["Léo"]}),
         Todo(TodoKind.QUOTIENT_MISSING, {}),
     )
 
