@@ -20,12 +20,14 @@ async def test_9_the_legend_by_keyboard(desk: Desk):
     async with desk.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
-        await visitor.presses("tab", "tab", "enter")  # past what is to do, the first activity
+        await visitor.presses("down", "enter", "down", "enter")  # « Réserver » then « Choisir une activité »
         await visitor.sees("Restaurant scolaire", "Occasionnelle")
-        await visitor.presses("f2", "end", "up", "up", "up", "enter")
+        await visitor.presses("tab", "tab", "enter")
+        await visitor.sees("Novembre 2026")
+        await visitor.presses("l")
         await visitor.sees(*LEAFLET)
         await visitor.presses("escape")
-        await visitor.sees("MA FAMILLE")
+        await visitor.sees("Novembre 2026")
 
 
 async def test_9_the_legend_by_touch_beside_the_calendar(desk: Desk):
