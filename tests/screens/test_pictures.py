@@ -224,7 +224,6 @@ SCENES = (
         "profil-effacement",
         after_log_in(menu("Mon profil"), press(*["tab"] * 7, "enter")),
     ),
-    Scene("profil-donnees", after_log_in(menu("Mon profil"), press(*["tab"] * 6, "enter"))),
     Scene("enfants", menu("Fiches enfants")),
     Scene("chercher", after_log_in(COLLECTORS, touch("Ajouter"), typing("Odile"), press("tab"))),
     Scene("chercher-liste", COLLECTOR_ADDED),
