@@ -143,10 +143,9 @@ async def test_10_1_a_missing_document_leads_to_sending_it_and_then_unlocks_by_t
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         await visitor.sees("Document à fournir")
-        await visitor.presses("f2")
+        await visitor.touches("Menu")
         await visitor.touches("Choisir une activité")
-        await visitor.presses("tab", "tab")
-        await visitor.chooses("! Document à fournir")
+        await visitor.touches("! Document à fournir")
         await visitor.touches("manque", nth=0)
         await visitor.sees("Rien n'a été débité.", "Envoyer le document")
         await visitor.touches("Envoyer le document")
@@ -179,9 +178,7 @@ async def test_10_1_a_document_sent_by_keyboard_and_accepted_opens_the_booking(
         visitor.does_not_see("Document à fournir")
         await visitor.presses("tab", "tab")
         await visitor.chooses("Restaurant scolaire")
-        await visitor.presses("pagedown")
-        await visitor.touches("○")
-        await visitor.presses("v")
+        await visitor.presses("pagedown", "c", "v")
         await visitor.sees("C'est enregistré")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widgets import Button
 
 from portail_tui.screens.dialogs.dialog import Dialog
 from portail_tui.screens.pages import menu_of
@@ -22,14 +23,19 @@ class MenuDialog(Dialog[None]):
 
     CSS = """
     MenuDialog { align: left top; }
-    MenuDialog > .dialog { width: 38; height: 100%; max-height: 100%; padding: 1; }
+    MenuDialog > .dialog { width: 38; height: 100%; max-height: 100%; padding: 0 1; }
     MenuDialog MenuTree { height: 1fr; }
+    MenuDialog Button { width: 100%; margin-top: 1; }
     """
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as box:
             box.border_title = "Menu"
-            yield MenuTree(menu_of(self.session), unfolded=True)
+            *pages, leaving = menu_of(self.session)
+            yield MenuTree(pages, unfolded=True)
+            # seen without scrolling, at a kiosk above all: whoever leaves logs out
+            (page, words), *_ = leaving.entries
+            yield Button(words, id=page, classes="line")
 
     def on_mount(self) -> None:
         self.query_one(MenuTree).focus()
@@ -37,3 +43,7 @@ class MenuDialog(Dialog[None]):
     @on(MenuTree.PageChosen)
     def open(self, event: MenuTree.PageChosen) -> None:
         self.portail.open_page(event.page)  # which leaves this menu with the pages below it
+
+    @on(Button.Pressed)
+    def leave(self, event: Button.Pressed) -> None:
+        self.portail.open_page(str(event.button.id))
