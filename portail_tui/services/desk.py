@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from portail_tui.domain.ledger import wallet_of
@@ -83,14 +83,27 @@ def open_desk(work: Work, activity_id: int, asked: Sequence[ChildPicks]) -> Desk
     return Desk(activity, home, requests, held, _balance(work, activity))
 
 
-def look(work: Work, activity: Activity, asked: Sequence[ChildPicks]) -> Desk | Refused:
-    """The desk as it is, without holding anything: what is told of it may have changed when it is saved."""
-    home = household(work.connection, work.admitted, [one.child_id for one in asked])
+def look(
+    work: Work, activity: Activity, asked: Sequence[ChildPicks], home: Household | None = None
+) -> Desk | Refused:
+    """The desk as it is, without holding anything: what is told of it may have changed when it is saved.
+    ``home``: the household, where it was read. As many statements for several children as for one."""
+    whose = [one.child_id for one in asked]
+    if home is None:
+        home = household(work.connection, work.admitted, whose)
+    home = replace(home, children=tuple(child for child in home.children if child.id in whose))
     if len(home.children) < len(asked):
         return NOT_ALLOWED
     picked = {pick.slot_id for one in asked for pick in one.picks}
     span = weeks_of(work, activity, picked) if activity.looks_at_weeks else None
-    requests = _requests(work, activity, home, asked, span)
+    seen = picked if span is None else bookings.ids_between(work.connection, activity, *span)
+    family_id = work.admitted.family_id
+    slots = bookings.slots_of_children(work.connection, activity, family_id, whose, seen, work.now)
+    rows = {child.id: child for child in home.children}
+    requests = tuple(
+        Request(rows[one.child_id], one.picks, {slot.id: slot for slot in slots[one.child_id]})
+        for one in asked
+    )
     return Desk(activity, home, requests, (), _balance(work, activity))
 
 

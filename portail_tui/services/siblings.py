@@ -45,7 +45,7 @@ def plan_together(
         asked = tuple(replace(pick, action=PickAction.BOOK, shown_cents=ANY_PRICE) for pick in picks)
         work = Work(office, connection, actor, "", admitted)
         in_order = [child.id for child in home.children if child.id in child_ids]
-        desk = look(work, activity, [ChildPicks(child_id, asked) for child_id in in_order])
+        desk = look(work, activity, [ChildPicks(child_id, asked) for child_id in in_order], home)
         if isinstance(desk, Refused):
             return desk
         if any(pick.slot_id not in one.slots for one in desk.requests for pick in one.picks):

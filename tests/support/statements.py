@@ -30,8 +30,8 @@ def counting(*, by: int | None = None) -> Iterator[list[str]]:
         event.remove(Engine, "before_cursor_execute", note)
 
 
-NOT_COUNTED = {"log_in", "plan_regular", "plan_together"}
-"""Each attempt to log in is written down; a plan is a saving rehearsed, child by child."""
+NOT_COUNTED = {"log_in", "plan_regular"}
+"""Each attempt to log in is written down; a plan of every week is asked for, and opens no screen."""
 
 
 def counted(portal: Portal, asked: list[tuple[str, int]]) -> Portal:

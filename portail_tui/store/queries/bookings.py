@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -26,7 +26,7 @@ from sqlalchemy import (
 from portail_tui.domain.days import HOLDS_A_PLACE, LIVE, BookingStatus
 from portail_tui.domain.offers import MyBooking, SlotFacts
 from portail_tui.domain.picking import Presence
-from portail_tui.domain.rulebook import Activity
+from portail_tui.domain.rulebook import Activity, Unit
 from portail_tui.domain.tariffs import shares_from_data
 from portail_tui.store import core as t
 from portail_tui.store.sent import Sent
@@ -109,6 +109,11 @@ _SLOTS_BETWEEN = Sent(
     _SLOTS.where(t.slot.c.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date)))
 )
 _SLOTS_AMONG = Sent(_SLOTS.where(t.slot.c.id.in_(bindparam("slots", expanding=True))))
+_SLOTS_OF_SOME = Sent(
+    slots_of(MINE.c.child_id.in_(bindparam("children", expanding=True)))
+    .add_columns(MINE.c.child_id)
+    .where(t.slot.c.id.in_(bindparam("slots", expanding=True)))
+)
 
 
 def slots_between(
@@ -139,30 +144,71 @@ def slots_among(
     return _slots(connection, activity, _SLOTS_AMONG, values, now)
 
 
+def slots_of_children(
+    connection: Connection,
+    activity: Activity,
+    family_id: int,
+    child_ids: Collection[int],
+    slot_ids: Collection[int],
+    now: datetime,
+) -> dict[int, tuple[SlotFacts, ...]]:
+    """``slots_among`` of each of some children, by child: as many statements as for one."""
+    values = {"family": family_id, "children": list(child_ids), "slots": list(slot_ids)}
+    units = {unit.id: unit for unit in activity.units}
+    found: dict[int, SlotFacts] = {}
+    booked: dict[tuple[int, int], SlotFacts] = {}
+    for *row, child_id in _SLOTS_OF_SOME.rows(connection, _asked(activity, values, now)):
+        slot = _facts(units, row)
+        found[slot.id] = replace(slot, mine=None)
+        booked[child_id, slot.id] = slot
+    grouped = {slot.id: slot for slot in _with_groups(connection, activity, found, now)}
+    return {
+        child_id: tuple(
+            replace(slot, mine=booked[child_id, slot.id].mine) if (child_id, slot.id) in booked else slot
+            for slot in grouped.values()
+        )
+        for child_id in child_ids
+    }
+
+
 def _slots(
     connection: Connection, activity: Activity, statement: Sent, values: dict[str, Any], now: datetime
 ) -> tuple[SlotFacts, ...]:
     units = {unit.id: unit for unit in activity.units}
     newest: dict[int, SlotFacts] = {}
-    asked = {"units": list(units), "now": to_stored(now), **values}
-    for row in statement.rows(connection, asked):
-        slot_id, unit_id, day, capacity, taken, waiting, is_cancelled, why, is_served, *mine, over = row
-        newest[slot_id] = SlotFacts(
-            slot_id,
-            units[unit_id],
-            day,
-            capacity,
-            taken - over,
-            waiting,
-            is_cancelled,
-            why,
-            None if mine[0] is None else my_booking(*mine),
-            is_served=is_served,
-        )
+    for row in statement.rows(connection, _asked(activity, values, now)):
+        slot = _facts(units, row)
+        newest[slot.id] = slot
+    return _with_groups(connection, activity, newest, now)
+
+
+def _asked(activity: Activity, values: dict[str, Any], now: datetime) -> dict[str, Any]:
+    return {"units": [unit.id for unit in activity.units], "now": to_stored(now), **values}
+
+
+def _facts(units: Mapping[int, Unit], row: Sequence[Any]) -> SlotFacts:
+    slot_id, unit_id, day, capacity, taken, waiting, is_cancelled, why, is_served, *mine, over = row
+    return SlotFacts(
+        slot_id,
+        units[unit_id],
+        day,
+        capacity,
+        taken - over,
+        waiting,
+        is_cancelled,
+        why,
+        None if mine[0] is None else my_booking(*mine),
+        is_served=is_served,
+    )
+
+
+def _with_groups(
+    connection: Connection, activity: Activity, slots: dict[int, SlotFacts], now: datetime
+) -> tuple[SlotFacts, ...]:
     if not activity.groups:
-        return tuple(newest.values())
-    by_group = taken_by_group(connection, newest, now)
-    return tuple(replace(slot, taken_by_group=by_group[slot.id]) for slot in newest.values())
+        return tuple(slots.values())
+    by_group = taken_by_group(connection, slots, now)
+    return tuple(replace(slot, taken_by_group=by_group[slot.id]) for slot in slots.values())
 
 
 def my_booking(
