@@ -17,6 +17,7 @@ from portail_tui import settings
 from portail_tui.demo import logins
 from portail_tui.domain.passwords import LEAST_OF_FAMILIES
 from portail_tui.gateways.cards import StandIn
+from portail_tui.screens.dialogs.busy import BusyDialog
 from portail_tui.screens.dialogs.password import ChangeDialog, ChooseDialog
 from tests.support.desk import Desk, Visitor
 from tests.support.pocket import PocketInlets
@@ -323,10 +324,16 @@ async def played(scene: Scene, pilot: Pilot[None]) -> None:
         await scene.story(visitor)
 
 
-async def picture(pilot: Pilot[None]) -> str:
-    for field in pilot.app.screen.query(Input):
-        field.cursor_blink = False  # shown in every picture, however long the story took
+async def still(pilot: Pilot[None]) -> None:
+    """Nothing moves any more: a cursor is shown in every picture, however long the story took."""
+    for screen in pilot.app.screen_stack:
+        for field in screen.query(Input):
+            field.cursor_blink = False
     await Visitor(pilot).settle()
+
+
+async def picture(pilot: Pilot[None]) -> str:
+    await still(pilot)
     await pilot.wait_for_scheduled_animations()
     await pilot.pause()
     return pilot.app.export_screenshot(title=pilot.app.title, simplify=True)
@@ -371,7 +378,12 @@ def test_picture_without_colour(
     monkeypatch.setenv("NO_COLOR", "1")
     if scene.accepts_first:
         desk.accepts_first(scene.accepts_first)
-    assert snap_compare(desk.app(inlets=PocketInlets()), run_before=lambda pilot: played(scene, pilot))
+
+    async def play(pilot: Pilot[None]) -> None:
+        await played(scene, pilot)
+        await still(pilot)
+
+    assert snap_compare(desk.app(inlets=PocketInlets()), run_before=play)
 
 
 async def forgotten(visitor: Visitor) -> None:
@@ -385,6 +397,11 @@ async def choosing(visitor: Visitor) -> None:
     await visitor.settle()
 
 
+async def saving(visitor: Visitor) -> None:
+    visitor.app.push_screen(BusyDialog())
+    await visitor.sees("Enregistrement en cours…")
+
+
 async def refused(visitor: Visitor) -> None:
     await visitor.logs_in(password="pas le bon")
     await visitor.sees("recommencez.")
@@ -392,7 +409,9 @@ async def refused(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize(
-    "story", [None, forgotten, choosing, refused], ids=["connexion", "oublie", "choisir", "refus"]
+    "story",
+    [None, forgotten, choosing, refused, saving],
+    ids=["connexion", "oublie", "choisir", "refus", "enregistrement"],
 )
 def test_picture_of_the_log_in_screen(
     story: Story | None, size: tuple[int, int], desk: Desk, snap_compare: Callable[..., bool]
