@@ -21,7 +21,7 @@ async def test_3_navigating_by_keyboard(desk: Desk):
         await visitor.sees("Actualités", "Menus de la semaine")
         await visitor.presses("enter")
         await visitor.sees("› Actualité", "Grève : pas d'accueil ni de restauration", "Publiée le")
-        await visitor.presses("escape", "f2", "end", "up", "up", "enter")
+        await visitor.presses("escape", "f2", "end", "enter")
         await visitor.sees(
             "› Mentions légales", "▾ Mentions légales", "Le directeur de la publication est le maire"
         )

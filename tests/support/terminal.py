@@ -14,6 +14,8 @@ import pytest
 
 PATIENCE_SECONDS = 60.0
 """How long something may take to appear before it is said to be missing; a machine may be busy."""
+STILL = 6
+"""How many readings, a twentieth of a second apart, are of one screen."""
 
 
 def need_tmux() -> None:
@@ -66,7 +68,8 @@ class Terminal:
     def touches(self, text: str, *, last: bool = False) -> None:
         """Touch the middle of the place where ``text`` stands (the lowest one, for ``last``)."""
         self.sees(text)
-        rows = [(row, line.find(text)) for row, line in enumerate(self.screen().splitlines()) if text in line]
+        shown = self.still()
+        rows = [(row, line.find(text)) for row, line in enumerate(shown.splitlines()) if text in line]
         row, column = rows[-1 if last else 0]
         for end in "Mm":  # SGR mouse: press, then release
             self._tmux("send-keys", "-l", f"\x1b[<0;{column + len(text) // 2 + 1};{row + 1}{end}")
@@ -78,11 +81,23 @@ class Terminal:
             time.sleep(0.05)
 
     def changes(self, shown: str) -> None:
-        """Wait until the screen is no longer ``shown``."""
+        """Wait until the screen is no longer ``shown``, and painted to its end."""
         end = time.monotonic() + PATIENCE_SECONDS
         while self.screen() == shown:
             assert time.monotonic() < end, f"the screen stayed:\n{shown}"
             time.sleep(0.05)
+        self.still()
+
+    def still(self) -> str:
+        """The screen, once it has been the same for a while: what is touched is where it was read."""
+        end = time.monotonic() + PATIENCE_SECONDS
+        readings = [self.screen()]
+        while len(readings) < STILL:
+            assert time.monotonic() < end, f"the screen never stands still:\n{readings[-1]}"
+            time.sleep(0.05)
+            shown = self.screen()
+            readings = [*readings, shown] if shown == readings[-1] else [shown]
+        return readings[-1]
 
     def ends(self, status: int = 0) -> None:
         """Wait until the program has ended by itself."""
