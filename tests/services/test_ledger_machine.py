@@ -25,7 +25,7 @@ from tests.support.families import ACTIVITIES, DAYS, HOMES, Families
 from tests.support.offices import office_behind
 from tests.support.stores import Stores
 
-EXAMPLES = {"sqlite": 15, "postgresql": 6}
+EXAMPLES = {"sqlite": 12, "postgresql": 5}
 """A file explores the rules; a server, which takes longer, shows that it keeps the same ones."""
 
 

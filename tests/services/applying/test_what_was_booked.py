@@ -78,7 +78,7 @@ STANDING = "\n[tirelire]\nprix_suivis = false\n"
 """What was paid stands, whatever becomes of the price."""
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=4, unique=True))
 def test_whatever_changes_what_was_charged_is_not_written_again_where_the_town_says_so(
     stores: Stores, tmp_path: Path, chosen: list[tuple[str, str]]
@@ -135,7 +135,7 @@ def book_a_week(town: LittleTown, parent: Parent) -> Any:
     return parent.picks(activity(town), week)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(WEEK_CHANGES), min_size=1, max_size=4, unique=True))
 def test_whatever_changes_a_family_that_leaves_gets_back_what_it_paid(
     stores: Stores, tmp_path: Path, chosen: list[tuple[str, str]]
