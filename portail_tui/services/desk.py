@@ -18,7 +18,7 @@ from portail_tui.services.children import Household, household
 from portail_tui.services.freeing import weeks_of
 from portail_tui.services.promotions import give_places
 from portail_tui.services.writing import Work
-from portail_tui.store.queries import bookings, ledger, locks
+from portail_tui.store.queries import bookings, ledger, locks, overviews
 from portail_tui.store.queries.bookings import WaitingEntry
 from portail_tui.store.queries.families import ChildRow
 
@@ -98,10 +98,14 @@ def look(
     span = weeks_of(work, activity, picked) if activity.looks_at_weeks else None
     seen = picked if span is None else bookings.ids_between(work.connection, activity, *span)
     family_id = work.admitted.family_id
-    slots = bookings.slots_of_children(work.connection, activity, family_id, whose, seen, work.now)
+    slots = overviews.slots_among(work.connection, activity, family_id, whose, seen, work.now)
     rows = {child.id: child for child in home.children}
     requests = tuple(
-        Request(rows[one.child_id], one.picks, {slot.id: slot for slot in slots[one.child_id]})
+        Request(
+            rows[one.child_id],
+            one.picks,
+            {slot.id: slot for slot in slots.get((one.child_id, activity.id), ())},
+        )
         for one in asked
     )
     return Desk(activity, home, requests, (), _balance(work, activity))

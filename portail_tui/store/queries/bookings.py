@@ -109,11 +109,6 @@ _SLOTS_BETWEEN = Sent(
     _SLOTS.where(t.slot.c.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date)))
 )
 _SLOTS_AMONG = Sent(_SLOTS.where(t.slot.c.id.in_(bindparam("slots", expanding=True))))
-_SLOTS_OF_SOME = Sent(
-    slots_of(MINE.c.child_id.in_(bindparam("children", expanding=True)))
-    .add_columns(MINE.c.child_id)
-    .where(t.slot.c.id.in_(bindparam("slots", expanding=True)))
-)
 
 
 def slots_between(
@@ -144,49 +139,23 @@ def slots_among(
     return _slots(connection, activity, _SLOTS_AMONG, values, now)
 
 
-def slots_of_children(
-    connection: Connection,
-    activity: Activity,
-    family_id: int,
-    child_ids: Collection[int],
-    slot_ids: Collection[int],
-    now: datetime,
-) -> dict[int, tuple[SlotFacts, ...]]:
-    """``slots_among`` of each of some children, by child: as many statements as for one."""
-    values = {"family": family_id, "children": list(child_ids), "slots": list(slot_ids)}
-    units = {unit.id: unit for unit in activity.units}
-    found: dict[int, SlotFacts] = {}
-    booked: dict[tuple[int, int], SlotFacts] = {}
-    for *row, child_id in _SLOTS_OF_SOME.rows(connection, _asked(activity, values, now)):
-        slot = _facts(units, row)
-        found[slot.id] = replace(slot, mine=None)
-        booked[child_id, slot.id] = slot
-    grouped = {slot.id: slot for slot in _with_groups(connection, activity, found, now)}
-    return {
-        child_id: tuple(
-            replace(slot, mine=booked[child_id, slot.id].mine) if (child_id, slot.id) in booked else slot
-            for slot in grouped.values()
-        )
-        for child_id in child_ids
-    }
-
-
 def _slots(
     connection: Connection, activity: Activity, statement: Sent, values: dict[str, Any], now: datetime
 ) -> tuple[SlotFacts, ...]:
     units = {unit.id: unit for unit in activity.units}
     newest: dict[int, SlotFacts] = {}
-    for row in statement.rows(connection, _asked(activity, values, now)):
-        slot = _facts(units, row)
+    asked = {"units": list(units), "now": to_stored(now), **values}
+    for row in statement.rows(connection, asked):
+        slot = slot_facts(units, row)
         newest[slot.id] = slot
-    return _with_groups(connection, activity, newest, now)
+    if not activity.groups:
+        return tuple(newest.values())
+    by_group = taken_by_group(connection, newest, now)
+    return tuple(replace(slot, taken_by_group=by_group[slot.id]) for slot in newest.values())
 
 
-def _asked(activity: Activity, values: dict[str, Any], now: datetime) -> dict[str, Any]:
-    return {"units": [unit.id for unit in activity.units], "now": to_stored(now), **values}
-
-
-def _facts(units: Mapping[int, Unit], row: Sequence[Any]) -> SlotFacts:
+def slot_facts(units: Mapping[int, Unit], row: Sequence[Any]) -> SlotFacts:
+    """A row of ``slots_of``."""
     slot_id, unit_id, day, capacity, taken, waiting, is_cancelled, why, is_served, *mine, over = row
     return SlotFacts(
         slot_id,
@@ -200,15 +169,6 @@ def _facts(units: Mapping[int, Unit], row: Sequence[Any]) -> SlotFacts:
         None if mine[0] is None else my_booking(*mine),
         is_served=is_served,
     )
-
-
-def _with_groups(
-    connection: Connection, activity: Activity, slots: dict[int, SlotFacts], now: datetime
-) -> tuple[SlotFacts, ...]:
-    if not activity.groups:
-        return tuple(slots.values())
-    by_group = taken_by_group(connection, slots, now)
-    return tuple(replace(slot, taken_by_group=by_group[slot.id]) for slot in slots.values())
 
 
 def my_booking(

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Date, bindparam
 
 from portail_tui.domain.offers import SlotFacts
 from portail_tui.domain.rulebook import Activity
 from portail_tui.store import core as t
-from portail_tui.store.queries.bookings import MINE, my_booking, slots_of, taken_by_group
+from portail_tui.store.queries.bookings import MINE, slot_facts, slots_of, taken_by_group
 from portail_tui.store.tables.columns import to_stored
 
-_SLOTS = (
-    slots_of(MINE.c.child_id.in_(bindparam("children", expanding=True)))
-    .add_columns(MINE.c.child_id)
-    .where(t.slot.c.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date)))
-)
+Found = dict[tuple[int, int], tuple[SlotFacts, ...]]
+"""By (child, activity): slots, by day, each with the family's newest booking of the child."""
+
+_SLOTS = slots_of(MINE.c.child_id.in_(bindparam("children", expanding=True))).add_columns(MINE.c.child_id)
+_BETWEEN = _SLOTS.where(t.slot.c.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date)))
+_AMONG = _SLOTS.where(t.slot.c.id.in_(bindparam("slots", expanding=True)))
 
 
 def slots_of_children(
@@ -29,41 +31,52 @@ def slots_of_children(
     first: date,
     last: date,
     now: datetime,
-) -> dict[tuple[int, int], tuple[SlotFacts, ...]]:
-    """By (child, activity): the activity's slots from a local day to another (included), by day, each with
-    the family's newest booking of the child. One statement, and one more where places are split by group.
-    ``now``: UTC."""
-    units = {unit.id: (activity, unit) for activity in activities for unit in activity.units}
-    values = {
-        "units": list(units),
-        "now": to_stored(now),
-        "family": family_id,
-        "children": list(child_ids),
-        "first": first,
-        "last": last,
-    }
-    slots: dict[int, tuple[Activity, SlotFacts]] = {}
-    newest = {}
-    for row in connection.execute(_SLOTS, values):
-        slot_id, unit_id, day, capacity, taken, waiting, is_cancelled, why, is_served, *mine, over, child = (
-            row
-        )
-        activity, unit = units[unit_id]
-        facts = SlotFacts(
-            slot_id, unit, day, capacity, taken - over, waiting, is_cancelled, why, is_served=is_served
-        )
-        slots[slot_id] = (activity, facts)
-        if child is not None:
-            newest[slot_id, child] = my_booking(*mine)
-    in_groups = [slot_id for slot_id, (activity, _) in slots.items() if activity.groups]
+) -> Found:
+    """The activities' slots from a local day to another (included). One statement, and one more where places
+    are split by group. ``now``: UTC."""
+    values = {"first": first, "last": last}
+    return _found(connection, _BETWEEN, activities, family_id, child_ids, values, now)
+
+
+def slots_among(
+    connection: Connection,
+    activity: Activity,
+    family_id: int,
+    child_ids: Sequence[int],
+    slot_ids: Collection[int],
+    now: datetime,
+) -> Found:
+    """Those of ``slot_ids`` that are the activity's, likewise."""
+    values = {"slots": list(slot_ids)}
+    return _found(connection, _AMONG, [activity], family_id, child_ids, values, now)
+
+
+def _found(
+    connection: Connection,
+    statement: Any,
+    activities: Sequence[Activity],
+    family_id: int,
+    child_ids: Sequence[int],
+    values: dict[str, Any],
+    now: datetime,
+) -> Found:
+    units = {unit.id: unit for activity in activities for unit in activity.units}
+    of_unit = {unit.id: activity for activity in activities for unit in activity.units}
+    asked = {"units": list(units), "now": to_stored(now), "family": family_id, "children": list(child_ids)}
+    slots: dict[int, SlotFacts] = {}
+    newest: dict[tuple[int, int], SlotFacts] = {}
+    for *row, child_id in connection.execute(statement, asked | values):
+        slot = slot_facts(units, row)
+        newest[slot.id, child_id] = slot
+        slots[slot.id] = replace(slot, mine=None)
+    in_groups = [slot.id for slot in slots.values() if of_unit[slot.unit.id].groups]
     if in_groups:
         for slot_id, by_group in taken_by_group(connection, in_groups, now).items():
-            activity, facts = slots[slot_id]
-            slots[slot_id] = (activity, replace(facts, taken_by_group=by_group))
+            slots[slot_id] = replace(slots[slot_id], taken_by_group=by_group)
     found: dict[tuple[int, int], list[SlotFacts]] = {}
-    for slot_id, (activity, facts) in slots.items():
-        for child in child_ids:
-            mine_there = newest.get((slot_id, child))
-            whose = facts if mine_there is None else replace(facts, mine=mine_there)
-            found.setdefault((child, activity.id), []).append(whose)
+    for slot_id, slot in slots.items():
+        for child_id in child_ids:
+            booked = newest.get((slot_id, child_id))
+            whose = slot if booked is None else replace(slot, mine=booked.mine)
+            found.setdefault((child_id, of_unit[slot.unit.id].id), []).append(whose)
     return {whose: tuple(some) for whose, some in found.items()}
