@@ -156,9 +156,8 @@ class NewCollectorScreen(FormScreen):
         self.query_one("#name").focus()
         self.keep()
 
-    @on(Button.Pressed, "#form-save")
     @on(Input.Submitted)
-    def save_pressed(self) -> None:
+    def entered(self) -> None:
         self.save()
 
     @work(group="write")
@@ -172,11 +171,8 @@ class NewCollectorScreen(FormScreen):
             self.query_one("#forbidden", RadioButton).value,
         )
         operation_id, actor, family_id = self.portail.start.new_id(), self.session.actor, self.family_id
-        saved = await self.sends(
+        await self.sends_and_leaves(
             lambda portal: portal.add_collector(
                 operation_id=operation_id, actor=actor, family_id=family_id, person=person
             )
         )
-        if saved is not None:
-            self.keep()
-            self.action_back()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Button, Checkbox, Footer, Static
+from textual.widgets import Checkbox, Footer, Static
 
 from portail_tui.domain.people import (
     CHILD_CONSENTS,
@@ -72,10 +72,6 @@ class ConsentsScreen(FormScreen):
             self.query_one(f"#{line.code.value}", Checkbox).value = line.given_on is not None
             self.query_one(f"#{line.code.value}-since", Static).update(_since(line))
         self.keep()
-
-    @on(Button.Pressed, "#form-save")
-    def save_pressed(self) -> None:
-        self.save()
 
     @work(group="write")
     async def save(self) -> None:

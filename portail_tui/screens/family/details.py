@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Checkbox, Footer, Input, Static
+from textual.widgets import Checkbox, Footer, Input, Static
 
 from portail_tui.domain.profile import Address, Adult
 from portail_tui.screens.family.form import FormScreen, field
@@ -49,16 +49,15 @@ class AdultScreen(FormScreen):
         self.query_one("#phone").focus()
         self.keep()
 
-    @on(Button.Pressed, "#form-save")
     @on(Input.Submitted)
-    def save_pressed(self) -> None:
+    def entered(self) -> None:
         self.save()
 
     @work(group="write")
     async def save(self) -> None:
         typed = self.typed()
         operation_id, actor, family_id = self.portail.start.new_id(), self.session.actor, self.family_id
-        saved = await self.sends(
+        await self.sends_and_leaves(
             lambda portal: portal.save_adult(
                 operation_id=operation_id,
                 actor=actor,
@@ -68,9 +67,6 @@ class AdultScreen(FormScreen):
                 is_confidential=typed["is_confidential"],
             )
         )
-        if saved is not None:
-            self.keep()
-            self.action_back()
 
 
 class AddressScreen(FormScreen):
@@ -99,20 +95,16 @@ class AddressScreen(FormScreen):
         self.query_one("#street").focus()
         self.keep()
 
-    @on(Button.Pressed, "#form-save")
     @on(Input.Submitted)
-    def save_pressed(self) -> None:
+    def entered(self) -> None:
         self.save()
 
     @work(group="write")
     async def save(self) -> None:
         address = Address(**self.typed())
         operation_id, actor, family_id = self.portail.start.new_id(), self.session.actor, self.family_id
-        saved = await self.sends(
+        await self.sends_and_leaves(
             lambda portal: portal.declare_address(
                 operation_id=operation_id, actor=actor, family_id=family_id, address=address
             )
         )
-        if saved is not None:
-            self.keep()
-            self.action_back()

@@ -8,6 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Input, Static
+from textual.worker import Worker
 
 from portail_tui.screens.family.form import FormScreen, field
 from portail_tui.texts.people import FIELDS
@@ -62,13 +63,12 @@ class EmailScreen(FormScreen):
     def has_code(self) -> None:
         self._show_step(asked=True)
 
-    @on(Button.Pressed, "#form-save")
     @on(Input.Submitted, "#password, #code")
-    def go_on(self) -> None:
-        if self._is_asked:
-            self.confirm_code()
-        else:
-            self.ask_code()
+    def entered(self) -> None:
+        self.save()
+
+    def save(self) -> Worker[None]:
+        return self.confirm_code() if self._is_asked else self.ask_code()
 
     @work(group="write")
     async def ask_code(self) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Button, Footer, Input, Static
+from textual.widgets import Footer, Input, Static
 
 from portail_tui.screens.family.form import FormScreen, field
 from portail_tui.texts.people import WHAT_IS_KEPT
@@ -36,19 +36,12 @@ class ErasureScreen(FormScreen):
         self.query_one("#words").focus(scroll_visible=False)
         self.keep()
 
-    @on(Button.Pressed, "#form-save")
-    def save_pressed(self) -> None:
-        self.save()
-
     @work(group="write")
     async def save(self) -> None:
         words = str(self.typed()["words"])
         operation_id, actor, family_id = self.portail.start.new_id(), self.session.actor, self.family_id
-        saved = await self.sends(
+        await self.sends_and_leaves(
             lambda portal: portal.ask_erasure(
                 operation_id=operation_id, actor=actor, family_id=family_id, words=words
             )
         )
-        if saved is not None:
-            self.keep()
-            self.action_back()

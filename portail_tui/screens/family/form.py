@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widget import Widget
 from textual.widgets import Button, Checkbox, Input, Label, Select
+from textual.worker import Worker
 
 from portail_tui.domain.refusals import Reason, Refused
 from portail_tui.portal import Portal
@@ -64,6 +65,20 @@ class FormScreen(PageScreen):
         if answer.reason is Reason.FIELD_INVALID and (at_fault := self.query(f"#{answer.details['field']}")):
             at_fault.first().focus()
         return None
+
+    async def sends_and_leaves(self, call: Callable[[Portal], object]) -> None:
+        """Save, and go back where that was done."""
+        if await self.sends(call) is not None:
+            self.keep()
+            self.action_back()
+
+    def save(self) -> Worker[None]:
+        """Send what was typed, in a worker."""
+        raise NotImplementedError
+
+    @on(Button.Pressed, "#form-save")
+    def save_pressed(self) -> None:
+        self.save()
 
     @on(Button.Pressed, "#form-back")
     def back_pressed(self) -> None:

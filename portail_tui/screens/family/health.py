@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Checkbox, Footer, Input, Select, Static
+from textual.widgets import Checkbox, Footer, Input, Select, Static
 
 from portail_tui.domain.health import LONGEST, Diet, Health, HealthCard
 from portail_tui.domain.refusals import Refused
@@ -79,10 +79,6 @@ class HealthScreen(FormScreen):
         for name in ("allergies", "pai", "doctor", "doctor_phone"):
             self.query_one(f"#{name}", Input).value = getattr(health, name)
         self.keep()
-
-    @on(Button.Pressed, "#form-save")
-    def save_pressed(self) -> None:
-        self.save()
 
     @work(group="write")
     async def save(self) -> None:
