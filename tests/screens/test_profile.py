@@ -62,3 +62,17 @@ async def test_an_agent_sees_no_log_in_of_the_family_to_change(desk: Desk):
         await visitor.touches("Mon profil")
         await visitor.sees("Le foyer", "Vos accords")
         visitor.does_not_see("Changer de mot de passe", "Vous vous connectez")
+
+
+async def test_a_person_in_a_hurry_does_not_lose_what_was_typed(desk: Desk):
+    async with desk.app().run_test(size=SMALLEST) as pilot:
+        visitor = Visitor(pilot)
+        await visitor.logs_in()
+        await visitor.opens("Mon profil")
+        await visitor.touches("Changer d'adresse")
+        await visitor.types("3 rue du Lavoir")
+        for answer in ("enter", "escape"):  # to the question whether to leave
+            await visitor.presses("escape")
+            await visitor.sees("Quitter cette page ?")
+            await visitor.presses(answer)
+            await visitor.sees("3 rue du Lavoir", "Envoyer à la mairie")

@@ -96,8 +96,8 @@ class FormScreen(PageScreen):
 
         sentence = "Ce que vous avez saisi n'est pas encore enregistré."
         dialog = MessageDialog(
-            "Quitter cette page ?", sentence, action="Quitter sans enregistrer", back="Rester"
+            "Quitter cette page ?", sentence, action="Rester ici", back="Quitter sans enregistrer"
         )
-        if await self.portail.push_screen_wait(dialog):
+        if await self.portail.push_screen_wait(dialog) is False:
             self._kept = None
             self.action_back()
