@@ -15,9 +15,9 @@ from benchmarks.crowd import Report, Turn, homes_needed, work
 from benchmarks.homes import homes, make_room, make_store
 from benchmarks.report import at_least
 from benchmarks.server import server
-from portail_tui.store.engine import open_store
-from portail_tui.store.queries.checks import anomalies
+from portail_tui.store.queries.ops.integrity_checks import anomalies
 from portail_tui.store.schema import make_file
+from portail_tui.store.store import open_store
 from portail_tui.system import SystemClock
 
 FAMILIES = 400

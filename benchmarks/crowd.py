@@ -16,13 +16,13 @@ from sqlalchemy import select
 from benchmarks.homes import Home
 from benchmarks.replay import BareDriver, Recorded, Roles, Script, recording
 from portail_tui.bootstrap import open_portal
-from portail_tui.cli.collecting import few_rounds
-from portail_tui.domain.ledger import wallet_of
-from portail_tui.domain.refusals import Refused
-from portail_tui.domain.views import Outcome, Pick
+from portail_tui.cli.sessions.gc_tuning import few_rounds
+from portail_tui.domain.bookings.views import Outcome, Pick
+from portail_tui.domain.money.ledger import wallet_of
+from portail_tui.domain.shared.refusals import Refused
 from portail_tui.portal import Portal, SessionStart
-from portail_tui.store import core as t
-from portail_tui.store.engine import Store, open_store
+from portail_tui.store import tables_core as t
+from portail_tui.store.store import Store, open_store
 from portail_tui.system import SystemClock, new_id
 
 RECORDED = 3

@@ -13,7 +13,7 @@ from benchmarks.terminal import Terminal
 from portail_tui import settings
 from portail_tui.demo.files import make_first
 from portail_tui.demo.generator import make_demo
-from portail_tui.domain.deadlines import local_day
+from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.system import SystemClock
 
 ROUNDS = 15

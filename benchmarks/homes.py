@@ -13,16 +13,16 @@ from sqlmodel import SQLModel
 from benchmarks.towns import Calendar, parents
 from portail_tui.bootstrap import open_portal
 from portail_tui.demo.generator import generate
-from portail_tui.domain.clock import Clock
-from portail_tui.domain.days import DayState
-from portail_tui.domain.ledger import top_up
-from portail_tui.domain.refusals import Refused
-from portail_tui.domain.views import Actor, Pick, PickAction
+from portail_tui.domain.bookings.day_state import DayState
+from portail_tui.domain.bookings.views import Actor, Pick, PickAction
+from portail_tui.domain.money.ledger import top_up
+from portail_tui.domain.shared.clock import Clock
+from portail_tui.domain.shared.refusals import Refused
 from portail_tui.portal import Portal
-from portail_tui.store import core as t
 from portail_tui.store import schema
-from portail_tui.store.engine import open_store
-from portail_tui.store.queries import ledger
+from portail_tui.store import tables_core as t
+from portail_tui.store.queries.money import ledger
+from portail_tui.store.store import open_store
 
 ACTIVITY = "CANTINE"
 """Prepaid, one unit a day, nothing to validate, no document asked for."""

@@ -17,7 +17,7 @@ from benchmarks.session import F12, READY, command, environment
 from benchmarks.terminal import Painted, Terminal
 from benchmarks.towns import NOW, Calendar, StandingClock, Town
 from portail_tui.bootstrap import open_portal
-from portail_tui.texts.formats import month_name
+from portail_tui.texts.shared.formats import month_name
 
 CALENDARS = 5
 SIZES = ((80, 24), (120, 40))

@@ -13,7 +13,7 @@ from benchmarks.terminal import Terminal
 from benchmarks.towns import NOW, Calendar, StandingClock
 from portail_tui.bootstrap import open_portal
 from portail_tui.portal import Portal
-from portail_tui.texts.formats import month_name
+from portail_tui.texts.shared.formats import month_name
 
 CALENDARS = 5
 OPENINGS = 10

@@ -19,9 +19,9 @@ from typing import Any
 import psycopg
 from sqlalchemy import Engine, event
 
-from portail_tui.domain.store_address import PostgresAddress, read_address
-from portail_tui.store.engine import sqlite_path
-from portail_tui.store.on_sqlite import TURN_MILLISECONDS
+from portail_tui.domain.ops.store_url import PostgresAddress, read_address
+from portail_tui.store.engines.sqlite import TURN_MILLISECONDS
+from portail_tui.store.store import sqlite_path
 
 Roles = Mapping[str, Any]
 """What a booking is about, by what it is: « child », « slot », « operation »…"""

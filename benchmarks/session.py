@@ -21,11 +21,11 @@ from benchmarks.towns import NOW, Calendar, StandingClock, Town
 from portail_tui import app
 from portail_tui.app import PortailApp
 from portail_tui.bootstrap import open_portal
-from portail_tui.cli.collecting import few_rounds
-from portail_tui.domain.views import Actor, CalendarMonth, Role
+from portail_tui.cli.sessions.gc_tuning import few_rounds
+from portail_tui.domain.bookings.views import Actor, CalendarMonth, Role
 from portail_tui.portal import Portal, SessionStart
-from portail_tui.screens.family.calendar import CalendarScreen
-from portail_tui.screens.session import Session
+from portail_tui.screens.base.session import Session
+from portail_tui.screens.family.bookings.calendar import CalendarScreen
 from portail_tui.themes import THEMES
 from portail_tui.widgets.calendar import ActivityCalendar
 

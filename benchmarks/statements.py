@@ -14,7 +14,7 @@ from benchmarks.session import AtTheDoor, starting
 from benchmarks.towns import Calendar, StandingClock
 from portail_tui.bootstrap import open_portal
 from portail_tui.portal import Portal
-from portail_tui.screens.family.calendar import CalendarScreen
+from portail_tui.screens.family.bookings.calendar import CalendarScreen
 from portail_tui.widgets.calendar import ActivityCalendar
 
 CALENDARS = 12

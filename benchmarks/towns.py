@@ -22,11 +22,11 @@ import portail_tui
 from portail_tui.bootstrap import open_portal
 from portail_tui.demo.files import COMPANIONS
 from portail_tui.demo.generator import generate
-from portail_tui.domain.refusals import Refused
-from portail_tui.domain.views import Actor, CalendarMonth, Role
+from portail_tui.domain.bookings.views import Actor, CalendarMonth, Role
+from portail_tui.domain.shared.refusals import Refused
 from portail_tui.portal import Portal
-from portail_tui.store import core as t
-from portail_tui.store.engine import open_store
+from portail_tui.store import tables_core as t
+from portail_tui.store.store import open_store
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 """The instant at which every town is made and looked at: a figure does not depend on the day it is taken."""

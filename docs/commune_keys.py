@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from portail_tui.domain.town_file.schema import json_schema
-from portail_tui.domain.wall_clock import WEEKDAYS
+from portail_tui.domain.rules.town_file.json_schema import json_schema
+from portail_tui.domain.shared.wall_clock import WEEKDAYS
 
 PAGE = Path(__file__).with_name("commune.md")
 MARKED = re.compile(r"(<!-- clés : (?P<name>[^ ]+) -->\n).*?(<!-- fin -->)", re.DOTALL)

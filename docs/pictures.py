@@ -25,7 +25,7 @@ from portail_tui.demo import logins
 from portail_tui.demo.generator import generate
 from portail_tui.gateways.cards import StandIn
 from portail_tui.portal import Demo, Portal, SessionStart
-from portail_tui.screens.pages import PAGES
+from portail_tui.screens.base.pages import PAGES
 
 FOLDER = Path(__file__).parent / "pictures"
 SIZE = (100, 32)

@@ -17,13 +17,13 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from portail_tui.portal import Place, Portal, SessionStart
-from portail_tui.screens.login import LoginScreen
-from portail_tui.texts.keys import key_name
+from portail_tui.screens.public.login import LoginScreen
+from portail_tui.texts.shared.key_names import key_name
 from portail_tui.themes import THEMES
 
 if TYPE_CHECKING:
-    from portail_tui.domain.views import Actor
-    from portail_tui.screens.session import Session
+    from portail_tui.domain.bookings.views import Actor
+    from portail_tui.screens.base.session import Session
 
 Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ class PortailApp(App[None]):
     """One session at one terminal."""
 
     TITLE = "Portail famille"
-    CSS_PATH = ["app.tcss", "screens/login.tcss"]
+    CSS_PATH = ["app.tcss", "screens/public/login.tcss"]
     """The log-in screen is the first of the stack, and Textual reads no styles of its own for that one."""
     ENABLE_COMMAND_PALETTE = False
     """Its words are English and its commands write on the server's disk; the menu (F2) leads everywhere."""
@@ -122,7 +122,7 @@ class PortailApp(App[None]):
 
     def log_in(self, session: Session) -> None:
         """Show the first page of ``session`` (staff opening or closing a family begins a new one)."""
-        from portail_tui.screens.pages import home_page
+        from portail_tui.screens.base.pages import home_page
 
         self._keep_screens(1)
         self.session, self.balance_cents, self.entered_at = session, None, self.start.clock.now()
@@ -142,7 +142,7 @@ class PortailApp(App[None]):
 
     def open_page(self, page: str) -> None:
         """Go to a page of the menu, above the first page."""
-        from portail_tui.screens.pages import PAGES, load_page
+        from portail_tui.screens.base.pages import PAGES, load_page
 
         if page == PAGES.LOG_OUT:
             self.log_out()
@@ -169,14 +169,14 @@ class PortailApp(App[None]):
     # --- everywhere -----------------------------------------------------------------------------
 
     def action_help(self) -> None:
-        from portail_tui.screens.asking import Asking
-        from portail_tui.screens.dialogs.help import HelpDialog
+        from portail_tui.screens.base.ask import Asking
+        from portail_tui.screens.base.help import HelpDialog
 
         if isinstance(self.screen, Asking) and not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(self.screen))
 
     def action_keys(self) -> None:
-        from portail_tui.screens.dialogs.keys import KeysDialog
+        from portail_tui.screens.base.key_list import KeysDialog
 
         if not isinstance(self.screen, KeysDialog):
             self.push_screen(KeysDialog(self.screen))

@@ -10,21 +10,21 @@ from dataclasses import replace
 from sqlalchemy.exc import NoResultFound
 
 from portail_tui import settings, system
-from portail_tui.domain.clock import Clock
-from portail_tui.domain.refusals import StoreFault, StoreTrouble
-from portail_tui.domain.store_address import read_address
-from portail_tui.gateways import secrets
+from portail_tui.domain.ops.store_url import read_address
+from portail_tui.domain.shared.clock import Clock
+from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
+from portail_tui.gateways import keyring_passwords as secrets
 from portail_tui.gateways.cards import CardPayments
-from portail_tui.gateways.keys import KeyPlaces
-from portail_tui.gateways.mail import Mailer, SmtpMailer
+from portail_tui.gateways.key_files import KeyPlaces
+from portail_tui.gateways.smtp import Mailer, SmtpMailer
 from portail_tui.portal import Portal
-from portail_tui.services.mailing import Postman
-from portail_tui.services.office import Office
-from portail_tui.services.town_hall import town_hall
-from portail_tui.services.vault import Vault
-from portail_tui.store.engine import Store, open_store
-from portail_tui.store.patience import Patience
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.vault import Vault
+from portail_tui.services.ops.send_mail import Postman
+from portail_tui.services.portal import town_hall
+from portail_tui.store.engines.retry import Patience
 from portail_tui.store.schema import SchemaState, schema_state, upgrade
+from portail_tui.store.store import Store, open_store
 
 
 def open_portal(

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import settings
 
 from portail_tui.demo import logins
-from tests.support.clocks import FrozenClock
-from tests.support.desk import Desk
-from tests.support.stores import (
+from tests.support.machine.clocks import FrozenClock
+from tests.support.screens.screen_user import Desk
+from tests.support.stores.both_engines import (
     ENGINES,
     PostgresStores,
     Server,

@@ -8,18 +8,24 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from portail_tui import __version__
-from portail_tui.cli import exits
+from portail_tui.cli import exit_codes as exits
 from portail_tui.cli.parser import Parser, say
 
 COMMANDS = {
-    "demo": ("portail_tui.cli.demo", "ouvrir la commune de démonstration"),
-    "base": ("portail_tui.cli.base", "créer, mettre à niveau, vérifier, sauver, restaurer les données"),
-    "commune": ("portail_tui.cli.commune", "vérifier, appliquer, exporter le fichier de la commune"),
-    "entretien": ("portail_tui.cli.entretien", "faire ce qui est arrivé à son terme, sans écran ouvert"),
-    "courriel": ("portail_tui.cli.courriel", "essayer le serveur de courriel, ranger son mot de passe"),
-    "servir": ("portail_tui.cli.servir", "servir la page par laquelle un téléphone envoie un document"),
-    "tarif": ("portail_tui.cli.tarif", "dire le prix d'un jour, et comment il est trouvé"),
-    "calendrier": ("portail_tui.cli.calendrier", "dire quels jours d'un mois se réservent, et jusqu'à quand"),
+    "demo": ("portail_tui.cli.sessions.demo", "ouvrir la commune de démonstration"),
+    "base": ("portail_tui.cli.ops.base", "créer, mettre à niveau, vérifier, sauver, restaurer les données"),
+    "commune": ("portail_tui.cli.rules.commune", "vérifier, appliquer, exporter le fichier de la commune"),
+    "entretien": ("portail_tui.cli.ops.entretien", "faire ce qui est arrivé à son terme, sans écran ouvert"),
+    "courriel": ("portail_tui.cli.ops.courriel", "essayer le serveur de courriel, ranger son mot de passe"),
+    "servir": (
+        "portail_tui.cli.sessions.servir",
+        "servir la page par laquelle un téléphone envoie un document",
+    ),
+    "tarif": ("portail_tui.cli.rules.tarif", "dire le prix d'un jour, et comment il est trouvé"),
+    "calendrier": (
+        "portail_tui.cli.rules.calendrier",
+        "dire quels jours d'un mois se réservent, et jusqu'à quand",
+    ),
 }
 """Name → module and what it does, in the help's order."""
 
@@ -62,6 +68,6 @@ def _without_command(arguments: list[str]) -> int:
         say(f"portail : la commande « {chosen.commande} » n'existe pas.")
         say("Pour la liste : portail --aide")
         return exits.MISUSED
-    from portail_tui.cli import town
+    from portail_tui.cli.sessions import default_session as town
 
     return town.run()

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-from portail_tui.cli import exits
+from portail_tui.cli import exit_codes as exits
 
 _ERRORS: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (.+)", "il manque : {0}."),

@@ -9,22 +9,22 @@ from pathlib import Path
 from random import Random
 
 from portail_tui.demo import health
-from portail_tui.demo.board import Board
-from portail_tui.demo.books import DAY
-from portail_tui.demo.invoicing import issue_months
-from portail_tui.demo.making import Ids, Making
-from portail_tui.domain.clock import Clock
-from portail_tui.domain.deadlines import local_day
-from portail_tui.domain.keys import WrappingKey
-from portail_tui.domain.town_file import TownFile, parse
-from portail_tui.holidays import public_holidays_of, years_around
-from portail_tui.store import core as t
+from portail_tui.demo.household_bookings import DAY
+from portail_tui.demo.invoices import issue_months
+from portail_tui.demo.make_town import Ids, Making
+from portail_tui.demo.slot_occupancy import Board
+from portail_tui.domain.ops.data_keys import WrappingKey
+from portail_tui.domain.rules.deadlines import local_day
+from portail_tui.domain.rules.town_file import TownFile, parse
+from portail_tui.domain.shared.clock import Clock
+from portail_tui.gateways.school_holidays import public_holidays_of, years_around
 from portail_tui.store import schema
-from portail_tui.store.bulk import bulk_load
-from portail_tui.store.engine import open_store
-from portail_tui.store.queries import rulebook as rulebook_queries
-from portail_tui.store.queries import town_rows
-from portail_tui.store.queries.matching import ids_by_code
+from portail_tui.store import tables_core as t
+from portail_tui.store.bulk_load import bulk_load
+from portail_tui.store.queries.core.row_matching import ids_by_code
+from portail_tui.store.queries.rules import rulebook as rulebook_queries
+from portail_tui.store.queries.rules import town_file_rows as town_rows
+from portail_tui.store.store import open_store
 from portail_tui.store.tables.columns import to_stored
 
 FAMILIES = 400

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from portail_tui.demo.board import Board, Place
-from portail_tui.demo.books import DAY, HOUR, MINUTE, TOO_LATE, HomeBook
+from portail_tui.demo.household_bookings import DAY, HOUR, MINUTE, TOO_LATE, HomeBook
 from portail_tui.demo.people import Kid
-from portail_tui.domain.days import BookingStatus
+from portail_tui.demo.slot_occupancy import Board, Place
+from portail_tui.domain.bookings.day_state import BookingStatus
 
 BACK, AHEAD = timedelta(days=42), timedelta(days=28)
 """Bookings go from six weeks ago to four weeks ahead."""

@@ -11,12 +11,12 @@ from pathlib import Path
 from random import Random
 
 from portail_tui.demo.people import Home
-from portail_tui.domain.health import Diet, Health
-from portail_tui.domain.keys import BYTES, WrappingKey
-from portail_tui.gateways import sealing
-from portail_tui.gateways.keys import KeyPlaces, write_key
-from portail_tui.store import core as t
-from portail_tui.store.bulk import Bulk
+from portail_tui.domain.families.health import Diet, Health
+from portail_tui.domain.ops.data_keys import BYTES, WrappingKey
+from portail_tui.gateways import encryption as sealing
+from portail_tui.gateways.key_files import KeyPlaces, write_key
+from portail_tui.store import tables_core as t
+from portail_tui.store.bulk_load import Bulk
 
 KEY_ENDING = ".cle"
 """Beside the town's file, under its name."""

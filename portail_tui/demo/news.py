@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from portail_tui.texts.formats import long_date
+from portail_tui.texts.shared.formats import long_date
 
 Item = tuple[int, str, str, str, date, date]
 """Position, title, summary, Markdown body, first and last day."""

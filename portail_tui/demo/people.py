@@ -12,11 +12,11 @@ from datetime import date, timedelta
 from random import Random
 
 from portail_tui.demo import names
-from portail_tui.domain.documents import DocumentState
-from portail_tui.domain.eligibility import Schooling
-from portail_tui.domain.quotients import ProofStatus, QuotientRecord
-from portail_tui.domain.town_file import SchoolPlan, TownFile
-from portail_tui.domain.town_file.expansion import YearPlan
+from portail_tui.domain.documents.requirements import DocumentState
+from portail_tui.domain.rules.eligibility import Schooling
+from portail_tui.domain.rules.quotients import ProofStatus, QuotientRecord
+from portail_tui.domain.rules.town_file import SchoolPlan, TownFile
+from portail_tui.domain.rules.town_file.expand_years import YearPlan
 
 GRADES = ("PS", "MS", "GS", "CP", "CE1", "CE2", "CM1", "CM2", "6e")
 FIRST_GRADE_AGE = 3

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from portail_tui.demo.books import DAY, HOUR
+from portail_tui.demo.household_bookings import DAY, HOUR
 from portail_tui.demo.people import Adult, Home, Kid, Paper
-from portail_tui.domain.text import clean, fold
-from portail_tui.store import core as t
-from portail_tui.store.bulk import Bulk
+from portail_tui.domain.shared.text import clean, fold
+from portail_tui.store import tables_core as t
+from portail_tui.store.bulk_load import Bulk
 
 
 def write_homes(

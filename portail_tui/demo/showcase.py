@@ -10,11 +10,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from portail_tui.demo.board import Board, Place
-from portail_tui.demo.books import DAY, HOUR, TOO_LATE, HomeBook
+from portail_tui.demo.household_bookings import DAY, HOUR, TOO_LATE, HomeBook
 from portail_tui.demo.people import Kid
-from portail_tui.domain.days import BookingStatus, DayState, NotOffered
-from portail_tui.domain.offers import offer_of
+from portail_tui.demo.slot_occupancy import Board, Place
+from portail_tui.domain.bookings.availability import offer_of
+from portail_tui.domain.bookings.day_state import BookingStatus, DayState, NotOffered
 from portail_tui.store.tables.columns import from_stored
 
 PAST = timedelta(days=30)

@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 
-from portail_tui.domain.made_files import Handed, MadeFile
+from portail_tui.domain.shared.generated_files import Handed, MadeFile
 
 ASKING, PRINTING = 5, 30
 """Seconds after which the printing service is said not to answer."""

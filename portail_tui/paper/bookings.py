@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from portail_tui.domain.rulebook import TownContact
-from portail_tui.domain.totals import totals_of
-from portail_tui.domain.views import BookingLine
+from portail_tui.domain.bookings.totals import totals_of
+from portail_tui.domain.bookings.views import BookingLine
+from portail_tui.domain.rules.rulebook import TownContact
 from portail_tui.paper.letter import Align, Block, Column, Facts, Heading, Letter, Row, Table, Text
-from portail_tui.texts import bookings as words
-from portail_tui.texts.formats import long_date, money, numeric
+from portail_tui.texts.bookings import booking_list as words
+from portail_tui.texts.shared.formats import long_date, money, numeric
 
 COLUMNS = (
     Column("Jour", 28),

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import groupby
 
-from portail_tui.domain.invoices import InvoiceContent, InvoiceKind, InvoiceLine
+from portail_tui.domain.money.invoices import InvoiceContent, InvoiceKind, InvoiceLine
 from portail_tui.paper.letter import Align, Block, Column, Facts, Heading, Letter, Row, Table, Text
-from portail_tui.texts import invoices as words
-from portail_tui.texts.formats import long_date, money
+from portail_tui.texts.money import invoices as words
+from portail_tui.texts.shared.formats import long_date, money
 
 
 def letter_of(content: InvoiceContent, issued_at: datetime) -> Letter:

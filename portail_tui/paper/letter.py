@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from portail_tui.domain.rulebook import TownContact
+from portail_tui.domain.rules.rulebook import TownContact
 
 
 class Align(Enum):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from portail_tui.domain.deadlines import local_day
-from portail_tui.domain.rulebook import TownContact
+from portail_tui.domain.rules.deadlines import local_day
+from portail_tui.domain.rules.rulebook import TownContact
 from portail_tui.paper.letter import Facts, Large, Letter, Text
-from portail_tui.texts.formats import local_hour, long_date
+from portail_tui.texts.shared.formats import local_hour, long_date
 
 TITLE = "Votre mot de passe provisoire"
 HOW = (

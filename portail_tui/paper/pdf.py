@@ -13,8 +13,8 @@ from fpdf import FPDF, FontFace
 from fpdf.enums import Align as Side
 from fpdf.enums import TableBordersLayout, VAlign, WrapMode, XPos, YPos
 
-from portail_tui.domain.rulebook import TownContact
-from portail_tui.domain.text import shown
+from portail_tui.domain.rules.rulebook import TownContact
+from portail_tui.domain.shared.text import shown
 from portail_tui.paper.letter import Align, Block, Facts, Heading, Large, Letter, Row, Table, Text
 
 FONT = "DejaVu"

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from portail_tui.portal.booking import BookingPortal
-from portail_tui.portal.desk import DeskPortal
+from portail_tui.portal.accounts import EnteringPortal
+from portail_tui.portal.bookings import BookingPortal
 from portail_tui.portal.documents import DocumentsPortal
-from portail_tui.portal.entering import EnteringPortal
-from portail_tui.portal.family import FamilyPortal
-from portail_tui.portal.inlets import Inlets
+from portail_tui.portal.families import FamilyPortal
+from portail_tui.portal.file_sources import Inlets
+from portail_tui.portal.file_targets import Outlets
+from portail_tui.portal.household import PeoplePortal
+from portail_tui.portal.information import ReadingPortal
 from portail_tui.portal.invoices import InvoicesPortal
-from portail_tui.portal.money import MoneyPortal
-from portail_tui.portal.outlets import Outlets
-from portail_tui.portal.people import PeoplePortal
-from portail_tui.portal.reading import ReadingPortal
-from portail_tui.portal.start import Demo, DemoLogin, Place, SessionStart
-from portail_tui.portal.tariffs import TariffsPortal
+from portail_tui.portal.price_list import TariffsPortal
+from portail_tui.portal.session_start import Demo, DemoLogin, Place, SessionStart
+from portail_tui.portal.staff import DeskPortal
+from portail_tui.portal.wallet import MoneyPortal
 
 __all__ = ["Demo", "DemoLogin", "Inlets", "Outlets", "Place", "Portal", "SessionStart"]
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import date
 
-    from portail_tui.domain import papers, views
-    from portail_tui.domain.refusals import Refused
-    from portail_tui.domain.sent_files import CheckedFile
+    from portail_tui.domain.bookings import views
+    from portail_tui.domain.documents import views as papers
+    from portail_tui.domain.documents.uploaded_files import CheckedFile
+    from portail_tui.domain.shared.refusals import Refused
 
 
 class DocumentsPortal(Protocol):

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import date
 
-    from portail_tui.domain import views
-    from portail_tui.domain.invoice_views import InvoiceDetail, InvoiceIssued, InvoicesView
-    from portail_tui.domain.made_files import MadeFile
-    from portail_tui.domain.refusals import Refused
+    from portail_tui.domain.bookings import views
+    from portail_tui.domain.money.invoice_views import InvoiceDetail, InvoiceIssued, InvoicesView
+    from portail_tui.domain.shared.generated_files import MadeFile
+    from portail_tui.domain.shared.refusals import Refused
 
 
 class InvoicesPortal(Protocol):

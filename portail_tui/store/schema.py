@@ -12,9 +12,9 @@ from pathlib import Path
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from portail_tui.domain.clock import Clock
-from portail_tui.domain.refusals import StoreFault, StoreTrouble
-from portail_tui.store.engine import Store, open_store, sqlite_path
+from portail_tui.domain.shared.clock import Clock
+from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
+from portail_tui.store.store import Store, open_store, sqlite_path
 
 REVISIONS = tuple(f"{number:04}" for number in range(1, 13))
 """Every revision this program knows, oldest first; a test holds it to the migrations' own."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portail_tui.texts.states import LEGEND, STATES
+from portail_tui.texts.bookings.day_states import LEGEND, STATES
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widgets import Button, Label
 
-from portail_tui.texts.formats import money
+from portail_tui.texts.shared.formats import money
 
 
 class TitleBar(Horizontal):

@@ -11,7 +11,7 @@ HEAVY = (
     "fpdf",
     "keyring",
     "portail_tui.demo.generator",
-    "portail_tui.domain.views",
+    "portail_tui.domain.bookings.views",
     "portail_tui.services",
     "portail_tui.store",
     "pydantic",
@@ -46,7 +46,9 @@ def test_nothing_of_the_store_is_imported_before_the_log_in_screen_is_painted():
 
 
 def test_the_command_itself_imports_nothing_of_the_store():
-    assert loaded_before_the_store("import portail_tui.cli.main, portail_tui.cli.demo").isdisjoint(HEAVY)
+    assert loaded_before_the_store("import portail_tui.cli.main, portail_tui.cli.sessions.demo").isdisjoint(
+        HEAVY
+    )
 
 
 def test_control_the_same_test_sees_what_is_imported_too_early():

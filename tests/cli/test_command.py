@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from portail_tui import __version__
-from portail_tui.cli import exits
+from portail_tui.cli import exit_codes as exits
 from portail_tui.cli.main import main
 from portail_tui.cli.parser import NOT_UNDERSTOOD, Parser, in_french
 from portail_tui.demo.generator import generate
-from tests.support.clocks import FrozenClock
+from tests.support.machine.clocks import FrozenClock
 
 ENGLISH = re.compile(
     r"\b(usage|error|the following|required|positional|optional|show|exit|invalid|choose|expected|ignored)\b",

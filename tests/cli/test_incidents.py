@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from portail_tui import incidents
-from portail_tui.cli import exits
-from portail_tui.cli.session import say_trouble
-from portail_tui.domain.refusals import StoreFault, StoreTrouble
+from portail_tui.cli import exit_codes as exits
+from portail_tui.cli.sessions.session import say_trouble
+from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
 from tests.cli.conftest import Run
 
 FAILS_WHILE_OPENING = """

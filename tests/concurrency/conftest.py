@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.crowd import Crowd
-from tests.support.stores import Stores
-from tests.support.town import LittleTown
+from tests.support.stores.booking_crowd import Crowd
+from tests.support.stores.both_engines import Stores
+from tests.support.towns.small_town import LittleTown
 
 SCREENS = 32
 

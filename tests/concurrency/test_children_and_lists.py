@@ -7,10 +7,10 @@ from collections import Counter
 
 import pytest
 
-from portail_tui.domain.views import Pick, PickAction
+from portail_tui.domain.bookings.views import Pick, PickAction
 from tests.concurrency.conftest import SCREENS
-from tests.support.crowd import Ask, Crowd, books, without_locks
-from tests.support.town import Home, LittleTown, Parent
+from tests.support.stores.booking_crowd import Ask, Crowd, books, without_locks
+from tests.support.towns.small_town import Home, LittleTown, Parent
 
 ROUNDS = 20
 ATTEMPTS = 10

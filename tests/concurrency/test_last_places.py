@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from portail_tui.domain.views import Pick, PickAction
+from portail_tui.domain.bookings.views import Pick, PickAction
 from tests.concurrency.conftest import SCREENS
-from tests.support.crowd import Ask, Crowd, Heard, books, without_locks
-from tests.support.town import Home, LittleTown
+from tests.support.stores.booking_crowd import Ask, Crowd, Heard, books, without_locks
+from tests.support.towns.small_town import Home, LittleTown
 
 PLACES, ROUNDS = 10, 20
 REFUSED = SCREENS - PLACES

@@ -11,11 +11,11 @@ import pytest
 from sqlalchemy import event
 
 from portail_tui.bootstrap import open_office
-from portail_tui.services import upkeep
-from portail_tui.services.upkeep import LEASE, AlreadyUnderWay, Task, upkeep_now
-from tests.support.clocks import FrozenClock
-from tests.support.offices import office_behind
-from tests.support.town import DAY, LittleTown, Parent, at, outcomes
+from portail_tui.services.ops import upkeep
+from portail_tui.services.ops.upkeep import LEASE, AlreadyUnderWay, Task, upkeep_now
+from tests.support.machine.clocks import FrozenClock
+from tests.support.stores.service_contexts import office_behind
+from tests.support.towns.small_town import DAY, LittleTown, Parent, at, outcomes
 
 FAMILIES = 3
 NOON = at(DAY, 12)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from portail_tui.demo.generator import generate
-from tests.support.clocks import FrozenClock
+from tests.support.machine.clocks import FrozenClock
 
 DAYS = {
     "autumn": datetime(2026, 11, 24, 9, 0, tzinfo=UTC),

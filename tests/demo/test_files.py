@@ -13,7 +13,7 @@ import pytest
 
 from portail_tui.demo import files
 from portail_tui.demo.generator import generate, make_demo
-from tests.support.clocks import FrozenClock
+from tests.support.machine.clocks import FrozenClock
 
 TODAY = date(2026, 11, 24)
 
@@ -101,7 +101,7 @@ def test_a_process_killed_while_it_makes_the_town_leaves_no_town(tmp_path: Path)
         "import os, sys\n"
         "from pathlib import Path\n"
         "from portail_tui.demo import generator, news\n"
-        "from tests.support.clocks import FrozenClock\n"
+        "from tests.support.machine.clocks import FrozenClock\n"
         "news.items = lambda *args, **more: os._exit(9)\n"
         "generator.make_demo(Path(sys.argv[1]), FrozenClock())\n"
     )

@@ -9,7 +9,7 @@ import pytest
 
 from portail_tui.demo.generator import generate
 from tests.demo.conftest import DAYS, FAMILIES
-from tests.support.clocks import FrozenClock
+from tests.support.machine.clocks import FrozenClock
 
 
 def numbers(town: sqlite3.Connection, question: str) -> list[tuple[object, ...]]:

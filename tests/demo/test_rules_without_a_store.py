@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from portail_tui.demo.generator import generate, town_file
-from portail_tui.domain.offers import ChildFacts, SlotFacts, offer_of
-from portail_tui.domain.quotients import ProofStatus, QuotientRecord
-from portail_tui.domain.rulebook import Rulebook
-from portail_tui.domain.town_file.rules import rulebook_of
-from portail_tui.holidays import public_holidays_of, years_around
-from portail_tui.store.engine import open_store
-from portail_tui.store.queries import rulebook as rulebook_queries
-from tests.support.clocks import PLAY_DAY, FrozenClock
+from portail_tui.domain.bookings.availability import ChildFacts, SlotFacts, offer_of
+from portail_tui.domain.rules.quotients import ProofStatus, QuotientRecord
+from portail_tui.domain.rules.rulebook import Rulebook
+from portail_tui.domain.rules.town_file.to_rulebook import rulebook_of
+from portail_tui.gateways.school_holidays import public_holidays_of, years_around
+from portail_tui.store.queries.rules import rulebook as rulebook_queries
+from portail_tui.store.store import open_store
+from tests.support.machine.clocks import PLAY_DAY, FrozenClock
 
 
 @pytest.fixture(scope="module")

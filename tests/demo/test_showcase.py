@@ -10,10 +10,8 @@ import pytest
 from portail_tui.bootstrap import open_portal
 from portail_tui.demo import logins
 from portail_tui.demo.generator import generate
-from portail_tui.domain.days import DayState
-from portail_tui.domain.deadlines import local_day
-from portail_tui.domain.refusals import Reason, Refused
-from portail_tui.domain.views import (
+from portail_tui.domain.bookings.day_state import DayState
+from portail_tui.domain.bookings.views import (
     Actor,
     CalendarMonth,
     ChoicesView,
@@ -22,9 +20,11 @@ from portail_tui.domain.views import (
     LoggedIn,
     TodoKind,
 )
+from portail_tui.domain.rules.deadlines import local_day
+from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from tests.demo.conftest import DAYS
-from tests.support.clocks import FrozenClock
+from tests.support.machine.clocks import FrozenClock
 
 
 def log_in(portal: Portal, email: str) -> tuple[Actor, int]:

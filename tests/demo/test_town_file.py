@@ -7,9 +7,9 @@ from importlib import resources
 import pytest
 
 from portail_tui.demo.generator import town_file
-from portail_tui.domain.deadlines import WORKING, DaysBefore, WeekdayOfWeekBefore
-from portail_tui.domain.tariffs import FixedSurcharge
-from portail_tui.domain.town_file import InvalidTownFile, Served, TownFile, parse
+from portail_tui.domain.rules.deadlines import WORKING, DaysBefore, WeekdayOfWeekBefore
+from portail_tui.domain.rules.tariffs import FixedSurcharge
+from portail_tui.domain.rules.town_file import InvalidTownFile, Served, TownFile, parse
 
 TEXT = resources.files("portail_tui.demo").joinpath("commune.toml").read_text(encoding="utf-8")
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from portail_tui.domain.sent_files import MOST_BYTES, CheckedFile, FileFlaw, FileKind
+from portail_tui.domain.documents.uploaded_files import MOST_BYTES, CheckedFile, FileFlaw, FileKind
 from portail_tui.gateways.inspection import inspect
-from portail_tui.texts.sent_files import flaw_sentence
-from tests.support.sent_files import HOSTILE, good, pdf, picture
+from portail_tui.texts.documents.uploaded_files import flaw_sentence
+from tests.support.machine.sample_files import HOSTILE, good, pdf, picture
 
 
 def children() -> set[str]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from portail_tui.demo import logins
-from tests.support.desk import Desk, Visitor
+from tests.support.screens.screen_user import Desk, Visitor
 
 SMALLEST = (80, 24)
 

@@ -1,6 +1,6 @@
 """« MA FAMILLE » (leaflet 3): « Mon profil » and « Fiches enfants », by keyboard alone and by mouse alone."""
 
-from tests.support.desk import Desk, Visitor
+from tests.support.screens.screen_user import Desk, Visitor
 
 SMALLEST = (80, 24)
 

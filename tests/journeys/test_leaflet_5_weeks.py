@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from portail_tui.app import PortailApp
-from portail_tui.domain.packages import Package
-from portail_tui.domain.tariffs import Fixed
+from portail_tui.domain.rules.packages import Package
+from portail_tui.domain.rules.tariffs import Fixed
 from portail_tui.gateways.cards import StandIn
-from portail_tui.services.passwords import hash_password
-from tests.support.desk import Desk, Visitor
-from tests.support.stores import SqliteStores
-from tests.support.town import LittleTown
+from portail_tui.services.accounts.hashing import hash_password
+from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.stores.both_engines import SqliteStores
+from tests.support.towns.small_town import LittleTown
 
 SMALLEST = (80, 24)
 PASSWORD = "Une phrase de passe"

@@ -1,7 +1,7 @@
 """The leaflet's section 6: consulting the tariffs of activities, by keyboard alone and by touch alone."""
 
 from portail_tui.demo import logins
-from tests.support.desk import Desk, Visitor
+from tests.support.screens.screen_user import Desk, Visitor
 
 SMALLEST = (80, 24)
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from portail_tui.gateways.outlets import MachineOutlets
-from tests.support.desk import Desk, Visitor
-from tests.support.printers import Machine
+from portail_tui.gateways.file_targets import MachineOutlets
+from tests.support.machine.printers import Machine
+from tests.support.screens.screen_user import Desk, Visitor
 
 
 @pytest.fixture

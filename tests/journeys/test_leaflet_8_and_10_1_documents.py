@@ -8,14 +8,14 @@ import pytest
 
 from portail_tui import settings
 from portail_tui.demo import logins
-from portail_tui.domain.papers import DocumentSent, DocumentToCheck
-from portail_tui.domain.views import LoggedIn
-from portail_tui.gateways.inlets import MachineInlets
+from portail_tui.domain.bookings.views import LoggedIn
+from portail_tui.domain.documents.views import DocumentSent, DocumentToCheck
+from portail_tui.gateways.file_sources import MachineInlets
 from portail_tui.portal import Inlets, Place
-from portail_tui.services.deposits import find_deposit, receive
-from tests.support.desk import Desk, Visitor
-from tests.support.offices import office_behind
-from tests.support.sent_files import pdf, pdf_with_attachment, picture
+from portail_tui.services.documents.phone_upload import find_deposit, receive
+from tests.support.machine.sample_files import pdf, pdf_with_attachment, picture
+from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.stores.service_contexts import office_behind
 
 SMALLEST = (80, 24)
 

@@ -1,7 +1,7 @@
 """The leaflet's section 10: each problem has its message where it happens, and leads to its cure."""
 
 from portail_tui.demo import logins
-from tests.support.desk import Desk, Visitor
+from tests.support.screens.screen_user import Desk, Visitor
 
 SMALLEST = (80, 24)
 

@@ -1,7 +1,7 @@
 """An agent with a queue of people waiting: find the family, act for it, find the next one."""
 
 from portail_tui.demo import logins
-from tests.support.desk import Desk, Visitor
+from tests.support.screens.screen_user import Desk, Visitor
 
 SMALLEST = (80, 24)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portail_tui.demo import logins
-from tests.support.terminal import Terminal, need_tmux
+from tests.support.machine.terminal import Terminal, need_tmux
 
 PORTAIL = Path(sys.executable).with_name("portail")
 MONTHS_AHEAD = 6

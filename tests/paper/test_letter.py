@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pypdfium2
 import pytest
 
-from portail_tui.domain.rulebook import TownContact
+from portail_tui.domain.rules.rulebook import TownContact
 from portail_tui.paper.letter import Align, Column, Facts, Heading, Large, Letter, Row, Table, Text
 from portail_tui.paper.pdf import to_pdf
 

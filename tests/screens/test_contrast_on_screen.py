@@ -10,10 +10,10 @@ import pytest
 from rich.color import Color
 from textual.theme import Theme
 
-from portail_tui.screens.pages import FAMILY_MENU, PAGES
+from portail_tui.screens.base.pages import FAMILY_MENU, PAGES
 from portail_tui.themes import THEMES
 from tests.screens.test_contrast import contrast
-from tests.support.desk import Desk, Visitor
+from tests.support.screens.screen_user import Desk, Visitor
 
 DIALOGS = ("f1", "question_mark", "f2")
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from portail_tui.domain.refusals import StoreFault, StoreTrouble
-from portail_tui.store import patience
-from tests.support.desk import Desk, Visitor
+from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
+from portail_tui.store.engines import retry as patience
+from tests.support.screens.screen_user import Desk, Visitor
 
 SMALLEST = (80, 24)
 

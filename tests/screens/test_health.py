@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import Input
 
 from portail_tui.demo import health, logins
-from tests.support.desk import Desk, Visitor
+from tests.support.screens.screen_user import Desk, Visitor
 
 SMALLEST = (80, 24)
 

@@ -12,9 +12,9 @@ from textual.widgets import Input
 
 import portail_tui.screens
 from portail_tui.demo import logins
-from portail_tui.screens.dialogs.help import paragraphs
+from portail_tui.screens.base.help import paragraphs
 from portail_tui.texts.guide import GUIDE
-from tests.support.desk import Desk, Visitor
+from tests.support.screens.screen_user import Desk, Visitor
 
 SMALLEST = (80, 24)
 UNEXPLAINED = {"BusyDialog"}

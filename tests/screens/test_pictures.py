@@ -15,21 +15,21 @@ from textual.widgets import Input
 
 from portail_tui import settings
 from portail_tui.demo import logins
-from portail_tui.domain.passwords import LEAST_OF_FAMILIES
+from portail_tui.domain.accounts.passwords import LEAST_OF_FAMILIES
 from portail_tui.gateways.cards import StandIn
-from portail_tui.screens.dialogs.busy import BusyDialog
+from portail_tui.screens.base.busy import BusyDialog
 from portail_tui.screens.dialogs.password import ChangeDialog, ChooseDialog
-from tests.support.desk import Desk, Visitor
-from tests.support.pocket import PocketInlets
-from tests.support.printers import Furnished
-from tests.support.statements import counted
+from tests.support.machine.local_disk import PocketInlets
+from tests.support.machine.printers import Furnished
+from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.stores.statement_counts import counted
 
 Story = Callable[[Visitor], Awaitable[None]]
 Pictures = dict[tuple[tuple[int, int], str], str]
 """By the terminal's size and the theme, as SVG."""
 SIZES = ((80, 24), (120, 40))
 MOST_STATEMENTS = 6
-"""What a screen asks of the store, whatever it holds (tests/services/test_statements.py)."""
+"""What a screen asks of the store, whatever it holds (tests/services/core/test_statement_counts.py)."""
 
 
 @dataclass(frozen=True)

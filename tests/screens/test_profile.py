@@ -10,8 +10,8 @@ from contextlib import closing
 from textual.widgets import Input
 
 from portail_tui.demo import logins
-from tests.support.desk import Desk, Visitor
-from tests.support.post import post_office
+from tests.support.machine.mail_server import post_office
+from tests.support.screens.screen_user import Desk, Visitor
 
 SMALLEST = (80, 24)
 NEW = "solene.nouvelle@exemple.fr"

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from portail_tui.portal import Portal
-from tests.support.stores import Stores
-from tests.support.town import LittleTown
+from tests.support.stores.both_engines import Stores
+from tests.support.towns.small_town import LittleTown
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 import portail_tui.store
-from portail_tui.domain.refusals import StoreFault, StoreTrouble
+from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
 from portail_tui.store import schema, tables
-from portail_tui.store.engine import Store, open_store
-from tests.support.clocks import FrozenClock
-from tests.support.stores import PostgresStores, Stores
+from portail_tui.store.store import Store, open_store
+from tests.support.machine.clocks import FrozenClock
+from tests.support.stores.both_engines import PostgresStores, Stores
 
 
 @pytest.fixture

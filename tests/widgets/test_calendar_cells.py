@@ -6,15 +6,15 @@ from datetime import date
 import pytest
 from rich.cells import cell_len
 
-from portail_tui.domain.days import Choice, DayState, NotOffered
-from portail_tui.texts import calendar as words
-from portail_tui.texts.states import NOT_OFFERED_SHORT, STATES
-from portail_tui.widgets.calendar.faces import page_face, unit_face
-from portail_tui.widgets.calendar.halves import LEFT_EDGE, RIGHT_EDGE, TOP_LEFT, TOP_RIGHT, UPPER_HALF
-from portail_tui.widgets.calendar.painted import MARKS
-from portail_tui.widgets.calendar.weeks import FAINT_EDGES
-from tests.support import months
-from tests.support.stage import Stage, geometry, text_of
+from portail_tui.domain.bookings.day_state import Choice, DayState, NotOffered
+from portail_tui.texts.bookings import calendar as words
+from portail_tui.texts.bookings.day_states import NOT_OFFERED_SHORT, STATES
+from portail_tui.widgets.calendar.cell_text import page_face, unit_face
+from portail_tui.widgets.calendar.day_widget import MARKS
+from portail_tui.widgets.calendar.half_blocks import LEFT_EDGE, RIGHT_EDGE, TOP_LEFT, TOP_RIGHT, UPPER_HALF
+from portail_tui.widgets.calendar.week_painter import FAINT_EDGES
+from tests.support.screens.calendar_app import Stage, geometry, text_of
+from tests.support.towns import calendar_months as months
 
 DAY = date(2026, 12, 3)
 FILLED = [mark for mark in MARKS if mark is not DayState.NOT_OFFERED]

@@ -9,8 +9,8 @@ from textual.color import Color
 
 from portail_tui.themes import THEMES
 from portail_tui.widgets.calendar import CalendarLegend, DayDetail
-from tests.support import months
-from tests.support.stage import Stage, geometry
+from tests.support.screens.calendar_app import Stage, geometry
+from tests.support.towns import calendar_months as months
 
 LEAST = {"clair": 4.5, "sombre": 4.5, "contraste": 7.0}
 BEFORE, AFTER = date(2026, 12, 1), date(2027, 2, 1)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from portail_tui.widgets.calendar import ActivityCalendar, Scope
-from tests.support import months
-from tests.support.stage import Stage
+from tests.support.screens.calendar_app import Stage
+from tests.support.towns import calendar_months as months
 
 DEC = date(2026, 12, 9)
 

@@ -5,8 +5,15 @@ from datetime import date
 import pytest
 
 from portail_tui.widgets.calendar import ActivityCalendar, Scope
-from tests.support import months
-from tests.support.stage import Stage, click_arrow, click_day, click_week, click_weekday, geometry
+from tests.support.screens.calendar_app import (
+    Stage,
+    click_arrow,
+    click_day,
+    click_week,
+    click_weekday,
+    geometry,
+)
+from tests.support.towns import calendar_months as months
 
 SIZES = [(80, 18), (84, 32), (60, 12), (160, 50), (60, 9)]
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from tests.support import months
-from tests.support.stage import Stage
+from tests.support.screens.calendar_app import Stage
+from tests.support.towns import calendar_months as months
 
 SMALL, LARGE, TINY, HUGE = (80, 18), (120, 36), (60, 14), (200, 56)
 

@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from portail_tui.domain.days import DayState, NotOffered
-from portail_tui.domain.views import DayCell
-from portail_tui.texts.states import LEGEND, STATES
+from portail_tui.domain.bookings.day_state import DayState, NotOffered
+from portail_tui.domain.bookings.views import DayCell
+from portail_tui.texts.bookings.day_states import LEGEND, STATES
 from portail_tui.widgets.calendar import CalendarLegend, DayDetail
-from tests.support import months
-from tests.support.stage import Stage
+from tests.support.screens.calendar_app import Stage
+from tests.support.towns import calendar_months as months
 
 DAY = date(2026, 12, 3)
 NBSP = "\N{NO-BREAK SPACE}"

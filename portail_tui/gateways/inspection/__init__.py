@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
-from portail_tui.domain.sent_files import (
+from portail_tui.domain.documents.uploaded_files import (
     MOST_BYTES,
     CheckedFile,
     FileFacts,

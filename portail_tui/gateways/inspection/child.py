@@ -31,7 +31,7 @@ def limit() -> None:
 
 def main() -> None:
     limit()
-    from portail_tui.domain.sent_files import MOST_BYTES, FileFlaw, FileKind  # noqa: PLC0415
+    from portail_tui.domain.documents.uploaded_files import MOST_BYTES, FileFlaw, FileKind  # noqa: PLC0415
     from portail_tui.gateways.inspection import containers, pdf, pictures  # noqa: PLC0415
 
     content = sys.stdin.buffer.read(MOST_BYTES + 1)

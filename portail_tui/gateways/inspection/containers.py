@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from portail_tui.domain.sent_files import FileFlaw, FileKind
+from portail_tui.domain.documents.uploaded_files import FileFlaw, FileKind
 
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})
 PNG_START = b"\x89PNG\r\n\x1a\n"

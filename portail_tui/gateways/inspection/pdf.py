@@ -5,7 +5,7 @@ from __future__ import annotations
 import pypdfium2
 from pypdfium2 import raw
 
-from portail_tui.domain.sent_files import MOST_PAGES, FileFacts, FileFlaw, FileKind
+from portail_tui.domain.documents.uploaded_files import MOST_PAGES, FileFacts, FileFlaw, FileKind
 from portail_tui.gateways.inspection.containers import Flawed
 from portail_tui.gateways.inspection.pictures import PREVIEW_HEIGHT, PREVIEW_WIDTH, preview_of
 

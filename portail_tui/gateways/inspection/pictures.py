@@ -7,7 +7,7 @@ from warnings import simplefilter
 
 from PIL import Image, ImageOps, PngImagePlugin, UnidentifiedImageError
 
-from portail_tui.domain.sent_files import MOST_PIXELS, FileFacts, FileFlaw, FileKind, Preview
+from portail_tui.domain.documents.uploaded_files import MOST_PIXELS, FileFacts, FileFlaw, FileKind, Preview
 from portail_tui.gateways.inspection.containers import Flawed
 
 PREVIEW_WIDTH, PREVIEW_HEIGHT = 96, 96

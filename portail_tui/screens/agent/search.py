@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import DataTable, Footer, Input, Label
 
-from portail_tui.domain.refusals import Refused
-from portail_tui.domain.views import FamilyHit
-from portail_tui.screens.page import PageScreen
-from portail_tui.screens.session import Session
-from portail_tui.texts.formats import counted, listed
+from portail_tui.domain.bookings.views import FamilyHit
+from portail_tui.domain.shared.refusals import Refused
+from portail_tui.screens.base.page import PageScreen
+from portail_tui.screens.base.session import Session
+from portail_tui.texts.shared.formats import counted, listed
 from portail_tui.widgets.title_bar import TitleBar
 
 LEAST_LETTERS = 2

@@ -8,9 +8,9 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from portail_tui.domain.refusals import Refused
-from portail_tui.domain.rulebook import TownContact
-from portail_tui.screens.dialogs.dialog import Dialog
+from portail_tui.domain.rules.rulebook import TownContact
+from portail_tui.domain.shared.refusals import Refused
+from portail_tui.screens.base.dialog import Dialog
 
 
 class ContactDialog(Dialog[None]):

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button
 
-from portail_tui.screens.dialogs.dialog import Dialog
+from portail_tui.screens.base.dialog import Dialog
 from portail_tui.widgets.calendar import CalendarLegend
 
 

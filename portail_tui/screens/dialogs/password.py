@@ -10,11 +10,11 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Checkbox, Input, Static
 
-from portail_tui.domain.passwords import LEAST_OF_FAMILIES, LEAST_OF_STAFF, Chosen
-from portail_tui.domain.refusals import Refused
-from portail_tui.domain.views import Actor, Role
-from portail_tui.screens.dialogs.dialog import Dialog
-from portail_tui.texts import passwords as words
+from portail_tui.domain.accounts.passwords import LEAST_OF_FAMILIES, LEAST_OF_STAFF, Chosen
+from portail_tui.domain.bookings.views import Actor, Role
+from portail_tui.domain.shared.refusals import Refused
+from portail_tui.screens.base.dialog import Dialog
+from portail_tui.texts.accounts import passwords as words
 
 Answer = Actor | Chosen
 
@@ -93,7 +93,7 @@ class PasswordDialog(Dialog[bool]):
     async def save(self, password: str) -> None:
         answer = await self.send(password)
         if isinstance(answer, Refused):
-            from portail_tui.texts.sentences import refusal
+            from portail_tui.texts.refusals import refusal
 
             self._say(refusal(answer), self.query_one("#new", Input))
         elif answer is not None:

@@ -13,15 +13,15 @@ from textual.content import Content
 from textual.widgets import Button, Label, OptionList
 from textual.widgets.option_list import Option
 
-from portail_tui.domain.deadlines import local_day
-from portail_tui.domain.picked_files import Folder, FolderEntry, PickedFile, Unread
-from portail_tui.domain.sent_files import shown_name
-from portail_tui.domain.text import clean
+from portail_tui.domain.documents.local_files import Folder, FolderEntry, PickedFile, Unread
+from portail_tui.domain.documents.uploaded_files import shown_name
+from portail_tui.domain.rules.deadlines import local_day
+from portail_tui.domain.shared.text import clean
 from portail_tui.portal import Inlets
-from portail_tui.screens.dialogs.dialog import Dialog
-from portail_tui.texts import documents as words
-from portail_tui.texts.formats import local_hour, numeric_day
-from portail_tui.texts.sent_files import KINDS_TAKEN, size
+from portail_tui.screens.base.dialog import Dialog
+from portail_tui.texts.documents import documents as words
+from portail_tui.texts.documents.uploaded_files import KINDS_TAKEN, size
+from portail_tui.texts.shared.formats import local_hour, numeric_day
 
 UP = "up"
 

@@ -10,20 +10,27 @@ from textual.binding import Binding
 from textual.containers import Horizontal, ItemGrid, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Label
 
-from portail_tui.domain.days import DayState
-from portail_tui.domain.refusals import Refused
-from portail_tui.domain.views import ActivityVignette, ComingDay, HomeView, NewsVignette, Todo, TodoKind
-from portail_tui.screens.page import PageScreen
-from portail_tui.screens.pages import PAGES, load_page, menu_of
-from portail_tui.texts.formats import listed, long_date, short_day
-from portail_tui.texts.notices import ACCESSIBILITY, LEGAL, PERSONAL_DATA
-from portail_tui.texts.sentences import NOTHING_FOR_CHILD
-from portail_tui.texts.sentences import todo as todo_words
-from portail_tui.texts.states import STATES
-from portail_tui.widgets.hints import Hints
+from portail_tui.domain.bookings.day_state import DayState
+from portail_tui.domain.bookings.views import (
+    ActivityVignette,
+    ComingDay,
+    HomeView,
+    NewsVignette,
+    Todo,
+    TodoKind,
+)
+from portail_tui.domain.shared.refusals import Refused
+from portail_tui.screens.base.page import PageScreen
+from portail_tui.screens.base.pages import PAGES, load_page, menu_of
+from portail_tui.texts.bookings.day_states import STATES
+from portail_tui.texts.refusals import NOTHING_FOR_CHILD
+from portail_tui.texts.refusals import todo as todo_words
+from portail_tui.texts.shared.formats import listed, long_date, short_day
+from portail_tui.texts.shared.legal_notices import ACCESSIBILITY, LEGAL, PERSONAL_DATA
+from portail_tui.widgets.card import Vignette
+from portail_tui.widgets.first_visit_hints import Hints
 from portail_tui.widgets.menu_tree import MenuTree
-from portail_tui.widgets.piggy import PiggyBank
-from portail_tui.widgets.vignette import Vignette
+from portail_tui.widgets.piggy_bank import PiggyBank
 
 _TODO_PAGES = {
     TodoKind.ACCOUNT_INACTIVE: PAGES.WALLET,
@@ -133,10 +140,10 @@ class HomeScreen(PageScreen):
     @on(Vignette.Opened)
     def open_card(self, event: Vignette.Opened) -> None:
         from portail_tui.screens.dialogs.contact import ContactDialog
-        from portail_tui.screens.family.calendar import CalendarScreen
-        from portail_tui.screens.family.choices import ChoicesScreen
+        from portail_tui.screens.family.bookings.calendar import CalendarScreen
+        from portail_tui.screens.family.bookings.choose_activity import ChoicesScreen
+        from portail_tui.screens.family.documents.send_document import SendDocumentScreen
         from portail_tui.screens.family.news import NewsScreen
-        from portail_tui.screens.family.send_document import SendDocumentScreen
 
         match event.vignette.value:
             case ActivityVignette(activity_id=activity_id):
@@ -164,7 +171,7 @@ class HomeScreen(PageScreen):
 
     @on(Button.Pressed, ".foot")
     def open_notice(self, event: Button.Pressed) -> None:
-        from portail_tui.screens.notices import NoticesScreen
+        from portail_tui.screens.public.legal_notices import NoticesScreen
 
         self.app.push_screen(NoticesScreen(event.button.name or LEGAL))
 

@@ -1,7 +1,7 @@
 """The tables, one module an aggregate. Importing this package declares them all."""
 
-from portail_tui.store.tables.account import Account, EmailChange, LoginThrottle, TemporaryPassword
-from portail_tui.store.tables.activity import (
+from portail_tui.store.tables.accounts import Account, EmailChange, LoginThrottle, TemporaryPassword
+from portail_tui.store.tables.activities import (
     Activity,
     ActivityDocument,
     ActivityOpening,
@@ -12,9 +12,10 @@ from portail_tui.store.tables.activity import (
     TariffGrid,
     Unit,
 )
-from portail_tui.store.tables.booking import Booking, Enrolment
-from portail_tui.store.tables.content import Deposit, Document, DocumentFile, NewsItem
-from portail_tui.store.tables.family import (
+from portail_tui.store.tables.bookings import Booking, Enrolment
+from portail_tui.store.tables.documents_and_news import Deposit, Document, DocumentFile, NewsItem
+from portail_tui.store.tables.encrypted import ChildHealth, DataKey
+from portail_tui.store.tables.families import (
     Child,
     ChildSchooling,
     Family,
@@ -25,7 +26,13 @@ from portail_tui.store.tables.family import (
     FamilyResidence,
     Guardian,
 )
-from portail_tui.store.tables.invoice import (
+from portail_tui.store.tables.household_requests import (
+    AddressChange,
+    AuthorisedPerson,
+    Consent,
+    ErasureRequest,
+)
+from portail_tui.store.tables.invoices import (
     Invoice,
     InvoiceCounter,
     InvoiceLine,
@@ -33,9 +40,13 @@ from portail_tui.store.tables.invoice import (
     InvoicePayment,
 )
 from portail_tui.store.tables.ledger import LedgerAccount, LedgerEntry, LedgerMovement
-from portail_tui.store.tables.people import AddressChange, AuthorisedPerson, Consent, ErasureRequest
-from portail_tui.store.tables.record import AuditEvent, Lease, Operation, OutboxMail, StoreMeta
-from portail_tui.store.tables.sealed import ChildHealth, DataKey
+from portail_tui.store.tables.operations_audit_outbox import (
+    AuditEvent,
+    Lease,
+    Operation,
+    OutboxMail,
+    StoreMeta,
+)
 from portail_tui.store.tables.town import (
     PublicHoliday,
     Regie,

@@ -6,7 +6,7 @@ import calendar as months
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from portail_tui.domain.views import CalendarMonth, DayCell
+from portail_tui.domain.bookings.views import CalendarMonth, DayCell
 
 YearMonth = tuple[int, int]
 

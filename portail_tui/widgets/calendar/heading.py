@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from textual.strip import Strip
 
-from portail_tui.texts import calendar as words
-from portail_tui.texts import formats
+from portail_tui.texts.bookings import calendar as words
+from portail_tui.texts.shared import formats
 from portail_tui.widgets.calendar.canvas import Canvas
-from portail_tui.widgets.calendar.frame import Frame
 from portail_tui.widgets.calendar.geometry import ARROW, NAME, WEEK, Spot
-from portail_tui.widgets.calendar.halves import HalfRow
+from portail_tui.widgets.calendar.half_blocks import HalfRow
+from portail_tui.widgets.calendar.month_frame import Frame
 
 LONG_NAMES = 9
 """The fewest columns of a day in which the weekdays are written whole."""

@@ -9,12 +9,12 @@ from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 
-from portail_tui.domain.days import DayState
-from portail_tui.texts import calendar as words
-from portail_tui.texts.states import LEGEND, STATES
+from portail_tui.domain.bookings.day_state import DayState
+from portail_tui.texts.bookings import calendar as words
+from portail_tui.texts.bookings.day_states import LEGEND, STATES
 from portail_tui.widgets.calendar.canvas import Canvas
-from portail_tui.widgets.calendar.inks import Inks
-from portail_tui.widgets.calendar.painted import DayPainted, Mark, Names
+from portail_tui.widgets.calendar.day_widget import DayPainted, Mark, Names
+from portail_tui.widgets.calendar.palette import Inks
 from portail_tui.widgets.calendar.wrapping import wrapped
 
 SWATCH = 5

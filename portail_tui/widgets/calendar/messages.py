@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
-from portail_tui.domain.views import DayCell, UnitCell
+from portail_tui.domain.bookings.views import DayCell, UnitCell
 
 if TYPE_CHECKING:
-    from portail_tui.widgets.calendar.grid import ActivityCalendar
+    from portail_tui.widgets.calendar.activity_calendar import ActivityCalendar
 
 NAMESPACE = "activity_calendar"
 

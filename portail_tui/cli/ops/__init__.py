@@ -1,0 +1,1 @@
+"""Commands about the store, its keys, its mails and its upkeep."""

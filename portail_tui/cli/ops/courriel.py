@@ -1,0 +1,113 @@
+"""`portail courriel`: the mail server's password, and a mail to try it."""
+
+from __future__ import annotations
+
+import getpass
+import sys
+from typing import TYPE_CHECKING
+
+from portail_tui import system
+from portail_tui.cli import exit_codes as exits
+from portail_tui.cli.ops.base import tell
+from portail_tui.cli.parser import Parser, say
+from portail_tui.cli.store_config import configured
+from portail_tui.domain.ops.mail import Letter, MailServer, is_address
+from portail_tui.domain.shared.refusals import StoreTrouble
+from portail_tui.gateways import keyring_passwords as secrets
+from portail_tui.gateways.smtp import Mailer, MailTrouble, NotTaken, SmtpMailer
+
+if TYPE_CHECKING:
+    from portail_tui.domain.rules.rulebook import Town
+
+TRY = "essai"
+ACTIONS = {
+    TRY: "envoyer un message d'essai, tout de suite",
+    "mot-de-passe": "ranger le mot de passe du serveur dans le trousseau",
+}
+
+
+def run(arguments: list[str]) -> int:
+    """Keep or forget the password, or send a mail to try; the exit code."""
+    width = max(map(len, ACTIONS))
+    parser = Parser(
+        "portail courriel",
+        "Le serveur d'envoi que dit [courriel], dans le fichier de la commune.",
+        "actions :\n" + "\n".join(f"  {name:{width}}  {what}" for name, what in ACTIONS.items()),
+    )
+    parser.add_argument("action", metavar="ACTION", choices=list(ACTIONS), help="voir ci-dessous")
+    parser.add_argument("adresse", nargs="?", metavar="ADRESSE", help="avec essai : à qui l'envoyer")
+    parser.add_argument("--oublier", action="store_true", help="avec mot-de-passe : l'ôter du trousseau")
+    chosen = parser.parse_args(arguments)
+    if (chosen.adresse is None) == (chosen.action == TRY):
+        raise parser.refused("« essai », et lui seul, demande une adresse.")
+    found = configured()
+    if found is None:
+        return exits.MISUSED
+    from portail_tui.bootstrap import open_office
+
+    try:
+        office = open_office(found[0], system.SystemClock())
+        with office.store.reading() as connection:
+            town = office.rulebooks.latest(connection).town
+    except StoreTrouble as trouble:
+        return tell(trouble)
+    if town.mail is None:
+        say("Le fichier de la commune n'a pas de section [courriel] : aucun message ne part.")
+        return exits.MISUSED
+    if chosen.action == TRY:
+        return _try(SmtpMailer(secrets.mail_password), town, chosen.adresse)
+    return _keep(town.mail, forget=chosen.oublier)
+
+
+def _try(mailer: Mailer, town: Town, address: str) -> int:
+    from portail_tui.services.ops.send_mail import connected
+    from portail_tui.texts.mails import FAULTS
+
+    if not is_address(address):
+        say(f"Ce n'est pas une adresse électronique : {address}")
+        return exits.MISUSED
+    now = system.SystemClock().now()
+    body = "Bonjour,\n\nLe portail famille sait envoyer des messages.\n"
+    letter = Letter(f"portail.essai.{system.new_id()}", now, address, "Essai du portail famille", body)
+    try:
+        with connected(mailer, town) as delivery:
+            delivery.send(letter)
+    except MailTrouble as trouble:
+        say(FAULTS[trouble.fault])
+        if trouble.answer:
+            say(f"Il répond : {trouble.answer}")
+        return exits.MAIL_TROUBLE
+    except NotTaken as why:
+        say(f"Le serveur n'a pas pris le message : {why.answer}")
+        return exits.MAIL_TROUBLE
+    print(f"Le serveur a pris le message pour {address}. Regardez s'il arrive.")
+    return exits.OK
+
+
+def _keep(server: MailServer, *, forget: bool) -> int:
+    if not server.user:
+        say("[courriel] ne nomme pas d'utilisateur : ce serveur ne demande pas de mot de passe.")
+        return exits.MISUSED
+    account = secrets.mail_account(server)
+    try:
+        if forget:
+            known = secrets.forget_mail_password(server)
+            print("Le mot de passe est oublié." if known else "Aucun mot de passe n'était rangé.")
+            return exits.OK
+        typed = (
+            getpass.getpass(f"Mot de passe de {account} : ")
+            if sys.stdin.isatty()
+            else sys.stdin.readline().rstrip("\n")
+        )
+        if not typed:
+            say("Aucun mot de passe n'a été donné, rien n'a changé.")
+            return exits.MISUSED
+        secrets.keep_mail_password(server, typed)
+    except secrets.NoKeyring:
+        say("Cette machine n'a pas de trousseau de mots de passe, ou il est fermé.")
+        say(
+            f"À la place, donnez-le au service par systemd : LoadCredential={secrets.MAIL_CREDENTIAL}:FICHIER"
+        )
+        return exits.REFUSED
+    print(f"Le mot de passe est rangé dans le trousseau, pour {account}")
+    return exits.OK

@@ -1,0 +1,82 @@
+"""Mails sent by the upkeep, and what is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from portail_tui import system
+from portail_tui.cli.output import local
+from portail_tui.domain.ops.mail import DeadLetter
+from portail_tui.domain.rules.deadlines import local_day
+from portail_tui.services.core.context import Office
+from portail_tui.services.ops.send_mail import Posted, dead_now, send_mails
+from portail_tui.store.queries.ops import outbox
+from portail_tui.texts.mails import FAULTS
+from portail_tui.texts.shared.formats import counted, local_hour, numeric
+
+MOST_TOLD = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What became of the mails, and those that somebody has to look at."""
+
+    posted: Posted
+    has_server: bool
+    """Whether the town has said by which server they leave."""
+    waiting: int
+    dead: int
+    letters: tuple[DeadLetter, ...]
+    """The newest of those given up."""
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with the mail server, in one sentence; empty where nothing is."""
+        trouble = self.posted.trouble
+        if trouble is None:
+            return ""
+        said = f" Il répond : {trouble.answer}" if trouble.answer else ""
+        return f"{FAULTS[trouble.fault]}{said}"
+
+    def data(self) -> dict[str, Any]:
+        return {
+            "courriels_envoyes": self.posted.sent,
+            "courriels_en_attente": self.waiting,
+            "courriels_abandonnes": self.dead,
+            "courriels_panne": self.posted.trouble.fault.value if self.posted.trouble else None,
+            "abandons": [
+                {
+                    "ecrit_a": local(one.written_at),
+                    "destinataire": one.recipient,
+                    "objet": one.subject,
+                    "essais": one.tries,
+                    "reponse": one.answer,
+                }
+                for one in self.letters
+            ],
+        }
+
+    def lines(self) -> Iterator[str]:
+        if self.posted.sent:
+            yield counted(self.posted.sent, "courriel envoyé", "courriels envoyés")
+        if self.waiting:
+            why = "" if self.has_server else " : le fichier de la commune n'a pas de section [courriel]"
+            yield counted(self.waiting, "courriel attend", "courriels attendent") + why
+        if self.dead:
+            yield f"{counted(self.dead, 'courriel abandonné', 'courriels abandonnés')} :"
+        for one in self.letters:
+            written = one.written_at
+            when = f"{numeric(local_day(written))} à {local_hour(written)}"
+            yield f"- {when}, {one.recipient}, « {one.subject} » : {one.answer}"
+
+
+def post_now(office: Office) -> Post:
+    """Send what is due. Raises StoreTrouble."""
+    posted = send_mails(office, holder=system.new_id())
+    with office.store.reading() as connection:
+        has_server = office.rulebooks.latest(connection).town.mail is not None
+        waiting, dead = outbox.counts(connection)
+        letters = dead_now(connection)[:MOST_TOLD] if dead else ()
+    return Post(posted, has_server, waiting, dead, letters)

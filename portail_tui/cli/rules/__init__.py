@@ -1,0 +1,1 @@
+"""Commands about the town's file: check, apply, export, ask prices and deadlines."""

@@ -1,0 +1,1 @@
+"""Commands that open a session or serve a page, and how a session starts."""

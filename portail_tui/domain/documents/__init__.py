@@ -1,0 +1,1 @@
+"""Documents that the town asks for, and files that families send."""

@@ -1,0 +1,1 @@
+"""Households: people, children, health, profile."""

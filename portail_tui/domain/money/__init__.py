@@ -1,0 +1,1 @@
+"""The ledger, the wallet, invoices, and prices as families read them."""

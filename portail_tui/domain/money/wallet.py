@@ -1,0 +1,156 @@
+"""The piggy bank as a family sees it: its statement, how it stands, what may be put in. Cents, local days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from portail_tui.domain.money.ledger import Cause
+from portail_tui.domain.rules.rulebook import TownContact
+
+
+class Standing(StrEnum):
+    FINE = "fine"
+    LOW = "low"
+    """Under what the town calls a low balance."""
+    TO_SETTLE = "to_settle"
+    """Under the town's floor: « Solde à régulariser »."""
+
+
+def standing_of(balance_cents: int, *, floor_cents: int, low_cents: int) -> Standing:
+    """How a wallet stands (SPEC §2.5)."""
+    if balance_cents < floor_cents:
+        return Standing.TO_SETTLE
+    return Standing.LOW if balance_cents < low_cents else Standing.FINE
+
+
+class Kind(StrEnum):
+    """What a family calls a movement of its wallet."""
+
+    TOP_UP = "top_up"
+    BOOKING = "booking"
+    """A booking, its surcharge, an attendance, or a new price of one."""
+    CANCELLATION = "cancellation"
+    OTHER = "other"
+
+
+_KINDS: Mapping[Cause, Kind] = {
+    Cause.TOP_UP: Kind.TOP_UP,
+    Cause.BOOKING: Kind.BOOKING,
+    Cause.SURCHARGE: Kind.BOOKING,
+    Cause.REPRICING: Kind.BOOKING,
+    Cause.ATTENDANCE: Kind.BOOKING,
+    Cause.CANCELLATION: Kind.CANCELLATION,
+}
+
+
+def kind_of(cause: Cause) -> Kind:
+    return _KINDS.get(cause, Kind.OTHER)
+
+
+@dataclass(frozen=True, slots=True)
+class WalletLine:
+    """One movement of the wallet."""
+
+    on: date
+    label: str
+    cents: int
+    balance_cents: int
+    """The wallet's balance after this movement."""
+    kind: Kind
+    child_id: int | None = None
+    """With its name and its activity, where a booking is the cause."""
+    child_name: str = ""
+    activity_id: int | None = None
+    activity_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementFilter:
+    """Which movements are wanted; None leaves nothing out. Days are local, included."""
+
+    first_on: date | None = None
+    last_on: date | None = None
+    child_id: int | None = None
+    activity_id: int | None = None
+    kind: Kind | None = None
+
+    def keeps(self, line: WalletLine) -> bool:
+        return (
+            (self.first_on is None or self.first_on <= line.on)
+            and (self.last_on is None or line.on <= self.last_on)
+            and self.child_id in (None, line.child_id)
+            and self.activity_id in (None, line.activity_id)
+            and self.kind in (None, line.kind)
+        )
+
+
+class Why(StrEnum):
+    """Why an amount is offered."""
+
+    SETTLE = "settle"
+    UNTIL = "until"
+    USUAL = "usual"
+
+
+@dataclass(frozen=True, slots=True)
+class TopUpOffer:
+    cents: int
+    why: Why
+    until: date | None = None
+    """Of UNTIL: the last day that it pays for."""
+
+
+@dataclass(frozen=True, slots=True)
+class WalletView:
+    active: bool
+    balance_cents: int
+    floor_cents: int
+    standing: Standing
+    today: date
+    lines: tuple[WalletLine, ...]
+    """Newest first; the newest only where there are many."""
+    is_cut: bool
+    """Whether older movements are left out of ``lines``."""
+    offers: tuple[TopUpOffer, ...]
+    """Top-ups offered as buttons."""
+    least_cents: int
+    most_cents: int
+    card_is_stand_in: bool
+    """True where a stand-in replaces the payment provider (demonstration): the screen must say so."""
+    pays_by_card: bool
+    asks_top_up: bool
+    """Whether anything is paid in advance: where nothing is, no money is asked for."""
+    means_at_desk: tuple[str, ...]
+    rules: str
+    """The town's rules to accept at activation, Markdown."""
+    contact: TownContact
+
+
+def top_up_offers(
+    *,
+    balance_cents: int,
+    floor_cents: int,
+    needed_cents: int,
+    until: date,
+    usual: tuple[int, ...],
+    least_cents: int,
+    most_cents: int,
+) -> tuple[TopUpOffer, ...]:
+    """What is offered, the most useful first: what brings the wallet back to the town's floor; to the cent,
+    what ``needed_cents`` of days up to ``until`` ask for on top of what it holds; then the usual amounts.
+    Never less than the town's least payment, nor more than its most; no amount twice."""
+    debt = max(0, floor_cents - balance_cents)
+    short = max(0, needed_cents - (balance_cents - floor_cents)) if needed_cents else 0
+    wanted = [TopUpOffer(max(debt, least_cents), Why.SETTLE)] if debt else []
+    if short > debt:
+        wanted.append(TopUpOffer(max(short, least_cents), Why.UNTIL, until))
+    # the two amounts to the cent leave room for one of the usual ones, beside the free amount
+    wanted += [TopUpOffer(cents, Why.USUAL) for cents in (usual if len(wanted) < 2 else usual[:1])]
+    offers: dict[int, TopUpOffer] = {}
+    for one in wanted:
+        if least_cents <= one.cents <= most_cents:
+            offers.setdefault(one.cents, one)
+    return tuple(offers.values())

@@ -1,0 +1,1 @@
+"""Mail delivery, data keys, the store's address."""

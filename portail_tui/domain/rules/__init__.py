@@ -1,0 +1,1 @@
+"""The règlement: what a council votes and a town writes in its file."""

@@ -1,0 +1,115 @@
+"""Days of a week booked together at one price (« forfait semaine »)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from portail_tui.domain.rules.schema import FLAG, TEXT, TEXTS, WEEKDAY_SET, Field, Got, Section, Shape
+from portail_tui.domain.shared.wall_clock import WEEKDAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    code: str
+    label: str
+    tariff_code: str
+    """Of the package as a whole."""
+    weekdays: frozenset[int] = frozenset()
+    """0 for Monday; empty: every day served that week."""
+    units: tuple[str, ...] = ()
+    """Codes; empty: every unit."""
+    is_closed: bool = False
+    """The town's file no longer names it: it is not booked any more, and what was booked goes together."""
+
+    def holds(self, day: date, unit_code: str) -> bool:
+        """Whether a unit of ``day`` is part of it."""
+        return (not self.weekdays or day.weekday() in self.weekdays) and (
+            not self.units or unit_code in self.units
+        )
+
+    def key(self, day: date) -> str:
+        """How the bookings of the week that ``day`` is in say that they go together."""
+        return f"{self.key_start}{monday_of(day).isoformat()}"
+
+    @property
+    def key_start(self) -> str:
+        """What the keys of all its weeks begin with."""
+        return f"{self.code}@"
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain values, in the words of the town's file."""
+        data: dict[str, Any] = {
+            _CODE.name: self.code,
+            _LABEL.name: self.label,
+            _TARIFF.name: self.tariff_code,
+        }
+        if self.weekdays:
+            data[_DAYS.name] = [WEEKDAYS[day] for day in sorted(self.weekdays)]
+        if self.units:
+            data[_UNITS.name] = list(self.units)
+        return data
+
+    def to_stored(self) -> dict[str, Any]:
+        """As ``to_data``, and whether it is closed, which no file says."""
+        return {**self.to_data(), _CLOSED.name: True} if self.is_closed else self.to_data()
+
+
+_CODE = Field("code", TEXT, "Le code du forfait.")
+_LABEL = Field("libelle", TEXT, "Ce que les familles lisent : « La semaine ».")
+_TARIFF = Field("tarif", TEXT, "Le code du tarif de tout le forfait.")
+_DAYS = Field(
+    "jours", WEEKDAY_SET, "Les jours de la semaine qu'il réserve ; sans eux, tous ceux servis.", frozenset()
+)
+_UNITS = Field("unites", TEXTS, "Les unités qu'il réserve ; sans elles, toutes.", ())
+_CLOSED = Field("ferme", FLAG, "Le fichier ne le nomme plus.", False)
+
+
+def _package(got: Got) -> Package:
+    return Package(got[_CODE], got[_LABEL], got[_TARIFF], got[_DAYS], got[_UNITS])
+
+
+PACKAGE = Section(Shape(_CODE, _LABEL, _TARIFF, _DAYS, _UNITS), _package)
+"""A row of « forfaits », in the town's file."""
+STORED_PACKAGE = Section(
+    Shape(_CODE, _LABEL, _TARIFF, _DAYS, _UNITS, _CLOSED),
+    lambda got: replace(_package(got), is_closed=got[_CLOSED]),
+)
+
+
+def monday_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def find_package(packages: Iterable[Package], key: str) -> tuple[Package, date] | None:
+    """The package that a key names, and its week's Monday; None for a key that names none."""
+    code, _, monday = key.partition("@")
+    package = next((one for one in packages if one.code == code), None)
+    try:
+        return None if package is None else (package, monday_of(date.fromisoformat(monday)))
+    except ValueError:
+        return None
+
+
+def shares(cents: int, days: int) -> tuple[int, ...]:
+    """A package's price over its open days, so that a day that the town cancels credits its share: the cents
+    left over are on the first."""
+    if not days:
+        return ()
+    each, over = divmod(cents, days)
+    return (each + over, *(each,) * (days - 1))
+
+
+def shares_within(cents: int, most: Iterable[int]) -> tuple[int, ...]:
+    """``cents`` shared as evenly as they go, no share above its own ``most`` (which together hold them)."""
+    bounds = tuple(most)
+    each, over = divmod(cents, len(bounds))
+    parts = []
+    for bound in bounds:
+        more = min(over, bound - each)
+        parts.append(each + more)
+        over -= more
+    return tuple(parts)

@@ -1,0 +1,175 @@
+"""A quotient out of an income: what the income is divided by, as the town defines it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from typing import Any
+
+from portail_tui.domain.rules.schema import NUMBER, Field, Got, Inline, OneOf, Rows, Shape, Whole, optional
+from portail_tui.domain.shared.invalid_rule import InvalidRule
+from portail_tui.domain.shared.money import write_decimal
+
+
+class PartsBy(StrEnum):
+    """What a town counts the parts of a family by."""
+
+    FISCAL = "parts_fiscales"
+    """As the tax notice says."""
+    PERSONS = "personnes"
+    CHILDREN = "enfants"
+    """A table by number of dependent children, as the CAF's."""
+
+
+class QuotientRounding(StrEnum):
+    HUNDREDTH = "centime"
+    EURO = "euro"
+    EURO_DOWN = "euro_inferieur"
+
+
+CAF_PARTS = (Decimal(2), Decimal("2.5"), Decimal(3), Decimal(4), Decimal("4.5"), Decimal(5))
+"""For 0, 1, 2… dependent children, of one parent or two; then half a part for each more."""
+HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What an income is divided for; a town counts by one of the first three."""
+
+    fiscal_parts: Decimal | None = None
+    persons: int | None = None
+    children: int | None = None
+    disabled_children: int = 0
+    is_lone_parent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PartsRule:
+    """How a town divides an income.
+
+    Source: SPEC §2.6; the CAF's own parts; towns that divide by persons, with one more for a lone parent and
+    half a one for each disabled child.
+    """
+
+    by: PartsBy = PartsBy.FISCAL
+    lone_parent: Decimal = Decimal(0)
+    """Parts more for a lone parent."""
+    disabled_child: Decimal = Decimal(0)
+    """Parts more for each disabled child."""
+    table: tuple[Decimal, ...] = CAF_PARTS
+    """Parts for 0, 1, 2… children, where they are counted by children."""
+    further_child: Decimal = HALF
+    """Parts for each child beyond the table."""
+    rounding: QuotientRounding = QuotientRounding.HUNDREDTH
+
+    def parts(self, home: Home) -> Decimal | None:
+        """The parts of a family; None where what this town counts by is not known."""
+        match self.by:
+            case PartsBy.FISCAL:
+                parts = home.fiscal_parts
+            case PartsBy.PERSONS:
+                parts = None if home.persons is None else Decimal(home.persons)
+            case PartsBy.CHILDREN:
+                parts = None if home.children is None else self._of_children(home.children)
+        if not parts:
+            return None
+        return parts + self.lone_parent * home.is_lone_parent + self.disabled_child * home.disabled_children
+
+    def _of_children(self, children: int) -> Decimal:
+        last = len(self.table) - 1
+        return self.table[min(children, last)] + self.further_child * max(0, children - last)
+
+    def quotient(self, income_cents: int, home: Home, *, benefits_cents: int = 0) -> int | None:
+        """(A year's income / 12 + a month's benefits) / parts, in hundredths; None without parts."""
+        parts = self.parts(home)
+        if parts is None:
+            return None
+        # multiplied before it is divided: what is exact stays exact
+        quotient = Decimal(income_cents + 12 * benefits_cents) / (12 * parts)
+        if self.rounding is QuotientRounding.HUNDREDTH:
+            return int(quotient.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+        mode = ROUND_HALF_UP if self.rounding is QuotientRounding.EURO else ROUND_DOWN
+        return int((quotient / 100).quantize(Decimal(1), rounding=mode)) * 100
+
+    def to_data(self) -> dict[str, Any]:
+        data: dict[str, Any] = {
+            "calcul": self.by.value,
+            "parent_isole": write_decimal(self.lone_parent),
+            "enfant_handicape": write_decimal(self.disabled_child),
+        }
+        if self.by is PartsBy.CHILDREN:
+            data["bareme"] = [
+                {"enfants": children, "parts": write_decimal(parts)}
+                for children, parts in enumerate(self.table)
+            ]
+            data["enfant_de_plus"] = write_decimal(self.further_child)
+        if self.rounding is not QuotientRounding.HUNDREDTH:
+            data["arrondi"] = self.rounding.value
+        return data
+
+
+_USUAL: Mapping[PartsBy, tuple[Decimal, Decimal]] = {
+    PartsBy.FISCAL: (Decimal(0), Decimal(0)),  # the tax notice has counted them
+    PartsBy.PERSONS: (Decimal(1), HALF),
+    PartsBy.CHILDREN: (Decimal(0), HALF),
+}
+"""Parts more for a lone parent and for a disabled child, where the town does not say."""
+
+_BY = Field(
+    "calcul",
+    OneOf({by.value: by for by in PartsBy}),
+    "Par quoi le douzième du revenu est divisé : les parts de l'avis d'imposition, le nombre de personnes du "
+    "foyer, ou un barème selon le nombre d'enfants (celui de la CAF).",
+)
+_LONE = optional("parent_isole", NUMBER, "Parts de plus pour un parent isolé.")
+_DISABLED = optional("enfant_handicape", NUMBER, "Parts de plus par enfant en situation de handicap.")
+_CHILDREN = Field("enfants", Whole(0, 20), "Nombre d'enfants à charge.")
+_PARTS = Field("parts", NUMBER, "Parts de la famille.")
+_TABLE: Field[tuple[tuple[int, Decimal], ...]] = Field(
+    "bareme",
+    Rows(Inline(Shape(_CHILDREN, _PARTS), lambda got: (got[_CHILDREN], got[_PARTS]))),
+    "Les parts selon le nombre d'enfants, à partir de 0 ; sans lui, le barème de la CAF.",
+    (),
+)
+_FURTHER = Field("enfant_de_plus", NUMBER, "Parts par enfant au-delà du barème.", HALF)
+_ROUNDING = Field(
+    "arrondi",
+    OneOf({rounding.value: rounding for rounding in QuotientRounding}),
+    "Comment le quotient calculé est arrondi.",
+    QuotientRounding.HUNDREDTH,
+)
+
+
+def _rule(got: Got) -> PartsRule:
+    by, table = got[_BY], got[_TABLE]
+    for number, (children, parts) in enumerate(table):
+        if children != number:
+            raise InvalidRule("le barème commence à 0 enfant, puis va un par un.", _TABLE.name, number)
+        if not parts:
+            raise InvalidRule("les parts ne peuvent pas être nulles.", _TABLE.name, number, _PARTS.name)
+    lone, disabled = got[_LONE], got[_DISABLED]
+    usual = _USUAL[by]
+    return PartsRule(
+        by,
+        usual[0] if lone is None else lone,
+        usual[1] if disabled is None else disabled,
+        tuple(parts for _, parts in table) or CAF_PARTS,
+        got[_FURTHER],
+        got[_ROUNDING],
+    )
+
+
+PARTS = Inline(Shape(_BY, _LONE, _DISABLED, _TABLE, _FURTHER, _ROUNDING), _rule)
+"""« [quotient] », in the town's file."""
+
+
+def parts_rule(data: Mapping[str, Any]) -> PartsRule:
+    """Read the rule from plain values; raises InvalidRule."""
+    return PARTS.one(data)
+
+
+def usual_rule(by: PartsBy) -> PartsRule:
+    """The rule of a town that says no more than what it counts by."""
+    return PartsRule(by, *_USUAL[by])

@@ -1,0 +1,76 @@
+"""Who counts as living in the town on a day: dated, with exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from portail_tui.domain.rules.eligibility import Schooling, schooling_on
+from portail_tui.domain.rules.schema import TEXTS, Field, Section, Shape
+from portail_tui.domain.shared.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Residence:
+    """Where a family lives, from a local date on."""
+
+    from_on: date
+    is_resident: bool
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentExceptions:
+    """Who is counted as a resident without living in the town."""
+
+    cities: frozenset[str] = frozenset()
+    """Folded names of towns with an agreement."""
+    schools: frozenset[str] = frozenset()
+    grades: frozenset[str] = frozenset()
+    """Grades whose children are (« ULIS »), whatever the school."""
+
+    def hold(self, residence: Residence | None, schooling: Schooling | None) -> bool:
+        if residence is not None and fold(residence.city) in self.cities:
+            return True
+        return schooling is not None and (schooling.school in self.schools or schooling.grade in self.grades)
+
+    def to_data(self) -> dict[str, Any]:
+        """Plain values, in the words of the town's file."""
+        named = ((_CITIES, self.cities), (_SCHOOLS, self.schools), (_GRADES, self.grades))
+        return {field.name: sorted(values) for field, values in named if values}
+
+
+_CITIES = Field("communes", TEXTS, "Communes dont les familles comptent comme habitantes (convention).", ())
+_SCHOOLS = Field("ecoles", TEXTS, "Codes des écoles dont tous les enfants comptent comme habitants.", ())
+_GRADES = Field("niveaux", TEXTS, "Niveaux dont tous les enfants comptent comme habitants : « ULIS ».", ())
+RESIDENTS = Section(
+    Shape(_CITIES, _SCHOOLS, _GRADES),
+    lambda got: ResidentExceptions(
+        frozenset(fold(city) for city in got[_CITIES]), frozenset(got[_SCHOOLS]), frozenset(got[_GRADES])
+    ),
+)
+"""« [habitants] », in the town's file."""
+
+NO_EXCEPTIONS = ResidentExceptions()
+
+
+def residence_on(residences: Iterable[Residence], day: date) -> Residence | None:
+    """The residence in force on ``day``: the last to have begun."""
+    begun = [one for one in residences if one.from_on <= day]
+    return max(begun, key=lambda one: one.from_on, default=None)
+
+
+def is_resident_on(
+    residences: Iterable[Residence],
+    schoolings: Iterable[Schooling],
+    day: date,
+    exceptions: ResidentExceptions,
+) -> bool:
+    """Whether a child's family pays and books as residents do on ``day``. One whose residence is not known
+    does not."""
+    residence = residence_on(residences, day)
+    if residence is not None and residence.is_resident:
+        return True
+    return exceptions.hold(residence, schooling_on(schoolings, day))

@@ -1,0 +1,80 @@
+"""How a rule is written down: each key declared once, with its kind, its default and what it means.
+
+From these declarations a town's file and the store's rules are read, every mistake is told with its place,
+and the JSON Schema that editors use is generated. A declaration is never repeated in a reader.
+"""
+
+from portail_tui.domain.rules.schema.amounts import HUNDREDTHS, NUMBER, PERCENT, SIGNED
+from portail_tui.domain.rules.schema.dates import (
+    DAY,
+    HOUR,
+    MONTH_DAY,
+    UNIT_HOUR,
+    WEEKDAY,
+    WEEKDAY_SET,
+    WRITTEN_DAY,
+)
+from portail_tui.domain.rules.schema.errors import Mistake, Path, Place, written
+from portail_tui.domain.rules.schema.fields import Field, Got, Shape, optional
+from portail_tui.domain.rules.schema.scalars import (
+    FLAG,
+    LINES,
+    OPTIONAL_TEXT,
+    TEXT,
+    TEXTS,
+    Definitions,
+    Kind,
+    OneOf,
+    Scalar,
+    Whole,
+)
+from portail_tui.domain.rules.schema.tables import (
+    Form,
+    FormKind,
+    Inline,
+    Numbered,
+    Rows,
+    Rule,
+    Section,
+    strictly,
+)
+
+__all__ = [
+    "DAY",
+    "FLAG",
+    "HOUR",
+    "HUNDREDTHS",
+    "LINES",
+    "MONTH_DAY",
+    "NUMBER",
+    "OPTIONAL_TEXT",
+    "PERCENT",
+    "SIGNED",
+    "TEXT",
+    "TEXTS",
+    "UNIT_HOUR",
+    "WEEKDAY",
+    "WEEKDAY_SET",
+    "WRITTEN_DAY",
+    "Definitions",
+    "Field",
+    "Form",
+    "FormKind",
+    "Got",
+    "Inline",
+    "Kind",
+    "Mistake",
+    "Numbered",
+    "OneOf",
+    "Path",
+    "Place",
+    "Rows",
+    "Rule",
+    "Scalar",
+    "Section",
+    "Shape",
+    "Whole",
+    "optional",
+    "strictly",
+    "written",
+]

@@ -1,0 +1,41 @@
+"""What a family's means would be, by the quotient or the income that somebody supposes: for a simulation,
+and for `portail tarif`, by the same rule as the real ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from portail_tui.domain.rules.quotient_formula import Home, PartsRule
+from portail_tui.domain.rules.quotients import WhyMaximum
+from portail_tui.domain.rules.tariffs import Payer
+from portail_tui.domain.shared.invalid_rule import InvalidRule
+
+NOBODY = Home()
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """A quotient in hundredths, or a year's reference income in cents with what it is divided for; neither:
+    means that are not known. Raises InvalidRule where both are given."""
+
+    quotient_hundredths: int | None = None
+    income_cents: int | None = None
+    home: Home = NOBODY
+
+    def __post_init__(self) -> None:
+        if self.quotient_hundredths is not None and self.income_cents is not None:
+            raise InvalidRule("donnez le quotient ou le revenu, pas les deux.")
+
+    def quotient(self, rule: PartsRule | None) -> int | WhyMaximum:
+        """In hundredths, or why there is none. ``rule``: how the town divides an income; None where nothing
+        tells."""
+        if self.quotient_hundredths is not None:
+            return self.quotient_hundredths
+        if self.income_cents is None or rule is None:
+            return WhyMaximum.NONE
+        found = rule.quotient(self.income_cents, self.home)
+        return WhyMaximum.NONE if found is None else found
+
+    def instead_of(self, payer: Payer, rule: PartsRule | None) -> Payer:
+        """``payer`` with these means, and nothing else changed."""
+        return replace(payer, quotient=self.quotient(rule), income_cents=self.income_cents)

@@ -1,0 +1,1 @@
+"""Values that every topic uses: money, text, clocks, refusals."""

@@ -1,0 +1,37 @@
+"""Where this session finds files to send: the person's own disk, a scanner's folder, or nowhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from portail_tui.domain.documents.local_files import Folder, FolderEntry, PickedFile, Unread
+
+
+class Inlets(Protocol):
+    """All of it may take seconds: asked in a thread of its own."""
+
+    has_disk: bool
+    """Whether the machine's disk is the person's own; False, and ``folder`` and ``read`` find nothing."""
+    has_scanner: bool
+    """Whether a scanner leaves its files in a folder that this session may read."""
+
+    def folder(self, path: str) -> Folder | Unread:
+        """What a folder holds; « » is where the person keeps what they received."""
+
+    def read(self, path: str) -> PickedFile | Unread:
+        """The file at ``path``, as it was typed, pasted or dropped. Of one that is too large to be sent, no
+        more than shows it."""
+
+    def read_exactly(self, path: str) -> PickedFile | Unread:
+        """As ``read``, of a path that ``folder`` told."""
+
+    def scans(self, since: datetime | None) -> tuple[FolderEntry, ...]:
+        """Files that the scanner left (``since`` an instant, UTC), newest first."""
+
+    def read_scan(self, name: str) -> PickedFile | Unread: ...
+
+    def forget_scan(self, name: str) -> None:
+        """Remove a file that the scanner left, once it was sent."""

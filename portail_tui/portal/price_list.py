@@ -1,0 +1,17 @@
+"""Tariffs: what the council voted, and what this family pays of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from portail_tui.domain.bookings import views
+    from portail_tui.domain.money import price_list as tariff_sheets
+    from portail_tui.domain.rules.what_if import Supposed
+    from portail_tui.domain.shared.refusals import Refused
+
+
+class TariffsPortal(Protocol):
+    def tariffs(
+        self, *, actor: views.Actor, family_id: int, supposed: Supposed | None = None
+    ) -> tariff_sheets.TariffsView | Refused: ...

@@ -1,0 +1,1 @@
+"""What every screen is made from, the dialogs that any screen opens, and the registry of pages."""

@@ -1,0 +1,129 @@
+"""What every screen shares: asking the portal, telling what went wrong, the way back."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual.screen import Screen, ScreenResultType
+
+from portail_tui.domain.shared.refusals import Refused, StoreTrouble
+from portail_tui.portal import Portal
+
+if TYPE_CHECKING:
+    from portail_tui.app import PortailApp
+    from portail_tui.screens.base.session import Session
+
+Answer = TypeVar("Answer")
+log = logging.getLogger(__name__)
+
+
+class Asking(Generic[ScreenResultType]):
+    """Mixed into screens and dialogs: one way to call a service, whatever happens."""
+
+    EXPLAINED: ClassVar[str] = ""
+    """What this screen is for, what to do on it, what happens then: short plain French, for « F1 »."""
+
+    occupied: int = 0
+    """How many questions of this screen wait for an answer, their dialogs included."""
+
+    @property
+    def portail(self) -> PortailApp:
+        return cast("PortailApp", cast("Screen[ScreenResultType]", self).app)
+
+    @property
+    def session(self) -> Session:
+        """The session of the person at the screen."""
+        session = self.portail.session
+        if session is None:  # logged out since this screen was told to show itself
+            raise asyncio.CancelledError
+        return session
+
+    @property
+    def family_id(self) -> int:
+        family_id = self.session.family_id
+        assert family_id is not None, "this screen is only shown for a family"
+        return family_id
+
+    async def ask(
+        self, call: Callable[[Portal], Answer | Refused], *, writing: bool = False
+    ) -> Answer | Refused | None:
+        """Call a service from a worker. A fault is told and tried again as often as the person wants, with
+        the same ``call`` (so the same operation): None where they gave up."""
+        self.occupied += 1
+        try:
+            return await self._ask_until_answered(call, writing=writing)
+        finally:
+            self.occupied -= 1
+
+    async def _ask_until_answered(
+        self, call: Callable[[Portal], Answer | Refused], *, writing: bool
+    ) -> Answer | Refused | None:
+        from portail_tui.screens.base.message import MessageDialog
+        from portail_tui.texts.refusals import store_fault
+
+        while True:
+            try:
+                answer = await (self._save(call) if writing else self.portail.ask(call))
+                if not self._is_there():
+                    raise asyncio.CancelledError  # left meanwhile: there is nothing to show it on
+                return answer
+            except StoreTrouble as trouble:
+                log.warning("the store cannot answer: %s", trouble.fault)
+                sentence = store_fault(trouble.fault, writing=writing)
+            except Exception as error:
+                reference = self.portail.start.new_id()[:8].upper()
+                log.exception("unexpected error, reference %s", reference, exc_info=error)
+                kept = "Rien n'a été enregistré, vos choix sont toujours à l'écran. " if writing else ""
+                sentence = f"{kept}Une erreur est survenue (référence {reference}). Prévenez la mairie."
+            again = await self.portail.push_screen_wait(
+                MessageDialog("Un instant…", sentence, action="Réessayer", back="Revenir")
+            )
+            await self._catch_up()
+            if not again:
+                return None
+
+    def _is_there(self) -> bool:
+        return cast("Screen[ScreenResultType]", self) in self.portail.screen_stack
+
+    async def _catch_up(self) -> None:
+        """Let this screen read what it was sent while a dialog stood above it, before its question is over:
+        it was not left and visited again, so nothing of it is read anew. Only then: every change of month
+        would pay two milliseconds for it."""
+        if self._is_there():
+            read = asyncio.Event()
+            cast("Screen[ScreenResultType]", self).call_later(read.set)
+            await read.wait()
+
+    async def _save(self, call: Callable[[Portal], Answer]) -> Answer:
+        from portail_tui.screens.base.busy import BusyDialog
+
+        busy = BusyDialog()
+        await self.portail.push_screen(busy)
+        try:
+            return await self.portail.ask(call)
+        finally:
+            await busy.dismiss()
+            await self._catch_up()
+
+    async def tell(self, refused: Refused) -> None:
+        """Show a refusal, and take its one next step where the person wants it."""
+        from portail_tui.screens.base.message import MessageDialog
+        from portail_tui.screens.base.next_step import cure_of
+        from portail_tui.texts.refusals import refusal
+
+        cure = cure_of(refused)
+        dialog = MessageDialog(
+            "Ce n'est pas possible pour l'instant", refusal(refused), action=cure.label if cure else None
+        )
+        if not await self.portail.push_screen_wait(dialog) or cure is None:
+            return
+        if cure.screen is None:
+            await self.cure(refused)
+        else:
+            self.portail.push_screen(cure.screen())
+
+    async def cure(self, refused: Refused) -> None:
+        """Mend what no page mends: a screen that can be told such a refusal knows how."""

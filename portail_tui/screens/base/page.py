@@ -1,0 +1,76 @@
+"""A page of the portal: the title bar above, the way back, the menu."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from textual.binding import ActiveBinding, Binding
+from textual.screen import Screen
+
+from portail_tui.screens.base.ask import Asking
+from portail_tui.widgets.title_bar import TitleBar
+
+_OPEN_LIST = "Dismiss menu"
+"""How Textual describes the key that closes an unfolded list."""
+CLOSE_LIST = "Fermer la liste"
+
+
+class PageScreen(Asking[None], Screen[None]):
+    """A page: title bar above, keys below, « Échap » to go back."""
+
+    BINDINGS = [
+        Binding("escape", "back", "Retour"),
+        Binding("f2", "menu", "Menu"),
+    ]
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """What the line of keys shows: the one word of Textual's own that reaches it is put in French."""
+        return {
+            key: one._replace(binding=replace(one.binding, description=CLOSE_LIST))
+            if one.binding.description == _OPEN_LIST
+            else one
+            for key, one in super().active_bindings.items()
+        }
+
+    def on_screen_resume(self) -> None:
+        is_passed = self.portail.opening not in (None, self)
+        if not is_passed and not self.occupied:
+            self.visited()
+
+    def visited(self) -> None:
+        """Shown, or shown again after another page: what it shows may have changed."""
+
+    def action_back(self) -> None:
+        self.app.pop_screen()
+
+    def on_title_bar_home_asked(self) -> None:
+        from portail_tui.screens.base.pages import PAGES
+
+        self.portail.open_page(PAGES.HOME)
+
+    def on_title_bar_wallet_asked(self) -> None:
+        from portail_tui.screens.base.pages import PAGES
+
+        self.portail.open_page(PAGES.WALLET)
+
+    def title_bar(self, title: str = "") -> TitleBar:
+        """The line above this page: its title, the family, the balance last read."""
+        session = self.session
+        bar = TitleBar(title, family=session.family_name, acting=session.acts_for_another)
+        bar.set_reactive(TitleBar.balance_cents, self.portail.balance_cents)
+        return bar
+
+    def show_balance(self, cents: int) -> None:
+        """The balance just read, here and on the pages to come."""
+        self.portail.balance_cents = cents
+        self.query_one(TitleBar).balance_cents = cents
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
+        """The first page has nothing to go back to."""
+        return action != "back" or len(self.app.screen_stack) > 2
+
+    def action_menu(self) -> None:
+        from portail_tui.screens.base.menu import MenuDialog
+
+        self.app.push_screen(MenuDialog())

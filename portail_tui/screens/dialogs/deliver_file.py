@@ -1,0 +1,180 @@
+"""The one way by which a file that the portal has made reaches the person: on paper, on screen, on a disk.
+
+    await self.app.push_screen_wait(DeliverDialog(file))
+
+What is offered is what this session can do; where it can do nothing, a sentence says where to go.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Button, Input, Label, Select, Static
+
+from portail_tui.domain.shared.generated_files import Handed, MadeFile
+from portail_tui.portal import Outlets, Place
+from portail_tui.screens.base.dialog import Dialog
+from portail_tui.texts.shared import file_delivery as delivering
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """What this session can do with a file."""
+
+    printers: tuple[str, ...] = ()
+    opens: bool = False
+    path: str | None = None
+    """Where it would be saved; None without a disk of the person's own."""
+    downloads: bool = False
+
+    @property
+    def is_none(self) -> bool:
+        return not (self.printers or self.opens or self.path or self.downloads)
+
+
+class DeliverDialog(Dialog[None]):
+    """Print, open, save or download one file; it stays until it is closed, so that one may do several."""
+
+    CSS_PATH = "deliver_file.tcss"
+    EXPLAINED: ClassVar[str] = (
+        "Votre document est prêt. « Imprimer » l'envoie à l'imprimante. « Ouvrir » le montre dans une autre "
+        "fenêtre. « Enregistrer » le garde sur votre ordinateur, à l'endroit écrit dans la case. "
+        "« Télécharger » le donne à votre navigateur. Seul ce qui est possible ici est proposé."
+    )
+
+    def __init__(self, file: MadeFile) -> None:
+        super().__init__()
+        self._file = file
+        self._replaces = ""
+        """The path of another file that the person is asked whether to replace."""
+        self._is_handing = False
+
+    def compose(self) -> ComposeResult:
+        file = self._file
+        with Vertical(classes="dialog") as box:
+            box.border_title = Content(file.title)
+            with VerticalScroll(classes="dialog-body", can_focus=False):
+                about = f"{delivering.KINDS[file.kind]}, {delivering.size(len(file.content))}"
+                yield Static(about, classes="dialog-text muted", markup=False)
+                yield Label("", id="deliver-answer", markup=False)
+                yield Vertical(id="deliver-ways")
+            with Horizontal(classes="dialog-buttons"):
+                yield Button("Fermer", id="close")
+
+    def on_mount(self) -> None:
+        self.query_one("#close", Button).focus()
+        self.find_ways()
+
+    @work(group="ways")
+    async def find_ways(self) -> None:
+        """Ask the machine what it can do, and offer it."""
+        start = self.portail.start
+        ways = _Ways(downloads=self.app.is_web)
+        if start.outlets is not None and not ways.downloads:
+            ways = await asyncio.to_thread(_ways_of, start.outlets, self._file)
+        if ways.is_none:
+            self._answer(self._no_way(start.place))
+            return
+        await self.query_one("#deliver-ways").mount_all(_widgets(ways))
+        self.query("#deliver-ways Button").first(Button).focus()
+
+    def _no_way(self, place: Place) -> str:
+        if place is not Place.KIOSK:
+            return delivering.NO_WAY_FROM_AFAR
+        return delivering.NO_WAY_AT_KIOSK if self._file.kind.is_printable else delivering.NOT_FOR_PAPER
+
+    # --- what the person asks ---------------------------------------------------------------------
+
+    @on(Button.Pressed, "#print")
+    @work(group="hand")
+    async def print_it(self) -> None:
+        printer = str(self.query_one("#printer", Select).value)
+        await self._hand(lambda outlets: outlets.print_out(self._file, printer), delivering.printed(printer))
+
+    @on(Button.Pressed, "#open")
+    @work(group="hand")
+    async def open_it(self) -> None:
+        await self._hand(lambda outlets: outlets.open(self._file), delivering.OPENED)
+
+    @on(Input.Changed, "#path")
+    def ask_again(self) -> None:
+        """Another place was typed: nothing is replaced there unasked."""
+        self._offer_to_replace("")
+
+    @on(Input.Submitted, "#path")
+    @on(Button.Pressed, "#save")
+    @work(group="hand")
+    async def save_it(self) -> None:
+        path = self.query_one("#path", Input).value
+        replace = bool(path) and path == self._replaces
+        outcome = await self._hand(
+            lambda outlets: outlets.save(self._file, path, replace=replace), delivering.saved(path)
+        )
+        self._offer_to_replace(path if outcome is Handed.EXISTS else "")
+
+    @on(Button.Pressed, "#download")
+    def download(self) -> None:
+        file = self._file
+        self.app.deliver_binary(BytesIO(file.content), save_filename=file.name, mime_type=file.kind.mime_type)
+        self._answer(delivering.DOWNLOADED, "-done")
+
+    @on(Button.Pressed, "#close")
+    def close(self) -> None:
+        self.dismiss(None)
+
+    async def _hand(self, call: Callable[[Outlets], Handed], done: str) -> Handed | None:
+        """None where the machine is still at what was asked before: pressed twice, printed once."""
+        outlets = self.portail.start.outlets
+        if outlets is None or self._is_handing:
+            return None
+        self._is_handing = True
+        self._answer(delivering.A_MOMENT)
+        try:
+            outcome = await asyncio.to_thread(call, outlets)
+        finally:
+            self._is_handing = False
+        self._answer(delivering.handed(outcome, done), "-done" if outcome is Handed.DONE else "-trouble")
+        if outcome is Handed.DONE:
+            self.set_focus(self.query_one("#close"))
+        return outcome
+
+    def _answer(self, sentence: str, how: str = "") -> None:
+        answer = self.query_one("#deliver-answer", Label)
+        answer.update(sentence)
+        answer.set_classes(how)
+        answer.display = True
+
+    def _offer_to_replace(self, path: str) -> None:
+        self._replaces = path
+        self.query_one("#save", Button).label = "Le remplacer" if path else "Enregistrer"
+
+
+def _ways_of(outlets: Outlets, file: MadeFile) -> _Ways:
+    printers = outlets.printers() if file.kind.is_printable else ()
+    return _Ways(printers, outlets.may_open(), outlets.place_for(file))
+
+
+def _widgets(ways: _Ways) -> list[Horizontal]:
+    rows = []
+    if ways.downloads:
+        rows.append(Horizontal(Button("Télécharger", id="download", variant="primary")))
+    if ways.printers:
+        names = Select([(Text(name), name) for name in ways.printers], id="printer", allow_blank=False)
+        names.border_title = "L'imprimante"
+        rows.append(Horizontal(names, Button("Imprimer", id="print", variant="primary")))
+    if ways.path is not None:
+        path = Input(ways.path, id="path")
+        path.border_title = "Le fichier à enregistrer"
+        rows.append(Horizontal(path, Button("Enregistrer", id="save")))
+    if ways.opens:
+        rows.append(Horizontal(Button("Ouvrir", id="open")))
+    return rows

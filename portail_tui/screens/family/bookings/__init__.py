@@ -1,0 +1,1 @@
+"""Choosing an activity, the calendar, weekly plans, the list of booked days."""

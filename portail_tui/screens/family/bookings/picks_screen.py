@@ -1,0 +1,129 @@
+"""Sending picks to be saved, from whichever page they were made on: once, and what became of them told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from portail_tui.domain.bookings.views import ChildPicks, Confirmation, EnrolmentAsked, Pick, PickAction
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.screens.base.page import PageScreen
+from portail_tui.texts.refusals import ASK_FIRST, AT_ONCE, HOW_TO_WAIT, enrolment_asked
+
+_ALREADY_THERE = frozenset({Reason.ALREADY_ENROLLED, Reason.ENROLMENT_ASKED})
+"""Of one child among several: nothing to tell."""
+
+
+class PicksScreen(PageScreen):
+    """A page on which days of an activity are picked for a child."""
+
+    def __init__(self, child_id: int, activity_id: int) -> None:
+        super().__init__()
+        self.child_id = child_id
+        self.activity_id = activity_id
+        self._sent: tuple[tuple[Pick, ...], str] | None = None
+        """What was last sent, and its identifier: the same picks sent again are the same operation."""
+
+    async def send(self, picks: tuple[Pick, ...], *, is_regular: bool = False) -> Confirmation | None:
+        """Save the picks, once however often they are sent; None where they were not saved, which is told."""
+        told = await self.told_how_to_wait((ChildPicks(self.child_id, picks),))
+        if told is None:
+            return None
+        picks = told[0].picks
+        if self._sent is None or self._sent[0] != picks:
+            self._sent = (picks, self.portail.start.new_id())
+        operation_id = self._sent[1]
+        actor, family_id = self.session.actor, self.family_id
+        child_id, activity_id = self.child_id, self.activity_id
+        answer = await self.ask(
+            lambda portal: portal.book_days(
+                operation_id=operation_id,
+                actor=actor,
+                family_id=family_id,
+                child_id=child_id,
+                activity_id=activity_id,
+                picks=picks,
+                is_regular=is_regular,
+            ),
+            writing=True,
+        )
+        if answer is not None:
+            self._sent = None
+        if isinstance(answer, Refused):
+            await self.tell(answer)
+            return None
+        return answer
+
+    async def told_how_to_wait(self, children: tuple[ChildPicks, ...]) -> tuple[ChildPicks, ...] | None:
+        """The same picks, those that wait told whether a place that frees is booked at once, or
+        « Prévenez-moi d'abord »; None where the family gives up."""
+        from portail_tui.screens.base.message import MessageDialog
+
+        if not any(pick.action is PickAction.WAIT for one in children for pick in one.picks):
+            return children
+        dialog = MessageDialog("Si une place se libère", HOW_TO_WAIT, action=AT_ONCE, back=ASK_FIRST)
+        at_once = await self.app.push_screen_wait(dialog)
+        if at_once is None:
+            return None
+        return tuple(
+            ChildPicks(
+                one.child_id,
+                tuple(
+                    replace(pick, asks_first=not at_once) if pick.action is PickAction.WAIT else pick
+                    for pick in one.picks
+                ),
+            )
+            for one in children
+        )
+
+    def asked_for(self) -> tuple[tuple[int, ...], date] | None:
+        """The children whose enrolment would be asked for here, and a day of its school year."""
+        raise NotImplementedError
+
+    def enrolment_asked(self) -> None:
+        """An enrolment was asked for: what is shown may have changed."""
+
+    async def cure(self, refused: Refused) -> None:
+        """Ask for the enrolments that the activity wants first."""
+        asked_for = self.asked_for()
+        if refused.reason is not Reason.ENROLMENT_FIRST or asked_for is None:
+            return
+        children, day = asked_for
+        answers = [await self._ask_enrolment(child_id, day) for child_id in children]
+        if any(answers):
+            self.enrolment_asked()
+
+    async def _ask_enrolment(self, child_id: int, day: date) -> bool:
+        """Ask for one, for the school year of ``day``; one message says that it is asked. Whether it was."""
+        from portail_tui.screens.base.message import MessageDialog
+
+        operation_id = self.portail.start.new_id()
+        actor, family_id, activity_id = self.session.actor, self.family_id, self.activity_id
+        answer = await self.ask(
+            lambda portal: portal.ask_enrolment(
+                operation_id=operation_id,
+                actor=actor,
+                family_id=family_id,
+                child_id=child_id,
+                activity_id=activity_id,
+                day=day,
+            ),
+            writing=True,
+        )
+        if isinstance(answer, Refused) and answer.reason not in _ALREADY_THERE:
+            await self.tell(answer)
+        if not isinstance(answer, EnrolmentAsked):
+            return False
+        await self.app.push_screen_wait(MessageDialog("Demande envoyée", enrolment_asked(answer)))
+        return True
+
+    async def confirm(self, *answers: Confirmation) -> bool:
+        """Show what was saved for each child; whether the family stays on this page."""
+        from portail_tui.screens.base.pages import PAGES
+        from portail_tui.screens.dialogs.booking_confirmation import ConfirmationDialog
+
+        self.show_balance(answers[-1].balance_cents)
+        to_bookings = await self.app.push_screen_wait(ConfirmationDialog(*answers))
+        if to_bookings:
+            self.portail.open_page(PAGES.BOOKINGS)
+        return not to_bookings

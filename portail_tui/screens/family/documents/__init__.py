@@ -1,0 +1,1 @@
+"""Documents asked for, and sending one."""

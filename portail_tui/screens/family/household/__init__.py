@@ -1,0 +1,1 @@
+"""The household: profile, children, health, consents."""

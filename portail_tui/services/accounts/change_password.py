@@ -1,0 +1,148 @@
+"""Choosing a password: with the ticket of a log-in that gave no more, or in place of one's own.
+
+Every session that began before ends with it, and the account's owner is told by mail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.accounts.passwords import Chosen, Weakness, read_secret, weakness_of
+from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.services.accounts.hashing import hash_password, is_password
+from portail_tui.services.accounts.log_in import OF_ACCOUNT, digest_of, least_of
+from portail_tui.services.accounts.throttle import forgive, hear, key_of
+from portail_tui.services.core.access import NOT_ALLOWED, note_denial
+from portail_tui.services.core.context import Office
+from portail_tui.store.queries.accounts import accounts, passwords
+from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.core.operations_audit_outbox import Mail
+from portail_tui.store.tables.columns import from_stored, to_stored
+
+KIND = "change_password"
+
+
+def choose_password(office: Office, *, ticket: str, password: str) -> Chosen | Refused:
+    """Keep the password chosen after a log-in that let in for nothing else. Sent twice, it happens once.
+
+    Refused: TICKET_OVER (too late, or it has served), PASSWORD_UNFIT.
+    """
+    digest = digest_of(ticket)
+    with office.store.reading() as connection:
+        account = passwords.by_ticket(connection, digest)
+        words = passwords.own_words(connection, account) if account else []
+    if account is None:
+        return Refused(Reason.TICKET_OVER)
+    if not account.ticket_until:  # it has served: for this very password, where the answer was lost
+        chosen = is_password(password, account.password_hash)
+        return Chosen() if chosen else Refused(Reason.TICKET_OVER)
+    if (unfit := _unfit(account, words, password, account.secret_hash)) is not None:
+        return unfit
+    password_hash = hash_password(password)
+
+    def choose(connection: Connection) -> Chosen | Refused:
+        now = office.store.now(connection)
+        accounts.forget_failures(connection, key_of("account", account.email))
+        if not passwords.use_ticket(connection, digest, now):
+            return Refused(Reason.TICKET_OVER)
+        if not passwords.set_password(connection, account.id, account.password_hash, password_hash, now):
+            connection.rollback()
+            return Refused(Reason.TICKET_OVER)
+        _tell(connection, account, now, "password_chosen")
+        return Chosen()
+
+    answer = office.store.write(choose, safe_twice=True)
+    office.mails_queued()
+    return answer
+
+
+def change_password(
+    office: Office, *, operation_id: str, actor: Actor, current: str, password: str
+) -> Actor | Refused:
+    """Put a password in the place of one's own; the actor of this session, which goes on while others end.
+
+    Refused: NOT_ALLOWED, PASSWORD_WRONG (the current one), TRY_LATER after too many of these, PASSWORD_UNFIT.
+    """
+    with office.store.reading() as connection:
+        before = records.find_operation(connection, operation_id)
+        account = passwords.open_account(connection, actor.account_id, actor.opened_at)
+        words = passwords.own_words(connection, account) if account else []
+    digest = f"{KIND}:{actor.account_id}"
+    if before is not None and before.digest == digest:
+        return replace(actor, opened_at=from_stored(int(before.result)))
+    if account is None:
+        note_denial(office, actor, None, KIND)
+        return NOT_ALLOWED
+    if (wrong := check_current(office, account.email, current, account.password_hash)) is not None:
+        return wrong
+    if (unfit := _unfit(account, words, password)) is not None:
+        return unfit
+    password_hash = hash_password(password)
+
+    def change(connection: Connection) -> Actor | Refused:
+        now = office.store.now(connection)
+        records.take_operation(
+            connection,
+            operation_id=operation_id,
+            kind=KIND,
+            digest=digest,
+            account_id=account.id,
+            family_id=account.family_id,
+            at=now,
+        )
+        accounts.forget_failures(connection, key_of("account", account.email))
+        if not passwords.set_password(connection, account.id, account.password_hash, password_hash, now):
+            connection.rollback()  # another was chosen meanwhile
+            return Refused(Reason.PASSWORD_WRONG)
+        passwords.forget_secret(connection, account.id)
+        records.end_operation(connection, operation_id, to_stored(now))
+        _tell(connection, account, now, "password_changed")
+        return replace(actor, opened_at=now)
+
+    answer = office.store.write(change, safe_twice=True)
+    office.mails_queued()
+    return answer
+
+
+def check_current(office: Office, email: str, current: str, kept: str) -> Refused | None:
+    """Whether the current password is right; tries are counted with those of log-ins."""
+    keys = {key_of("account", email): OF_ACCOUNT}
+    heard = office.store.write(lambda connection: hear(office, connection, keys))
+    if isinstance(heard, Refused):
+        return heard
+    if not is_password(current, kept):
+        return Refused(Reason.PASSWORD_WRONG)
+    office.store.write(lambda connection: forgive(connection, heard))
+    return None
+
+
+def _unfit(account: Any, words: list[str], password: str, secret_hash: str = "") -> Refused | None:
+    """Why the account's password cannot be this one. ``secret_hash``: of the secret handed out, which it is
+    not either."""
+    least = least_of(account.role)
+    why = weakness_of(password, least=least, own_words=words)
+    if why is None:
+        secret = read_secret(password)
+        if is_password(password, account.password_hash) or (secret and is_password(secret, secret_hash)):
+            why = Weakness.SAME
+    return Refused(Reason.PASSWORD_UNFIT, {"why": why.value, "least": least}) if why else None
+
+
+def _tell(connection: Connection, account: Any, now: datetime, action: str) -> None:
+    """The audit line and the notice."""
+    records.audit(
+        connection,
+        at=now,
+        account_id=account.id,
+        role=account.role,
+        family_id=account.family_id,
+        action=action,
+        detail={},
+    )
+    notice = Mail("password_changed", account.email, {"at": now.isoformat()})
+    records.queue_mails(connection, [notice], operation_id=None, at=now)

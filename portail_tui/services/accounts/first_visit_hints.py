@@ -1,0 +1,26 @@
+"""What an account is shown once: the hints of its first visit."""
+
+from __future__ import annotations
+
+from portail_tui.domain.bookings.views import Actor, HintsDismissed
+from portail_tui.domain.shared.refusals import Refused
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.store.queries.accounts import accounts
+
+
+def dismiss_hints(
+    office: Office, *, operation_id: str, actor: Actor, family_id: int
+) -> HintsDismissed | Refused:
+    """The account has read the hints of the home page: they are never shown to it again."""
+
+    def dismiss(work: Work) -> HintsDismissed:
+        assert work.admitted.account_id is not None, "a command has no first visit"
+        if accounts.dismiss_hints(work.connection, work.admitted.account_id, work.now):
+            work.audit("hints_dismissed", {})
+        return HintsDismissed()
+
+    request = Request(
+        operation_id, "dismiss_hints", actor, family_id, {}, lambda _: [], lambda _: HintsDismissed()
+    )
+    return do_once(office, request, dismiss)

@@ -1,0 +1,137 @@
+"""Log-in: the same words and the same work whether or not the account exists, and tries that grow slower.
+
+What is shaped like a secret that the town hands out is checked as one too, for every address: the work
+depends on what was typed, never on whose account it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.accounts.passwords import (
+    LEAST_OF_FAMILIES,
+    LEAST_OF_STAFF,
+    SECRET_TRIES,
+    ChooseFirst,
+    read_secret,
+)
+from portail_tui.domain.bookings.views import Actor, LoggedIn, Role
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.domain.shared.text import fold_email
+from portail_tui.services.accounts.hashing import is_password
+from portail_tui.services.accounts.throttle import Heard, Throttle, forgive, hear, key_of
+from portail_tui.services.core.context import Office
+from portail_tui.store.queries.accounts import accounts, passwords
+from portail_tui.store.queries.core import operations_audit_outbox as records
+
+OF_ACCOUNT = Throttle(free=5, first_seconds=30, most_seconds=15 * 60)
+OF_ORIGIN = Throttle(free=30, first_seconds=5, most_seconds=60)
+"""An origin is many people (a kiosk, a town hall's ssh server): it forgives more and waits less."""
+TICKET_LASTS = timedelta(minutes=15)
+"""How long one may take to choose a password."""
+
+BAD_CREDENTIALS = Refused(Reason.BAD_CREDENTIALS)
+
+
+def log_in(office: Office, *, email: str, password: str, origin: str) -> LoggedIn | ChooseFirst | Refused:
+    """Let someone in, or only to choose a new password. ``origin``: where the session comes from.
+
+    Refused: BAD_CREDENTIALS, whatever is wrong; TRY_LATER after too many tries.
+    """
+    folded = fold_email(email)
+    secret = read_secret(password)
+    keys = {key_of("account", email): OF_ACCOUNT, f"origin:{origin}": OF_ORIGIN}
+
+    def listen(connection: Connection) -> _Attempt | Refused:
+        heard = hear(office, connection, keys)
+        if isinstance(heard, Refused):
+            return heard
+        account = accounts.by_email(connection, folded)
+        kept = None
+        if secret is not None:
+            account_id = account.id if account else 0
+            kept = passwords.take_try(connection, account_id, most=SECRET_TRIES, at=heard.at)
+        return _Attempt(heard, account, kept, origin)
+
+    attempt = office.store.write(listen)
+    if isinstance(attempt, Refused):
+        return attempt
+    account = attempt.account
+    is_right = is_password(password, account.password_hash if account else None)
+    is_secret = secret is not None and is_password(secret, attempt.secret_hash)
+    ticket = office.vault.draw(32).hex()
+    return office.store.write(
+        lambda connection: _answer(
+            office, connection, attempt, is_right=is_right, is_secret=is_secret, ticket=ticket
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """A try that is heard."""
+
+    heard: Heard
+    account: Any
+    """The account's row; None where there is none."""
+    secret_hash: str | None
+    """That of the secret handed out for it, where what was typed may be it."""
+    origin: str
+
+
+def _answer(
+    office: Office, connection: Connection, attempt: _Attempt, *, is_right: bool, is_secret: bool, ticket: str
+) -> LoggedIn | ChooseFirst | Refused:
+    """Whether the account may enter; its tries are forgiven then. Either way the journal tells."""
+    account = attempt.account
+    now = office.store.now(connection)
+    answer: LoggedIn | ChooseFirst | Refused = BAD_CREDENTIALS
+    if (is_right or is_secret) and _may_enter(connection, attempt, is_right=is_right, at=now):
+        forgive(connection, attempt.heard)
+        role = Role(account.role)
+        if is_right and not account.must_change_password:
+            actor = Actor(account.id, role, account.family_id, account.display_name, now)
+            answer = LoggedIn(actor, role)
+        else:
+            passwords.give_ticket(connection, account.id, digest_of(ticket), at=now, until=now + TICKET_LASTS)
+            answer = ChooseFirst(ticket, account.display_name, least_of(account.role))
+    done = {LoggedIn: "log_in", ChooseFirst: "log_in_to_choose"}
+    records.audit(
+        connection,
+        at=now,
+        account_id=account.id if account else None,
+        role=account.role if account else "",
+        family_id=account.family_id if account else None,
+        action=done.get(type(answer), "log_in_failed"),
+        detail={"origin": attempt.origin},
+    )
+    return answer
+
+
+def _may_enter(connection: Connection, attempt: _Attempt, *, is_right: bool, at: Any) -> bool:
+    """Asked again, the passwords checked: the account may have been closed or changed meanwhile, and a secret
+    serves once."""
+    account = attempt.account
+    for key in attempt.heard.before:  # held before the secret's row, as where it is tried
+        accounts.hold_failures(connection, key, at)
+    now = accounts.by_email(connection, account.email_sort)
+    if now is None or now.id != account.id:
+        return False
+    if is_right:
+        return bool(now.password_hash == account.password_hash)
+    return passwords.use_secret(connection, account.id, attempt.secret_hash or "", at=at)
+
+
+def digest_of(ticket: str) -> str:
+    """How a ticket is kept: it is drawn at random, a plain digest hides it."""
+    return hashlib.sha256(ticket.encode()).hexdigest()
+
+
+def least_of(role: str) -> int:
+    """How many characters a password of this role has at least."""
+    return LEAST_OF_FAMILIES if role == Role.FAMILY.value else LEAST_OF_STAFF

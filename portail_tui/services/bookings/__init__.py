@@ -1,0 +1,1 @@
+"""Showing, booking and cancelling days; waiting lists; enrolments."""

@@ -1,0 +1,106 @@
+"""Saving picked days: booking, waiting, cancelling and leaving, all of it in one transaction.
+
+Each pick is accepted or refused on its own; what was accepted is then saved whole, or refused whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+
+from portail_tui.domain.bookings.views import Actor, BookedTogether, ChildPicks, Confirmation, Pick
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.services.bookings.booking_request import open_desk
+from portail_tui.services.bookings.decide_picks import Terms, decide_all, refused_whole
+from portail_tui.services.bookings.save_picks import save
+from portail_tui.services.core.answer_codec import booked_from_data, booked_to_data
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.store.queries.bookings.booking_changes import is_second_booking
+
+
+def book_days(
+    office: Office,
+    *,
+    operation_id: str,
+    actor: Actor,
+    family_id: int,
+    child_id: int,
+    activity_id: int,
+    picks: tuple[Pick, ...],
+    is_regular: bool = False,
+) -> Confirmation | Refused:
+    """Save picked days of a child for an activity; of two picks of a slot, the last counts.
+
+    ``is_regular``: they are a weekly pattern's, where a tariff has a price for that. A day is never charged
+    more than ``shown_cents``. Refused as a whole: NOT_ALLOWED, NOTHING_CHOSEN, NOT_OFFERED for a slot that is
+    not the activity's; and where days to book or to wait for were accepted, ACCOUNT_INACTIVE (prepaid),
+    ENROLMENT_FIRST, DOCUMENT_MISSING or WALLET_SHORT. Nothing is saved then.
+    """
+    asked = Asked(activity_id, (ChildPicks(child_id, picks),), is_regular)
+    answer = _save(office, "book_days", operation_id, actor, family_id, asked)
+    return answer if isinstance(answer, Refused) else answer.children[0]
+
+
+def book_together(
+    office: Office,
+    *,
+    operation_id: str,
+    actor: Actor,
+    family_id: int,
+    activity_id: int,
+    children: tuple[ChildPicks, ...],
+    is_regular: bool,
+    all_or_none: bool,
+) -> BookedTogether | Refused:
+    """As ``book_days``, for several children of a family at once. ``all_or_none``: on each day, all those who
+    are being booked come, or none does (SIBLING_REFUSED)."""
+    asked = Asked(activity_id, children, is_regular, all_or_none)
+    return _save(office, "book_together", operation_id, actor, family_id, asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked, whoever asks."""
+
+    activity_id: int
+    children: tuple[ChildPicks, ...]
+    is_regular: bool
+    all_or_none: bool = False
+
+    def last_of_each_slot(self) -> Asked:
+        children = (
+            ChildPicks(one.child_id, tuple({pick.slot_id: pick for pick in one.picks}.values()))
+            for one in self.children
+        )
+        return replace(self, children=tuple(children))
+
+    def to_data(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def _save(
+    office: Office, kind: str, operation_id: str, actor: Actor, family_id: int, asked: Asked
+) -> BookedTogether | Refused:
+    asked = asked.last_of_each_slot()
+    request = Request(operation_id, kind, actor, family_id, asked.to_data(), booked_to_data, booked_from_data)
+    try:
+        return do_once(office, request, lambda work: _book(work, asked))
+    except IntegrityError as error:
+        if is_second_booking(error):
+            # the child cannot be there twice: only its other home can have booked it meanwhile
+            return Refused(Reason.EXPECTED_ELSEWHERE)
+        raise
+
+
+def _book(work: Work, asked: Asked) -> BookedTogether | Refused:
+    children = asked.children
+    if not any(one.picks for one in children) or len({one.child_id for one in children}) < len(children):
+        return Refused(Reason.NOTHING_CHOSEN)
+    desk = open_desk(work, asked.activity_id, children)
+    if isinstance(desk, Refused):
+        return desk
+    items = decide_all(work, desk, Terms(asked.is_regular, asked.all_or_none))
+    return refused_whole(work, desk, items) or save(work, desk, items, is_regular=asked.is_regular)

@@ -1,0 +1,281 @@
+"""What becomes of each pick, asked again under lock whatever the screen showed; and what refuses them all."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from portail_tui.domain.bookings.availability import ChildFacts, SlotFacts, barred_of, offer_of
+from portail_tui.domain.bookings.day_state import BookingStatus, NotOffered
+from portail_tui.domain.bookings.package_availability import NOT_SERVED, PackageOffer, package_offer
+from portail_tui.domain.bookings.pick_rules import Accepted, Presence, conflict_of, decide
+from portail_tui.domain.bookings.request_rules import BOOKS, Item, settle
+from portail_tui.domain.bookings.views import Pick, PickAction
+from portail_tui.domain.rules.groups import group_of
+from portail_tui.domain.rules.packages import find_package, monday_of
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.services.bookings.booking_request import Desk, Request
+from portail_tui.services.core.household import missing_refusal
+from portail_tui.services.core.write import Work
+from portail_tui.services.money.booking_charges import wallet_for
+from portail_tui.store.queries.bookings import slots as bookings
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How the whole request is meant."""
+
+    is_regular: bool = False
+    all_or_none: bool = False
+
+
+def decide_all(work: Work, desk: Desk, terms: Terms) -> tuple[Item, ...]:
+    """The verdict of every pick, children in their order, days in theirs."""
+    together = [one.child for one in desk.requests]
+    days = {
+        slot.day
+        for one in desk.requests
+        for slot in one.slots.values()
+        if slot.id in {pick.slot_id for pick in one.picks} or desk.activity.packages
+    }
+    presences = bookings.presences(work.connection, [child.id for child in together], days, work.now)
+    taken: Counter[tuple[int, str]] = Counter()
+    items: list[Item] = []
+    for request in desk.requests:
+        chooser = _Chooser(work, desk, terms, request, presences[request.child.id], taken)
+        items += chooser.items()
+    weeks = {one.child.id: _open_slots(work, desk, one) for one in desk.requests}
+    return settle(desk.activity, items, weeks, all_or_none=terms.all_or_none)
+
+
+class _Chooser:
+    """One child's picks, in turn: what is left first, so that its hours are free for what is booked."""
+
+    def __init__(
+        self,
+        work: Work,
+        desk: Desk,
+        terms: Terms,
+        request: Request,
+        presences: Sequence[Presence],
+        taken: Counter[tuple[int, str]],
+    ) -> None:
+        self._work = work
+        self._desk = desk
+        self._terms = terms
+        self._request = request
+        self._presences = list(presences)
+        self._taken = taken
+        """Places that this request takes, by slot and group: its other children count."""
+
+    def items(self) -> list[Item]:
+        picks = sorted(self._request.picks, key=lambda pick: (pick.action in BOOKS, self._slot(pick).day))
+        whole: set[tuple[str, PickAction]] = set()
+        found = []
+        for pick in picks:
+            key = self._package_key(pick)
+            if key and (key, pick.action) in whole:
+                continue
+            whole.add((key, pick.action))
+            item = self._package(pick, key) if key else self._day(pick)
+            found.append(item)
+            self._keep(item)
+        order = {unit.id: number for number, unit in enumerate(self._desk.activity.units)}
+        return sorted(found, key=lambda item: (item.slots[0].day, order[item.slots[0].unit.id]))
+
+    def _slot(self, pick: Pick) -> SlotFacts:
+        slot = self._request.slots[pick.slot_id]
+        taken = {group: places for (slot_id, group), places in self._taken.items() if slot_id == slot.id}
+        for group, places in taken.items():
+            for _ in range(places):
+                slot = slot.with_one_more(group)
+        return slot
+
+    def _package_key(self, pick: Pick) -> str:
+        """What is left goes as it was booked, whatever the screen says."""
+        if pick.action in BOOKS:
+            return pick.package
+        mine = self._request.slots[pick.slot_id].mine
+        return mine.package if mine else ""
+
+    def _day(self, pick: Pick) -> Item:
+        activity, slot = self._desk.activity, self._slot(pick)
+        if activity.packages_only and pick.action in BOOKS:
+            return self._item(pick, (slot,), Refused(Reason.PACKAGE_ONLY))
+        offer = offer_of(
+            self._work.admitted.rulebook,
+            activity,
+            slot,
+            self._facts(slot),
+            self._work.now,
+            is_occasional=not self._terms.is_regular,
+        )
+        conflict = self._conflict(slot) if pick.action in BOOKS else None
+        verdict = decide(pick, activity=activity, slot=slot, offer=offer, conflict=conflict)
+        return self._item(pick, (slot,), verdict if isinstance(verdict, Refused) else (verdict,))
+
+    def _package(self, pick: Pick, key: str) -> Item:
+        """All the days of a package have one verdict."""
+        offered = self._offered(key)
+        if offered is None:
+            why = Refused(Reason.NOT_OFFERED, {"why": NotOffered.CLOSED.value})
+            return self._item(pick, (self._slot(pick),), why)
+        slots = offered.slots
+        conflict = None
+        if pick.action in BOOKS:
+            conflict = next((found for slot in slots if (found := self._conflict(slot))), None)
+        first = slots[0]
+        verdict = decide(
+            pick, activity=self._desk.activity, slot=first, offer=offered.offer, conflict=conflict
+        )
+        if isinstance(verdict, Refused):
+            return self._item(pick, slots, verdict, key)
+        if pick.action is PickAction.BOOK:
+            return self._item(pick, slots, tuple(Accepted(price=part) for part in offered.parts()), key)
+        if pick.action is PickAction.WAIT:
+            return self._item(pick, slots, (Accepted(),) * len(slots), key)
+        live = [slot for slot in slots if slot.mine is not None]
+        gives_back = pick.action is PickAction.CANCEL
+        return self._item(
+            pick,
+            tuple(live),
+            tuple(
+                Accepted(credit_cents=slot.mine.cents, credited_shares=slot.mine.shares)
+                if gives_back and slot.mine
+                else Accepted()
+                for slot in live
+            ),
+            key,
+        )
+
+    def _offered(self, key: str) -> PackageOffer | None:
+        found = find_package(self._desk.activity.packages, key)
+        if found is None:
+            return None
+        package, monday = found
+        week = [self._slot_of(slot) for slot in self._request.slots.values() if monday_of(slot.day) == monday]
+        if not week:
+            return None
+        return package_offer(
+            self._work.admitted.rulebook,
+            self._desk.activity,
+            package,
+            week,
+            self._facts(week[0]),
+            self._work.now,
+            is_occasional=not self._terms.is_regular,
+        )
+
+    def _slot_of(self, slot: SlotFacts) -> SlotFacts:
+        return self._slot(Pick(slot.id, PickAction.BOOK, 0))
+
+    def _facts(self, slot: SlotFacts) -> ChildFacts:
+        return facts_of(self._desk, self._request, slot)
+
+    def _conflict(self, slot: SlotFacts) -> Refused | None:
+        return conflict_of(slot, self._presences, family_id=self._work.admitted.family_id)
+
+    def _item(
+        self,
+        pick: Pick,
+        slots: tuple[SlotFacts, ...],
+        verdict: tuple[Accepted, ...] | Refused,
+        package: str = "",
+    ) -> Item:
+        child = self._request.child
+        return Item(child.id, child.first_name, pick, slots, verdict, package)
+
+    def _keep(self, item: Item) -> None:
+        """What the next picks find."""
+        if not item.is_accepted:
+            return
+        gone = {slot.id for slot in item.slots}
+        self._presences = [one for one in self._presences if one.slot_id not in gone]
+        if item.pick.action is not PickAction.BOOK:
+            return
+        for slot in item.slots:
+            unit, family_id = slot.unit, self._work.admitted.family_id
+            self._presences.append(
+                Presence(
+                    family_id,
+                    slot.id,
+                    BookingStatus.BOOKED,
+                    slot.day,
+                    unit.starts_minute,
+                    unit.ends_minute,
+                    self._desk.activity.name,
+                    unit.id,
+                )
+            )
+            if slot.mine is None or slot.mine.status is not BookingStatus.OFFERED:
+                self._taken[slot.id, group_code(self._desk, self._request, slot)] += 1
+
+
+def facts_of(desk: Desk, request: Request, slot: SlotFacts) -> ChildFacts:
+    """What decides for the child that day, its siblings of the same request counted."""
+    together = [one.child for one in desk.requests]
+    return desk.home.facts(request.child, desk.activity, slot.day, together=together)
+
+
+def group_code(desk: Desk, request: Request, slot: SlotFacts) -> str:
+    """The group whose place the child takes that day, or empty."""
+    child = request.child
+    group = group_of(desk.activity.groups, child.birth_on, child.schoolings, slot.day)
+    return group.code if group else ""
+
+
+def _open_slots(work: Work, desk: Desk, request: Request) -> list[SlotFacts]:
+    """The child's slots at hand, but those without service that day."""
+    if not desk.activity.looks_at_weeks:
+        return []
+    rulebook = work.admitted.rulebook
+    found = []
+    for slot in request.slots.values():
+        limits = rulebook.limits(desk.activity, slot.day, slot.unit.starts_minute)
+        barred, _ = barred_of(rulebook, desk.activity, slot, facts_of(desk, request, slot), limits, work.now)
+        if barred not in NOT_SERVED or slot.mine is not None:
+            found.append(slot)
+    return found
+
+
+def refused_whole(work: Work, desk: Desk, items: Sequence[Item]) -> Refused | None:
+    """What stands between the family and all that was accepted. Leaving days is never refused for it."""
+    activity = desk.activity
+    booked: dict[int, set[date]] = defaultdict(set)
+    for item in items:
+        if item.books:
+            booked[item.child_id] |= item.days
+    if not booked:
+        return None
+    if activity.is_prepaid and not work.admitted.family.is_active:
+        return Refused(Reason.ACCOUNT_INACTIVE)
+    for child_id, days in booked.items():
+        for day in days:
+            if (first := desk.home.missing_enrolment(activity, child_id, day)) is not None:
+                return first
+        missing = [kind for day in sorted(days) for kind in desk.home.missing(activity, child_id, day)]
+        if missing:
+            return missing_refusal(missing, child_id)
+    return _wallet_short(work, desk, items) if activity.is_prepaid else None
+
+
+def cents_of(item: Item) -> int:
+    """What an item costs (> 0) or gives back (< 0)."""
+    if isinstance(item.verdict, Refused):
+        return 0
+    return sum(one.price.cents if one.price else -one.credit_cents for one in item.verdict)
+
+
+def _wallet_short(work: Work, desk: Desk, items: Sequence[Item]) -> Refused | None:
+    """One cent under the town's floor is enough; what the same request gives back counts."""
+    total = sum(map(cents_of, items))
+    balance = desk.balance_cents + work.changes[wallet_for(work.admitted.family_id, desk.activity)]
+    lacking = work.admitted.rulebook.town.floor_cents - (balance - total)
+    if lacking <= 0 or not any(cents_of(item) > 0 for item in items):
+        return None
+    return Refused(
+        Reason.WALLET_SHORT,
+        {"missing_cents": lacking, "balance_cents": balance, "total_cents": total},
+    )

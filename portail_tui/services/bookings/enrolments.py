@@ -1,0 +1,193 @@
+"""Enrolments that the town accepts before a first booking: asked by the family, answered by an agent."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.bookings.day_state import NotOffered
+from portail_tui.domain.bookings.views import Actor, EnrolmentAsked
+from portail_tui.domain.families.facts import EnrolmentStatus
+from portail_tui.domain.rules.rulebook import Activity, SchoolYear
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.domain.shared.text import clean
+from portail_tui.domain.staff.decisions import EnrolmentDecided, EnrolmentLine
+from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.household import household
+from portail_tui.services.core.staff_access import do_as_staff
+from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.store.queries.bookings import enrolments
+from portail_tui.store.queries.core import locks
+from portail_tui.store.queries.families.families import ChildRow
+from portail_tui.store.tables.columns import from_stored
+
+MOST_LINES = 500
+ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
+
+
+def ask_enrolment(
+    office: Office,
+    *,
+    operation_id: str,
+    actor: Actor,
+    family_id: int,
+    child_id: int,
+    activity_id: int,
+    day: date,
+) -> EnrolmentAsked | Refused:
+    """Ask that a child be accepted in an activity, for the school year of ``day`` (or the next to begin).
+
+    Refused: NOT_ALLOWED for a child that is not the family's or no activity; NO_ENROLMENT_NEEDED where days
+    are booked outright; NOT_OFFERED for a year that is over or not open yet, a closed activity, a child whom
+    it does not concern that year; ENROLMENT_ASKED, ALREADY_ENROLLED. Refused once, it may be asked again.
+    """
+    request = Request(
+        operation_id,
+        "ask_enrolment",
+        actor,
+        family_id,
+        {"child": child_id, "activity": activity_id, "day": day.isoformat()},
+        _asked_to_data,
+        _asked_from_data,
+    )
+    return do_once(office, request, lambda work: _ask(work, child_id, activity_id, day))
+
+
+def _ask(work: Work, child_id: int, activity_id: int, day: date) -> EnrolmentAsked | Refused:
+    locks.hold_children(work.connection, [child_id])
+    if not work.after_locks():
+        return NOT_ALLOWED
+    rulebook = work.admitted.rulebook
+    activity = rulebook.activities.get(activity_id)
+    home = household(work.connection, work.admitted, [child_id])
+    if activity is None or not home.children:
+        return NOT_ALLOWED
+    child = home.children[0]
+    year = rulebook.year_for(day)
+    if (why := _why_not(activity, child, year, work.admitted.today)) is not None:
+        return why
+    assert year is not None, "a year that is not open is refused"
+    enrolled = home.family.enrolment(child_id, activity_id, year.id)
+    if enrolled is not None and enrolled.status is not EnrolmentStatus.REFUSED:
+        waits = enrolled.status is EnrolmentStatus.PENDING
+        return Refused(Reason.ENROLMENT_ASKED if waits else Reason.ALREADY_ENROLLED)
+    enrolments.ask(
+        work.connection,
+        family_id=work.admitted.family_id,
+        child_id=child_id,
+        activity_id=activity_id,
+        school_year_id=year.id,
+        at=work.now,
+    )
+    work.audit("enrolment_asked", {"child": child_id, "activity": activity_id, "year": year.code})
+    told = {"child": child.first_name, "activity": activity.name, "year": year.code}
+    work.tell(work.admitted.family_id, "enrolment_asked", told)
+    return EnrolmentAsked(child.first_name, activity.name, year.code)
+
+
+def _why_not(activity: Activity, child: ChildRow, year: SchoolYear | None, today: date) -> Refused | None:
+    """Why a child cannot be enrolled in an activity for a school year."""
+    if not activity.enrolment_first:
+        return Refused(Reason.NO_ENROLMENT_NEEDED)
+    if year is None or activity.is_closed:
+        return _not_offered(NotOffered.CLOSED)
+    if year.last_on < today:
+        return _not_offered(NotOffered.PAST)
+    begins = [one.from_on for one in child.schoolings if year.first_on <= one.from_on <= year.last_on]
+    telling = [max(today, year.first_on), year.last_on, *begins]  # an age lasts a year
+    if not any(activity.eligibility.admits(child.birth_on, child.schoolings, day) for day in telling):
+        return _not_offered(NotOffered.NOT_ELIGIBLE)
+    return None
+
+
+def enrolment_queue(office: Office, *, actor: Actor) -> tuple[EnrolmentLine, ...] | Refused:
+    """Enrolments that wait for an agent, oldest first; for the town's staff alone."""
+
+    def show(connection: Connection) -> tuple[EnrolmentLine, ...]:
+        return tuple(_line(row) for row in enrolments.queue(connection, MOST_LINES))
+
+    return show_to_staff(office, actor, "enrolment_queue", show)
+
+
+def decide_enrolment(
+    office: Office, *, operation_id: str, actor: Actor, enrolment_id: int, accept: bool, reason: str = ""
+) -> EnrolmentDecided | Refused:
+    """Accept an enrolment, or refuse it with a reason that the family reads.
+
+    Refused itself: NOT_ALLOWED (staff alone, never for their own family), REASON_MISSING, ALREADY_TREATED.
+    """
+
+    def family_of(connection: Connection) -> int | Refused:
+        row = enrolments.find(connection, enrolment_id)
+        return ALREADY_TREATED if row is None else int(row.family_id)
+
+    family_id = show_to_staff(office, actor, "decide_enrolment", family_of)
+    if isinstance(family_id, Refused):
+        return family_id
+    reason = clean(reason)
+    request = Request(
+        operation_id,
+        "decide_enrolment",
+        actor,
+        family_id,
+        {"enrolment": enrolment_id, "accept": accept, "reason": reason},
+        _decided_to_data,
+        _decided_from_data,
+    )
+
+    def decide(work: Work) -> EnrolmentDecided | Refused:
+        if not accept and not reason:
+            return Refused(Reason.REASON_MISSING)
+        child_id = enrolments.find(work.connection, enrolment_id).child_id
+        locks.hold_children(work.connection, [child_id])
+        if not work.after_locks():
+            return NOT_ALLOWED
+        row = enrolments.find(work.connection, enrolment_id)
+        if row.status != EnrolmentStatus.PENDING.value:
+            return ALREADY_TREATED
+        to = EnrolmentStatus.ACCEPTED if accept else EnrolmentStatus.REFUSED
+        why = "" if accept else reason
+        enrolments.decide(work.connection, enrolment_id, to, why)
+        work.audit(f"enrolment_{to.value}", {"enrolment": enrolment_id})
+        told = {"child": row.first_name, "activity": row.activity_name, "year": row.school_year}
+        work.tell(family_id, f"enrolment_{to.value}", told)
+        return EnrolmentDecided(enrolment_id, accept)
+
+    return do_as_staff(office, request, decide)
+
+
+def _not_offered(why: NotOffered) -> Refused:
+    return Refused(Reason.NOT_OFFERED, {"why": why.value})
+
+
+def _line(row: Any) -> EnrolmentLine:
+    return EnrolmentLine(
+        enrolment_id=row.id,
+        family_id=row.family_id,
+        family_name=row.family_name,
+        family_number=row.family_number,
+        child_name=row.first_name,
+        birth_on=row.birth_on,
+        activity_name=row.activity_name,
+        school_year=row.school_year,
+        asked_at=from_stored(row.created_at),
+    )
+
+
+def _asked_to_data(answer: EnrolmentAsked) -> list[str]:
+    return [answer.child_name, answer.activity_name, answer.school_year]
+
+
+def _asked_from_data(data: Any) -> EnrolmentAsked:
+    return EnrolmentAsked(*data)
+
+
+def _decided_to_data(answer: EnrolmentDecided) -> list[Any]:
+    return [answer.enrolment_id, answer.accepted]
+
+
+def _decided_from_data(data: Any) -> EnrolmentDecided:
+    return EnrolmentDecided(*data)

@@ -1,0 +1,158 @@
+"""Bookings that an agent must accept: the queue, and the answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.bookings.day_state import BookingStatus
+from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.rules.deadlines import local_day, utc_of
+from portail_tui.domain.rules.rulebook import Activity
+from portail_tui.domain.rules.tariffs import shares_from_data
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.domain.shared.text import clean
+from portail_tui.domain.staff.decisions import BookingDecided, PendingLine
+from portail_tui.services.bookings.release_places import give_freed, hold_to_free
+from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.staff_access import do_as_staff
+from portail_tui.services.core.write import Request, Work
+from portail_tui.services.money.booking_charges import Day, credit_day, label_of
+from portail_tui.store.queries.bookings import booking_changes
+from portail_tui.store.queries.bookings import pending_bookings as pendings
+from portail_tui.store.queries.bookings.booking_changes import Held
+from portail_tui.store.queries.core import locks
+from portail_tui.store.tables.columns import from_stored
+
+ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
+MOST_LINES = 500
+"""A screenful of screenfuls: the others come once these are treated."""
+
+
+def pending_queue(office: Office, *, actor: Actor) -> tuple[PendingLine, ...] | Refused:
+    """Bookings that wait for an agent, those asked first before the others; for the town's staff alone."""
+
+    def show(connection: Connection) -> tuple[PendingLine, ...]:
+        now = office.store.now(connection)
+        lines = [_line(row) for row in pendings.queue(connection, local_day(now), MOST_LINES)]
+        return tuple(line for line in lines if now < line.lapses_at)
+
+    return show_to_staff(office, actor, "pending_queue", show)
+
+
+def decide_booking(
+    office: Office, *, operation_id: str, actor: Actor, booking_id: int, accept: bool, reason: str = ""
+) -> BookingDecided | Refused:
+    """Accept a pending booking, or refuse it with a reason that the family reads; all the days of a package
+    at once. Refused, it is credited in full, and its place given to who waits.
+
+    Refused itself: NOT_ALLOWED (staff alone, never for their own family), REASON_MISSING, ALREADY_TREATED,
+    TREATED_TOO_LATE once its unit has started.
+    """
+    family_id = show_to_staff(
+        office,
+        actor,
+        "decide_booking",
+        lambda connection: pendings.family_of(connection, booking_id) or ALREADY_TREATED,
+    )
+    if isinstance(family_id, Refused):
+        return family_id
+    reason = clean(reason)
+    request = Request(
+        operation_id,
+        "decide_booking",
+        actor,
+        family_id,
+        {"booking": booking_id, "accept": accept, "reason": reason},
+        _to_data,
+        _from_data,
+    )
+    return do_as_staff(office, request, lambda work: _decide(work, booking_id, accept=accept, reason=reason))
+
+
+def _decide(work: Work, booking_id: int, *, accept: bool, reason: str) -> BookingDecided | Refused:
+    if not accept and not reason:
+        return Refused(Reason.REASON_MISSING)
+    rows = pendings.as_a_whole(work.connection, booking_id)
+    activity = work.admitted.rulebook.activities.get(rows[0].activity_id)
+    if activity is None:
+        return NOT_ALLOWED
+    slot_ids = {row.slot_id for row in rows}
+    if accept:
+        locks.hold_slots(work.connection, slot_ids)
+    else:
+        hold_to_free(work, activity, slot_ids, work.admitted.family_id)
+    if not work.after_locks():
+        return NOT_ALLOWED
+    rows = [row for row in pendings.as_a_whole(work.connection, booking_id) if row.slot_id in slot_ids]
+    asked = next(row for row in rows if row.id == booking_id)
+    if asked.status != BookingStatus.PENDING.value:
+        return ALREADY_TREATED
+    if min(utc_of(row.day, row.starts_minute) for row in rows) <= work.now:
+        return Refused(Reason.TREATED_TOO_LATE)
+    return _accept(work, rows) if accept else _refuse(work, activity, rows, reason)
+
+
+def _accept(work: Work, rows: Sequence[Any]) -> BookingDecided:
+    ids = tuple(row.id for row in rows)
+    pendings.accept(work.connection, ids, work.now)
+    work.audit("booking_accepted", {"bookings": list(ids)})
+    work.tell(work.admitted.family_id, "booking_accepted", _params(rows))
+    return BookingDecided(ids, accepted=True, credited_cents=0)
+
+
+def _refuse(work: Work, activity: Activity, rows: Sequence[Any], reason: str) -> BookingDecided:
+    ids = tuple(row.id for row in rows)
+    held = [Held(row.id, row.slot_id, BookingStatus.PENDING) for row in rows]
+    booking_changes.cancel(work.connection, held, work.now, reason)
+    for row in rows:
+        label = label_of(activity, activity.unit(row.unit_id), row.day, row.first_name)
+        day = Day(activity, row.family_id, row.id, row.day, label)
+        credit_day(work, day, row.cents, shares_from_data(json.loads(row.tariff)))
+    credited = sum(row.cents for row in rows) if activity.is_prepaid else 0
+    work.audit("booking_refused", {"bookings": list(ids), "cents": credited})
+    told = {**_params(rows), "credited_cents": credited}
+    work.tell(work.admitted.family_id, "booking_refused", told)
+    give_freed(work, activity, {row.slot_id for row in rows})
+    return BookingDecided(ids, accepted=False, credited_cents=credited)
+
+
+def _params(rows: Sequence[Any]) -> dict[str, Any]:
+    return {
+        "child": rows[0].first_name,
+        "activity": rows[0].activity_name,
+        "days": [{"day": row.day.isoformat(), "unit": row.unit_label} for row in rows],
+    }
+
+
+def _line(row: Any) -> PendingLine:
+    return PendingLine(
+        booking_id=row.id,
+        family_id=row.family_id,
+        family_name=row.family_name,
+        family_number=row.family_number,
+        child_name=row.first_name,
+        activity_name=row.activity_name,
+        unit_label=row.unit_label,
+        day=row.day,
+        cents=row.cents,
+        asked_at=from_stored(row.created_at),
+        lapses_at=utc_of(row.day, row.starts_minute),
+        package=row.package,
+    )
+
+
+def _to_data(answer: BookingDecided) -> dict[str, Any]:
+    return {
+        "bookings": list(answer.booking_ids),
+        "accepted": answer.accepted,
+        "credited": answer.credited_cents,
+    }
+
+
+def _from_data(data: Any) -> BookingDecided:
+    return BookingDecided(tuple(data["bookings"]), data["accepted"], data["credited"])

@@ -1,0 +1,234 @@
+"""Writing down what was decided of picked days, and telling it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from portail_tui.domain.bookings.availability import SlotFacts
+from portail_tui.domain.bookings.day_state import BookingStatus
+from portail_tui.domain.bookings.pick_rules import Accepted
+from portail_tui.domain.bookings.request_rules import Item
+from portail_tui.domain.bookings.views import BookedTogether, Confirmation, Outcome, OutcomeLine, PickAction
+from portail_tui.domain.rules.rulebook import Activity
+from portail_tui.domain.rules.tariffs import Price
+from portail_tui.domain.shared.refusals import Refused
+from portail_tui.services.bookings.booking_request import Desk, Request
+from portail_tui.services.bookings.decide_picks import cents_of, facts_of, group_code
+from portail_tui.services.bookings.waiting_list import give_places
+from portail_tui.services.core.write import Work
+from portail_tui.services.money.booking_charges import (
+    Day,
+    charge_day,
+    charge_of,
+    credit_day,
+    label_of,
+    wallet_for,
+)
+from portail_tui.store.queries.bookings import booking_changes
+from portail_tui.store.queries.bookings.booking_changes import Held, NewBooking, Terms
+
+
+def save(work: Work, desk: Desk, items: Sequence[Item], *, is_regular: bool) -> BookedTogether:
+    """Write the accepted picks, give the places that free, and answer line by line."""
+    _leave(work, desk, items)
+    _book(work, desk, items, is_regular=is_regular)
+    _wait(work, desk, items, is_regular=is_regular)
+    freed = {
+        slot.id
+        for _, slot, _ in _accepted(items, PickAction.CANCEL, PickAction.LEAVE)
+        if slot.mine is not None and slot.mine.status is not BookingStatus.WAITING
+    }
+    if freed and desk.queue:
+        give_places(work, desk.activity, freed, desk.queue)
+    balance_cents = desk.balance_cents + work.changes[wallet_for(work.admitted.family_id, desk.activity)]
+    confirmations = tuple(_confirm(work, desk, one, items, balance_cents) for one in desk.requests)
+    for request, confirmation in zip(desk.requests, confirmations, strict=True):
+        _tell(work, desk, request, confirmation, items)
+    return BookedTogether(confirmations)
+
+
+def _accepted(items: Sequence[Item], *actions: PickAction) -> Iterator[tuple[Item, SlotFacts, Accepted]]:
+    """Each slot of the accepted items that do one of ``actions``."""
+    for item in items:
+        if not isinstance(item.verdict, Refused) and item.pick.action in actions:
+            for slot, verdict in zip(item.slots, item.verdict, strict=True):
+                yield item, slot, verdict
+
+
+def _leave(work: Work, desk: Desk, items: Sequence[Item]) -> None:
+    """Cancel and leave, giving back what was charged."""
+    left = [
+        (item, slot, slot.mine, verdict)
+        for item, slot, verdict in _accepted(items, PickAction.CANCEL, PickAction.LEAVE)
+        if slot.mine is not None
+    ]
+    held = [Held(mine.id, slot.id, mine.status) for _, slot, mine, _ in left]
+    booking_changes.cancel(work.connection, held, work.now)
+    for item, slot, mine, verdict in left:
+        day = _day(work, desk, item, slot, mine.id)
+        credit_day(work, day, verdict.credit_cents, verdict.credited_shares)
+
+
+def _book(work: Work, desk: Desk, items: Sequence[Item], *, is_regular: bool) -> None:
+    """Book and charge, or take the place that was offered; the first booking of a school year is the
+    enrolment."""
+    status = BookingStatus.PENDING if desk.activity.needs_validation else BookingStatus.BOOKED
+    priced = [
+        (item, slot, verdict.price)
+        for item, slot, verdict in _accepted(items, PickAction.BOOK)
+        if verdict.price is not None
+    ]
+    new = []
+    for item, slot, price in priced:
+        if slot.mine is not None and slot.mine.status is BookingStatus.OFFERED:
+            request = _request(desk, item)
+            booking_changes.give(
+                work.connection,
+                Held(slot.mine.id, slot.id, slot.mine.status),
+                status,
+                charge=charge_of(price),
+                rank=facts_of(desk, request, slot).rank,
+                group_code=group_code(desk, request, slot),
+                at=work.now,
+            )
+            _charge(work, desk, item, slot, slot.mine.id, price)
+        else:
+            new.append((item, slot, price))
+    bookings = [
+        _new(work, desk, item, slot, status, is_regular=is_regular, price=price) for item, slot, price in new
+    ]
+    ids = booking_changes.add(work.connection, bookings, work.now)
+    for booking_id, (item, slot, price) in zip(ids, new, strict=True):
+        _charge(work, desk, item, slot, booking_id, price)
+    years = {(item.child_id, work.admitted.rulebook.year_of(slot.day)) for item, slot, _ in priced}
+    for child_id, year in years:
+        if year is not None and desk.home.family.enrolment(child_id, desk.activity.id, year.id) is None:
+            booking_changes.enrol(
+                work.connection,
+                family_id=work.admitted.family_id,
+                child_id=child_id,
+                activity_id=desk.activity.id,
+                school_year_id=year.id,
+                at=work.now,
+            )
+
+
+def _charge(work: Work, desk: Desk, item: Item, slot: SlotFacts, booking_id: int, price: Price) -> None:
+    charge_day(work, _day(work, desk, item, slot, booking_id), price)
+
+
+def _wait(work: Work, desk: Desk, items: Sequence[Item], *, is_regular: bool) -> None:
+    for item, slot, _ in _accepted(items, PickAction.WAIT):
+        entry = _new(work, desk, item, slot, BookingStatus.WAITING, is_regular=is_regular)
+        booking_changes.add_waiting(work.connection, entry, work.now)
+
+
+def _new(
+    work: Work,
+    desk: Desk,
+    item: Item,
+    slot: SlotFacts,
+    status: BookingStatus,
+    *,
+    is_regular: bool,
+    price: Price | None = None,
+) -> NewBooking:
+    request = _request(desk, item)
+    limits = work.admitted.rulebook.limits(desk.activity, slot.day, slot.unit.starts_minute)
+    terms = Terms(
+        facts_of(desk, request, slot).rank,
+        is_regular,
+        item.package,
+        group_code(desk, request, slot),
+        item.pick.asks_first,
+    )
+    booking = (slot.id, item.child_id, work.admitted.family_id, status, work.operation_id, terms)
+    if price is None:
+        return NewBooking(*booking)
+    return NewBooking(*booking, charge_of(price, is_late=not limits.ordinary.includes(work.now)))
+
+
+def _request(desk: Desk, item: Item) -> Request:
+    return next(one for one in desk.requests if one.child.id == item.child_id)
+
+
+def _day(work: Work, desk: Desk, item: Item, slot: SlotFacts, booking_id: int) -> Day:
+    label = label_of(desk.activity, slot.unit, slot.day, item.child_name)
+    return Day(desk.activity, work.admitted.family_id, booking_id, slot.day, label)
+
+
+_OUTCOMES = {
+    PickAction.BOOK: Outcome.BOOKED,
+    PickAction.WAIT: Outcome.WAITING,
+    PickAction.CANCEL: Outcome.CANCELLED,
+    PickAction.LEAVE: Outcome.LEFT,
+}
+
+
+def _confirm(
+    work: Work, desk: Desk, request: Request, items: Sequence[Item], balance_cents: int
+) -> Confirmation:
+    mine = [item for item in items if item.child_id == request.child.id]
+    activity = desk.activity
+    return Confirmation(
+        operation_id=work.operation_id,
+        child_name=request.child.first_name,
+        activity_name=activity.name,
+        lines=tuple(line for item in mine for line in lines_of(activity, item)),
+        debited_cents=sum(map(cents_of, mine)) if activity.is_prepaid else 0,
+        balance_cents=balance_cents,
+        prepaid=activity.is_prepaid,
+    )
+
+
+def lines_of(activity: Activity, item: Item) -> Iterator[OutcomeLine]:
+    """What becomes of an item, slot by slot."""
+    if isinstance(item.verdict, Refused):
+        for slot in item.slots:
+            yield OutcomeLine(slot.day, slot.unit.label, Outcome.REFUSED, 0, refusal=item.verdict)
+        return
+    outcome = _OUTCOMES[item.pick.action]
+    if outcome is Outcome.BOOKED and activity.needs_validation:
+        outcome = Outcome.PENDING
+    for slot, verdict in zip(item.slots, item.verdict, strict=True):
+        cents = verdict.price.cents if verdict.price else -verdict.credit_cents
+        rank = slot.waiting + 1 if outcome is Outcome.WAITING else None
+        yield OutcomeLine(slot.day, slot.unit.label, outcome, cents, rank)
+
+
+def _tell(
+    work: Work, desk: Desk, request: Request, confirmation: Confirmation, items: Sequence[Item]
+) -> None:
+    """The audit line, by identifiers alone; the mail, in the family's words. Nothing where nothing was
+    saved."""
+    saved: dict[str, list[int]] = {}
+    for item, slot, _ in _accepted(items, *PickAction):
+        if item.child_id == request.child.id:
+            saved.setdefault(item.pick.action.value, []).append(slot.id)
+    if not saved:
+        return
+    ids = {"child": request.child.id, "activity": desk.activity.id}
+    work.audit("book_days", {**ids, "slots": saved, "debited_cents": confirmation.debited_cents})
+    lines: list[dict[str, Any]] = [
+        {
+            "day": line.day.isoformat(),
+            "unit": line.unit_label,
+            "outcome": line.outcome.value,
+            "cents": line.cents,
+            "rank": line.rank,
+        }
+        for line in confirmation.lines
+        if line.outcome is not Outcome.REFUSED
+    ]
+    work.tell(
+        work.admitted.family_id,
+        "days_saved",
+        {
+            "child": confirmation.child_name,
+            "activity": confirmation.activity_name,
+            "lines": lines,
+            "debited_cents": confirmation.debited_cents,
+            "prepaid": confirmation.prepaid,
+        },
+    )

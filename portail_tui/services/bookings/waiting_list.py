@@ -1,0 +1,341 @@
+"""A place that frees goes to the oldest waiting entry that can still be served, in the same transaction.
+
+One that can't be (wallet short, document gone, overlap…) keeps its rank and is told why; the next is asked.
+One that wants to be asked first (« Prévenez-moi d'abord ») is offered the place, which is held for it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from portail_tui.domain.bookings.availability import ChildFacts, SlotFacts, promotion_of
+from portail_tui.domain.bookings.day_state import HOLDS_A_PLACE, BookingStatus, NotOffered
+from portail_tui.domain.bookings.package_availability import package_price, split
+from portail_tui.domain.bookings.pick_rules import Presence, conflict_of
+from portail_tui.domain.bookings.unit_rules import clashes
+from portail_tui.domain.documents.requirements import SentDocument
+from portail_tui.domain.families.facts import EnrolmentStatus, FamilyFacts, child_facts
+from portail_tui.domain.money.ledger import LedgerAccount
+from portail_tui.domain.rules.groups import Group, group_of
+from portail_tui.domain.rules.packages import find_package
+from portail_tui.domain.rules.rulebook import Activity
+from portail_tui.domain.rules.tariffs import Price
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.services.core.household import missing_documents, missing_refusal
+from portail_tui.services.core.write import Work
+from portail_tui.services.money.booking_charges import Day, charge_day, charge_of, label_of, wallet_for
+from portail_tui.store.queries.bookings import booking_changes
+from portail_tui.store.queries.bookings import slots as bookings
+from portail_tui.store.queries.bookings.booking_changes import Held
+from portail_tui.store.queries.bookings.slots import WaitingEntry
+from portail_tui.store.queries.families import families
+from portail_tui.store.queries.families import several_families as applicants
+from portail_tui.store.queries.money import ledger
+
+AT_ONCE = 50
+"""Entries looked at together: most lists are served by their first."""
+OFFER_HOLDS = timedelta(hours=24)
+"""How long a place is held for who is asked first, or until the cancelling limit. Source: SPEC §2.3."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """A waiting entry (or those of a package's days), with all that decides whether it can be served."""
+
+    entries: tuple[WaitingEntry, ...]
+    first_name: str
+    child: ChildFacts
+    is_active: bool
+    documents: tuple[SentDocument, ...]
+    presences: Sequence[Presence]
+    is_enrolled: bool
+    wallet: LedgerAccount
+    balance_cents: int
+    """Before this write; what it moves is in ``Work.changes``."""
+
+    @property
+    def entry(self) -> WaitingEntry:
+        return self.entries[0]
+
+
+@dataclass(slots=True)
+class _Places:
+    """The free places of the slots at hand, as they are given."""
+
+    slots: dict[int, SlotFacts]
+
+    def are_free(self, activity: Activity, applicant: Applicant) -> bool:
+        """Whether there is a place, of the unit and of the child's group, on each of its days."""
+        for entry in applicant.entries:
+            slot = self.slots.get(entry.slot_id)
+            if slot is None:
+                return False
+            left = slot.places_left_in(_group(activity, applicant, slot))
+            if left is not None and left <= 0:
+                return False
+        return True
+
+    def take(self, activity: Activity, applicant: Applicant) -> None:
+        for entry in applicant.entries:
+            slot = self.slots[entry.slot_id]
+            group = _group(activity, applicant, slot)
+            self.slots[slot.id] = slot.with_one_more(group.code if group else "")
+
+
+def give_places(
+    work: Work, activity: Activity, slot_ids: Collection[int], queue: Sequence[WaitingEntry]
+) -> None:
+    """Give the free places of slots (held) to those who wait, in order of arrival.
+
+    ``queue``: the slots' waiting lists; their families' wallets are held.
+    """
+    waiting = [entry for entry in queue if entry.offered_until is None]
+    wanted = {entry.slot_id for entry in waiting}
+    if not wanted & set(slot_ids):
+        return
+    read = bookings.slots_among(work.connection, activity, 0, 0, wanted, work.now)
+    places = _Places({slot.id: slot for slot in read})
+    days = {slot.day for slot in read}
+    asked: set[int] = set()
+    for slot_id in sorted(set(slot_ids) & wanted):
+        if places.slots[slot_id].places_left == 0:
+            continue
+        line = [entry for entry in waiting if entry.slot_id == slot_id and entry.id not in asked]
+        for applicant in _applicants(work, activity, places.slots[slot_id], line, waiting, days):
+            if places.slots[slot_id].places_left == 0:
+                break
+            asked |= {entry.id for entry in applicant.entries}
+            if places.are_free(activity, applicant):
+                _serve(work, activity, places, applicant)
+
+
+def _serve(work: Work, activity: Activity, places: _Places, applicant: Applicant) -> None:
+    slots = [places.slots[entry.slot_id] for entry in applicant.entries]
+    answer = _prices_or_reason(work, activity, slots, applicant)
+    if isinstance(answer, Refused):
+        _tell_skipped(work, activity, slots[0], applicant, answer)
+        return
+    places.take(activity, applicant)
+    if applicant.entry.asks_first:
+        _offer(work, activity, slots, applicant)
+    else:
+        _promote(work, activity, slots, applicant, answer)
+
+
+def _applicants(
+    work: Work,
+    activity: Activity,
+    slot: SlotFacts,
+    line: Sequence[WaitingEntry],
+    waiting: Sequence[WaitingEntry],
+    days: Collection[date],
+) -> Iterator[Applicant]:
+    """Each entry with its facts, read some at a time: lists can be long, places are few."""
+    connection = work.connection
+    year = work.admitted.rulebook.year_of(slot.day)
+    wholes: dict[tuple[int, str], list[WaitingEntry]] = defaultdict(list)
+    for entry in waiting:
+        wholes[entry.child_id, entry.package].append(entry)
+    for start in range(0, len(line), AT_ONCE):
+        group = line[start : start + AT_ONCE]
+        children = [entry.child_id for entry in group]
+        homes = list({entry.family_id for entry in group})
+        pupils = applicants.pupils(connection, children)
+        standings = applicants.standings(connection, homes)
+        facts = families.facts(connection, homes)
+        papers: dict[tuple[str, int], list[tuple[int, SentDocument]]] = defaultdict(list)
+        for sender, paper in families.documents(connection, homes, children):
+            papers[("home", sender) if paper.child_id is None else ("child", paper.child_id)].append(
+                (sender, paper)
+            )
+        presences = bookings.presences(connection, children, days, work.now)
+        balances = ledger.balances(connection, [wallet_for(home, activity) for home in homes])
+        for entry in group:
+            standing = standings.get(entry.family_id)
+            if standing is None:
+                continue
+            pupil, wallet = pupils[entry.child_id], wallet_for(entry.family_id, activity)
+            home = facts[entry.family_id]
+            child = child_facts(
+                pupil,
+                home,
+                standing.means,
+                activity_id=activity.id,
+                school_year_id=year.id if year else None,
+            )
+            yield Applicant(
+                tuple(wholes[entry.child_id, entry.package]) if entry.package else (entry,),
+                pupil.first_name,
+                child,
+                standing.is_active,
+                families.seen_by(
+                    entry.family_id, [*papers["child", entry.child_id], *papers["home", entry.family_id]]
+                ),
+                presences[entry.child_id],
+                not activity.enrolment_first or _is_enrolled(home, entry, activity, year.id if year else 0),
+                wallet,
+                balances[wallet],
+            )
+
+
+def _is_enrolled(home: FamilyFacts, entry: WaitingEntry, activity: Activity, year_id: int) -> bool:
+    enrolled = home.enrolment(entry.child_id, activity.id, year_id)
+    return enrolled is not None and enrolled.status is EnrolmentStatus.ACCEPTED
+
+
+def _prices_or_reason(
+    work: Work, activity: Activity, slots: Sequence[SlotFacts], applicant: Applicant
+) -> tuple[Price, ...] | Refused:
+    """What the place costs the applicant on each of its days, or why it cannot be given."""
+    rulebook, entry = work.admitted.rulebook, applicant.entry
+    prices = []
+    for slot in slots:
+        price = promotion_of(
+            rulebook, activity, slot, applicant.child, work.now, is_occasional=not entry.is_regular
+        )
+        if isinstance(price, NotOffered):
+            return Refused(Reason.NOT_OFFERED, {"why": price.value})
+        if (refused := _in_the_way(activity, slot, applicant)) is not None:
+            return refused
+        prices.append(price)
+    if (whole := _package_prices(work, activity, slots, applicant)) is not None:
+        prices = list(whole)
+    if activity.is_prepaid and not applicant.is_active:
+        return Refused(Reason.ACCOUNT_INACTIVE)
+    if not applicant.is_enrolled:
+        return Refused(Reason.ENROLMENT_FIRST)
+    missing = missing_documents(
+        rulebook, activity, applicant.documents, entry.child_id, slots[0].day, work.admitted.today
+    )
+    if missing:
+        return missing_refusal(missing, entry.child_id)
+    total = sum(price.cents for price in prices)
+    balance = applicant.balance_cents + work.changes[applicant.wallet]
+    lacking = rulebook.town.floor_cents - (balance - total)
+    if activity.is_prepaid and total and lacking > 0 and not entry.asks_first:  # who is asked has time to pay
+        details = {"missing_cents": lacking, "balance_cents": balance, "total_cents": total}
+        return Refused(Reason.WALLET_SHORT, details)
+    return tuple(prices)
+
+
+def _in_the_way(activity: Activity, slot: SlotFacts, applicant: Applicant) -> Refused | None:
+    """Where else the child is that day."""
+    entry = applicant.entry
+    if (conflict := conflict_of(slot, applicant.presences, family_id=entry.family_id)) is not None:
+        return conflict
+    units = {unit.id: unit for unit in activity.units}
+    there = [
+        units[one.unit_id]
+        for one in applicant.presences
+        if one.day == slot.day and one.status in HOLDS_A_PLACE and one.unit_id in units
+    ]
+    for clash in clashes([*there, slot.unit]):
+        if clash.unit == slot.unit.code:
+            label = next((unit.label for unit in activity.units if unit.code == clash.other), "")
+            return Refused(Reason.UNIT_CLASH, {"unit": label, "why": clash.why.value})
+    return None
+
+
+def _package_prices(
+    work: Work, activity: Activity, slots: Sequence[SlotFacts], applicant: Applicant
+) -> tuple[Price, ...] | None:
+    found = find_package(activity.packages, applicant.entry.package)
+    if found is None:
+        return None
+    price = package_price(
+        work.admitted.rulebook,
+        activity,
+        found[0],
+        slots[0].day,
+        applicant.child,
+        is_late=False,
+        is_occasional=not applicant.entry.is_regular,
+    )
+    return None if price is None else split(price, len(slots))
+
+
+def _offer(work: Work, activity: Activity, slots: Sequence[SlotFacts], applicant: Applicant) -> None:
+    """Hold the place for a day, or until the cancelling limit: nobody is committed without a way out."""
+    limits = work.admitted.rulebook.limits(activity, slots[0].day, slots[0].unit.starts_minute)
+    until = min(work.now + OFFER_HOLDS, limits.cancelling.closes_at)
+    for entry, slot in zip(applicant.entries, slots, strict=True):
+        group = _group(activity, applicant, slot)
+        booking_changes.offer(
+            work.connection,
+            Held(entry.id, slot.id, BookingStatus.WAITING),
+            until=until,
+            rank=applicant.child.rank,
+            group_code=group.code if group else "",
+            at=work.now,
+        )
+    family_id = applicant.entry.family_id
+    work.audit("place_offered", {"bookings": [one.id for one in applicant.entries]}, family_id=family_id)
+    work.tell(
+        family_id, "place_offered", {**_params(activity, slots[0], applicant), "until": until.isoformat()}
+    )
+
+
+def _promote(
+    work: Work,
+    activity: Activity,
+    slots: Sequence[SlotFacts],
+    applicant: Applicant,
+    prices: Sequence[Price],
+) -> None:
+    status = BookingStatus.PENDING if activity.needs_validation else BookingStatus.BOOKED
+    family_id = applicant.entry.family_id
+    for entry, slot, price in zip(applicant.entries, slots, prices, strict=True):
+        group = _group(activity, applicant, slot)
+        booking_changes.give(
+            work.connection,
+            Held(entry.id, slot.id, BookingStatus.WAITING),
+            status,
+            charge=charge_of(price),
+            rank=applicant.child.rank,
+            group_code=group.code if group else "",
+            at=work.now,
+        )
+        label = label_of(activity, slot.unit, slot.day, applicant.first_name)
+        charge_day(work, Day(activity, family_id, entry.id, slot.day, label), price)
+    year = work.admitted.rulebook.year_of(slots[0].day)
+    if year is not None:
+        booking_changes.enrol(
+            work.connection,
+            family_id=family_id,
+            child_id=applicant.entry.child_id,
+            activity_id=activity.id,
+            school_year_id=year.id,
+            at=work.now,
+        )
+    cents = sum(price.cents for price in prices)
+    work.audit(
+        "place_given",
+        {"bookings": [one.id for one in applicant.entries], "cents": cents},
+        family_id=family_id,
+    )
+    facts = _params(activity, slots[0], applicant)
+    work.tell(family_id, "place_given", {**facts, "status": status.value, "cents": cents})
+
+
+def _tell_skipped(
+    work: Work, activity: Activity, slot: SlotFacts, applicant: Applicant, why: Refused
+) -> None:
+    facts = _params(activity, slot, applicant)
+    reason = {"reason": why.reason.value, "details": dict(why.details)}
+    work.tell(applicant.entry.family_id, "place_not_given", {**facts, **reason})
+
+
+def _group(activity: Activity, applicant: Applicant, slot: SlotFacts) -> Group | None:
+    return group_of(activity.groups, applicant.child.birth_on, applicant.child.schoolings, slot.day)
+
+
+def _params(activity: Activity, slot: SlotFacts, applicant: Applicant) -> dict[str, object]:
+    return {
+        "child": applicant.first_name,
+        "activity": activity.name,
+        "unit": slot.unit.label,
+        "day": slot.day.isoformat(),
+    }

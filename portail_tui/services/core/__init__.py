@@ -1,0 +1,1 @@
+"""What every service uses: context, access checks, once-only writes, the household."""

@@ -1,0 +1,67 @@
+"""What every service works with: the store, the règlement in force, the payment provider."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.ops.mail import MailServer
+from portail_tui.domain.rules.rulebook import Rulebook
+from portail_tui.gateways.cards import CardPayments
+from portail_tui.gateways.inspection import Inspector, inspect
+from portail_tui.gateways.smtp import Mailer
+from portail_tui.services.core.vault import Vault
+from portail_tui.store.queries.rules import rulebook as rulebook_queries
+from portail_tui.store.store import Store
+
+
+class Rulebooks:
+    """The règlement, kept until its revision changes."""
+
+    def __init__(self) -> None:
+        self._kept: Rulebook | None = None
+
+    def latest(self, connection: Connection) -> Rulebook:
+        """The one kept, whatever its revision; read where there is none yet."""
+        return self._kept or self.read(connection)
+
+    def in_force(self, connection: Connection) -> Rulebook:
+        """The one in force: read again where its revision is another."""
+        kept = self.latest(connection)
+        if kept.revision == rulebook_queries.revision(connection):
+            return kept
+        return self.read(connection)
+
+    @property
+    def mail_server(self) -> MailServer | None:
+        """Where mails leave by, as far as is known without asking the store."""
+        return self._kept.town.mail if self._kept else None
+
+    def read(self, connection: Connection) -> Rulebook:
+        """Read it again from the store."""
+        self._kept = rulebook_queries.load(connection)
+        return self._kept
+
+
+def _nobody() -> None:
+    """Nobody is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    store: Store
+    vault: Vault
+    """What opens encrypted rows; a machine without the key has one that opens nothing."""
+    cards: CardPayments | None = None
+    """None: payment at the town hall's desk only."""
+    mailer: Mailer | None = None
+    """None: mails are queued, and sent by others."""
+    mails_queued: Callable[[], None] = _nobody
+    """Told after a write that may have queued mails."""
+    rulebooks: Rulebooks = field(default_factory=Rulebooks)
+    deposit_address: str | None = None
+    """Where telephones send documents, without a final slash; None, and no address is offered."""
+    inspect: Inspector = inspect
+    """Opens files that people send, in a process of its own."""

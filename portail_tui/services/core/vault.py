@@ -1,0 +1,89 @@
+"""What is stored encrypted, sealed and opened: by the newest data key to write, by its own to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, Table
+
+from portail_tui.domain.ops.data_keys import KeyFault, KeyTrouble, WrappingKey
+from portail_tui.gateways import encryption as sealing
+from portail_tui.store.queries.ops import data_keys
+
+Held = Callable[[], Iterable[WrappingKey]]
+"""The wrapping keys that this machine holds, asked when one is first needed. May raise KeyTrouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """An encrypted value, as it lies in its row."""
+
+    key_id: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """The town's data keys, each opened when first needed."""
+
+    held: Held = field(repr=False)
+    draw: Callable[[int], bytes] = field(repr=False)
+    """So many random bytes."""
+    _opened: dict[int, bytes] = field(default_factory=dict, repr=False)
+
+    def seal(self, connection: Connection, table: Table, row_id: int, plain: bytes) -> Sealed:
+        """The value of a row, encrypted under the newest key. Raises KeyTrouble."""
+        key_id, secret = self._newest(connection)
+        about = sealing.value_about(key_id, table.name, row_id)
+        return Sealed(key_id, sealing.seal(secret, plain, about, self.draw(sealing.NONCE_BYTES)))
+
+    def open(self, connection: Connection, table: Table, row_id: int, value: Sealed) -> bytes:
+        """What was sealed in a row. Raises KeyTrouble."""
+        secret = self._secret(connection, value.key_id)
+        try:
+            return sealing.open_sealed(
+                secret, value.text, sealing.value_about(value.key_id, table.name, row_id)
+            )
+        except sealing.NotOpened:
+            raise KeyTrouble(KeyFault.DAMAGED) from None
+
+    def fingerprint(self, connection: Connection, plain: bytes) -> str:
+        """Tells a request from another without telling what it holds. Raises KeyTrouble."""
+        return sealing.fingerprint(self._newest(connection)[1], plain)
+
+    def wrap(self, key_id: int, wrapping: WrappingKey) -> str:
+        """A new data key, wrapped."""
+        secret = self.draw(len(wrapping.secret))
+        about = sealing.wrapped_about(key_id)
+        return sealing.seal(wrapping.secret, secret, about, self.draw(sealing.NONCE_BYTES))
+
+    def wrapping_key(self, name: str) -> WrappingKey:
+        """The key of that name, where this machine holds it. Raises KeyTrouble."""
+        for key in self.held():
+            if key.name == name:
+                return key
+        raise KeyTrouble(KeyFault.NOT_HERE)
+
+    def _newest(self, connection: Connection) -> tuple[int, bytes]:
+        key_id = data_keys.newest_id(connection)
+        if key_id is None:
+            raise KeyTrouble(KeyFault.NONE_MADE)
+        return key_id, self._secret(connection, key_id)
+
+    def _secret(self, connection: Connection, key_id: int) -> bytes:
+        if (known := self._opened.get(key_id)) is not None:
+            return known
+        row = data_keys.find(connection, key_id)
+        wrapping = self.wrapping_key(row.wrapped_by)
+        try:
+            secret = sealing.open_sealed(wrapping.secret, row.wrapped, sealing.wrapped_about(key_id))
+        except sealing.NotOpened:
+            raise KeyTrouble(KeyFault.DAMAGED) from None
+        self._opened[key_id] = secret
+        return secret
+
+
+def no_keys() -> Iterable[WrappingKey]:
+    """A machine that holds none."""
+    return ()

@@ -1,0 +1,203 @@
+"""How every write is done: who may, once for an identifier, all of it or nothing.
+
+Locks are taken in one order everywhere: the operation, children by id, slots by id, wallets by id
+(docs/locking.md). What decides is read after them, and the time is asked after them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.money.ledger import LedgerAccount, Movement
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.services.core.access import COMMAND, NOT_ALLOWED, Admitted, admit, note_denial
+from portail_tui.services.core.context import Office
+from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.core.operations_audit_outbox import Mail
+from portail_tui.store.queries.families import several_families as applicants
+from portail_tui.store.queries.money import ledger
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Work:
+    """A write under way: its transaction, who asks, and what is to be written at its end."""
+
+    office: Office
+    connection: Connection
+    actor: Actor
+    operation_id: str
+    admitted: Admitted
+    """As it was when last asked; ``after_locks`` asks again."""
+    movements: list[Movement] = field(default_factory=list)
+    """Posted together at the end, numbered in this order."""
+    changes: Counter[LedgerAccount] = field(default_factory=Counter)
+    """What these movements add to each account, in cents."""
+    tidings: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
+    """Mails to the informed adults of families: (family, kind, parameters)."""
+
+    def after_locks(self) -> bool:
+        """Ask again, locks held, who is let in and what is true; False where nobody is any more."""
+        admitted = admit(self.office, self.connection, self.actor, self.admitted.family_id)
+        if admitted is None:
+            return False
+        self.admitted = admitted
+        return True
+
+    @property
+    def now(self) -> datetime:
+        return self.admitted.now
+
+    def post(self, movement: Movement) -> None:
+        """Move money at the end of this write."""
+        self.movements.append(movement)
+        for posting in movement.postings:
+            self.changes[posting.account] += posting.cents
+
+    def audit(self, action: str, detail: Mapping[str, Any], *, family_id: int | None = None) -> None:
+        """Note what the account did, for the family it acts for unless told otherwise."""
+        records.audit(
+            self.connection,
+            at=self.now,
+            account_id=self.admitted.account_id,
+            role=self.admitted.role,
+            family_id=family_id or self.admitted.family_id,
+            action=action,
+            detail={"operation": self.operation_id, **detail},
+        )
+
+    def tell(self, family_id: int, kind: str, params: dict[str, Any]) -> None:
+        """Tell a family by mail, once this write is kept. ``params``: nothing that an agent wrote freely."""
+        self.tidings.append((family_id, kind, params))
+
+
+@dataclass(frozen=True, slots=True)
+class Request(Generic[T]):
+    """A write as it is asked, and how its answer is kept."""
+
+    operation_id: str
+    kind: str
+    actor: Actor
+    family_id: int
+    asked: Mapping[str, Any]
+    """What is asked, as plain values: the same identifier with another request is refused."""
+    to_data: Callable[[T], Any]
+    from_data: Callable[[Any], T]
+
+
+def do_once(office: Office, request: Request[T], do: Callable[[Work], T | Refused]) -> T | Refused:
+    """Do a write once for its identifier, in one transaction. ``do`` changes nothing outside of it: where the
+    store undoes the transaction because of another's, it is called again.
+
+    Asked again, it answers what it answered then, and does nothing. Refused: whatever ``do`` refuses, and
+    nothing at all is written then, so that the same identifier may be used again; OPERATION_REUSED where it
+    has served for another request.
+    """
+
+    def write(connection: Connection) -> T | Refused:
+        answer = _do(office, connection, request, do)
+        if isinstance(answer, Refused):
+            connection.rollback()
+        return answer
+
+    answer = office.store.write(write, safe_twice=True)
+    if answer is NOT_ALLOWED:
+        note_denial(office, request.actor, request.family_id, request.kind)
+    elif not isinstance(answer, Refused):
+        office.mails_queued()
+    return answer
+
+
+def _do(
+    office: Office, connection: Connection, request: Request[T], do: Callable[[Work], T | Refused]
+) -> T | Refused:
+    admitted = admit(office, connection, request.actor, request.family_id)
+    if admitted is None or admitted.account_id is None:
+        return NOT_ALLOWED
+    digest = _digest(request)
+    before = records.take_operation(
+        connection,
+        operation_id=request.operation_id,
+        kind=request.kind,
+        digest=digest,
+        account_id=admitted.account_id,
+        family_id=admitted.family_id,
+        at=admitted.now,
+    )
+    if before is not None:
+        return _again(request, before)
+    work = Work(office, connection, request.actor, request.operation_id, admitted)
+    answer = do(work)
+    if isinstance(answer, Refused):
+        return answer
+    end(work)
+    records.end_operation(connection, request.operation_id, request.to_data(answer))
+    return answer
+
+
+def do_by_command(office: Office, operation_id: str, family_id: int, do: Callable[[Work], T]) -> T | None:
+    """Do a write that nobody asks for: what must happen when its time has come. None where there is no such
+    family any more.
+
+    No identifier is taken: ``do`` looks, under its locks, whether there is still something to do, so that
+    done twice it is done once. ``operation_id`` is new each time that money moves.
+    """
+
+    def write(connection: Connection) -> T | None:
+        admitted = admit(office, connection, COMMAND, family_id)
+        if admitted is None:
+            return None
+        work = Work(office, connection, COMMAND, operation_id, admitted)
+        answer = do(work)
+        end(work)
+        return answer
+
+    return office.store.write(write, safe_twice=True)
+
+
+def end(work: Work) -> None:
+    """Write what the work has gathered: its movements, its mails."""
+    ledger.post(work.connection, work.movements, work.operation_id, work.now)
+    _queue_mails(work)
+
+
+def done_before(connection: Connection, request: Request[T]) -> T | Refused | None:
+    """What was answered under the request's identifier; None where it has never served."""
+    before = records.find_operation(connection, request.operation_id)
+    if before is None:
+        return None
+    return _again(request, before)
+
+
+def _again(request: Request[T], before: Any) -> T | Refused:
+    if before.digest != _digest(request):
+        return Refused(Reason.OPERATION_REUSED)
+    return request.from_data(json.loads(before.result))
+
+
+def _digest(request: Request[Any]) -> str:
+    """What was asked, and by whom."""
+    asked = [request.kind, request.actor.account_id, request.family_id, request.asked]
+    return hashlib.sha256(records.canonical(asked).encode()).hexdigest()
+
+
+def _queue_mails(work: Work) -> None:
+    if not work.tidings:
+        return
+    addresses = applicants.informed(work.connection, {family_id for family_id, _, _ in work.tidings})
+    mails = [
+        Mail(kind, address, params)
+        for family_id, kind, params in work.tidings
+        for address in addresses[family_id]
+    ]
+    records.queue_mails(work.connection, mails, operation_id=work.operation_id, at=work.now)

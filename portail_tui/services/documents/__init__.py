@@ -1,0 +1,1 @@
+"""Documents sent by families and reviewed by agents."""

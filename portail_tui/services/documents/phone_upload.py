@@ -1,0 +1,179 @@
+"""One-use addresses by which a telephone or another computer sends a document, and what arrives by them.
+
+An address holds a secret drawn at random, of which the store keeps the hash alone; it serves for one document
+of one type about one person, once, for 30 minutes, in the name of the account that asked for it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.bookings.views import Actor, Role
+from portail_tui.domain.documents.views import DepositOpened, DepositState, DocumentSent
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.services.documents.documents import inspected, keep, may_send, sent_from_data, sent_to_data
+from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.documents import upload_links as deposits
+from portail_tui.store.tables.columns import from_stored
+
+LASTS = timedelta(minutes=30)
+MOST_TRIES = 10
+"""Files refused by one address before it is closed: each costs a child process."""
+OVER = Refused(Reason.DEPOSIT_OVER)
+
+
+def open_deposit(
+    office: Office,
+    *,
+    operation_id: str,
+    actor: Actor,
+    family_id: int,
+    child_id: int | None,
+    type_id: int,
+    school_year_id: int | None,
+    secret: str,
+) -> DepositOpened | Refused:
+    """Open an address for one document, once for its ``operation_id``. ``secret``: drawn by the screen, so
+    that asked again it is the same address; only its hash is kept.
+
+    Refused: as ``send_document``; NO_FILE_FROM_HERE where the town has no public address.
+    """
+    address = office.deposit_address
+    hashed = _hash(secret)
+
+    def from_data(data: Any) -> DepositOpened:
+        return DepositOpened(data["id"], f"{address}/{secret}", datetime.fromisoformat(data["until"]))
+
+    request = Request(
+        operation_id,
+        "open_deposit",
+        actor,
+        family_id,
+        {"child": child_id, "type": type_id, "year": school_year_id, "hash": hashed},
+        lambda answer: {"id": answer.deposit_id, "until": answer.expires_at.isoformat()},
+        from_data,
+    )
+
+    def opens(work: Work) -> DepositOpened | Refused:
+        refused = may_send(work.connection, work.admitted, child_id, type_id, school_year_id)
+        if refused is not None:
+            return refused
+        if address is None:
+            return Refused(Reason.NO_FILE_FROM_HERE)
+        deposit_id = deposits.open_one(
+            work.connection,
+            hashed=hashed,
+            account_id=work.actor.account_id,
+            family_id=family_id,
+            child_id=child_id,
+            type_id=type_id,
+            school_year_id=school_year_id,
+            at=work.now,
+            until=work.now + LASTS,
+        )
+        work.audit("deposit_opened", {"deposit": deposit_id})
+        return from_data({"id": deposit_id, "until": (work.now + LASTS).isoformat()})
+
+    return do_once(office, request, opens)
+
+
+def deposit_state(office: Office, *, actor: Actor, family_id: int, deposit_id: int) -> DepositState | Refused:
+    """What has come by an address that the family opened: asked again and again by the screen that shows it.
+    Refused: NOT_ALLOWED for another family's."""
+
+    def show(connection: Connection, admitted: Admitted) -> DepositState | Refused:
+        row = deposits.by_id(connection, deposit_id)
+        if row is None or row.family_id != family_id:
+            return NOT_ALLOWED
+        if row.document_id is None:
+            return DepositState(None, is_over=not _is_open(row, admitted.now))
+        done = records.find_operation(connection, _operation(deposit_id))
+        return DepositState(sent_from_data(json.loads(done.result)), is_over=True)
+
+    return show_to(office, actor, family_id, "deposit_state", show)
+
+
+# --- what the page asks, by the secret alone ---------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Deposit:
+    """What the page says of the address: nothing that tells whose family it is."""
+
+    label: str
+    child_name: str
+    """Empty for the family."""
+
+
+def find_deposit(office: Office, secret: str) -> Deposit | None:
+    """What an address is for; None for one that never was, has served, or is over: they are told alike."""
+    with office.store.reading() as connection:
+        row = deposits.by_hash(connection, _hash(secret))
+        if row is None or not _is_open(row, office.store.now(connection)):
+            return None
+        return Deposit(row.label, row.first_name or "")
+
+
+def receive(office: Office, secret: str, name: str, content: bytes) -> DocumentSent | Refused:
+    """Keep the document that came by an address, which then has served. Refused: DEPOSIT_OVER, FILE_REFUSED
+    (the address may then be used again, a few times), TOO_MANY_DOCUMENTS, NOT_ALLOWED where who opened it no
+    longer may."""
+    hashed = _hash(secret)
+
+    def take_try(connection: Connection) -> Any:
+        row = deposits.by_hash(connection, hashed)
+        now = office.store.now(connection)
+        if row is None or not _is_open(row, now) or not deposits.take_try(connection, row.id, MOST_TRIES):
+            return None
+        return row
+
+    row = office.store.write(take_try)
+    if row is None:
+        return OVER
+    file = inspected(office, name, content)
+    if isinstance(file, Refused):
+        return file
+    actor = Actor(row.account_id, Role(row.role), None, "", from_stored(row.opened_at))
+    digest = hashlib.sha256(content).hexdigest()
+    request = Request(
+        _operation(row.id),
+        "send_document",
+        actor,
+        row.family_id,
+        {"deposit": row.id, "name": name, "file": digest},
+        sent_to_data,
+        sent_from_data,
+    )
+    place = (row.child_id, row.document_type_id, row.school_year_id)
+
+    def send(work: Work) -> DocumentSent | Refused:
+        refused = may_send(work.connection, work.admitted, *place)
+        if refused is not None:
+            return refused
+        sent = keep(work, *place, file, content)
+        if not deposits.close(work.connection, row.id, sent.document_id, work.now):
+            return OVER
+        return sent
+
+    return do_once(office, request, send)
+
+
+def _is_open(row: Any, now: datetime) -> bool:
+    return row.document_id is None and row.tries < MOST_TRIES and now < from_stored(row.expires_at)
+
+
+def _operation(deposit_id: int) -> str:
+    return f"deposit-{deposit_id}"
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

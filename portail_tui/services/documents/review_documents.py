@@ -1,0 +1,132 @@
+"""Documents as agents treat them: the queue, and the answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.documents.requirements import DocumentState
+from portail_tui.domain.documents.views import DocumentDecided, DocumentToCheck, reference_of
+from portail_tui.domain.rules.deadlines import local_day
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.domain.shared.text import clean
+from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.staff_access import do_as_staff
+from portail_tui.services.core.write import Request, Work
+from portail_tui.store.queries.documents import documents
+from portail_tui.store.tables.columns import from_stored
+
+MOST_LINES = 500
+ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
+
+
+def document_queue(office: Office, *, actor: Actor) -> tuple[DocumentToCheck, ...] | Refused:
+    """Documents that wait for an agent, oldest first; for the town's staff alone."""
+
+    def show(connection: Connection) -> tuple[DocumentToCheck, ...]:
+        return tuple(_line(row) for row in documents.queue(connection, MOST_LINES))
+
+    return show_to_staff(office, actor, "document_queue", show)
+
+
+def decide_document(
+    office: Office,
+    *,
+    operation_id: str,
+    actor: Actor,
+    document_id: int,
+    accept: bool,
+    reason: str = "",
+    expires_on: date | None = None,
+) -> DocumentDecided | Refused:
+    """Accept a document, until ``expires_on`` (included) where it has an end, or refuse it with a reason that
+    the family reads. Accepted, what it was asked for may be booked at once.
+
+    Refused itself: NOT_ALLOWED (staff alone, never for their own family), REASON_MISSING, ALREADY_TREATED;
+    DATE_PAST for an end that has passed.
+    """
+
+    def family_of(connection: Connection) -> int | Refused:
+        row = documents.find(connection, document_id)
+        return ALREADY_TREATED if row is None else int(row.family_id)
+
+    family_id = show_to_staff(office, actor, "decide_document", family_of)
+    if isinstance(family_id, Refused):
+        return family_id
+    reason = clean(reason)
+    request = Request(
+        operation_id,
+        "decide_document",
+        actor,
+        family_id,
+        {
+            "document": document_id,
+            "accept": accept,
+            "reason": reason,
+            "expires_on": expires_on.isoformat() if expires_on else None,
+        },
+        _to_data,
+        _from_data,
+    )
+
+    def decide(work: Work) -> DocumentDecided | Refused:
+        if not accept and not reason:
+            return Refused(Reason.REASON_MISSING)
+        if accept and expires_on is not None and expires_on < work.admitted.today:
+            return Refused(Reason.DATE_PAST)
+        to = DocumentState.ACCEPTED if accept else DocumentState.REFUSED
+        is_done = documents.decide(
+            work.connection,
+            document_id,
+            to,
+            reason="" if accept else reason,
+            expires_on=expires_on if accept else None,
+            at=work.now,
+        )
+        if not is_done:
+            return ALREADY_TREATED
+        if not work.after_locks():
+            return NOT_ALLOWED
+        _tell(work, documents.find(work.connection, document_id), to)
+        return DocumentDecided(document_id, accept)
+
+    return do_as_staff(office, request, decide)
+
+
+def _tell(work: Work, row: Any, to: DocumentState) -> None:
+    work.audit(f"document_{to.value}", {"document": row.id})
+    told = {
+        "reference": reference_of(row.id, local_day(from_stored(row.sent_at))),
+        "label": row.label,
+        "child": row.first_name or "",
+        "expires_on": row.expires_on.isoformat() if row.expires_on else "",
+    }
+    work.tell(work.admitted.family_id, f"document_{to.value}", told)
+
+
+def _line(row: Any) -> DocumentToCheck:
+    sent_at = from_stored(row.sent_at)
+    return DocumentToCheck(
+        document_id=row.id,
+        reference=reference_of(row.id, local_day(sent_at)),
+        family_id=row.family_id,
+        family_name=row.family_name,
+        family_number=row.family_number,
+        child_name=row.first_name or "",
+        label=row.label,
+        school_year=row.school_year or "",
+        sent_at=sent_at,
+        file_name=row.file_name,
+    )
+
+
+def _to_data(answer: DocumentDecided) -> list[Any]:
+    return [answer.document_id, answer.accepted]
+
+
+def _from_data(data: Any) -> DocumentDecided:
+    return DocumentDecided(*data)

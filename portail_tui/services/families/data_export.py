@@ -1,0 +1,170 @@
+"""« Télécharger mes données »: all that the store holds of a household, in one file."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from typing import Any
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.bookings.views import Actor, Role
+from portail_tui.domain.money.invoices import InvoiceKind, number_of
+from portail_tui.domain.ops.data_keys import KeyTrouble
+from portail_tui.domain.shared.generated_files import FileKind, MadeFile
+from portail_tui.domain.shared.refusals import Refused
+from portail_tui.domain.shared.text import clean
+from portail_tui.services.accounts.throttle import digest_of
+from portail_tui.services.core.access import NOT_ALLOWED, Admitted, admit, note_denial
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.parental_authority import may_decide
+from portail_tui.services.core.vault import Sealed
+from portail_tui.store import tables_core as t
+from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.families import data_export as queries
+from portail_tui.store.queries.families.data_export import Household
+from portail_tui.store.tables.columns import from_stored
+from portail_tui.texts.families import data_export as words
+
+FOLDER = "donnees"
+_JSON = frozenset({"detail", "result", "params", "form", "tariff", "content"})
+"""Columns that hold JSON as text."""
+_INSTANTS = ("_at", "_until", "_from")
+"""How columns of instants end."""
+_FILES = (t.document_file, t.invoice_paper)
+"""Tables whose rows are files, given as such."""
+
+
+def own_data(office: Office, *, actor: Actor, family_id: int) -> MadeFile | Refused:
+    """A ZIP of the household's data: JSON by subject, the files sent, the invoices made. It is written down
+    in the transaction that reads it; the health in it as read, child by child.
+
+    Health is given to an adult who holds parental authority, and to nobody else here. Refused: NOT_ALLOWED.
+    """
+
+    def copy(connection: Connection) -> MadeFile | Refused:
+        admitted = admit(office, connection, actor, family_id)
+        if admitted is None:
+            return NOT_ALLOWED
+        files = dict(_files(office, connection, admitted))
+        _audit(connection, admitted, "own_data_copied", {})
+        title = words.title(admitted.family.name, admitted.today)
+        return MadeFile(title, FileKind.ZIP, _zipped(files, admitted.now))
+
+    answer = office.store.write(copy, safe_twice=True)
+    if answer is NOT_ALLOWED:
+        note_denial(office, actor, family_id, "own_data")
+    return answer
+
+
+def _files(office: Office, connection: Connection, admitted: Admitted) -> Iterator[tuple[str, bytes]]:
+    """Each file of the copy, by its path."""
+    home = queries.household(connection, admitted.family_id, digest_of)
+    names = queries.names(connection)
+    days = queries.booked_days(connection, home)
+    counts: dict[str, int] = {}
+    for table in queries.OWN:
+        if table in _FILES:
+            continue
+        path = f"{FOLDER}/{words.FILES[table.name]}.json"
+        if table is t.child_health:
+            lines: list[Any] = _health(office, connection, admitted, home)
+        else:
+            lines = [_told(row, names, days) for row in queries.rows(connection, home, table)]
+        counts[path] = len(lines)
+        yield path, json.dumps(lines, ensure_ascii=False, indent=1).encode()
+    yield from _documents(connection, home)
+    yield from _invoices(connection, home)
+    contact = admitted.rulebook.town.contact
+    text = words.readme(admitted.family.name, admitted.today, contact, counts)
+    yield words.README, text.encode()
+
+
+def _told(
+    row: Mapping[str, Any], names: Mapping[str, Mapping[int, str]], days: Mapping[int, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """A row as people read it: no secret, dates written out, what it refers to named."""
+    told: dict[str, Any] = {}
+    for column, value in row.items():
+        if column in queries.SECRET or (column == "account_id" and "detail" in row):
+            continue  # in the audit trail, who of the town's staff did it is told by the role alone
+        told[column] = _value(column, value)
+        if column in names:
+            told[column.removesuffix("_id")] = names[column].get(value)
+        elif column == "slot_id":
+            told.update({name: _value(name, one) for name, one in days[value].items()})
+    if isinstance(detail := told.get("detail"), dict):
+        detail.pop("account", None)
+    return told
+
+
+def _value(column: str, value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int) and not isinstance(value, bool) and column.endswith(_INSTANTS):
+        return from_stored(value).isoformat()
+    if isinstance(value, str) and column in _JSON:
+        try:
+            return json.loads(value)
+        except ValueError:
+            return value
+    return value
+
+
+def _health(office: Office, connection: Connection, admitted: Admitted, home: Household) -> list[Any]:
+    if admitted.role != Role.FAMILY.value or not may_decide(connection, admitted):
+        return [words.NO_HEALTH]
+    told: list[Any] = []
+    for row in queries.rows(connection, home, t.child_health):
+        child_id = row["child_id"]
+        try:
+            sealed = Sealed(row["key_id"], row["sealed"])
+            plain = office.vault.open(connection, t.child_health, child_id, sealed)
+        except KeyTrouble:
+            return [words.KEY_MISSING]
+        _audit(connection, admitted, "health_read", {"child": child_id})
+        changed_at = _value("changed_at", row["changed_at"])
+        told.append({"child_id": child_id, "changed_at": changed_at, **json.loads(plain)})
+    return told
+
+
+def _documents(connection: Connection, home: Household) -> Iterator[tuple[str, bytes]]:
+    sent = {row["id"]: row for row in queries.rows(connection, home, t.document)}
+    for row in queries.rows(connection, home, t.document_file):
+        document_id = row["document_id"]
+        name = PurePosixPath(clean(sent[document_id]["file_name"] or "").replace("\\", "/")).name
+        yield f"documents/{document_id}-{name or 'document'}", row["content"]
+
+
+def _invoices(connection: Connection, home: Household) -> Iterator[tuple[str, bytes]]:
+    issued = {row["id"]: row for row in queries.rows(connection, home, t.invoice)}
+    for row in queries.rows(connection, home, t.invoice_paper):
+        one = issued[row["invoice_id"]]
+        number = number_of(InvoiceKind(one["kind"]), one["year"], one["number"])
+        yield f"factures/{number}.pdf", row["pdf"]
+
+
+def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as packed:
+        for path, content in files.items():
+            info = zipfile.ZipInfo(path, at.timetuple()[:6])
+            info.external_attr = 0o600 << 16  # unpacked, its owner's alone
+            packed.writestr(info, content, zipfile.ZIP_DEFLATED)
+    return held.getvalue()
+
+
+def _audit(connection: Connection, admitted: Admitted, action: str, detail: Mapping[str, Any]) -> None:
+    records.audit(
+        connection,
+        at=admitted.now,
+        account_id=admitted.account_id,
+        role=admitted.role,
+        family_id=admitted.family_id,
+        action=action,
+        detail=detail,
+    )

@@ -1,0 +1,146 @@
+"""A child's health: read by who needs to know, each reading written down; kept encrypted.
+
+Who needs to know: the adults of either home who hold parental authority, and the town's staff with a reason,
+one child at a time. No audit line, no answer kept for an operation and no mail holds a value.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.families.health import Health, HealthCard, HealthSaved, checked
+from portail_tui.domain.ops.data_keys import KeyTrouble
+from portail_tui.domain.rules.deadlines import local_day
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.domain.shared.text import clean
+from portail_tui.services.core.access import NOT_ALLOWED, STAFF, admit, note_denial
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.parental_authority import may_decide
+from portail_tui.services.core.vault import Sealed
+from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.store import tables_core as t
+from portail_tui.store.queries.core import locks
+from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.families import health as health_queries
+from portail_tui.store.tables.columns import from_stored
+
+
+def show_health(
+    office: Office, *, actor: Actor, family_id: int, child_id: int, reason: str = ""
+) -> HealthCard | Refused:
+    """A child's health. ``reason``: why staff opens it. The reading is written down in its own transaction.
+
+    Refused: NOT_ALLOWED (another family's child, an adult without authority, staff for its own family),
+    HEALTH_REASON_MISSING to staff, KEY_MISSING.
+    """
+    reason = clean(reason)
+
+    def show(connection: Connection) -> HealthCard | Refused:
+        admitted = admit(office, connection, actor, family_id)
+        if admitted is None or not may_decide(connection, admitted):
+            return NOT_ALLOWED
+        row = health_queries.of_child(connection, family_id, child_id)
+        if row is None:
+            return NOT_ALLOWED
+        if admitted.role in STAFF and not reason:
+            return Refused(Reason.HEALTH_REASON_MISSING)
+        card = _card(office, connection, child_id, row)
+        if not isinstance(card, Refused):
+            records.audit(
+                connection,
+                at=admitted.now,
+                account_id=admitted.account_id,
+                role=admitted.role,
+                family_id=family_id,
+                action="health_read",
+                detail={"child": child_id, **({"reason": reason} if reason else {})},
+            )
+        return card
+
+    answer = office.store.write(show, safe_twice=True)
+    if answer is NOT_ALLOWED:
+        note_denial(office, actor, family_id, "health")
+    return answer
+
+
+def save_health(
+    office: Office,
+    *,
+    operation_id: str,
+    actor: Actor,
+    family_id: int,
+    child_id: int,
+    health: Health,
+    version: int,
+) -> HealthSaved | Refused:
+    """Keep a child's health. ``version``: the one that was shown, so that nobody's change is lost unseen.
+
+    Refused: NOT_ALLOWED, FIELD_INVALID, CHANGED_MEANWHILE, KEY_MISSING.
+    """
+    kept = checked(health)
+
+    def save(work: Work) -> HealthSaved | Refused:
+        if not may_decide(work.connection, work.admitted):
+            return NOT_ALLOWED
+        locks.hold_children(work.connection, [child_id])
+        if not work.after_locks():
+            return NOT_ALLOWED
+        row = health_queries.of_child(work.connection, family_id, child_id)
+        if row is None:
+            return NOT_ALLOWED
+        if isinstance(kept, Refused):
+            return kept
+        if (row.version or 0) != version:
+            return Refused(Reason.CHANGED_MEANWHILE)
+        try:
+            value = office.vault.seal(work.connection, t.child_health, child_id, kept.to_bytes())
+        except KeyTrouble as trouble:
+            return _unavailable(trouble)
+        health_queries.write(
+            work.connection,
+            child_id,
+            key_id=value.key_id,
+            sealed=value.text,
+            version=version + 1,
+            at=work.now,
+        )
+        work.audit("health_changed", {"child": child_id})
+        return HealthSaved(version + 1)
+
+    asked = {"child": child_id, "version": version, "health": _fingerprint(office, kept)}
+    request = Request(operation_id, "save_health", actor, family_id, asked, _to_data, HealthSaved)
+    return do_once(office, request, save)
+
+
+def _card(office: Office, connection: Connection, child_id: int, row: Any) -> HealthCard | Refused:
+    try:
+        if row.sealed is None:
+            office.vault.fingerprint(connection, b"")  # tells now that nothing could be saved
+            return HealthCard(child_id, row.first_name, Health(), 0, None)
+        plain = office.vault.open(connection, t.child_health, child_id, Sealed(row.key_id, row.sealed))
+    except KeyTrouble as trouble:
+        return _unavailable(trouble)
+    changed_on = local_day(from_stored(row.changed_at))
+    return HealthCard(child_id, row.first_name, Health.from_bytes(plain), row.version, changed_on)
+
+
+def _unavailable(trouble: KeyTrouble) -> Refused:
+    return Refused(Reason.KEY_MISSING, {"why": trouble.fault.value})
+
+
+def _fingerprint(office: Office, kept: Health | Refused) -> str:
+    """Tells two requests apart in the clear without telling what they hold; empty where nothing is saved."""
+    if isinstance(kept, Refused):
+        return ""
+    try:
+        with office.store.reading() as connection:
+            return office.vault.fingerprint(connection, kept.to_bytes())
+    except KeyTrouble:
+        return ""
+
+
+def _to_data(answer: HealthSaved) -> int:
+    return answer.version

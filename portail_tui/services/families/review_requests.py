@@ -1,0 +1,180 @@
+"""What agents treat of what households say of themselves: declared addresses, requests for erasure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.families.profile import (
+    Address,
+    AddressAnswer,
+    AddressDecided,
+    AddressLine,
+    AddressState,
+    ErasureLine,
+    ErasureState,
+)
+from portail_tui.domain.money.ledger import wallet_of
+from portail_tui.domain.rules.deadlines import local_day
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.domain.shared.text import clean
+from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.staff_access import do_as_staff
+from portail_tui.services.core.write import Request, Work
+from portail_tui.services.money.repricing import reprice_family
+from portail_tui.store.queries.core import locks
+from portail_tui.store.queries.families import profile
+from portail_tui.store.tables.columns import from_stored
+from portail_tui.texts.money import statement_labels as statement
+
+ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
+MOST_LINES = 500
+
+
+def address_queue(office: Office, *, actor: Actor) -> tuple[AddressLine, ...] | Refused:
+    """Declared addresses that wait, oldest first; for the town's staff alone."""
+
+    def show(connection: Connection) -> tuple[AddressLine, ...]:
+        return tuple(_address_line(row) for row in profile.address_queue(connection, MOST_LINES))
+
+    return show_to_staff(office, actor, "address_queue", show)
+
+
+def decide_address(
+    office: Office, *, operation_id: str, actor: Actor, change_id: int, answer: AddressAnswer
+) -> AddressDecided | Refused:
+    """Accept a declared address from a day on, or refuse it with a reason that the family reads. Accepted,
+    the residence that decides tariffs is dated that day, and days already paid follow where the town says so.
+
+    Refused itself: NOT_ALLOWED (staff alone, never for their own family), REASON_MISSING (a refusal, or a day
+    before the declaration), ALREADY_TREATED.
+    """
+
+    def family_of(connection: Connection) -> int | Refused:
+        row = profile.find_address(connection, change_id)
+        return ALREADY_TREATED if row is None else int(row.family_id)
+
+    family_id = show_to_staff(office, actor, "decide_address", family_of)
+    if isinstance(family_id, Refused):
+        return family_id
+    reason = clean(answer.reason)
+    asked = {
+        "change": change_id,
+        "accept": answer.accept,
+        "is_resident": answer.is_resident,
+        "from_on": answer.from_on and answer.from_on.isoformat(),
+        "reason": reason,
+    }
+    request = Request(
+        operation_id, "decide_address", actor, family_id, asked, _decided_to_data, _decided_from_data
+    )
+    return do_as_staff(office, request, lambda work: _decide(work, change_id, answer, reason))
+
+
+def _decide(work: Work, change_id: int, answer: AddressAnswer, reason: str) -> AddressDecided | Refused:
+    family_id, rulebook = work.admitted.family_id, work.admitted.rulebook
+    # whoever books holds one of these wallets: all that was booked by the old residence is seen here
+    regies = {activity.regie_id for activity in rulebook.activities.values()} | {rulebook.town.regie_id}
+    locks.hold_wallets(work.connection, {wallet_of(family_id, regie_id) for regie_id in regies})
+    if not work.after_locks():
+        return NOT_ALLOWED
+    row = profile.find_address(work.connection, change_id)
+    if row.status != AddressState.SENT.value:
+        return ALREADY_TREATED
+    if not answer.accept:
+        if not reason:
+            return Refused(Reason.REASON_MISSING)
+        profile.decide_address(work.connection, change_id, AddressState.REFUSED, reason, work.now)
+        work.audit("address_refused", {"change": change_id})
+        return AddressDecided(False, 0, 0)
+    declared_on = local_day(from_stored(row.declared_at))
+    first = answer.from_on or declared_on
+    if first < declared_on and not reason:
+        return Refused(Reason.REASON_MISSING)
+    profile.decide_address(work.connection, change_id, AddressState.ACCEPTED, reason, work.now)
+    address = Address(row.address, row.postcode, row.city)
+    profile.move(work.connection, family_id, address, first, is_resident=answer.is_resident)
+    reprices = work.admitted.rulebook.town.reprices_prepaid
+    changed = reprice_family(work, first, statement.new_residence) if reprices else []
+    debited = sum(one.debit_cents for one in changed)
+    work.audit(
+        "address_accepted",
+        {
+            "change": change_id,
+            "from_on": first.isoformat(),
+            "is_resident": answer.is_resident,
+            "reason": reason,
+            "debited_cents": debited,
+            "bookings": [one.booked.id for one in changed],
+        },
+    )
+    return AddressDecided(True, len(changed), debited)
+
+
+def erasure_queue(office: Office, *, actor: Actor) -> tuple[ErasureLine, ...] | Refused:
+    """Requests for erasure that wait, oldest first; for the town's staff alone."""
+
+    def show(connection: Connection) -> tuple[ErasureLine, ...]:
+        return tuple(_erasure_line(row) for row in profile.erasure_queue(connection, MOST_LINES))
+
+    return show_to_staff(office, actor, "erasure_queue", show)
+
+
+def answer_erasure(
+    office: Office, *, operation_id: str, actor: Actor, request_id: int, answer: str
+) -> int | Refused:
+    """Tell a family what was done of its request: what is erased, what the law keeps and until when.
+
+    Refused: NOT_ALLOWED (staff alone, never for their own family), REASON_MISSING, ALREADY_TREATED.
+    """
+
+    def family_of(connection: Connection) -> int | Refused:
+        row = profile.find_erasure(connection, request_id)
+        return ALREADY_TREATED if row is None else int(row.family_id)
+
+    family_id = show_to_staff(office, actor, "answer_erasure", family_of)
+    if isinstance(family_id, Refused):
+        return family_id
+    said = clean(answer)
+
+    def treat(work: Work) -> int | Refused:
+        if not said:
+            return Refused(Reason.REASON_MISSING)
+        if not profile.end_erasure(work.connection, request_id, ErasureState.TREATED, said, work.now):
+            return ALREADY_TREATED
+        work.audit("erasure_answered", {"request": request_id})
+        return request_id
+
+    asked = {"request": request_id, "answer": said}
+    return do_as_staff(
+        office, Request(operation_id, "answer_erasure", actor, family_id, asked, int, int), treat
+    )
+
+
+def _address_line(row: Any) -> AddressLine:
+    return AddressLine(
+        row.id,
+        row.family_id,
+        row.family_name,
+        row.family_number,
+        Address(row.old_address, row.old_postcode, row.old_city),
+        Address(row.address, row.postcode, row.city),
+        from_stored(row.declared_at),
+    )
+
+
+def _erasure_line(row: Any) -> ErasureLine:
+    return ErasureLine(
+        row.id, row.family_id, row.family_name, row.family_number, row.words, from_stored(row.asked_at)
+    )
+
+
+def _decided_to_data(answer: AddressDecided) -> list[Any]:
+    return [answer.accepted, answer.bookings, answer.debited_cents]
+
+
+def _decided_from_data(data: Any) -> AddressDecided:
+    return AddressDecided(*data)

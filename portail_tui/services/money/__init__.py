@@ -1,0 +1,1 @@
+"""Wallet, charges, prices, invoices, quotients, refunds."""

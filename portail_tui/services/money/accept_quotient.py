@@ -1,0 +1,114 @@
+"""A quotient that a family sent is accepted by an agent, and the days already paid follow it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.money.ledger import wallet_of
+from portail_tui.domain.rules.quotients import ProofStatus, applies_from
+from portail_tui.domain.rules.rulebook import Rulebook
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.domain.shared.text import clean
+from portail_tui.domain.staff.decisions import QuotientAccepted
+from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.staff_access import do_as_staff
+from portail_tui.services.core.write import Request, Work
+from portail_tui.services.money.repricing import reprice_family
+from portail_tui.store.queries.core import locks
+from portail_tui.store.queries.money import repricing
+
+ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
+
+
+def accept_quotient(
+    office: Office,
+    *,
+    operation_id: str,
+    actor: Actor,
+    quotient_id: int,
+    from_on: date | None = None,
+    reason: str = "",
+) -> QuotientAccepted | Refused:
+    """Accept a quotient whose proof was sent. It counts from the day that the règlement says: the first of a
+    school year from the day its proof was sent, a later one from the first of the month after. Prepaid days
+    of that day and later are priced again, where the town wants it.
+
+    ``from_on``: another first day (local), with the reason why. Refused: NOT_ALLOWED (staff alone, never for
+    their own family), REASON_MISSING, ALREADY_TREATED, QUOTIENT_OVER where it ends before it would begin.
+    """
+    family_id = show_to_staff(
+        office,
+        actor,
+        "accept_quotient",
+        lambda connection: repricing.family_of_quotient(connection, quotient_id) or ALREADY_TREATED,
+    )
+    if isinstance(family_id, Refused):
+        return family_id
+    reason = clean(reason)
+    request = Request(
+        operation_id,
+        "accept_quotient",
+        actor,
+        family_id,
+        {"quotient": quotient_id, "from_on": from_on and from_on.isoformat(), "reason": reason},
+        _to_data,
+        _from_data,
+    )
+    return do_as_staff(office, request, lambda work: _accept(work, quotient_id, from_on, reason))
+
+
+def _accept(work: Work, quotient_id: int, from_on: date | None, reason: str) -> QuotientAccepted | Refused:
+    family_id, rulebook = work.admitted.family_id, work.admitted.rulebook
+    # whoever books, cancels or promotes for this family holds one of its wallets: all that is booked by the
+    # quotient that was in force is seen here, and what comes after goes by the new one
+    regies = {activity.regie_id for activity in rulebook.activities.values()} | {rulebook.town.regie_id}
+    locks.hold_wallets(work.connection, {wallet_of(family_id, regie_id) for regie_id in regies})
+    if not work.after_locks():
+        return NOT_ALLOWED
+    rulebook = work.admitted.rulebook
+    rows = {row.id: row for row in repricing.quotient_rows(work.connection, family_id)}
+    row = rows.pop(quotient_id)
+    if row.status != ProofStatus.SENT.value:
+        return ALREADY_TREATED
+    by_rule = _by_rule(rulebook, row, rows.values(), work.admitted.today)
+    first = from_on or by_rule
+    if first != by_rule and not reason:
+        return Refused(Reason.REASON_MISSING)
+    if row.to_on is not None and row.to_on < first:
+        return Refused(Reason.QUOTIENT_OVER)
+    repricing.accept_quotient(work.connection, quotient_id, first)
+    changed = reprice_family(work, first) if rulebook.town.reprices_prepaid else []
+    debited = sum(one.debit_cents for one in changed)
+    balance = work.admitted.family.balance_cents + work.changes[wallet_of(family_id, rulebook.town.regie_id)]
+    detail = {"quotient": quotient_id, "from_on": first.isoformat(), "debited_cents": debited}
+    why = {"by_rule": by_rule.isoformat(), "reason": reason} if first != by_rule else {}
+    work.audit("quotient_accepted", {**detail, **why, "bookings": [one.booked.id for one in changed]})
+    told = {"from_on": first.isoformat(), "bookings": len(changed), "debited_cents": debited}
+    work.tell(family_id, "quotient_accepted", {**told, "balance_cents": balance})
+    return QuotientAccepted(first, len(changed), debited, balance)
+
+
+def _by_rule(rulebook: Rulebook, row: Any, others: Iterable[Any], today: date) -> date:
+    """From which day a quotient counts, nobody deciding otherwise."""
+    sent_on = row.proof_sent_on or today
+    year = rulebook.year_for(sent_on)
+    known = [
+        one
+        for one in others
+        if one.status == ProofStatus.ACCEPTED.value
+        and year is not None
+        and year.first_on <= (one.proof_sent_on or one.from_on) <= year.last_on
+    ]
+    return applies_from(sent_on, is_first_of_year=not known)
+
+
+def _to_data(answer: QuotientAccepted) -> list[Any]:
+    return [answer.from_on.isoformat(), answer.bookings, answer.debited_cents, answer.balance_cents]
+
+
+def _from_data(data: Any) -> QuotientAccepted:
+    return QuotientAccepted(date.fromisoformat(data[0]), *data[1:])

@@ -1,0 +1,39 @@
+"""Activating the family account from the piggy bank."""
+
+from __future__ import annotations
+
+from portail_tui.domain.bookings.views import Activated, Actor
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.services.core.access import NOT_ALLOWED
+from portail_tui.services.core.answer_codec import activated_from_data, activated_to_data
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.store.queries.families import families
+
+
+def activate_account(
+    office: Office, *, operation_id: str, actor: Actor, family_id: int, rules_accepted: bool
+) -> Activated | Refused:
+    """Open the family's account for booking. Refused: RULES_NOT_ACCEPTED, ALREADY_ACTIVE."""
+
+    def activate(work: Work) -> Activated | Refused:
+        if not rules_accepted:
+            return Refused(Reason.RULES_NOT_ACCEPTED)
+        if not families.activate(work.connection, family_id, work.now):
+            return Refused(Reason.ALREADY_ACTIVE)
+        if not work.after_locks():
+            return NOT_ALLOWED
+        work.audit("activate_account", {})
+        work.tell(family_id, "account_activated", {})
+        return Activated(work.admitted.family.balance_cents)
+
+    request = Request(
+        operation_id,
+        "activate_account",
+        actor,
+        family_id,
+        {"rules_accepted": rules_accepted},
+        activated_to_data,
+        activated_from_data,
+    )
+    return do_once(office, request, activate)

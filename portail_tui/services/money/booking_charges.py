@@ -1,0 +1,87 @@
+"""The money of a booked day: what it takes from a prepaid activity's wallet, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from portail_tui.domain.money.ledger import Cause, LedgerAccount, give_back, owe, take, wallet_of
+from portail_tui.domain.rules.rulebook import Activity, Unit
+from portail_tui.domain.rules.tariffs import Price, Shares
+from portail_tui.services.core.write import Work
+from portail_tui.store.queries.bookings.booking_changes import Charge
+from portail_tui.store.queries.core.operations_audit_outbox import canonical
+from portail_tui.texts.money import statement_labels as statement
+
+
+def wallet_for(family_id: int, activity: Activity) -> LedgerAccount:
+    """The wallet that an activity is paid from."""
+    return wallet_of(family_id, activity.regie_id)
+
+
+def charge_of(price: Price, *, is_late: bool = False) -> Charge:
+    """What is kept with the booking."""
+    return Charge(
+        price.cents,
+        price.surcharge_cents,
+        price.third_party_cents,
+        price.quantity,
+        is_late,
+        canonical(price.to_data()),
+    )
+
+
+def label_of(activity: Activity, unit: Unit, day: date, child_name: str) -> str:
+    """A day as the wallet's statement names it."""
+    return statement.booked(activity.name, unit.label if len(activity.units) > 1 else "", day, child_name)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A booked day, as money is moved for it."""
+
+    activity: Activity
+    family_id: int
+    booking_id: int
+    day: date
+    label: str
+
+    @property
+    def ids(self) -> dict[str, Any]:
+        return {
+            "family_id": self.family_id,
+            "regie_id": self.activity.regie_id,
+            "activity_id": self.activity.id,
+            "booking_id": self.booking_id,
+            "day": self.day,
+        }
+
+
+def charge_day(work: Work, day: Day, price: Price) -> None:
+    """Take a day's price; its surcharge is a movement of its own, and so is what a third party owes of it.
+    Nothing moves where the activity is invoiced."""
+    if not day.activity.is_prepaid:
+        return
+    parts = (
+        (Cause.BOOKING, price.cents - price.surcharge_cents, day.label),
+        (Cause.SURCHARGE, price.surcharge_cents, statement.surcharge(day.label)),
+    )
+    for cause, cents, words in parts:
+        if cents:
+            work.post(take(cause, cents=cents, label=words, **day.ids))
+    _owe(work, day, price.shares, 1)
+
+
+def credit_day(work: Work, day: Day, cents: int, shares: Shares = ()) -> None:
+    """Give back what a day was charged, surcharge included; third parties no longer owe their shares."""
+    if not day.activity.is_prepaid:
+        return
+    if cents:
+        work.post(give_back(cents=cents, label=statement.cancelled(day.label), **day.ids))
+    _owe(work, day, shares, -1)
+
+
+def _owe(work: Work, day: Day, shares: Shares, sign: int) -> None:
+    for name, cents in shares:
+        work.post(owe(payer_name=name, cents=sign * cents, label=statement.share(day.label, name), **day.ids))

@@ -1,0 +1,145 @@
+"""Issuing an invoice, and undoing one: by the town's staff alone, once for all. Source: SPEC §2.8.
+
+The days are those already over: nobody can cancel them any more, so that what was issued stays true. What is
+wrong all the same is undone by a credit note for the whole, with its reason.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.money.invoice_postings import movements_of, receivable_of
+from portail_tui.domain.money.invoice_views import InvoiceIssued
+from portail_tui.domain.money.invoices import InvoiceKind, issuer_of
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.domain.shared.text import clean
+from portail_tui.services.core.access import NOT_ALLOWED
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.staff_access import do_as_staff
+from portail_tui.services.core.write import Request, Work
+from portail_tui.store.queries.core import locks
+from portail_tui.store.queries.money import invoices
+from portail_tui.store.queries.money import issue_invoices as invoicing
+from portail_tui.store.queries.money.issue_invoices import Issued
+from portail_tui.texts.money import invoices as words
+
+
+def issue_invoice(
+    office: Office, *, operation_id: str, actor: Actor, family_id: int, last_on: date
+) -> InvoiceIssued | Refused:
+    """Invoice a family's days up to ``last_on`` (local date, over) that no invoice has yet.
+
+    Refused: NOT_ALLOWED (staff alone, never for their own family), PERIOD_NOT_OVER, NOTHING_TO_INVOICE
+    (no day, or less than 1 €: they wait for the next one).
+    """
+
+    def issue(work: Work) -> InvoiceIssued | Refused:
+        if not _hold_debt(work):
+            return NOT_ALLOWED
+        if last_on >= work.admitted.today:
+            return Refused(Reason.PERIOD_NOT_OVER)
+        issuer = issuer_of(work.admitted.rulebook.town)
+        ready = [
+            draft
+            for draft in invoicing.drafts(work.connection, issuer.regie_id, last_on, [family_id])
+            if draft.is_worth_it
+        ]
+        if not ready:
+            return Refused(Reason.NOTHING_TO_INVOICE)
+        (issued,) = invoicing.issue(
+            work.connection, ready, issuer, operation_id=work.operation_id, at=work.now
+        )
+        return _end(work, issued, "invoice_issued")
+
+    asked = {"last_on": last_on.isoformat()}
+    return do_as_staff(office, _request("issue_invoice", operation_id, actor, family_id, asked), issue)
+
+
+def undo_invoice(
+    office: Office, *, operation_id: str, actor: Actor, family_id: int, invoice_id: int, reason: str
+) -> InvoiceIssued | Refused:
+    """Undo a whole invoice by a credit note, which the answer tells of. Its days are not invoiced again.
+
+    Refused: NOT_ALLOWED (staff alone; the invoice is another family's), REASON_MISSING, ALREADY_UNDONE (by a
+    credit note, or it is one itself).
+    """
+    reason = clean(reason)
+
+    def undo(work: Work) -> InvoiceIssued | Refused:
+        if not reason:
+            return Refused(Reason.REASON_MISSING)
+        if not _hold_debt(work):
+            return NOT_ALLOWED
+        found = invoices.one(work.connection, family_id, invoice_id, work.admitted.today)
+        if found is None:
+            return NOT_ALLOWED
+        if found.row.kind is InvoiceKind.CREDIT_NOTE or found.credited_by:
+            return Refused(Reason.ALREADY_UNDONE)
+        note = invoicing.issue_credit_note(
+            work.connection,
+            invoice_id,
+            family_id,
+            found.content,
+            regie_id=work.admitted.rulebook.town.regie_id,
+            reason=reason,
+            operation_id=work.operation_id,
+            at=work.now,
+        )
+        return _end(work, note, "invoice_undone")
+
+    asked = {"invoice_id": invoice_id, "reason": reason}
+    return do_as_staff(office, _request("undo_invoice", operation_id, actor, family_id, asked), undo)
+
+
+def _hold_debt(work: Work) -> bool:
+    """Hold what the family owes: of two who issue for it, the second finds the days of the first invoiced.
+    False where nobody may any more."""
+    regie_id = work.admitted.rulebook.town.regie_id
+    locks.hold_wallets(work.connection, [receivable_of(work.admitted.family_id, regie_id)])
+    return work.after_locks()
+
+
+def _end(work: Work, issued: Issued, action: str) -> InvoiceIssued:
+    """Move the money, tell who did it and tell the family."""
+    content = issued.content
+    for movement in movements_of(
+        content.lines,
+        family_id=issued.family_id,
+        regie_id=work.admitted.rulebook.town.regie_id,
+        label=words.title(content.kind, content.number),
+    ):
+        work.post(movement)
+    told: dict[str, Any] = {
+        "number": content.number,
+        "cents": content.total_cents,
+        "due_on": content.due_on and content.due_on.isoformat(),
+        "corrects": content.corrects,
+    }
+    work.audit(action, {**told, "invoice_id": issued.invoice_id})
+    work.tell(issued.family_id, action, told)
+    return InvoiceIssued(
+        work.operation_id, issued.invoice_id, content.number, content.total_cents, content.due_on
+    )
+
+
+def _request(
+    kind: str, operation_id: str, actor: Actor, family_id: int, asked: dict[str, Any]
+) -> Request[InvoiceIssued]:
+    return Request(operation_id, kind, actor, family_id, asked, _to_data, _from_data)
+
+
+def _to_data(answer: InvoiceIssued) -> dict[str, Any]:
+    return {
+        "operation": answer.operation_id,
+        "invoice": answer.invoice_id,
+        "number": answer.number,
+        "cents": answer.total_cents,
+        "due": answer.due_on and answer.due_on.isoformat(),
+    }
+
+
+def _from_data(data: Any) -> InvoiceIssued:
+    due = date.fromisoformat(data["due"]) if data["due"] else None
+    return InvoiceIssued(data["operation"], data["invoice"], data["number"], data["cents"], due)

@@ -1,0 +1,78 @@
+"""Money brought to the piggy bank by card."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.bookings.views import Actor, ToppedUp
+from portail_tui.domain.money import ledger as money
+from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.gateways.cards import CardPayments
+from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
+from portail_tui.services.core.answer_codec import topped_up_from_data, topped_up_to_data
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.write import Request, Work, do_once, done_before
+from portail_tui.store.queries.core import locks
+from portail_tui.texts.money import statement_labels as statement
+
+
+def top_up(
+    office: Office, *, operation_id: str, actor: Actor, family_id: int, amount_cents: int
+) -> ToppedUp | Refused:
+    """Take a payment by card and put it on the wallet, once for its ``operation_id``.
+
+    Refused: AMOUNT_INVALID; PAY_AT_DESK where the town takes no card here; PAYMENT_DECLINED. No entry is
+    written then.
+    """
+    request = Request(
+        operation_id,
+        "top_up",
+        actor,
+        family_id,
+        {"amount_cents": amount_cents},
+        topped_up_to_data,
+        topped_up_from_data,
+    )
+
+    def check(connection: Connection, admitted: Admitted) -> ToppedUp | CardPayments | Refused:
+        return done_before(connection, request) or _may_pay(office, admitted, amount_cents)
+
+    # the provider is asked outside of any transaction: it may take its time
+    checked: ToppedUp | CardPayments | Refused = show_to(office, actor, family_id, "top_up", check)
+    if isinstance(checked, ToppedUp | Refused):
+        return checked
+    cards = checked
+    receipt = cards.take(operation_id=operation_id, amount_cents=amount_cents)
+    if receipt is None:
+        return Refused(Reason.PAYMENT_DECLINED)
+    return do_once(
+        office, request, lambda work: _credit(work, cards, receipt.reference, receipt.amount_cents)
+    )
+
+
+def _may_pay(office: Office, admitted: Admitted, amount_cents: int) -> CardPayments | Refused:
+    """Who takes the payment, or why none is taken."""
+    town = admitted.rulebook.town
+    if office.cards is None:
+        return Refused(Reason.PAY_AT_DESK, {"means": "\n".join(town.contact.means_at_desk)})
+    if not town.top_up_least_cents <= amount_cents <= town.top_up_most_cents:
+        bounds = {"least_cents": town.top_up_least_cents, "most_cents": town.top_up_most_cents}
+        return Refused(Reason.AMOUNT_INVALID, bounds)
+    return office.cards
+
+
+def _credit(work: Work, cards: CardPayments, reference: str, amount_cents: int) -> ToppedUp | Refused:
+    family_id, regie_id = work.admitted.family_id, work.admitted.rulebook.town.regie_id
+    locks.hold_wallets(work.connection, [money.wallet_of(family_id, regie_id)])
+    if not work.after_locks():
+        return NOT_ALLOWED
+    label = statement.TOP_UP_STAND_IN if cards.is_stand_in else statement.TOP_UP_BY_CARD
+    work.post(
+        money.top_up(
+            family_id=family_id, regie_id=regie_id, means=cards.means, cents=amount_cents, label=label
+        )
+    )
+    work.audit("top_up", {"cents": amount_cents, "means": cards.means, "reference": reference})
+    balance = work.admitted.family.balance_cents + amount_cents
+    work.tell(family_id, "topped_up", {"cents": amount_cents, "balance_cents": balance})
+    return ToppedUp(work.operation_id, amount_cents, balance)

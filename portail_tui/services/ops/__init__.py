@@ -1,0 +1,1 @@
+"""Mail sending, upkeep, data keys."""

@@ -1,0 +1,110 @@
+"""The town's data keys made and changed: asked for by the command line alone, under no account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection, Table
+
+from portail_tui.domain.ops.data_keys import KeyTrouble, WrappingKey
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.vault import Sealed, Vault
+from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.ops import data_keys
+
+BATCH = 200
+"""Rows written anew in one transaction."""
+
+
+class KeyState(StrEnum):
+    NONE = "none"
+    """The town has made none yet."""
+    HERE = "here"
+    """It has one, and this machine opens it."""
+    AWAY = "away"
+    """It has one, and this machine does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    rows: int
+    """Written anew under the new key."""
+
+
+def state_of_keys(connection: Connection, vault: Vault) -> tuple[KeyState, KeyTrouble | None]:
+    """How this machine stands to the town's key, and why where it cannot open it."""
+    if data_keys.newest_id(connection) is None:
+        return KeyState.NONE, None
+    try:
+        vault.fingerprint(connection, b"")
+    except KeyTrouble as trouble:
+        return KeyState.AWAY, trouble
+    return KeyState.HERE, None
+
+
+def make_first_key(office: Office, wrapping: WrappingKey) -> bool:
+    """The town's first data key, wrapped; False where it has one already."""
+    with office.store.alone() as connection:
+        if data_keys.newest_id(connection) is not None:
+            return False
+        _make(office, connection, wrapping)
+    return True
+
+
+def wrapping_key(office: Office) -> WrappingKey:
+    """The key that opens the town's newest data key. Raises KeyTrouble."""
+    with office.store.reading() as connection:
+        office.vault.fingerprint(connection, b"")  # proves that it does
+        newest = data_keys.newest_id(connection)
+        assert newest is not None
+        return office.vault.wrapping_key(data_keys.find(connection, newest).wrapped_by)
+
+
+def turn_key(office: Office) -> Turned:
+    """Make a new data key and write every encrypted row anew under it, then forget the old one.
+
+    Interrupted at any point, everything can be read, and calling it again ends what was begun rather than
+    begin anew. Raises KeyTrouble.
+    """
+    wrapping = wrapping_key(office)
+    with office.store.alone() as connection:  # nobody still writes under the old one after this
+        newest = data_keys.newest_id(connection)
+        if data_keys.count(connection) == 1:
+            newest = _make(office, connection, wrapping)
+    assert newest is not None
+    rows = sum(_turn_table(office, table, newest) for table in data_keys.SEALED)
+    office.store.write(lambda connection: data_keys.forget_unused(connection, newest), safe_twice=True)
+    return Turned(rows)
+
+
+def _turn_table(office: Office, table: Table, newest: int) -> int:
+    def turn_some(connection: Connection) -> int:
+        rows = data_keys.behind(connection, table, newest, BATCH)
+        for row in rows:
+            plain = office.vault.open(connection, table, row.row_id, Sealed(row.key_id, row.sealed))
+            sealed = office.vault.seal(connection, table, row.row_id, plain)
+            data_keys.reseal(connection, table, row.row_id, sealed.key_id, sealed.text)
+        return len(rows)
+
+    total = 0
+    while done := office.store.write(turn_some, safe_twice=True):
+        total += done
+    return total
+
+
+def _make(office: Office, connection: Connection, wrapping: WrappingKey) -> int:
+    key_id = (data_keys.newest_id(connection) or 0) + 1
+    now = office.store.now(connection)
+    wrapped = office.vault.wrap(key_id, wrapping)
+    data_keys.add(connection, key_id, wrapped=wrapped, wrapped_by=wrapping.name, at=now)
+    records.audit(
+        connection,
+        at=now,
+        account_id=None,
+        role="command",
+        family_id=None,
+        action="data_key_made",
+        detail={"key": key_id},
+    )
+    return key_id

@@ -1,0 +1,240 @@
+"""Mails leave after the write that they tell of was kept: each claimed by one sender, sent, and marked.
+
+Killed between the sending and the mark, a mail leaves once more when its claim has ended, under the same
+Message-ID. A server that takes no mail costs no mail anything: they wait. A mail that is not taken is tried
+again after growing pauses, then given up, where the town's staff sees it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.ops.mail import (
+    MOST_TRIES,
+    DeadLetter,
+    Letter,
+    MailFault,
+    MailKind,
+    is_address,
+    pause_after,
+)
+from portail_tui.domain.rules.rulebook import Town, TownContact
+from portail_tui.domain.shared.refusals import Refused, StoreTrouble
+from portail_tui.gateways.smtp import Delivery, Mailer, MailTrouble, NotTaken
+from portail_tui.services.accounts.change_email import code_to_mail
+from portail_tui.services.accounts.reset_password import secret_to_mail
+from portail_tui.services.core.access import show_to_staff
+from portail_tui.store.queries.ops import outbox
+from portail_tui.store.queries.ops.outbox import Claimed
+from portail_tui.store.tables.columns import from_stored
+from portail_tui.texts import mails
+
+if TYPE_CHECKING:
+    from portail_tui.services.core.context import Office
+
+log = logging.getLogger(__name__)
+
+CLAIM = timedelta(minutes=5)
+"""Far longer than a server may be silent: whoever claimed a mail this long ago has died."""
+QUIET = timedelta(minutes=5)
+"""How long a session leaves a server alone that took no mail."""
+MOST_BY_A_SESSION = 20
+"""What a long trouble left behind is the upkeep's work."""
+MOST_SHOWN = 200
+
+
+@dataclass(slots=True)
+class Posted:
+    """What became of the mails that were due."""
+
+    sent: int = 0
+    put_off: int = 0
+    """Not taken this time: tried again later."""
+    dead: int = 0
+    trouble: MailTrouble | None = None
+    """Why the server took no more of them."""
+
+
+def send_mails(office: Office, *, holder: str, most: int | None = None) -> Posted:
+    """Send the mails that are due, ``most`` of them at most; none where the town has no mail server.
+    ``holder``: a fresh identifier. Raises StoreTrouble; what was sent until then is sent."""
+    posted = Posted()
+    with office.store.reading() as connection:
+        town = office.rulebooks.in_force(connection).town
+        is_due = outbox.is_due(connection, office.store.now(connection))
+    if office.mailer is None or town.mail is None or not is_due:
+        return posted
+    try:
+        with connected(office.mailer, town) as delivery:
+            while most is None or posted.sent < most:
+                if (claimed := _claim(office, holder)) is None:
+                    break
+                _send(office, delivery, claimed, holder, town.contact, posted)
+    except MailTrouble as trouble:
+        posted.trouble = trouble
+    return posted
+
+
+def connected(mailer: Mailer, town: Town) -> AbstractContextManager[Delivery]:
+    """A connection to the town's server (it has one), in the name of the town and of those who answer where
+    « [courriel] » says no other. Raises MailTrouble."""
+    server, contact = town.mail, town.contact
+    assert server is not None, "a town that sends no mail"
+    answers = contact.email if is_address(contact.email) else ""
+    return mailer.connected(
+        replace(server, sender_name=server.sender_name or contact.name, reply_to=server.reply_to or answers)
+    )
+
+
+def dead_letters(office: Office, *, actor: Actor) -> tuple[DeadLetter, ...] | Refused:
+    """Mails that nobody could be given, newest first, for the town's staff alone."""
+    return show_to_staff(office, actor, "dead_letters", dead_now)
+
+
+def dead_now(connection: Connection) -> tuple[DeadLetter, ...]:
+    """As ``dead_letters``, for whoever was let in."""
+    return tuple(
+        DeadLetter(
+            subject=mails.about(row.kind, json.loads(row.params)),
+            recipient=row.recipient,
+            written_at=from_stored(row.created_at),
+            tries=row.attempts,
+            answer=row.last_error or "",
+        )
+        for row in outbox.dead(connection, MOST_SHOWN)
+    )
+
+
+class Postman:
+    """Sends what a session's writes have queued, beside it: nobody waits for a mail server. One thread at a
+    time, which ends with its work; a session that ends first leaves its mails to the upkeep."""
+
+    def __init__(self, office: Office, new_id: Callable[[], str]) -> None:
+        self._office = office
+        self._new_id = new_id
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._is_asked = False
+        self._quiet_until: datetime | None = None
+
+    def wake(self) -> None:
+        """Mails may have been queued."""
+        if self._office.mailer is None or self._office.rulebooks.mail_server is None:
+            return
+        with self._lock:
+            self._is_asked = True
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="mail", daemon=True)
+                self._thread.start()
+
+    def wait(self, seconds: float) -> None:
+        """Until nothing is under way any more, at most so long."""
+        if (thread := self._thread) is not None:
+            thread.join(seconds)
+
+    def _work(self) -> None:
+        while True:
+            with self._lock:
+                if not self._is_asked:
+                    self._thread = None
+                    return
+                self._is_asked = False
+            try:
+                self._send()
+            except StoreTrouble as trouble:
+                log.warning("mails are left to the upkeep: %s", trouble.fault)
+            except Exception:
+                log.exception("mails are left to the upkeep")
+
+    def _send(self) -> None:
+        with self._office.store.reading() as connection:
+            now = self._office.store.now(connection)
+        if self._quiet_until is not None and now < self._quiet_until:
+            return
+        posted = send_mails(self._office, holder=self._new_id(), most=MOST_BY_A_SESSION)
+        if posted.trouble is not None:
+            self._quiet_until = now + QUIET
+            log.warning("the mail server takes no mail: %s", posted.trouble)
+
+
+def _claim(office: Office, holder: str) -> Claimed | None:
+    def claim(connection: Connection) -> Claimed | None:
+        now = office.store.now(connection)
+        return outbox.claim_next(connection, holder, now=now, until=now + CLAIM)
+
+    return office.store.write(claim)
+
+
+def _send(
+    office: Office, delivery: Delivery, claimed: Claimed, holder: str, contact: TownContact, posted: Posted
+) -> None:
+    try:
+        letter = _letter(office, claimed, contact)
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        log.exception("mail %d has no text", claimed.id)
+        _end(office, claimed, holder, posted, NotTaken("texte impossible", for_good=True))
+        return
+    if letter is None:
+        office.store.write(
+            lambda connection: outbox.set_sent(connection, claimed.id, holder), safe_twice=True
+        )
+        return
+    try:
+        delivery.send(letter)
+    except NotTaken as why:
+        _end(office, claimed, holder, posted, why)
+        return
+    except MailTrouble as trouble:
+        if trouble.fault is MailFault.UNREACHABLE:  # lost while this one was sent: it may be the reason
+            _end(office, claimed, holder, posted, NotTaken(trouble.answer, for_good=False))
+        else:
+            office.store.write(lambda connection: outbox.give_back(connection, claimed.id, holder))
+        raise
+    office.store.write(lambda connection: outbox.set_sent(connection, claimed.id, holder), safe_twice=True)
+    posted.sent += 1
+
+
+def _letter(office: Office, claimed: Claimed, contact: TownContact) -> Letter | None:
+    """The mail as it leaves; None for one that was queued for nobody."""
+    params = claimed.params
+    message_id = f"portail.{int(claimed.created_at.timestamp())}.{claimed.id}"
+    if claimed.kind is MailKind.NEW_PASSWORD:
+        secret = secret_to_mail(office, params["account_id"], asked_at=claimed.created_at)
+        if secret is None:
+            return None
+        params = {**params, "secret": secret}
+        message_id += f".{claimed.tries}"  # each has another secret: none may be taken for a copy
+    elif claimed.kind is MailKind.EMAIL_CHANGE_CODE:
+        code = code_to_mail(office, params["account_id"])
+        if code is None:
+            return None
+        params = {**params, "code": code}
+        message_id += f".{claimed.tries}"
+    subject, body = mails.letter(claimed.kind, params, contact)
+    return Letter(message_id, claimed.created_at, claimed.recipient, subject, body)
+
+
+def _end(office: Office, claimed: Claimed, holder: str, posted: Posted, why: NotTaken) -> None:
+    """Put a mail off that was not taken, or give it up."""
+    is_dead = why.for_good or claimed.tries >= MOST_TRIES
+
+    def end(connection: Connection) -> None:
+        if is_dead:
+            outbox.set_dead(connection, claimed.id, holder, why=why.answer)
+            return
+        until = office.store.now(connection) + pause_after(claimed.tries)
+        outbox.put_off(connection, claimed.id, holder, why=why.answer, until=until)
+
+    office.store.write(end, safe_twice=True)
+    posted.dead += is_dead
+    posted.put_off += not is_dead

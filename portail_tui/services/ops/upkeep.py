@@ -1,0 +1,185 @@
+"""What must happen when no screen is open: what is past its instant is written down, and told.
+
+One run at a time (a lease). Each family and each slot has a transaction of its own, which looks again under
+its locks: killed anywhere, nothing is half-done, and the next run ends the work.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from portail_tui.domain.money.ledger import wallet_of
+from portail_tui.domain.rules.deadlines import local_day
+from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
+from portail_tui.services.bookings import expire as lapsing
+from portail_tui.services.bookings.release_places import give_freed, hold_to_free, with_whole_weeks
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.write import Work, do_by_command
+from portail_tui.store.queries.bookings import slots as bookings
+from portail_tui.store.queries.core import locks
+from portail_tui.store.queries.documents import upload_links as deposits
+from portail_tui.store.queries.ops import leases, upkeep
+
+KEY = "upkeep"
+LEASE = timedelta(minutes=5)
+"""Far longer than ``SIGN_EVERY`` transactions: whoever holds it this long without a sign has died."""
+A_DAY = timedelta(days=1)
+SIGN_EVERY = 20
+"""How many families and slots between two signs."""
+
+
+class Task(StrEnum):
+    """What a run counts."""
+
+    PENDING = "pending"
+    """Bookings that no agent treated before their unit started: cancelled and credited."""
+    OFFERED = "offered"
+    """Offered places that nobody took in time: lapsed, and given to the next."""
+    WAITING = "waiting"
+    """Waiting entries past the cancelling limit: lapsed."""
+    ADDRESSES = "addresses"
+    """Addresses of one use that are over since a day: forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Upkept:
+    """What a run did."""
+
+    done: Counter[Task]
+    put_off: int
+    """Families and slots that others held for too long: the next run sees to them."""
+    is_whole: bool
+    """False where another run took over, this one having been too slow."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyUnderWay:
+    """Another run is under way: nothing was done."""
+
+    until: datetime
+    """UTC; when it is taken for dead, unless it gives a sign before."""
+
+
+Step = tuple[Task, Callable[[], int | None]]
+
+
+def upkeep_now(office: Office, *, holder: str) -> Upkept | AlreadyUnderWay:
+    """Do all that is due by the store's clock. ``holder``: a fresh identifier. Raises StoreTrouble; what was
+    done until then is kept."""
+    if (other := _take_lease(office, holder)) is not None:
+        return other
+    done: Counter[Task] = Counter()
+    put_off, is_whole = 0, True
+    try:
+        for number, (task, step) in enumerate(_steps(office, holder), 1):
+            if number % SIGN_EVERY == 0 and _take_lease(office, holder) is not None:
+                is_whole = False
+                break
+            try:
+                if count := step():
+                    done[task] += count
+            except StoreTrouble as trouble:
+                if trouble.fault is not StoreFault.BUSY:
+                    raise
+                put_off += 1
+    finally:
+        office.store.write(lambda connection: leases.release(connection, KEY, holder), safe_twice=True)
+    return Upkept(done, put_off, is_whole)
+
+
+def _take_lease(office: Office, holder: str) -> AlreadyUnderWay | None:
+    """Become, or remain, the only run; None where that is so."""
+
+    def take(connection: Connection) -> AlreadyUnderWay | None:
+        now = office.store.now(connection)
+        if leases.take(connection, KEY, holder, now=now, until=now + LEASE):
+            return None
+        return AlreadyUnderWay(leases.taken_until(connection, KEY))
+
+    return office.store.write(take, safe_twice=True)
+
+
+def _steps(office: Office, run: str) -> Iterator[Step]:
+    """Each family and each slot that may have something past its instant."""
+    with office.store.reading() as connection:
+        now = office.store.now(connection)
+        rulebook = office.rulebooks.read(connection)
+        families = upkeep.families_with_pendings(connection, local_day(now))
+        offered = upkeep.offered_until(connection, now)
+        waited_for = upkeep.waited_for(connection)
+    for family_id in families:
+        yield Task.PENDING, partial(_lapse_pendings, office, run, family_id)
+    for row in offered:
+        yield Task.OFFERED, partial(_lapse_offers, office, run, row)
+    for row in waited_for:
+        activity = rulebook.activities.get(row.activity_id)
+        if activity is None:
+            continue
+        if not rulebook.limits(activity, row.day, row.starts_minute).cancelling.includes(now):
+            yield Task.WAITING, partial(_lapse_waiting, office, run, row)
+    yield Task.ADDRESSES, partial(_forget_addresses, office)
+
+
+def _forget_addresses(office: Office) -> int:
+    """Whoever still holds one of them is told alike that it is over."""
+    return office.store.write(
+        lambda connection: deposits.sweep(connection, office.store.now(connection) - A_DAY), safe_twice=True
+    )
+
+
+def _lapse_pendings(office: Office, run: str, family_id: int) -> int | None:
+    """Cancel and credit a family's untreated bookings. Their units have started: nobody is promoted."""
+
+    def lapse(work: Work) -> int:
+        held = {row.slot_id for row in lapsing.overdue_pendings(work)}
+        regies = {one.regie_id for one in work.admitted.rulebook.activities.values()}
+        locks.hold_slots(work.connection, held)
+        locks.hold_wallets(work.connection, {wallet_of(family_id, regie_id) for regie_id in regies})
+        if not work.after_locks():
+            return 0
+        overdue = [row for row in lapsing.overdue_pendings(work) if row.slot_id in held]
+        lapsing.lapse_pendings(work, overdue)
+        return len(overdue)
+
+    return do_by_command(office, f"upkeep:{run}:pending:{family_id}", family_id, lapse)
+
+
+def _lapse_offers(office: Office, run: str, row: Any) -> int | None:
+    """End the offers of a slot that nobody took in time, and give their places to the next."""
+
+    def lapse(work: Work) -> int:
+        activity = work.admitted.rulebook.activities[row.activity_id]
+        hold_to_free(work, activity, [row.id], row.family_id)
+        if not work.after_locks():
+            return 0
+        queue = bookings.queue(work.connection, with_whole_weeks(work, activity, [row.id]))
+        over = [one for one in queue if one.offered_until is not None and one.offered_until <= work.now]
+        if lapsing.lapse_offers(work, activity, over):
+            give_freed(work, activity, {entry.slot_id for entry in over})
+        return len(over)
+
+    return do_by_command(office, f"upkeep:{run}:offered:{row.id}", row.family_id, lapse)
+
+
+def _lapse_waiting(office: Office, run: str, row: Any) -> int | None:
+    """End the waiting list of a slot: nobody is committed without a way out."""
+
+    def lapse(work: Work) -> int:
+        activity = work.admitted.rulebook.activities[row.activity_id]
+        slot_ids = with_whole_weeks(work, activity, [row.id])
+        locks.hold_slots(work.connection, slot_ids)
+        if not work.after_locks():
+            return 0
+        entries = bookings.waiting(work.connection, slot_ids)
+        slots = bookings.slots_among(work.connection, activity, 0, 0, slot_ids, work.now)
+        return len(lapsing.lapse_waiting(work, activity, slots, entries))
+
+    return do_by_command(office, f"upkeep:{run}:waiting:{row.id}", row.family_id, lapse)

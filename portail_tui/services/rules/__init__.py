@@ -1,0 +1,1 @@
+"""Applying a town's file, and its impact on existing bookings."""

@@ -1,0 +1,202 @@
+"""A town's file becomes the règlement in force: all of it in one transaction, or, tried only, nothing.
+
+The store is held alone meanwhile: every booking is decided by the old règlement or by the new one. What was
+charged is never written again. Asked from the command line alone, by whoever holds the store's password: the
+audit tells a command, and no account.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import NoResultFound
+
+from portail_tui.domain.rules.apply_report import Applied, NotApplied, Obstacle, SlotCounts, WhyNot
+from portail_tui.domain.rules.deadlines import local_day
+from portail_tui.domain.rules.rulebook import Rulebook, Unit
+from portail_tui.domain.rules.town_file import TownFile, YearPlan
+from portail_tui.domain.rules.town_file.diff import changes_between
+from portail_tui.domain.rules.town_file.expand_years import days_of
+from portail_tui.gateways.school_holidays import public_holidays_of, years_around
+from portail_tui.services.bookings.release_places import give_freed
+from portail_tui.services.core.access import COMMAND, admit
+from portail_tui.services.core.context import Office
+from portail_tui.services.core.write import Work, end
+from portail_tui.services.money.repricing import Followed, reprice_after_rules
+from portail_tui.services.rules.apply_impact import concerned
+from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.rules import apply_impact as occupied
+from portail_tui.store.queries.rules import rulebook as rulebook_queries
+from portail_tui.store.queries.rules import slot_rows
+from portail_tui.store.queries.rules import town_file_rows as town_rows
+from portail_tui.store.queries.rules.apply_impact import Given, Occupied
+from portail_tui.store.queries.rules.slot_rows import SlotsMatched
+
+
+def text_in_force(office: Office) -> str | None:
+    """The town's file in force, as it was written; None where none was ever applied."""
+    with office.store.reading() as connection:
+        return town_rows.text_in_force(connection)
+
+
+def apply_town_file(
+    office: Office, file: TownFile, text: str, *, is_trial: bool = False, may_rename: bool = False
+) -> Applied | NotApplied:
+    """Make ``file``, whose text is ``text``, the règlement in force, with the days of the school years in
+    view by the store's clock. Places that this adds are given to those who wait.
+
+    ``is_trial``: all of it is done, answered, and undone. ``may_rename``: the file may bear another name than
+    the store's town. Raises StoreTrouble.
+    """
+    alone = Office(office.store, office.vault, office.cards)  # what it reads is not kept: it may be undone
+    with office.store.alone() as connection:
+        answer = _apply(alone, connection, file, text, may_rename=may_rename)
+        if is_trial or isinstance(answer, NotApplied):
+            connection.rollback()
+    return answer
+
+
+def _apply(
+    office: Office, connection: Connection, file: TownFile, text: str, *, may_rename: bool
+) -> Applied | NotApplied:
+    now = office.store.now(connection)
+    today = local_day(now)
+    old = _rulebook(connection)
+    if old and (reasons := tuple(_obstacles(connection, old, file, may_rename=may_rename))):
+        return NotApplied(reasons)
+    before = occupied.occupied(connection, today)
+    text_before = town_rows.text_in_force(connection)
+    years = years_around(today, file)
+    holidays = public_holidays_of(file, years)
+    is_changed = town_rows.match_town(connection, file, years=years, public_holidays=holidays, at=now)
+    slots = _match_slots(connection, file, years, today)
+    is_changed = is_changed or slots.is_changed
+    is_kept = town_rows.keep_text(connection, text, now)
+    revision = town_rows.next_revision(connection) if is_changed else rulebook_queries.revision(connection)
+    new = rulebook_queries.load(connection)
+    if old and (clashes := _clashes(connection, old, new, today)):
+        return NotApplied(clashes)
+    given: Sequence[Given] = ()
+    followed: Mapping[int, Followed] = {}
+    if is_changed and old:
+        given = _give_places(office, connection, f"rules:{revision}", _gaining(old, new, before, slots), new)
+        followed = reprice_after_rules(
+            connection, old, new, operation_id=f"rules:{revision}:prices", first=today, at=now
+        )
+    if is_changed or is_kept:
+        records.audit(
+            connection,
+            at=now,
+            account_id=None,
+            role="command",
+            family_id=None,
+            action="town_file_applied",
+            detail={"revision": revision},
+        )
+    return Applied(
+        is_changed=is_changed,
+        is_first=old is None,
+        changes=None if text_before is None else changes_between(text_before, text),
+        slots=SlotCounts(slots.added, slots.removed, len(slots.unserved), slots.served_again, slots.resized),
+        concerned=concerned(
+            connection, old or new, new, before, occupied.occupied(connection, today), given, followed
+        ),
+        years=tuple(year.code for year in years),
+    )
+
+
+def _rulebook(connection: Connection) -> Rulebook | None:
+    """The règlement in force; None where the store has no town yet."""
+    try:
+        return rulebook_queries.load(connection)
+    except NoResultFound:
+        return None
+
+
+def _obstacles(
+    connection: Connection, old: Rulebook, file: TownFile, *, may_rename: bool
+) -> Iterator[WhyNot]:
+    names = {"fichier": file.town.contact.name, "base": old.town.contact.name}
+    if names["fichier"] != names["base"] and not may_rename:
+        yield WhyNot(Obstacle.OTHER_TOWN, names)
+    codes = {"fichier": file.town.regie.code, "base": ""}
+    codes["base"], has_money = occupied.regie(connection)
+    if codes["fichier"] != codes["base"] and has_money:
+        yield WhyNot(Obstacle.REGIE_HAS_MONEY, codes)
+    is_prepaid = {plan.code: plan.is_prepaid for plan in file.activities}
+    changing = [
+        one for one in old.activities.values() if is_prepaid.get(one.code, one.is_prepaid) != one.is_prepaid
+    ]
+    held = occupied.held_by_activity(connection) if changing else {}
+    for one in changing:
+        if count := held.get(one.id):
+            yield WhyNot(Obstacle.PAYMENT_OF_BOOKED, {"code": one.code, "reservations": str(count)})
+
+
+def _clashes(connection: Connection, old: Rulebook, new: Rulebook, today: date) -> tuple[WhyNot, ...]:
+    """Children who would be expected twice at the same time, by the new hours of a unit."""
+    hours = {unit.id: (unit.starts_minute, unit.ends_minute) for unit in _units(old)}
+    moved = [
+        unit.id
+        for unit in _units(new)
+        if hours.get(unit.id, ()) not in ((), (unit.starts_minute, unit.ends_minute))
+    ]
+    found = occupied.expected_twice(connection, moved, today) if moved else {}
+    return tuple(
+        WhyNot(Obstacle.CHILD_TWICE, {"code": code, "autre": other, "reservations": str(count)})
+        for (code, other), count in found.items()
+    )
+
+
+def _units(rulebook: Rulebook) -> Iterator[Unit]:
+    return (unit for activity in rulebook.activities.values() for unit in activity.units)
+
+
+def _match_slots(
+    connection: Connection, file: TownFile, years: Sequence[YearPlan], today: date
+) -> SlotsMatched:
+    units = town_rows.unit_ids(connection)
+    wanted = {
+        (units[plan.code, unit.code], day): unit.places
+        for plan in file.activities
+        for _, day in days_of(plan, years)
+        for unit in plan.units
+    }
+    return slot_rows.match_slots(connection, wanted, first=today, last=years[-1].last_on)
+
+
+def _gaining(old: Rulebook, new: Rulebook, before: Mapping[int, Occupied], slots: SlotsMatched) -> list[int]:
+    """Slots somebody waits for that may have more places than before: the unit's own, or some group's."""
+    regrouped = {
+        unit.id
+        for one in new.activities.values()
+        for unit in one.units
+        if one.id in old.activities and old.activities[one.id].groups != one.groups
+    }
+    return [
+        slot.id
+        for slot in before.values()
+        if slot.waiting and (slot.id in slots.enlarged or slot.unit_id in regrouped)
+    ]
+
+
+def _give_places(
+    office: Office, connection: Connection, operation_id: str, slot_ids: Collection[int], rulebook: Rulebook
+) -> list[Given]:
+    """Give the free places of slots to those who wait; who was given one, by slot and family."""
+    waiting = occupied.waiters(connection, slot_ids)
+    admitted = admit(office, connection, COMMAND, waiting[0].family_id) if waiting else None
+    if admitted is None:
+        return []
+    held = Counter(occupied.holders(connection, slot_ids))
+    work = Work(office, connection, COMMAND, operation_id, admitted)
+    unit_of = {one.slot_id: one.unit_id for one in waiting}
+    for activity in rulebook.activities.values():
+        units = {unit.id for unit in activity.units}
+        if mine := [slot_id for slot_id, unit_id in unit_of.items() if unit_id in units]:
+            give_freed(work, activity, mine)
+    end(work)
+    return list((Counter(occupied.holders(connection, slot_ids)) - held).elements())

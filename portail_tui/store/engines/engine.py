@@ -1,0 +1,44 @@
+"""What differs between the engines that hold a store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from portail_tui.domain.shared.refusals import StoreTrouble
+
+
+class Mode(Enum):
+    """What a transaction is for; told to the engine by the execution option ``mode``."""
+
+    READING = "reading"
+    """Sees one state of the store, and waits for nobody."""
+    WRITING = "writing"
+    """May write, beside others where the engine can."""
+    ALONE = "alone"
+    """May write, and no other write runs beside it."""
+    TABLES = "tables"
+    """As alone, and tables may be made again under those that refer to them."""
+
+
+def mode_of(connection: Connection) -> Mode:
+    mode: Mode = connection.get_execution_options().get("mode", Mode.READING)
+    return mode
+
+
+@dataclass(frozen=True, slots=True)
+class Backing:
+    """An engine that begins transactions as their mode asks, and how it tells its troubles."""
+
+    engine: Engine
+    trouble_of: Callable[[DBAPIError], StoreTrouble | None]
+    """The trouble behind a driver's error; None where it is not the store's state but a mistake of ours."""
+    may_be_written: Callable[[Connection], bool]
+    """Whether it can be written to at all, as far as can be told without writing."""
+    ask_time: Callable[[Connection], datetime] | None = None
+    """Its own clock (UTC), where it has one: the one that decides deadlines for every machine."""

@@ -1,0 +1,41 @@
+"""How long a write waits for others, how often it is tried again, and after what pause."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
+
+BUSY_SECONDS = 5.0
+"""How long a write waits for another, all its tries together, before the store is said to be busy."""
+WAITS = 2
+"""In so many tries: whoever waited half of it starts anew, and is as likely as others to be next."""
+TRIES = 6
+"""Of a write that the store undid at once because of another's (deadlock, serialization)."""
+FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
+"""Seconds before the second try, twice as long before each next one, up to the longest."""
+
+
+class Passing(StoreTrouble):
+    """A trouble that the next try may not meet. Nothing of this try was kept."""
+
+    def __init__(self, fault: StoreFault, where: str = "", *, tries: int) -> None:
+        super().__init__(fault, where)
+        self.tries = tries
+        """How often such a write is tried in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Pauses between tries, spread so that those who met once don't meet again."""
+
+    chance: Callable[[], float] = lambda: 1.0
+    """A number from 0 to 1, drawn anew each time."""
+    pause: Callable[[float], None] = time.sleep
+
+    def before_try(self, number: int) -> None:
+        """Wait before the ``number``-th try (the first again is 2)."""
+        longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (number - 2))
+        self.pause(longest * (0.1 + 0.9 * self.chance()))

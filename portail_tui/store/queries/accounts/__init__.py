@@ -1,0 +1,1 @@
+"""SQL about accounts, passwords, e-mail changes."""

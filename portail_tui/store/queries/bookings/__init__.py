@@ -1,0 +1,1 @@
+"""SQL about slots, bookings, enrolments, waiting lists."""

@@ -1,0 +1,1 @@
+"""SQL that every topic needs: locks, operations, audit lines, outbox."""

@@ -1,0 +1,172 @@
+"""What each write leaves behind: its operation, its audit line, the mail to send."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from portail_tui.domain.ops.mail import MailKind
+from portail_tui.store import tables_core as t
+from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.tables_core import insert_or_ignore
+
+
+def canonical(data: Any) -> str:
+    """JSON that is the same for the same values."""
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+_TAKE = Sent(lambda connection: insert_or_ignore(connection, t.operation).returning(t.operation.c.id))
+_OPERATION = Sent(
+    select(t.operation.c.digest, t.operation.c.result).where(t.operation.c.id == bindparam("id"))
+)
+
+
+def take_operation(
+    connection: Connection,
+    *,
+    operation_id: str,
+    kind: str,
+    digest: str,
+    account_id: int,
+    family_id: int | None,
+    at: datetime,
+) -> Any:
+    """Take an identifier, first of all locks: another transaction with the same one waits for this one's end.
+
+    None where it is taken now; what was done under it (digest, result) where it had served already.
+    """
+    row = {
+        "id": operation_id,
+        "kind": kind,
+        "digest": digest,
+        "account_id": account_id,
+        "family_id": family_id,
+        "made_at": to_stored(at),
+        "result": "",
+    }
+    if _TAKE.scalar(connection, row) is not None:
+        return None
+    return find_operation(connection, operation_id)
+
+
+def find_operation(connection: Connection, operation_id: str) -> Any:
+    """What was done under an identifier (digest, result), or None."""
+    return _OPERATION.row(connection, {"id": operation_id})
+
+
+_END = Sent(
+    update(t.operation).where(t.operation.c.id == bindparam("taken")).values(result=bindparam("answer"))
+)
+
+
+def end_operation(connection: Connection, operation_id: str, result: Any) -> None:
+    """Keep what was answered, to answer it again."""
+    _END.run(connection, {"taken": operation_id, "answer": canonical(result)})
+
+
+_AUDIT = Sent(insert(t.audit_event))
+
+
+def audit(
+    connection: Connection,
+    *,
+    at: datetime,
+    account_id: int | None,
+    role: str,
+    family_id: int | None,
+    action: str,
+    detail: Mapping[str, Any],
+) -> None:
+    """Who did what, for whom. ``detail`` never holds a health value, a password or an IBAN."""
+    lines = [Line(family_id, action, detail)]
+    audit_all(connection, lines, at=at, account_id=account_id, role=role)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was done for a family."""
+
+    family_id: int | None
+    action: str
+    detail: Mapping[str, Any]
+
+
+def audit_all(
+    connection: Connection, lines: Sequence[Line], *, at: datetime, account_id: int | None, role: str
+) -> None:
+    """As ``audit``, for several families at once."""
+    _AUDIT.run_each(
+        connection,
+        [
+            {
+                "made_at": to_stored(at),
+                "account_id": account_id,
+                "role": role,
+                "family_id": line.family_id,
+                "action": line.action,
+                "detail": canonical(line.detail),
+            }
+            for line in lines
+        ],
+    )
+
+
+def audit_denial(
+    connection: Connection, *, at: datetime, account_id: int, role: str, family_id: int | None, what: str
+) -> None:
+    """What was denied, and to whom. Identifiers that a forger made up refer to no row: the detail keeps them
+    as they were told."""
+    connection.execute(
+        insert(t.audit_event).values(
+            made_at=to_stored(at),
+            account_id=select(t.account.c.id).where(t.account.c.id == account_id).scalar_subquery(),
+            role=role,
+            family_id=select(t.family.c.id).where(t.family.c.id == family_id).scalar_subquery(),
+            action="denied",
+            detail=canonical({"account": account_id, "family": family_id, "what": what}),
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail to send: its text is made from its kind (a MailKind) and parameters when it leaves."""
+
+    kind: str
+    recipient: str
+    params: Mapping[str, Any]
+
+
+_MAILS = Sent(insert(t.outbox_mail))
+
+
+def queue_mails(
+    connection: Connection, mails: Sequence[Mail], *, operation_id: str | None, at: datetime
+) -> None:
+    """Mails to send once this transaction is kept. Every mail passes here: raises ValueError for a kind that
+    has no text."""
+    if not mails:
+        return
+    _MAILS.run_each(
+        connection,
+        [
+            {
+                "kind": MailKind(mail.kind).value,
+                "recipient": mail.recipient,
+                "params": canonical(mail.params),
+                "status": "waiting",
+                "attempts": 0,
+                "next_try_at": to_stored(at),
+                "created_at": to_stored(at),
+                "operation_id": operation_id,
+            }
+            for mail in mails
+        ],
+    )

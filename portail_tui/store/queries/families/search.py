@@ -1,0 +1,58 @@
+"""Finding a family by any part of what is known of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+
+from portail_tui.domain.shared.text import clean, fold
+from portail_tui.store import tables_core as t
+
+
+def search(connection: Connection, text: str, most: int) -> Sequence[Any]:
+    """Families whose name, number, e-mail, adult or child holds every word of ``text``, accents ignored."""
+    statement = (
+        select(t.family, t.account.c.email)
+        .select_from(t.family.outerjoin(t.account, t.account.c.family_id == t.family.c.id))
+        .where(t.family.c.closed_at.is_(None), *(_holds(word) for word in clean(text).casefold().split()))
+        .order_by(t.family.c.name_sort, t.family.c.id)
+        .limit(most)
+    )
+    return connection.execute(statement).all()
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    """Whether anything known of a family holds a word: names by their folded form, the rest as typed."""
+    email = t.account.c.email_sort.contains(word, autoescape=True)
+    found: list[ColumnElement[bool]] = [
+        func.lower(t.family.c.number).contains(word, autoescape=True),
+        t.family.c.id.in_(select(t.account.c.family_id).where(t.account.c.family_id.is_not(None), email)),
+    ]
+    if parts := fold(word).split():
+        adult, child = (
+            and_(*(column.contains(part, autoescape=True) for part in parts))
+            for column in (t.guardian.c.name_sort, t.child.c.name_sort)
+        )
+        found += [
+            and_(*(t.family.c.name_sort.contains(part, autoescape=True) for part in parts)),
+            t.family.c.id.in_(select(t.guardian.c.family_id).where(adult)),
+            t.family.c.id.in_(select(t.family_child.c.family_id).join(t.child).where(child)),
+        ]
+    return or_(*found)
+
+
+def children_of(connection: Connection, family_ids: Sequence[int]) -> dict[int, list[str]]:
+    """First names of the children of several families."""
+    names: dict[int, list[str]] = defaultdict(list)
+    statement = (
+        select(t.family_child.c.family_id, t.child.c.first_name)
+        .join(t.child)
+        .where(t.family_child.c.family_id.in_(family_ids))
+        .order_by(t.child.c.birth_on)
+    )
+    for row in connection.execute(statement):
+        names[row.family_id].append(row.first_name)
+    return names

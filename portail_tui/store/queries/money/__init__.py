@@ -1,0 +1,1 @@
+"""SQL about the ledger, invoices, repricing."""

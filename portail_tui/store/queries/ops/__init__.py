@@ -1,0 +1,1 @@
+"""SQL about mail delivery, leases, data keys, integrity checks."""

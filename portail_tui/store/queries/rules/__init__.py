@@ -1,0 +1,1 @@
+"""SQL about the règlement: the town's file, its activities and slots."""

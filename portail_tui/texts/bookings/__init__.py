@@ -1,0 +1,1 @@
+"""Words about days, calendars and bookings."""

@@ -1,0 +1,1 @@
+"""Words about documents and sent files."""

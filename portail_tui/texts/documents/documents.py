@@ -1,0 +1,85 @@
+"""Words of « Mes démarches »: where a document stands, why a file was not read, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from portail_tui.domain.documents.local_files import Unread
+from portail_tui.domain.documents.requirements import DocumentState
+from portail_tui.domain.documents.views import DocumentChoice, SentLine, Standing
+from portail_tui.texts.documents.uploaded_files import NOTHING_SENT
+from portail_tui.texts.shared.formats import long_date
+
+STANDINGS: Mapping[Standing, str] = {
+    Standing.RECEIVED: "Reçu",
+    Standing.TO_CHECK: "À vérifier",
+    Standing.ACCEPTED: "Accepté",
+    Standing.REFUSED: "Refusé",
+    Standing.EXPIRED: "Périmé",
+    Standing.REPLACED: "Remplacé",
+}
+GLYPHS: Mapping[Standing, str] = {
+    Standing.RECEIVED: "✓",
+    Standing.TO_CHECK: "…",
+    Standing.ACCEPTED: "✓",
+    Standing.REFUSED: "✗",
+    Standing.EXPIRED: "✗",
+    Standing.REPLACED: "·",
+}
+MEANINGS: Mapping[Standing, str] = {
+    Standing.RECEIVED: "La mairie l'a reçu. Vous n'avez rien d'autre à faire.",
+    Standing.TO_CHECK: "La mairie l'a reçu. Un agent va le vérifier.",
+    Standing.ACCEPTED: "La mairie l'a accepté.",
+    Standing.REFUSED: "La mairie n'a pas pu l'accepter. Envoyez-en un autre.",
+    Standing.EXPIRED: "Il n'est plus valable. Envoyez le nouveau.",
+    Standing.REPLACED: "Vous en avez envoyé un autre depuis : c'est lui qui compte.",
+}
+TO_SEND = "À fournir"
+THE_FAMILY = "La famille"
+ON_PAPER = "Remis à la mairie, sans fichier."
+
+UNREAD: Mapping[Unread, str] = {
+    Unread.NOT_FOUND: f"{NOTHING_SENT} Aucun fichier à cet endroit. Vérifiez le chemin, ou cherchez-le avec « Parcourir ».",
+    Unread.A_FOLDER: f"{NOTHING_SENT} C'est un dossier. Choisissez un fichier dedans avec « Parcourir ».",
+    Unread.NO_RIGHT: f"{NOTHING_SENT} Ce fichier ne se laisse pas lire. Copiez-le dans vos documents, puis recommencez.",
+    Unread.NOT_A_FILE: f"{NOTHING_SENT} Ce n'est pas un fichier. Choisissez un PDF ou une photo.",
+    Unread.TROUBLE: f"{NOTHING_SENT} Ce fichier n'a pas pu être lu. Vérifiez que la clé USB est bien branchée, puis recommencez.",
+}
+
+
+def choice_note(choice: DocumentChoice) -> str:
+    """What is known already of a document that is about to be sent; empty where nothing is."""
+    if choice.at_other_home:
+        return "La mairie a déjà cette pièce."
+    match choice.state:
+        case DocumentState.SENT:
+            return "Déjà envoyé : le nouveau le remplacera."
+        case DocumentState.ACCEPTED:
+            return "Déjà accepté : il compte jusqu'à ce que le nouveau le soit."
+        case DocumentState.REFUSED:
+            return f"Refusé : {choice.reason}"
+        case DocumentState.EXPIRED:
+            return "Celui que la mairie a n'est plus valable."
+        case DocumentState.MISSING:
+            return "Demandé pour réserver." if choice.is_asked else ""
+
+
+AWAITS_AGENT = "Un agent va le vérifier. Vous lirez sa réponse dans « Mes documents »."
+SAY_WHAT_FIRST = "Rien n'est envoyé : dites pour qui, et quel document."
+FROM_PHONE = "Dites pour qui et quel document, puis envoyez-le depuis un téléphone ou un autre ordinateur."
+PREVIEW_HERE = "Ici, la première page"
+UNLOCKED = "Vous pouvez réserver dès maintenant ce qui le demandait."
+NO_WAY = (
+    "D'ici, le portail ne peut pas prendre votre fichier. "
+    "Apportez votre document à la mairie, ou envoyez-le-lui par courriel."
+)
+
+
+def line_note(line: SentLine) -> str:
+    """What a document that was sent has become, and what to do."""
+    sentence = MEANINGS[line.standing]
+    if line.standing is Standing.REFUSED and line.reason:
+        sentence = f"Refusé : {line.reason} Envoyez-en un autre."
+    if line.standing is Standing.ACCEPTED and line.expires_on is not None:
+        sentence = f"La mairie l'a accepté. Il est valable jusqu'au {long_date(line.expires_on)}."
+    return sentence

@@ -1,0 +1,1 @@
+"""Words about households and people."""

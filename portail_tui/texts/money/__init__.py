@@ -1,0 +1,1 @@
+"""Words about prices, the wallet and invoices."""

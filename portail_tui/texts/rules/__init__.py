@@ -1,0 +1,1 @@
+"""Words about a town's file."""

@@ -1,0 +1,1 @@
+"""Formats of dates and amounts, names of keys, file delivery, legal notices."""

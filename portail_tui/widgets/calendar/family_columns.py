@@ -1,0 +1,54 @@
+"""Where the days of the family's month stand: as many as there is room for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from portail_tui.domain.bookings.family_month import FamilyMonth
+
+LEAST_DAY, MOST_DAY = 3, 5
+"""Columns of a day: enough for a finger, and no more than a glyph needs."""
+LEAST_NAME, MOST_NAME = 12, 30
+"""Columns of an activity's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the days stand, and which are shown."""
+
+    name_width: int
+    day_width: int
+    gap: int
+    """Columns of air before a Monday."""
+    places: tuple[int, ...]
+    """Those of the month's dates that are shown."""
+    mondays: frozenset[int]
+
+    def x(self, place: int) -> int:
+        index = self.places.index(place)
+        gaps = sum(one in self.mondays for one in self.places[1 : index + 1]) * self.gap
+        return self.name_width + index * self.day_width + gaps
+
+    def place_at(self, x: int) -> int | None:
+        return next((one for one in self.places if self.x(one) <= x < self.x(one) + self.day_width), None)
+
+    @classmethod
+    def of(cls, month: FamilyMonth, width: int, cursor: int) -> Columns:
+        """For ``width`` columns; where not all days fit, those around the place of the ``cursor``."""
+        served = month.served
+        mondays = frozenset(place for place in served if _opens_week(month, place))
+        most = max(1, (width - LEAST_NAME) // LEAST_DAY)
+        if len(served) > most:
+            begin = max(0, min(served.index(cursor) - most // 2, len(served) - most))
+            return cls(LEAST_NAME, LEAST_DAY, 0, served[begin : begin + most], mondays)
+        gaps = len(mondays - {served[0]}) if served else 0
+        gap = int(width - LEAST_NAME - len(served) * LEAST_DAY >= gaps + 6)
+        left = width - gaps * gap
+        day_width = min(MOST_DAY, max(LEAST_DAY, (left - MOST_NAME) // max(1, len(served))))
+        return cls(min(MOST_NAME, left - day_width * len(served)), day_width, gap, served, mondays)
+
+
+def _opens_week(month: FamilyMonth, place: int) -> bool:
+    """Whether no served day comes before this one in its week."""
+    weekday = month.days[place].day.weekday()
+    return not any(place - weekday <= one < place for one in month.served)

@@ -1,0 +1,503 @@
+"""Deadlines, from the rules that towns publish."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portail_tui.domain.rules.deadlines import (
+    PARIS,
+    WORKING,
+    Anchor,
+    ByPeriod,
+    ByWeekday,
+    DatedLimit,
+    DayOfMonthBefore,
+    DaysBefore,
+    DeadlineRule,
+    HoursBefore,
+    InvalidRule,
+    LastWeekday,
+    Limit,
+    Moved,
+    Never,
+    OnDates,
+    SlotTime,
+    WeekdayOfWeekBefore,
+    WorkingDays,
+    rule_from_data,
+    write_hour,
+)
+from portail_tui.domain.rules.school_calendar import PeriodKind, TownCalendar
+from portail_tui.domain.shared.wall_clock import read_limit_hour
+from tests.support.towns.school_year import CALENDAR
+
+NOON = 12 * 60
+TEN = 10 * 60
+EVENING = 23 * 60 + 59
+MIDNIGHT = 24 * 60
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
+
+
+def limit(
+    rule: DeadlineRule, served: date, calendar: TownCalendar = CALENDAR, starts_minute: int = NOON
+) -> Limit | None:
+    return rule.limit(SlotTime(served, starts_minute), calendar)
+
+
+def day_of(rule: DeadlineRule, served: date, calendar: TownCalendar = CALENDAR) -> date | None:
+    found = limit(rule, served, calendar)
+    return found and found.day
+
+
+def local(found: Limit | None) -> str:
+    assert found is not None
+    return f"{found.day} {write_hour(found.minute)}"
+
+
+# --- days before ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("served", "expected"),
+    [
+        (date(2026, 9, 14), date(2026, 9, 9)),  # Monday ← Wednesday
+        (date(2026, 9, 15), date(2026, 9, 10)),
+        (date(2026, 9, 16), date(2026, 9, 11)),
+        (date(2026, 9, 17), date(2026, 9, 14)),
+        (date(2026, 9, 18), date(2026, 9, 15)),  # Friday ← Tuesday
+    ],
+)
+def test_three_working_days_before_skip_the_weekend_as_villes_soeurs_publishes(served: date, expected: date):
+    assert limit(DaysBefore(3, EVENING, WORKING), served) == Limit.at(expected, EVENING)
+
+
+def test_eight_calendar_days_before_at_midnight_as_le_cres_publishes():
+    found = limit(DaysBefore(8, MIDNIGHT), date(2024, 9, 2))
+    assert found is not None
+    assert found.day == date(2024, 8, 25)
+    assert found.includes(datetime(2024, 8, 25, 21, 59, 59, tzinfo=UTC))
+    assert not found.includes(datetime(2024, 8, 25, 22, 0, tzinfo=UTC))
+
+
+def test_a_public_holiday_moves_a_working_day_limit_back():
+    assert day_of(DaysBefore(1, TEN, WORKING), date(2026, 11, 12)) == date(2026, 11, 10)
+    assert day_of(DaysBefore(1, TEN), date(2026, 11, 12)) == date(2026, 11, 11)
+
+
+def test_a_town_may_count_other_weekdays_as_working_ones():
+    no_wednesday = WorkingDays(frozenset({MONDAY, TUESDAY, THURSDAY, FRIDAY}))
+    assert day_of(DaysBefore(1, TEN, no_wednesday), date(2026, 9, 17)) == date(2026, 9, 15)
+    with_saturday = WorkingDays(frozenset(range(6)))
+    assert day_of(DaysBefore(1, TEN, with_saturday), date(2026, 9, 14)) == date(2026, 9, 12)
+
+
+def test_school_holidays_may_count_as_days_off():
+    rule = DaysBefore(2, TEN, WorkingDays(skips_holidays=True))
+    assert day_of(rule, date(2026, 11, 3)) == date(2026, 10, 16)
+    assert day_of(DaysBefore(2, TEN, WORKING), date(2026, 11, 3)) == date(2026, 10, 30)
+
+
+def test_clear_days_are_one_more():
+    assert day_of(DaysBefore(2, MIDNIGHT, clear=True), date(2026, 9, 18)) == date(2026, 9, 15)
+    assert day_of(DaysBefore(2, MIDNIGHT, WORKING, clear=True), date(2026, 9, 14)) == date(2026, 9, 9)
+
+
+def test_fifteen_clear_days_before_the_first_day_off_as_eragny_publishes():
+    rule = DaysBefore(15, MIDNIGHT, clear=True, before=Anchor.PERIOD)
+    # the holidays begin on Saturday 17 October: fifteen whole days from the 2nd to the 16th
+    for served in (date(2026, 10, 19), date(2026, 10, 30)):
+        assert limit(rule, served) == Limit.at(date(2026, 10, 1), MIDNIGHT)
+    assert day_of(DaysBefore(15, MIDNIGHT, before=Anchor.PERIOD), date(2026, 10, 19)) == date(2026, 10, 2)
+
+
+def test_a_term_begins_the_day_after_the_holidays_and_a_bridge_does_not_cut_it():
+    rule = DaysBefore(7, EVENING, before=Anchor.PERIOD)
+    assert day_of(rule, date(2026, 11, 3)) == date(2026, 10, 26)
+    assert day_of(rule, date(2027, 6, 1)) == day_of(rule, date(2027, 5, 4)) == date(2027, 4, 26)
+    assert day_of(rule, date(2026, 9, 15)) == date(2026, 8, 25)
+
+
+def test_days_can_be_counted_from_the_week_or_the_month():
+    assert day_of(DaysBefore(5, NOON, before=Anchor.WEEK), date(2026, 9, 18)) == date(2026, 9, 9)
+    assert day_of(DaysBefore(10, NOON, before=Anchor.MONTH), date(2026, 10, 15)) == date(2026, 9, 21)
+
+
+def test_a_limit_on_a_day_off_can_be_moved_to_a_working_day():
+    served = date(2026, 11, 13)
+    assert day_of(DaysBefore(2, NOON), served) == date(2026, 11, 11)
+    assert day_of(DaysBefore(2, NOON, moved=Moved.EARLIER), served) == date(2026, 11, 10)
+    assert day_of(DaysBefore(2, NOON, moved=Moved.LATER), served) == date(2026, 11, 12)
+    assert day_of(DaysBefore(1, NOON, moved=Moved.EARLIER), date(2026, 9, 14)) == date(2026, 9, 11)
+
+
+def test_a_count_of_working_days_ends_even_where_there_are_none():
+    never_works = TownCalendar(public_holidays={date(2020, 1, 1) + timedelta(n): "" for n in range(5000)})
+    assert limit(DaysBefore(1, NOON, WORKING), date(2030, 1, 1), never_works) is None
+    assert limit(HoursBefore(60, WORKING), date(2030, 1, 1), never_works) is None
+
+
+# --- hours before the unit starts -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("served", "expected"),
+    [
+        (date(2026, 9, 17), "2026-09-14 08:00"),  # no change of clock between
+        (date(2026, 10, 26), "2026-10-23 09:00"),  # the clock went back an hour: 73 hours on the wall
+        (date(2027, 3, 29), "2027-03-26 07:00"),  # it went forward: 71 hours on the wall
+    ],
+)
+def test_seventy_two_hours_elapse_over_a_change_of_clock(served: date, expected: str):
+    found = limit(HoursBefore(72 * 60), served, starts_minute=8 * 60)
+    assert local(found) == expected
+    start = datetime(served.year, served.month, served.day, 8, tzinfo=PARIS)
+    assert found is not None
+    assert start.astimezone(UTC) - found.closes_at == timedelta(hours=72) - timedelta(minutes=1)
+
+
+def test_each_unit_has_its_own_limit_in_hours():
+    rule = HoursBefore(24 * 60)
+    assert local(limit(rule, date(2026, 9, 17), starts_minute=7 * 60 + 30)) == "2026-09-16 07:30"
+    assert local(limit(rule, date(2026, 9, 17), starts_minute=16 * 60)) == "2026-09-16 16:00"
+
+
+def test_hours_can_be_counted_on_working_days_only():
+    rule = HoursBefore(48 * 60, WORKING)
+    assert local(limit(rule, date(2026, 9, 14))) == "2026-09-10 12:00"  # Monday noon ← Thursday noon
+    assert local(limit(rule, date(2026, 9, 17))) == "2026-09-15 12:00"
+    assert local(limit(rule, date(2026, 11, 12))) == "2026-11-09 12:00"  # 11 November does not count
+    assert local(limit(HoursBefore(10 * 60, WORKING), date(2026, 9, 12))) == "2026-09-11 14:00"
+
+
+# --- a weekday, a day of the month, a date --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("weekday", range(7))
+def test_one_friday_noon_for_the_whole_next_week_as_andancette_publishes(weekday: int):
+    served = date(2026, 11, 30) + timedelta(days=weekday)
+    assert limit(WeekdayOfWeekBefore(FRIDAY, NOON), served) == Limit.at(date(2026, 11, 27), NOON)
+    # … and cancel by noon the day before
+    assert day_of(DaysBefore(1, NOON), served) == served - timedelta(days=1)
+
+
+def test_a_weekday_can_be_weeks_before_the_day_or_before_its_holidays():
+    rule = WeekdayOfWeekBefore(THURSDAY, EVENING, weeks=2)
+    assert day_of(rule, date(2026, 9, 30)) == date(2026, 9, 17)
+    before_holidays = WeekdayOfWeekBefore(WEDNESDAY, NOON, weeks=3, before=Anchor.PERIOD)
+    assert day_of(before_holidays, date(2026, 10, 30)) == date(2026, 9, 23)
+
+
+def test_weeks_of_holidays_may_not_count_so_that_the_limit_is_in_the_last_school_week():
+    rule = WeekdayOfWeekBefore(THURSDAY, NOON, in_school=True)
+    assert day_of(rule, date(2026, 11, 3)) == date(2026, 10, 15)  # back from the autumn holidays
+    assert day_of(rule, date(2026, 11, 10)) == date(2026, 11, 5)
+    assert day_of(WeekdayOfWeekBefore(THURSDAY, NOON), date(2026, 11, 3)) == date(2026, 10, 29)
+    assert day_of(LastWeekday(FRIDAY, NOON, in_school=True), date(2026, 11, 2)) == date(2026, 10, 16)
+
+
+def test_a_weekday_that_is_a_public_holiday_can_give_way_to_the_day_before():
+    rule = WeekdayOfWeekBefore(WEDNESDAY, NOON, moved=Moved.EARLIER)
+    assert day_of(rule, date(2026, 11, 16)) == date(2026, 11, 10)
+
+
+@pytest.mark.parametrize(
+    ("rule", "served", "expected"),
+    [
+        (DayOfMonthBefore(20, EVENING), date(2026, 10, 1), date(2026, 9, 20)),
+        (DayOfMonthBefore(20, EVENING), date(2027, 1, 15), date(2026, 12, 20)),
+        (DayOfMonthBefore(31, EVENING), date(2027, 3, 15), date(2027, 2, 28)),
+        (DayOfMonthBefore(10, EVENING, months=2), date(2027, 1, 15), date(2026, 11, 10)),
+        (DayOfMonthBefore(20, EVENING, moved=Moved.EARLIER), date(2026, 10, 1), date(2026, 9, 18)),
+        (DayOfMonthBefore(31, EVENING, weekday=FRIDAY), date(2026, 10, 1), date(2026, 9, 25)),
+        (DayOfMonthBefore(7, EVENING, weekday=MONDAY), date(2026, 10, 1), date(2026, 9, 7)),
+    ],
+)
+def test_a_day_of_the_month_before_holds_for_the_whole_month(
+    rule: DayOfMonthBefore, served: date, expected: date
+):
+    assert limit(rule, served) == Limit.at(expected, EVENING)
+
+
+def test_limits_published_date_by_date_leave_other_days_out():
+    autumn = DatedLimit(date(2026, 10, 17), date(2026, 11, 1), date(2026, 9, 25), NOON)
+    winter = DatedLimit(date(2027, 2, 20), date(2027, 3, 7), date(2027, 1, 29), NOON)
+    rule = OnDates((autumn, winter))
+    assert limit(rule, date(2026, 10, 26)) == Limit.at(date(2026, 9, 25), NOON)
+    assert limit(rule, date(2027, 3, 7)) == Limit.at(date(2027, 1, 29), NOON)
+    assert limit(rule, date(2026, 12, 21)) is None
+
+
+def test_what_is_never_allowed_has_no_limit():
+    assert limit(Never(), date(2026, 9, 14)) is None
+
+
+# --- rules that choose ----------------------------------------------------------------------------------
+
+SAINT_JEAN = ByWeekday(
+    (
+        (frozenset({MONDAY, TUESDAY}), LastWeekday(THURSDAY, TEN)),
+        (frozenset({THURSDAY, FRIDAY}), LastWeekday(TUESDAY, TEN)),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("served", "expected"),
+    [
+        (date(2026, 9, 14), date(2026, 9, 10)),  # Monday ← Thursday
+        (date(2026, 9, 15), date(2026, 9, 10)),
+        (date(2026, 9, 17), date(2026, 9, 15)),  # Thursday ← Tuesday
+        (date(2026, 9, 18), date(2026, 9, 15)),
+        (date(2026, 9, 16), None),  # no Wednesday in the table
+    ],
+)
+def test_a_table_by_weekday_as_saint_jean_du_bois_publishes(served: date, expected: date | None):
+    assert limit(SAINT_JEAN, served) == (expected and Limit.at(expected, TEN))
+
+
+def test_the_same_weekday_is_that_of_the_week_before():
+    assert day_of(LastWeekday(TUESDAY, TEN), date(2026, 9, 15)) == date(2026, 9, 8)
+    assert day_of(LastWeekday(TUESDAY, TEN, weeks=1), date(2026, 9, 15)) == date(2026, 9, 1)
+    assert day_of(LastWeekday(FRIDAY, NOON, moved=Moved.EARLIER), date(2026, 12, 28)) == date(2026, 12, 24)
+
+
+ERAGNY = ByPeriod(
+    (
+        (PeriodKind.TERM, HoursBefore(72 * 60)),
+        (PeriodKind.SHORT, DaysBefore(15, MIDNIGHT, clear=True, before=Anchor.PERIOD)),
+        (PeriodKind.SUMMER, DaysBefore(15, MIDNIGHT, clear=True, before=Anchor.PERIOD)),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("served", "expected"),
+    [
+        (date(2026, 9, 17), "2026-09-14 12:00"),
+        (date(2026, 10, 19), "2026-10-01 24:00"),
+        (date(2027, 7, 20), "2027-06-17 24:00"),
+    ],
+)
+def test_a_rule_by_kind_of_period_as_eragny_publishes(served: date, expected: str):
+    assert local(limit(ERAGNY, served)) == expected
+
+
+def test_a_kind_of_period_without_a_rule_is_not_bookable():
+    only_term = ByPeriod(((PeriodKind.TERM, HoursBefore(0)),))
+    assert limit(only_term, date(2026, 10, 19)) is None
+    assert limit(only_term, date(2026, 10, 16)) is not None
+
+
+def test_summer_follows_the_short_holidays_unless_it_has_a_rule_of_its_own():
+    short = {"forme": "jours_avant", "jours": 8, "a": "12:00"}
+    alone = rule_from_data({"forme": "par_periode", "vacances": short})
+    assert day_of(alone, date(2027, 7, 20)) == date(2027, 7, 12)
+    closed = rule_from_data({"forme": "par_periode", "vacances": short, "ete": {"forme": "jamais"}})
+    assert limit(closed, date(2027, 7, 20)) is None
+
+
+# --- the wall clock -------------------------------------------------------------------------------------
+
+
+def test_a_limit_includes_its_whole_minute():
+    found = Limit.at(date(2026, 11, 24), EVENING)
+    assert found.includes(datetime(2026, 11, 24, 22, 59, 59, 999999, tzinfo=UTC))
+    assert not found.includes(datetime(2026, 11, 24, 23, 0, tzinfo=UTC))
+
+
+def test_a_limit_in_hours_includes_its_whole_minute_too():
+    found = limit(HoursBefore(24 * 60), date(2026, 11, 25))
+    assert found is not None
+    assert found.includes(datetime(2026, 11, 24, 11, 0, 59, tzinfo=UTC))
+    assert not found.includes(datetime(2026, 11, 24, 11, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("day", "utc"),
+    [
+        (date(2026, 10, 24), datetime(2026, 10, 24, 8, 1, tzinfo=UTC)),  # summer time
+        (date(2026, 10, 25), datetime(2026, 10, 25, 9, 1, tzinfo=UTC)),  # the clock has gone back
+        (date(2027, 3, 27), datetime(2027, 3, 27, 9, 1, tzinfo=UTC)),
+        (date(2027, 3, 28), datetime(2027, 3, 28, 8, 1, tzinfo=UTC)),  # the clock has gone forward
+    ],
+)
+def test_ten_o_clock_is_ten_on_the_wall_on_both_sides_of_a_clock_change(day: date, utc: datetime):
+    assert Limit.at(day, TEN).closes_at == utc
+
+
+@pytest.mark.parametrize(
+    ("day", "utc"),
+    [
+        (date(2026, 10, 25), datetime(2026, 10, 25, 23, 0, tzinfo=UTC)),  # the day of 25 hours
+        (date(2027, 3, 28), datetime(2027, 3, 28, 22, 0, tzinfo=UTC)),  # the day of 23 hours
+    ],
+)
+def test_midnight_ends_a_day_of_23_or_25_hours(day: date, utc: datetime):
+    found = Limit.at(day, MIDNIGHT)
+    assert found.closes_at == utc
+    assert found.includes(utc - timedelta(microseconds=1))
+    assert not found.includes(utc)
+
+
+# --- properties -----------------------------------------------------------------------------------------
+
+DAYS = st.dates(date(2026, 9, 2), date(2027, 8, 30))
+MINUTES = st.sampled_from([0, 60, 180, TEN, NOON, EVENING, MIDNIGHT])
+WORKINGS = st.none() | st.builds(
+    WorkingDays, st.sets(st.integers(0, 6), min_size=1).map(frozenset), st.booleans()
+)
+MOVES = st.none() | st.sampled_from(Moved)
+ANCHORS = st.sampled_from(Anchor)
+COUNTED = st.builds(
+    DaysBefore, st.integers(0, 366), MINUTES, st.none(), st.booleans(), ANCHORS, MOVES
+) | st.builds(DaysBefore, st.integers(0, 40), MINUTES, WORKINGS, st.booleans(), ANCHORS)
+SIMPLE = st.one_of(
+    COUNTED,
+    st.builds(HoursBefore, st.integers(0, 500 * 60), WORKINGS),
+    st.builds(
+        WeekdayOfWeekBefore, st.integers(0, 6), MINUTES, st.integers(1, 52), ANCHORS, MOVES, st.booleans()
+    ),
+    st.builds(LastWeekday, st.integers(0, 6), MINUTES, st.integers(0, 9), MOVES, st.booleans()),
+    st.builds(
+        DayOfMonthBefore,
+        st.integers(1, 31),
+        MINUTES,
+        st.integers(1, 12),
+        st.none() | st.integers(0, 6),
+        MOVES,
+    ),
+    st.just(Never()),
+    st.just(OnDates((DatedLimit(date(2026, 9, 1), date(2027, 8, 31), date(2026, 8, 1), NOON),))),
+)
+RULES = st.one_of(
+    SIMPLE,
+    st.builds(
+        lambda parts, one, two: ByWeekday(((frozenset(parts), one), (frozenset(range(7)) - parts, two))),
+        st.sets(st.integers(0, 6), min_size=1, max_size=6),
+        SIMPLE,
+        SIMPLE,
+    ),
+    st.builds(
+        lambda term, off: ByPeriod(
+            ((PeriodKind.TERM, term), (PeriodKind.SHORT, off), (PeriodKind.SUMMER, off))
+        ),
+        SIMPLE,
+        SIMPLE,
+    ),
+)
+
+
+@given(RULES)
+def test_a_rule_survives_being_written_down(rule: DeadlineRule):
+    assert rule_from_data(rule.to_data()) == rule
+
+
+@given(DAYS, RULES, st.integers(0, MIDNIGHT))
+def test_every_rule_answers_every_day(served: date, rule: DeadlineRule, starts_minute: int):
+    found = limit(rule, served, starts_minute=starts_minute)
+    assert found is None or isinstance(found, Limit)
+
+
+@given(DAYS, st.integers(0, 60), MINUTES, WORKINGS, st.booleans())
+def test_a_limit_in_days_is_never_after_the_day_served(
+    served: date, days: int, minute: int, working: WorkingDays | None, clear: bool
+):
+    day = day_of(DaysBefore(days, minute, working, clear), served)
+    assert day is not None
+    assert (served - day).days >= days + clear
+
+
+@given(DAYS, st.integers(1, 60), WORKINGS)
+def test_a_limit_in_working_days_falls_on_a_working_day(served: date, days: int, working: WorkingDays | None):
+    counted = working or WORKING
+    day = day_of(DaysBefore(days, NOON, counted), served)
+    assert day is not None
+    assert counted.holds(day, CALENDAR)
+    between = [served - timedelta(n) for n in range(1, (served - day).days)]
+    assert sum(counted.holds(one, CALENDAR) for one in between) == days - 1
+
+
+@given(DAYS, st.integers(0, MIDNIGHT - 1), st.integers(0, 500 * 60), WORKINGS)
+def test_a_limit_in_hours_is_never_after_the_start(
+    served: date, starts_minute: int, minutes: int, working: WorkingDays | None
+):
+    found = limit(HoursBefore(minutes, working), served, starts_minute=starts_minute)
+    assert found is not None
+    start = SlotTime(served, starts_minute).starts_at
+    elapsed = start - (found.closes_at - timedelta(minutes=1))
+    assert elapsed >= timedelta(minutes=minutes)
+    assert working is not None or elapsed == timedelta(minutes=minutes)
+
+
+@given(
+    DAYS,
+    st.one_of(
+        st.builds(WeekdayOfWeekBefore, st.integers(0, 6), MINUTES, st.integers(1, 52), ANCHORS),
+        st.builds(LastWeekday, st.integers(0, 6), MINUTES, st.integers(0, 9)),
+    ),
+)
+def test_a_weekday_of_before_is_before_the_day_served(served: date, rule: WeekdayOfWeekBefore | LastWeekday):
+    day = day_of(rule, served)
+    assert day is not None
+    assert day < served
+    assert day.weekday() == rule.weekday
+
+
+@given(st.integers(0, MIDNIGHT).filter(lambda minute: not 120 <= minute < 180))
+def test_hours_are_read_as_they_are_written(minute: int):
+    assert read_limit_hour(write_hour(minute)) == minute
+
+
+# --- mistakes -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["8h30", "25:00", "24:01", "08:60", "02:30", "02:00", "02:59", "", None, 830, "8:5"]
+)
+def test_an_hour_that_cannot_be_is_refused(text: object):
+    with pytest.raises(InvalidRule):
+        read_limit_hour(text)
+
+
+AUTUMN = {"du": "2026-10-17", "au": "2026-11-01", "limite": "2026-09-01", "a": "12:00"}
+NOON_RULE = {"forme": "jours_avant", "jours": 1, "a": "12:00"}
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({}, "« forme » est l'une de : jours_avant, heures_avant"),
+        ({"forme": "pleine_lune", "a": "10:00"}, "« forme » est l'une de"),
+        ({"forme": "jours_avant", "jours": "deux", "a": "10:00"}, "« jours » : un nombre entier de 0 à 366"),
+        ({"forme": "jours_avant", "jours": -1, "a": "10:00"}, "« jours »"),
+        ({"forme": "jours_avant", "jours": True, "a": "10:00"}, "« jours »"),
+        ({"forme": "jours_avant", "jours": 1, "a": "02:15"}, "l'heure change"),
+        ({"forme": "jours_avant", "jours": 1}, "« a » : cette clé manque"),
+        (NOON_RULE | {"avent": "jour"}, "peut-être « avant »"),
+        (NOON_RULE | {"ouvres": False, "hors_vacances": True}, "ne va pas avec"),
+        (NOON_RULE | {"ouvres": True, "si_non_ouvre": "avant"}, "toujours un jour ouvré"),
+        (NOON_RULE | {"jours_ouvres": []}, "au moins un jour"),
+        ({"forme": "heures_avant", "heures": 1, "minutes": 60}, "« minutes »"),
+        ({"forme": "heures_avant", "heures": 10_000}, "« heures » : un nombre entier de 0 à 8784"),
+        ({"forme": "semaine_precedente", "jour": "vendrdi", "a": "10:00"}, "« vendrdi » n'est pas un jour"),
+        ({"forme": "semaine_precedente", "jour": "vendredi", "semaines": 0, "a": "10:00"}, "« semaines »"),
+        ({"forme": "mois_precedent", "le": 32, "a": "10:00"}, "« le »"),
+        ({"forme": "par_jour", "tableau": []}, "au moins une ligne"),
+        ({"forme": "par_jour", "tableau": [{"pour": ["lundi"]}]}, "soit « regle »"),
+        (
+            {"forme": "par_jour", "tableau": [{"pour": ["lundi"], "regle": NOON_RULE}] * 2},
+            "« lundi » a déjà une ligne",
+        ),
+        ({"forme": "par_periode"}, "au moins une règle"),
+        ({"forme": "par_periode", "ecole": {"forme": "jours_avant"}}, "« ecole.jours » : cette clé manque"),
+        ({"forme": "dates", "dates": [AUTUMN | {"au": "2026-10-01"}]}, "la fin vient après"),
+        ({"forme": "dates", "dates": [AUTUMN | {"limite": "2026-10-18"}]}, "après le premier jour servi"),
+        ({"forme": "dates", "dates": [AUTUMN] * 2}, "en recouvre une autre"),
+    ],
+)  # fmt: skip
+def test_a_rule_that_cannot_be_meant_is_refused_in_french(data: dict[str, object], words: str):
+    with pytest.raises(InvalidRule) as refused:
+        rule_from_data(data)
+    assert words in str(refused.value)

@@ -1,0 +1,1 @@
+"""Stand-ins for the machine: clocks, terminals, printers, mail servers, sample files."""

@@ -1,0 +1,1 @@
+"""Driving screens as a person does."""

@@ -1,0 +1,1 @@
+"""Stores on both engines, and what is asked of them."""

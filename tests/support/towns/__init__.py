@@ -1,0 +1,1 @@
+"""Little towns and their people."""

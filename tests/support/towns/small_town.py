@@ -1,0 +1,657 @@
+"""A town small enough to be read in a test: every row by hand, one or two activities, a few families."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, text, update
+from sqlmodel import SQLModel
+
+from portail_tui.bootstrap import open_office, open_portal
+from portail_tui.domain.bookings.views import (
+    Actor,
+    CalendarMonth,
+    Confirmation,
+    Pick,
+    PickAction,
+    Role,
+    UnitCell,
+)
+from portail_tui.domain.money.ledger import top_up
+from portail_tui.domain.ops.data_keys import WrappingKey
+from portail_tui.domain.ops.mail import MailKind, MailServer
+from portail_tui.domain.rules.deadlines import DaysBefore, DeadlineRule
+from portail_tui.domain.rules.groups import Group
+from portail_tui.domain.rules.packages import Package
+from portail_tui.domain.rules.rulebook import TownContact
+from portail_tui.domain.rules.tariffs import Fixed, FixedSurcharge, GridForm, Surcharge, TariffGrid
+from portail_tui.domain.shared.clock import Clock
+from portail_tui.domain.shared.text import fold, fold_email
+from portail_tui.gateways.cards import CardPayments
+from portail_tui.gateways.key_files import KeyPlaces, write_key
+from portail_tui.portal import Portal
+from portail_tui.services.core.context import Office
+from portail_tui.services.ops.data_keys import make_first_key
+from portail_tui.store import tables_core as t
+from portail_tui.store.queries.money import ledger
+from portail_tui.store.store import Store, open_store, sqlite_path
+from portail_tui.texts import mails
+from tests.support.machine.clocks import PLAY_DAY, FrozenClock
+from tests.support.stores import invariants as books
+from tests.support.stores.both_engines import Stores
+
+REGIE = 1
+YEAR = 1
+CONTACT = TownContact("Petit-Bourg", "Enfance", (), "01 00 00 00 00", "mairie@petit-bourg.example", (), ())
+FIRST_DAY, LAST_DAY = date(2026, 9, 1), date(2027, 7, 3)
+DAY = date(2026, 12, 1)
+"""A Tuesday, a week after the play day: in time for everything."""
+TWO_DAYS_BEFORE = DaysBefore(2, 23 * 60 + 59)
+DAY_BEFORE_NOON = DaysBefore(1, 12 * 60)
+LATE_BY = FixedSurcharge(250)
+MIDI = ("MIDI", "Midi", 11 * 60 + 45, 13 * 60 + 30)
+MATIN = ("MATIN", "Matin", 7 * 60 + 30, 8 * 60 + 30)
+SOIR = ("SOIR", "Soir", 16 * 60 + 30, 18 * 60 + 30)
+
+
+@dataclass(frozen=True)
+class Home:
+    """A family, the account of its parent, and its children by first name."""
+
+    id: int
+    actor: Actor
+    children: dict[str, int]
+
+    @property
+    def child(self) -> int:
+        """Its only child, or the first."""
+        return next(iter(self.children.values()))
+
+
+def _in_one_transaction(make: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(make)
+    def together(self: LittleTown, *args: Any, **options: Any) -> Any:
+        with self._together():
+            return make(self, *args, **options)
+
+    return together
+
+
+class LittleTown:
+    """A store with a town, a régie, a school and a school year; the rest is added by the test."""
+
+    def __init__(self, url: str, clock: Clock | None = None) -> None:
+        self.url = url
+        self.clock = clock or FrozenClock()
+        self.keys = KeyPlaces(Path("no such folder") / "cle")
+        self.store: Store = open_store(url, self.clock, clock_decides=True)
+        self._ids = itertools.count(1)
+        self._open: Connection | None = None
+
+    @contextmanager
+    def _together(self) -> Iterator[Connection]:
+        """One transaction for many rows: a test's town is made of some fifty."""
+        if self._open is not None:
+            yield self._open
+            return
+        with self.store.writing() as connection:
+            self._open = connection
+            try:
+                yield connection
+            finally:
+                self._open = None
+
+    @classmethod
+    def founded(cls, stores: Stores, folder: Path, *, floor_cents: int = 0) -> LittleTown:
+        """On a new store; where it is a file, in ``folder``."""
+        town = cls(stores.fresh(folder))
+        town.keys = KeyPlaces(folder / "cle")
+        with town._together():
+            town._rows(
+                t.town,
+                id=1,
+                name="Petit-Bourg",
+                service="Enfance",
+                address="Place du Marché",
+                phone="01 00 00 00 00",
+                email="mairie@petit-bourg.example",
+                hours="Le matin",
+                means_at_desk="espèces\nchèque",
+                school_zone="B",
+                floor_cents=floor_cents,
+                low_balance_cents=1000,
+                top_up_least_cents=500,
+                top_up_most_cents=30000,
+                rules="# Règlement",
+                is_demo=False,
+                created_at=0,
+            )
+            town._rows(t.regie, id=REGIE, code="R", name="Régie")
+            town._rows(t.school, id=1, code="ECOLE", name="École du Bourg")
+            town._rows(
+                t.school_year,
+                id=YEAR,
+                code="2026-2027",
+                first_on=FIRST_DAY,
+                last_on=LAST_DAY,
+                holidays_projected=False,
+            )
+            town._rows(t.activity_type, id=1, code="PERI", label="Périscolaire", position=1)
+            town.changed_rules()
+        return town
+
+    @property
+    def path(self) -> Path:
+        """Its file, where it is one."""
+        return sqlite_path(self.url)
+
+    @property
+    def is_a_file(self) -> bool:
+        return self.url.startswith("sqlite")
+
+    def portal(self, cards: CardPayments | None = None) -> Portal:
+        return open_portal(self.url, self.clock, cards=cards, keys=self.keys, clock_decides=True)
+
+    def makes_its_key(self) -> WrappingKey:
+        """The town's data key, wrapped by a key that this machine holds from now on."""
+        key = WrappingKey(b"k" * 32)
+        write_key(self.keys.file, key)
+        office = open_office(self.url, self.clock, keys=self.keys, clock_decides=True, needs_town=False)
+        assert make_first_key(office, key)
+        return key
+
+    # --- the règlement ----------------------------------------------------------------------------
+
+    def changed_rules(self) -> None:
+        """Tell that the règlement has changed, as whoever changes it does."""
+        with self._together() as connection:
+            connection.execute(
+                text(
+                    "INSERT INTO store_meta (key, value) VALUES ('rulebook_revision', '1') ON CONFLICT (key) "
+                    "DO UPDATE SET value = CAST(CAST(store_meta.value AS INTEGER) + 1 AS TEXT)"
+                )
+            )
+
+    @_in_one_transaction
+    def activity(
+        self,
+        name: str = "Cantine",
+        *,
+        price: int | GridForm | TariffGrid = 300,
+        units: Sequence[tuple[str, str, int, int]] = (MIDI,),
+        prepaid: bool = True,
+        validation: bool = False,
+        waiting_list: bool = True,
+        enrolment_first: bool = False,
+        booking: DeadlineRule = TWO_DAYS_BEFORE,
+        late: DeadlineRule | None = None,
+        surcharge: Surcharge | None = LATE_BY,
+        cancelling: DeadlineRule = TWO_DAYS_BEFORE,
+        ages: tuple[int | None, int | None] = (None, None),
+        documents: Iterable[int] = (),
+        few_places: int = 3,
+        groups: Sequence[Group] = (),
+        packages: Sequence[Package] = (),
+        packages_only: bool = False,
+        least_days: int = 0,
+        needs: Mapping[str, Sequence[str]] | None = None,
+        excludes: Mapping[str, Sequence[str]] | None = None,
+    ) -> int:
+        """An activity with its units and its tariff, without a day yet; its id. ``needs``, ``excludes``: the
+        units that a unit requires or excludes, by code."""
+        row_id = next(self._ids)
+        form = price if not isinstance(price, int) else Fixed(price)
+        self._rows(
+            t.activity,
+            id=row_id,
+            code=f"A{row_id}",
+            type_id=1,
+            regie_id=REGIE,
+            name=name,
+            summary="",
+            position=row_id,
+            is_prepaid=prepaid,
+            needs_validation=validation,
+            has_waiting_list=waiting_list,
+            enrolment_first=enrolment_first,
+            min_age=ages[0],
+            max_age=ages[1],
+            grades="[]",
+            schools="[]",
+            booking_rule=json.dumps(booking.to_data()),
+            late_rule=json.dumps(late.to_data()) if late else None,
+            cancel_rule=json.dumps(cancelling.to_data()),
+            surcharge=json.dumps(surcharge.to_data()) if surcharge else None,
+            tariff_code=f"T{row_id}",
+            few_places=few_places,
+            groups=json.dumps([group.to_data() for group in groups]),
+            packages=json.dumps([package.to_data() for package in packages]),
+            packages_only=packages_only,
+            least_days_a_week=least_days,
+        )
+        self.tariff(row_id, form)
+        for position, (code, label, starts, ends) in enumerate(units):
+            self._rows(
+                t.unit,
+                id=row_id * 10 + position,
+                activity_id=row_id,
+                code=code,
+                label=label,
+                position=position,
+                starts_minute=starts,
+                ends_minute=ends,
+                requires=json.dumps(list((needs or {}).get(code, ()))),
+                excludes=json.dumps(list((excludes or {}).get(code, ()))),
+            )
+        for document in documents:
+            self._rows(t.activity_document, activity_id=row_id, document_type_id=document)
+        self.changed_rules()
+        return row_id
+
+    def tariff(
+        self, activity: int, form: GridForm | TariffGrid, from_on: date = FIRST_DAY, *, code: str = ""
+    ) -> None:
+        """The grid of an activity, or of a ``code`` of its own."""
+        self._rows(
+            t.tariff_grid,
+            code=code or f"T{activity}",
+            from_on=from_on,
+            decision="n° 1",
+            form=json.dumps(form.to_data()),
+        )
+
+    def slot(
+        self, activity: int, day: date = DAY, *, capacity: int | None = None, unit: int = 0, **more: Any
+    ) -> int:
+        """A day of the activity's ``unit``-th unit; its id."""
+        return self._rows(
+            t.slot,
+            unit_id=activity * 10 + unit,
+            day=day,
+            capacity=capacity,
+            **{"is_cancelled": False, "cancel_reason": "", **more},
+        )
+
+    @_in_one_transaction
+    def slots(self, activity: int, days: int, *, first: date = DAY, capacity: int | None = None) -> list[int]:
+        """So many days in a row."""
+        return [
+            self.slot(activity, first + timedelta(days=number), capacity=capacity) for number in range(days)
+        ]
+
+    def document_type(
+        self, label: str = "Fiche sanitaire", *, for_child: bool = True, validated: bool = True
+    ) -> int:
+        type_id = self._rows(
+            t.document_type,
+            code=label.upper(),
+            label=label,
+            for_child=for_child,
+            is_yearly=True,
+            needs_validation=validated,
+        )
+        self.changed_rules()
+        return type_id
+
+    # --- people -----------------------------------------------------------------------------------
+
+    @_in_one_transaction
+    def home(
+        self,
+        name: str = "Martin",
+        *,
+        children: Sequence[str] = ("Zoé",),
+        balance: int = 10_000,
+        active: bool = True,
+        resident: bool = True,
+        born: date = date(2019, 5, 10),
+        password_hash: str = "none",
+    ) -> Home:
+        """A family with an informed parent, an account, a balance and its children."""
+        number = next(self._ids)
+        email = f"{fold(name).replace(' ', '.')}.{number}@exemple.fr"
+        family_id = self._rows(
+            t.family,
+            number=f"F{number:05d}",
+            name=name,
+            name_sort=fold(name),
+            address="1, rue du Puits",
+            postcode="00000",
+            city="Petit-Bourg",
+            is_active=active,
+            activated_at=0 if active else None,
+            created_at=0,
+        )
+        self._rows(t.family_residence, family_id=family_id, from_on=date(2020, 1, 1), is_resident=resident)
+        self._rows(
+            t.guardian,
+            family_id=family_id,
+            position=1,
+            civility="Mme",
+            first_name="Claire",
+            last_name=name,
+            name_sort=fold(f"Claire {name}"),
+            email=email,
+            phone="06 00 00 00 00",
+            may_book=True,
+            may_collect=True,
+            is_informed=True,
+            address_confidential=False,
+        )
+        ids = {child: self.child(family_id, child, name, born) for child in children}
+        if balance:
+            self.bring(family_id, balance)
+        return Home(family_id, self.account(Role.FAMILY, email, family_id, password_hash), ids)
+
+    def child(self, family_id: int, first_name: str, last_name: str, born: date) -> int:
+        child_id = self._rows(
+            t.child,
+            first_name=first_name,
+            last_name=last_name,
+            name_sort=fold(f"{first_name} {last_name}"),
+            birth_on=born,
+            needs_help=False,
+            created_at=0,
+        )
+        self._rows(t.family_child, family_id=family_id, child_id=child_id, custody="full")
+        self._rows(t.child_schooling, child_id=child_id, school_id=1, grade="CE1", from_on=date(2020, 9, 1))
+        return child_id
+
+    def collector(self, home: Home, name: str = "Odile Petit") -> int:
+        """Somebody who may collect the children of a home; its id."""
+        return self._rows(
+            t.authorised_person,
+            family_id=home.id,
+            name=name,
+            phone="06 00 00 00 00",
+            relation="",
+            is_forbidden=False,
+            added_at=0,
+        )
+
+    def asks_erasure(self, home: Home) -> int:
+        """A request for erasure that waits; its id."""
+        return self._rows(
+            t.erasure_request,
+            family_id=home.id,
+            account_id=home.actor.account_id,
+            words="",
+            status="asked",
+            asked_at=0,
+        )
+
+    def share(self, child_id: int, other: Home) -> None:
+        """The child lives in a second home too."""
+        with self._together() as connection:
+            connection.execute(
+                update(t.family_child)
+                .where(t.family_child.c.child_id == child_id)
+                .values(custody="shared", custody_weeks="even")
+            )
+        self._rows(
+            t.family_child,
+            family_id=other.id,
+            child_id=child_id,
+            custody="shared",
+            custody_weeks="odd",
+        )
+
+    def account(
+        self, role: Role, email: str, family_id: int | None = None, password_hash: str = "none", **more: Any
+    ) -> Actor:
+        account_id = self._rows(
+            t.account,
+            email=email,
+            email_sort=fold_email(email),
+            role=role.value,
+            family_id=family_id,
+            display_name=email,
+            password_hash=password_hash,
+            **{"must_change_password": False, "created_at": 0, **more},
+        )
+        return Actor(account_id, role, family_id, email)
+
+    def bring(self, family_id: int, cents: int) -> None:
+        """Money onto a wallet (or, negative, out of it), as the desk would."""
+        with self._together() as connection:
+            movement = top_up(
+                family_id=family_id, regie_id=REGIE, means="espèces", cents=cents, label="Versement"
+            )
+            ledger.post(connection, [movement], f"desk-{next(self._ids)}", PLAY_DAY)
+
+    def quotient(
+        self,
+        home: Home,
+        hundredths: int,
+        *,
+        from_on: date = FIRST_DAY,
+        to_on: date | None = None,
+        status: str = "accepted",
+        **more: Any,
+    ) -> int:
+        return self._rows(
+            t.family_quotient,
+            family_id=home.id,
+            value_hundredths=hundredths,
+            from_on=from_on,
+            to_on=to_on,
+            status=status,
+            **more,
+        )
+
+    def document(
+        self, home: Home, kind: int, *, child: int | None = None, status: str = "accepted", **more: Any
+    ) -> None:
+        self._rows(
+            t.document,
+            document_type_id=kind,
+            family_id=home.id,
+            child_id=child,
+            school_year_id=YEAR,
+            status=status,
+            **{"reason": "", "sent_at": 0, **more},
+        )
+
+    def sent_file(self, home: Home, kind: int, content: bytes = b"%PDF-") -> int:
+        """A document about the home's first child that waits for an agent, with its file; its id."""
+        document_id = self._rows(
+            t.document,
+            document_type_id=kind,
+            family_id=home.id,
+            child_id=home.child,
+            school_year_id=YEAR,
+            status="sent",
+            reason="",
+            sent_at=0,
+            file_name="fiche.pdf",
+        )
+        self._rows(t.document_file, document_id=document_id, content=content)
+        return document_id
+
+    def open_address(self, home: Home, kind: int) -> int:
+        """An address of one use about the home's first child; its id."""
+        return self._rows(
+            t.deposit,
+            secret_hash=f"hash-{home.id}",
+            account_id=home.actor.account_id,
+            family_id=home.id,
+            child_id=home.child,
+            document_type_id=kind,
+            school_year_id=YEAR,
+            opened_at=0,
+            expires_at=0,
+        )
+
+    def queue(self, slot_id: int, entries: Sequence[tuple[int, int]]) -> None:
+        """Waiting entries (child, family) in order of arrival, as if they had joined one by one."""
+        rows = [
+            {
+                "slot_id": slot_id,
+                "child_id": child_id,
+                "family_id": family_id,
+                "status": "waiting",
+                "quantity": 1,
+                "tariff": "{}",
+                "wait_order": order,
+                "reason": "",
+                "operation_id": "queue",
+                "created_at": 0,
+                "changed_at": 0,
+                "cents": 0,
+                "surcharge_cents": 0,
+            }
+            for order, (child_id, family_id) in enumerate(entries, 1)
+        ]
+        with self._together() as connection:
+            connection.execute(insert(t.booking), rows)
+            waits = t.slot.c.waiting + len(rows)
+            connection.execute(update(t.slot).where(t.slot.c.id == slot_id).values(waiting=waits))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Another program is changing the whole store, and does not end."""
+        other = open_store(self.url, self.clock)
+        with other.alone():
+            yield
+        other.close()
+
+    # --- looking ----------------------------------------------------------------------------------
+
+    def run(self, sql: str, **values: Any) -> None:
+        """Change something behind the portal's back."""
+        with self._together() as connection:
+            connection.execute(text(sql), values)
+
+    def rows(self, sql: str, **values: Any) -> list[Any]:
+        with self.store.reading() as connection:
+            return [tuple(row) for row in connection.execute(text(sql), values)]
+
+    def value(self, sql: str, **values: Any) -> Any:
+        return self.rows(sql, **values)[0][0]
+
+    def statuses(self, slot_id: int) -> list[tuple[int, str]]:
+        """(family, status) of all bookings of a slot, in order of arrival."""
+        return self.rows("SELECT family_id, status FROM booking WHERE slot_id = :s ORDER BY id", s=slot_id)
+
+    def balance(self, home: Home) -> int:
+        """The sum of the wallet's entries, added up here and not by the portal."""
+        return int(
+            self.value(
+                "SELECT coalesce(sum(e.cents), 0) FROM ledger_entry e "
+                "JOIN ledger_account a ON a.id = e.account_id WHERE a.key = :key",
+                key=f"wallet:{REGIE}:{home.id}",
+            )
+        )
+
+    def sends_by(self, server: MailServer) -> None:
+        """Mails leave by ``server`` from now on."""
+        self.run("UPDATE town SET mail = :mail", mail=json.dumps(server.to_data()))
+        self.changed_rules()
+
+    def office(self) -> Office:
+        """What services work with, mails included."""
+        return open_office(self.url, self.clock, keys=self.keys, clock_decides=True)
+
+    def mails(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
+        """Recipients and parameters of the mails of a kind; their text can be made of these."""
+        rows = self.rows(
+            "SELECT recipient, params FROM outbox_mail WHERE kind = :kind ORDER BY id", kind=kind
+        )
+        found = [(recipient, json.loads(params)) for recipient, params in rows]
+        for _, params in found:
+            mails.letter(MailKind(kind), params, CONTACT)
+        return found
+
+    def audited(self) -> list[str]:
+        return [action for (action,) in self.rows("SELECT action FROM audit_event ORDER BY id")]
+
+    def everything(self) -> str:
+        """All that the store holds, as text."""
+        tables = SQLModel.metadata.sorted_tables
+        with self.store.reading() as connection:
+            return "\n".join(str(row) for table in tables for row in connection.execute(select(table)))
+
+    def faults(self) -> list[str]:
+        """What must never be true of any store; empty where the books are whole."""
+        with self.store.reading() as connection:
+            return books.faults(connection)
+
+    def _rows(self, table: Any, **values: Any) -> int:
+        with self._together() as connection:
+            done = connection.execute(insert(table).values(**values))
+            key = done.inserted_primary_key[0]
+        return key if isinstance(key, int) else 0
+
+
+# --- what a family does, in short ------------------------------------------------------------------
+
+
+class Parent:
+    """A home at its screen: books what the calendar shows it."""
+
+    def __init__(self, portal: Portal, home: Home, *, actor: Actor | None = None) -> None:
+        self.portal, self.home = portal, home
+        self.actor = actor or home.actor
+        self._operations = itertools.count(1)
+
+    def month(self, activity: int, day: date = DAY, *, child: int | None = None) -> CalendarMonth:
+        shown = self.portal.calendar_month(
+            actor=self.actor,
+            family_id=self.home.id,
+            child_id=child or self.home.child,
+            activity_id=activity,
+            year=day.year,
+            month=day.month,
+        )
+        assert isinstance(shown, CalendarMonth), shown
+        return shown
+
+    def cell(self, activity: int, day: date = DAY, *, unit: int = 0, child: int | None = None) -> UnitCell:
+        return self.month(activity, day, child=child).days[day.day - 1].units[unit]
+
+    def picks(self, activity: int, *picks: Pick, child: int | None = None, operation: str = "") -> Any:
+        return self.portal.book_days(
+            operation_id=operation or f"{self.actor.account_id}-{next(self._operations)}",
+            actor=self.actor,
+            family_id=self.home.id,
+            child_id=child or self.home.child,
+            activity_id=activity,
+            picks=picks,
+        )
+
+    def picked(self, *slots: int, action: PickAction = PickAction.BOOK, cents: int = 300) -> tuple[Pick, ...]:
+        return tuple(Pick(slot, action, cents) for slot in slots)
+
+    def does(self, action: PickAction, activity: int, *slots: int, cents: int = 300, **more: Any) -> Any:
+        return self.picks(activity, *self.picked(*slots, action=action, cents=cents), **more)
+
+    def books(self, activity: int, *slots: int, **more: Any) -> Any:
+        return self.does(PickAction.BOOK, activity, *slots, **more)
+
+    def waits(self, activity: int, *slots: int, **more: Any) -> Any:
+        return self.does(PickAction.WAIT, activity, *slots, **more)
+
+    def cancels(self, activity: int, *slots: int, **more: Any) -> Any:
+        return self.does(PickAction.CANCEL, activity, *slots, **more)
+
+    def leaves(self, activity: int, *slots: int, **more: Any) -> Any:
+        return self.does(PickAction.LEAVE, activity, *slots, **more)
+
+
+def outcomes(answer: Any) -> list[str]:
+    """What became of each line: an outcome, or the reason of its refusal."""
+    assert isinstance(answer, Confirmation), answer
+    return [line.refusal.reason.value if line.refusal else line.outcome.value for line in answer.lines]
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """A UTC instant in winter time, from the town's wall clock."""
+    return datetime(day.year, day.month, day.day, hour, minute, tzinfo=PLAY_DAY.tzinfo) - timedelta(hours=1)
