@@ -13,8 +13,9 @@ from sqlmodel import SQLModel
 from benchmarks.towns import Calendar, parents
 from portail_tui.bootstrap import open_portal
 from portail_tui.demo.generator import generate
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.bookings.day_state import DayState
-from portail_tui.domain.bookings.views import Actor, Pick, PickAction
+from portail_tui.domain.bookings.views import Pick, PickAction
 from portail_tui.domain.money.ledger import top_up
 from portail_tui.domain.shared.clock import Clock
 from portail_tui.domain.shared.refusals import Refused

@@ -26,10 +26,10 @@ from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.domain.bookings.views import Outcome, Pick, PickAction
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.store import tables_core as t
+from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.store.queries.ops.integrity_checks import anomalies
 from portail_tui.store.schema import make_file
 from portail_tui.store.store import Store, open_store
-from portail_tui.store.tables.columns import to_stored
 from portail_tui.system import SystemClock
 
 FAMILIES = 2_000

@@ -22,7 +22,8 @@ from portail_tui import app
 from portail_tui.app import PortailApp
 from portail_tui.bootstrap import open_portal
 from portail_tui.cli.sessions.gc_tuning import few_rounds
-from portail_tui.domain.bookings.views import Actor, CalendarMonth, Role
+from portail_tui.domain.accounts.actor import Actor, Role
+from portail_tui.domain.bookings.views import CalendarMonth
 from portail_tui.portal import Portal, SessionStart
 from portail_tui.screens.base.session import Session
 from portail_tui.screens.family.bookings.calendar import CalendarScreen

@@ -22,7 +22,8 @@ import portail_tui
 from portail_tui.bootstrap import open_portal
 from portail_tui.demo.files import COMPANIONS
 from portail_tui.demo.generator import generate
-from portail_tui.domain.bookings.views import Actor, CalendarMonth, Role
+from portail_tui.domain.accounts.actor import Actor, Role
+from portail_tui.domain.bookings.views import CalendarMonth
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.portal import Portal
 from portail_tui.store import tables_core as t

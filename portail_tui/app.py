@@ -22,7 +22,7 @@ from portail_tui.texts.shared.key_names import key_name
 from portail_tui.themes import THEMES
 
 if TYPE_CHECKING:
-    from portail_tui.domain.bookings.views import Actor
+    from portail_tui.domain.accounts.actor import Actor
     from portail_tui.screens.base.session import Session
 
 Answer = TypeVar("Answer")

@@ -10,13 +10,13 @@ from dataclasses import replace
 from sqlalchemy.exc import NoResultFound
 
 from portail_tui import settings, system
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.ops.store_url import read_address
 from portail_tui.domain.shared.clock import Clock
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
-from portail_tui.gateways import keyring_passwords as secrets
-from portail_tui.gateways.cards import CardPayments
+from portail_tui.gateways import keyring_passwords
 from portail_tui.gateways.key_files import KeyPlaces
-from portail_tui.gateways.smtp import Mailer, SmtpMailer
+from portail_tui.gateways.protocols import CardPayments, Mailer
+from portail_tui.gateways.smtp import SmtpMailer
 from portail_tui.portal import Portal
 from portail_tui.services.core.context import Office
 from portail_tui.services.core.vault import Vault
@@ -79,7 +79,7 @@ def open_office(
             store,
             vault,
             cards,
-            mailer or SmtpMailer(secrets.mail_password),
+            mailer or SmtpMailer(keyring_passwords.mail_password),
             deposit_address=_deposit_address(),
         )
         with store.reading() as connection:
@@ -113,7 +113,7 @@ def town_store(url: str, clock: Clock, *, clock_decides: bool = False) -> Store:
     return open_store(
         url,
         clock,
-        password=lambda: secrets.password_of(read_address(url)),
+        password=lambda: keyring_passwords.password_of(read_address(url)),
         patience=patience,
         clock_decides=clock_decides,
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from portail_tui import __version__
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.parser import Parser, say
 
 COMMANDS = {
@@ -42,11 +42,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:  # who reads has had enough (« portail calendrier … | head »)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return exits.OK
+        return exit_codes.OK
     except SystemExit as leaving:  # the parser's: help shown, or a mistake told
-        return leaving.code if isinstance(leaving.code, int) else exits.MISUSED
+        return leaving.code if isinstance(leaving.code, int) else exit_codes.MISUSED
     except KeyboardInterrupt:
-        return exits.INTERRUPTED
+        return exit_codes.INTERRUPTED
     return code
 
 
@@ -67,7 +67,7 @@ def _without_command(arguments: list[str]) -> int:
     if chosen.commande is not None:
         say(f"portail : la commande « {chosen.commande} » n'existe pas.")
         say("Pour la liste : portail --aide")
-        return exits.MISUSED
-    from portail_tui.cli.sessions import default_session as town
+        return exit_codes.MISUSED
+    from portail_tui.cli.sessions import default_session
 
-    return town.run()
+    return default_session.run()

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from typing import NoReturn
 
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 
 _ERRORS: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (.+)", "il manque : {0}."),
@@ -65,7 +65,7 @@ class Parser(argparse.ArgumentParser):
         """Say what was not understood; what to raise then."""
         say(f"{self.prog} : {sentence}")
         say(f"Pour l'aide : {self.prog} --aide")
-        return SystemExit(exits.MISUSED)
+        return SystemExit(exit_codes.MISUSED)
 
 
 def say(sentence: str) -> None:

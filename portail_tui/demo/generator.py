@@ -21,11 +21,11 @@ from portail_tui.gateways.school_holidays import public_holidays_of, years_aroun
 from portail_tui.store import schema
 from portail_tui.store import tables_core as t
 from portail_tui.store.bulk_load import bulk_load
+from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.store.queries.core.row_matching import ids_by_code
 from portail_tui.store.queries.rules import rulebook as rulebook_queries
-from portail_tui.store.queries.rules import town_file_rows as town_rows
+from portail_tui.store.queries.rules import town_file_rows
 from portail_tui.store.store import open_store
-from portail_tui.store.tables.columns import to_stored
 
 FAMILIES = 400
 BOOKINGS_PER_CHILD = 26
@@ -80,7 +80,7 @@ def _fill(draft: Path, clock: Clock, families: int, bookings_per_child: int, see
     years = years_around(today, file)
     store = schema.make_file(draft, clock)
     with store.writing() as connection:
-        town_rows.write_town(
+        town_file_rows.write_town(
             connection,
             file,
             town_text(),

@@ -8,11 +8,13 @@ from datetime import date
 
 from portail_tui.demo.people import Home, Kid, Paper
 from portail_tui.demo.slot_occupancy import Board, Place
-from portail_tui.domain.bookings.availability import ChildFacts, price_for
+from portail_tui.domain.bookings.availability import price_for
 from portail_tui.domain.bookings.day_state import BookingStatus
-from portail_tui.domain.documents.requirements import DocumentType, SentDocument, state_of_document, unlocks
+from portail_tui.domain.bookings.facts import ChildFacts
+from portail_tui.domain.documents.requirements import SentDocument, state_of_document, unlocks
+from portail_tui.domain.rules.document_types import DocumentType
 from portail_tui.domain.rules.quotients import WhyMaximum, quotient_on
-from portail_tui.store.queries.core.operations_audit_outbox import canonical
+from portail_tui.store.canonical_json import canonical
 
 MINUTE = 60_000_000
 HOUR = 60 * MINUTE

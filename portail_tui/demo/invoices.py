@@ -15,10 +15,9 @@ from portail_tui.domain.money.invoices import issuer_of
 from portail_tui.domain.rules.deadlines import PARIS, local_day
 from portail_tui.domain.rules.rulebook import Rulebook
 from portail_tui.store import tables_core as t
-from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.operations_audit_outbox import Line
-from portail_tui.store.queries.money import invoices, ledger
-from portail_tui.store.queries.money import issue_invoices as invoicing
+from portail_tui.store.queries.money import invoices, issue_invoices, ledger
 from portail_tui.store.queries.money.invoices import Paid
 from portail_tui.store.queries.money.issue_invoices import Issued
 from portail_tui.texts.money import invoices as words
@@ -66,8 +65,8 @@ def _instant(last_on: date) -> datetime:
 def _issue(connection: Connection, rulebook: Rulebook, last_on: date) -> list[Issued]:
     issuer, at = issuer_of(rulebook.town), _instant(last_on)
     operation = f"facturation-{last_on:%Y-%m}"
-    ready = invoicing.drafts(connection, issuer.regie_id, last_on)
-    issued = invoicing.issue(
+    ready = issue_invoices.drafts(connection, issuer.regie_id, last_on)
+    issued = issue_invoices.issue(
         connection, [one for one in ready if one.is_worth_it], issuer, operation_id=operation, at=at
     )
     moved = [
@@ -82,7 +81,7 @@ def _issue(connection: Connection, rulebook: Rulebook, last_on: date) -> list[Is
     ]
     ledger.post(connection, moved, operation, at)
     told = Line(None, "invoices_issued", {"operation": operation, "invoices": len(issued)})
-    records.audit_all(connection, [told], at=at, account_id=None, role="command")
+    operations_audit_outbox.audit_all(connection, [told], at=at, account_id=None, role="command")
     return issued
 
 
@@ -116,4 +115,4 @@ def _pay(
         ],
     )
     told = Line(None, "invoices_paid", {"operation": operation, "invoices": len(owing)})
-    records.audit_all(connection, [told], at=at, account_id=None, role="command")
+    operations_audit_outbox.audit_all(connection, [told], at=at, account_id=None, role="command")

@@ -13,11 +13,11 @@ from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.domain.money.ledger import AccountKind, Cause, LedgerAccount, wallet_of
 from portail_tui.store import tables_core as t
 from portail_tui.store.bulk_load import Bulk
-from portail_tui.texts.money import statement_labels as statement
+from portail_tui.texts.money import statement_labels
 
 TEN_EUROS = 1000
 MOST_TOP_UP = 30_000
-CARD = ("card", statement.TOP_UP_BY_CARD)
+CARD = ("card", statement_labels.TOP_UP_BY_CARD)
 MEANS = (CARD, CARD, CARD, ("cheque", "Versement par chèque"), ("cash", "Versement en espèces"))
 
 Row = tuple[Any, ...]
@@ -169,11 +169,11 @@ class _Wallet:
             return
         label = _label(entry)
         if event.is_credit:
-            self._service(Cause.CANCELLATION, entry.cents, statement.cancelled(label), event.at, entry)
+            self._service(Cause.CANCELLATION, entry.cents, statement_labels.cancelled(label), event.at, entry)
             return
         self._service(Cause.BOOKING, entry.surcharge_cents - entry.cents, label, event.at, entry)
         if entry.surcharge_cents:
-            words = statement.surcharge(label)
+            words = statement_labels.surcharge(label)
             self._service(Cause.SURCHARGE, -entry.surcharge_cents, words, event.at, entry)
 
     def afford(self, cents: int, before: int) -> None:
@@ -222,7 +222,7 @@ class _Wallet:
 def _label(entry: Entry) -> str:
     place = entry.place
     unit = place.unit.label if len(place.activity.units) > 1 else ""
-    return statement.booked(place.activity.name, unit, place.day, entry.kid.first_name)
+    return statement_labels.booked(place.activity.name, unit, place.day, entry.kid.first_name)
 
 
 def enrolments(book: HomeBook) -> Iterable[Row]:

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from portail_tui.demo import logins, news
-from portail_tui.demo import personas as special
+from portail_tui.demo import logins, news, personas
 from portail_tui.demo.habits import Habits
 from portail_tui.demo.household_bookings import DAY, HomeBook
 from portail_tui.demo.ledger import Ledgers, Row, enrolments
@@ -51,7 +50,7 @@ class Making:
         """Write the town; its homes."""
         strike_on = self._cancel_days()
         census = Census(self.random, self.file, self.years, self.today)
-        cast = special.cast(census)
+        cast = personas.cast(census)
         homes = [*cast.values(), *(census.home() for _ in range(families))]
         habits = Habits(self.random, self.board, self.today, self.now)
         books = [self._open_book(home, habits) for home in homes]
@@ -101,7 +100,7 @@ class Making:
         show.join_lists()
         for login, parity in ((logins.SHARED_A, 0), (logins.SHARED_B, 1)):
             book = by_login[login]
-            special.book_weeks(book, self.board, book.home.kids[0], parity)
+            personas.book_weeks(book, self.board, book.home.kids[0], parity)
         for login, every, most in (
             (logins.EXPIRED_QUOTIENT, 2, 12),
             (logins.MISSING_DOCUMENT, 3, 8),
@@ -109,9 +108,9 @@ class Making:
             (logins.IN_DEBT, 2, 10),
             (logins.OUTSIDE, 3, 8),
         ):
-            special.book_some(by_login[login], self.board, every, most)
+            personas.book_some(by_login[login], self.board, every, most)
         for login in (logins.FAMILY, logins.IN_DEBT):
-            special.book_study(by_login[login], self.board)
+            personas.book_study(by_login[login], self.board)
         for login in (logins.EMPTY_WALLET, logins.IN_DEBT):
             by_login[login].exact_wallet = True
 
@@ -164,7 +163,7 @@ class Making:
                 for kid in book.home.kids:
                     quota = round(bookings_per_child * self.random.uniform(0.3, 1.7))
                     habits.book(book, kid, quota)
-            ledgers.close(book, special.movements(login, self.now) if login else ())
+            ledgers.close(book, personas.movements(login, self.now) if login else ())
             enrolled += enrolments(book)
             book.entries.clear()
             if number % BATCH == 0:

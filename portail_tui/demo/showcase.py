@@ -15,7 +15,7 @@ from portail_tui.demo.people import Kid
 from portail_tui.demo.slot_occupancy import Board, Place
 from portail_tui.domain.bookings.availability import offer_of
 from portail_tui.domain.bookings.day_state import BookingStatus, DayState, NotOffered
-from portail_tui.store.tables.columns import from_stored
+from portail_tui.store.queries.core.instants import from_stored
 
 PAST = timedelta(days=30)
 PLAIN = ("book", "leave", "book", "leave", "cancel", "book", "leave", "leave")

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portail_tui.domain.bookings.availability import SlotFacts
 from portail_tui.domain.bookings.day_state import BookingStatus
+from portail_tui.domain.bookings.facts import SlotFacts
 from portail_tui.domain.rules.rulebook import Activity, Rulebook, Unit
 from portail_tui.domain.rules.town_file import TownFile
 from portail_tui.domain.rules.town_file.expand_years import YearPlan, days_of
-from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.queries.core.instants import to_stored
 
 NEVER = 1 << 62
 """An instant that does not come."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from portail_tui.domain.ops.mail import MailServer
 from portail_tui.domain.ops.store_url import Address
+from portail_tui.domain.rules.mail_server import MailServer
 
 SERVICE = "portail-famille"
 """How the keyring's own programs show whose password it is; the address without its options is the user."""

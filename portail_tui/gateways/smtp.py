@@ -6,56 +6,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, suppress
-from typing import TYPE_CHECKING, Protocol
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
 
-from portail_tui.domain.ops.mail import Letter, MailFault, MailServer, Security, is_address
+from portail_tui.domain.ops.mail import Letter, MailFault, is_address
 from portail_tui.domain.rules.deadlines import PARIS
+from portail_tui.domain.rules.mail_server import MailServer, Security
 from portail_tui.domain.shared.text import clean
 
 if TYPE_CHECKING:
     import smtplib
     import ssl
     from email.message import EmailMessage
+from portail_tui.gateways.protocols import Delivery, MailTrouble, NotTaken
 
 SECONDS = 20.0
 """How long a server may be silent; RFC 5321 §4.5.3.2 is for servers that relay, nobody waits here."""
 LONGEST_ANSWER = 300
-
-
-class MailTrouble(Exception):
-    """The server takes no mail now. ``answer``: its own words, in one line, where it said some."""
-
-    def __init__(self, fault: MailFault, answer: str = "") -> None:
-        super().__init__(f"{fault}: {answer}" if answer else str(fault))
-        self.fault = fault
-        self.answer = answer
-
-
-class NotTaken(Exception):
-    """The server did not take one letter. ``for_good``: asking again is of no use."""
-
-    def __init__(self, answer: str, *, for_good: bool) -> None:
-        super().__init__(answer)
-        self.answer = answer
-        self.for_good = for_good
-
-
-class Delivery(Protocol):
-    """An open connection."""
-
-    def send(self, letter: Letter) -> None:
-        """Hand a letter over. Raises NotTaken for this one, MailTrouble where the connection is of no use
-        any more (nobody knows then whether this letter was taken)."""
-        ...
-
-
-class Mailer(Protocol):
-    """Who carries mails."""
-
-    def connected(self, server: MailServer) -> AbstractContextManager[Delivery]:
-        """A connection to the server, closed at the end. Raises MailTrouble."""
-        ...
 
 
 class SmtpMailer:

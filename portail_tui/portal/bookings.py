@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import date
 
-    from portail_tui.domain.bookings import family_month as overview
-    from portail_tui.domain.bookings import views
+    from portail_tui.domain.accounts.actor import Actor
+    from portail_tui.domain.bookings import family_month, views
+    from portail_tui.domain.bookings.choice_views import ChoicesView
+    from portail_tui.domain.bookings.plan_views import RegularForm, RegularPlan
     from portail_tui.domain.bookings.sibling_plan import TogetherPlan
     from portail_tui.domain.bookings.weekly_pattern import WeeklyPattern
     from portail_tui.domain.shared.generated_files import MadeFile
@@ -16,21 +18,21 @@ if TYPE_CHECKING:
 
 
 class BookingPortal(Protocol):
-    def choices(self, *, actor: views.Actor, family_id: int) -> views.ChoicesView | Refused: ...
+    def choices(self, *, actor: Actor, family_id: int) -> ChoicesView | Refused: ...
 
     def calendar_month(
-        self, *, actor: views.Actor, family_id: int, child_id: int, activity_id: int, year: int, month: int
+        self, *, actor: Actor, family_id: int, child_id: int, activity_id: int, year: int, month: int
     ) -> views.CalendarMonth | Refused: ...
 
     def family_month(
-        self, *, actor: views.Actor, family_id: int, year: int, month: int, child_id: int | None = None
-    ) -> overview.FamilyMonth | Refused: ...
+        self, *, actor: Actor, family_id: int, year: int, month: int, child_id: int | None = None
+    ) -> family_month.FamilyMonth | Refused: ...
 
     def book_days(
         self,
         *,
         operation_id: str,
-        actor: views.Actor,
+        actor: Actor,
         family_id: int,
         child_id: int,
         activity_id: int,
@@ -42,7 +44,7 @@ class BookingPortal(Protocol):
         self,
         *,
         operation_id: str,
-        actor: views.Actor,
+        actor: Actor,
         family_id: int,
         activity_id: int,
         children: tuple[views.ChildPicks, ...],
@@ -54,7 +56,7 @@ class BookingPortal(Protocol):
         self,
         *,
         operation_id: str,
-        actor: views.Actor,
+        actor: Actor,
         family_id: int,
         child_id: int,
         activity_id: int,
@@ -62,13 +64,13 @@ class BookingPortal(Protocol):
     ) -> views.EnrolmentAsked | Refused: ...
 
     def regular_form(
-        self, *, actor: views.Actor, family_id: int, child_id: int, activity_id: int
-    ) -> views.RegularForm | Refused: ...
+        self, *, actor: Actor, family_id: int, child_id: int, activity_id: int
+    ) -> RegularForm | Refused: ...
 
     def plan_regular(
         self,
         *,
-        actor: views.Actor,
+        actor: Actor,
         family_id: int,
         child_id: int,
         activity_id: int,
@@ -76,12 +78,12 @@ class BookingPortal(Protocol):
         first_on: date,
         last_on: date,
         waits: bool,
-    ) -> views.RegularPlan | Refused: ...
+    ) -> RegularPlan | Refused: ...
 
     def plan_together(
         self,
         *,
-        actor: views.Actor,
+        actor: Actor,
         family_id: int,
         activity_id: int,
         child_ids: tuple[int, ...],
@@ -91,12 +93,12 @@ class BookingPortal(Protocol):
         waits: bool,
     ) -> TogetherPlan | Refused: ...
 
-    def bookings(self, *, actor: views.Actor, family_id: int) -> views.BookingsView | Refused: ...
+    def bookings(self, *, actor: Actor, family_id: int) -> views.BookingsView | Refused: ...
 
     def bookings_sheet(
         self,
         *,
-        actor: views.Actor,
+        actor: Actor,
         family_id: int,
         first_on: date,
         last_on: date,

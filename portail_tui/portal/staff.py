@@ -7,48 +7,48 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from datetime import date
 
-    from portail_tui.domain.bookings import views
+    from portail_tui.domain.accounts.actor import Actor
     from portail_tui.domain.ops.mail import DeadLetter
     from portail_tui.domain.shared.refusals import Refused
-    from portail_tui.domain.staff import decisions as desk
+    from portail_tui.domain.staff import decisions
 
 
 class DeskPortal(Protocol):
-    def pending_queue(self, *, actor: views.Actor) -> tuple[desk.PendingLine, ...] | Refused: ...
+    def pending_queue(self, *, actor: Actor) -> tuple[decisions.PendingLine, ...] | Refused: ...
 
     def decide_booking(
-        self, *, operation_id: str, actor: views.Actor, booking_id: int, accept: bool, reason: str = ""
-    ) -> desk.BookingDecided | Refused: ...
+        self, *, operation_id: str, actor: Actor, booking_id: int, accept: bool, reason: str = ""
+    ) -> decisions.BookingDecided | Refused: ...
 
-    def enrolment_queue(self, *, actor: views.Actor) -> tuple[desk.EnrolmentLine, ...] | Refused: ...
+    def enrolment_queue(self, *, actor: Actor) -> tuple[decisions.EnrolmentLine, ...] | Refused: ...
 
     def decide_enrolment(
-        self, *, operation_id: str, actor: views.Actor, enrolment_id: int, accept: bool, reason: str = ""
-    ) -> desk.EnrolmentDecided | Refused: ...
+        self, *, operation_id: str, actor: Actor, enrolment_id: int, accept: bool, reason: str = ""
+    ) -> decisions.EnrolmentDecided | Refused: ...
 
     def accept_quotient(
         self,
         *,
         operation_id: str,
-        actor: views.Actor,
+        actor: Actor,
         quotient_id: int,
         from_on: date | None = None,
         reason: str = "",
-    ) -> desk.QuotientAccepted | Refused: ...
+    ) -> decisions.QuotientAccepted | Refused: ...
 
     def record_refund(
         self,
         *,
         operation_id: str,
-        actor: views.Actor,
+        actor: Actor,
         family_id: int,
-        means: desk.RefundMeans,
+        means: decisions.RefundMeans,
         amount_cents: int,
         reason: str,
-    ) -> desk.WalletChanged | Refused: ...
+    ) -> decisions.WalletChanged | Refused: ...
 
     def record_correction(
-        self, *, operation_id: str, actor: views.Actor, family_id: int, cents: int, reason: str
-    ) -> desk.WalletChanged | Refused: ...
+        self, *, operation_id: str, actor: Actor, family_id: int, cents: int, reason: str
+    ) -> decisions.WalletChanged | Refused: ...
 
-    def dead_letters(self, *, actor: views.Actor) -> tuple[DeadLetter, ...] | Refused: ...
+    def dead_letters(self, *, actor: Actor) -> tuple[DeadLetter, ...] | Refused: ...

@@ -5,23 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from portail_tui.domain.bookings import views
-    from portail_tui.domain.money import wallet as wallets
+    from portail_tui.domain.accounts.actor import Actor
+    from portail_tui.domain.money.views import Activated, ToppedUp
+    from portail_tui.domain.money.wallet import StatementFilter, WalletView
     from portail_tui.domain.shared.generated_files import MadeFile
     from portail_tui.domain.shared.refusals import Refused
 
 
 class MoneyPortal(Protocol):
-    def wallet(self, *, actor: views.Actor, family_id: int) -> wallets.WalletView | Refused: ...
+    def wallet(self, *, actor: Actor, family_id: int) -> WalletView | Refused: ...
 
     def wallet_export(
-        self, *, actor: views.Actor, family_id: int, wanted: wallets.StatementFilter
+        self, *, actor: Actor, family_id: int, wanted: StatementFilter
     ) -> MadeFile | Refused: ...
 
     def activate_account(
-        self, *, operation_id: str, actor: views.Actor, family_id: int, rules_accepted: bool
-    ) -> views.Activated | Refused: ...
+        self, *, operation_id: str, actor: Actor, family_id: int, rules_accepted: bool
+    ) -> Activated | Refused: ...
 
     def top_up(
-        self, *, operation_id: str, actor: views.Actor, family_id: int, amount_cents: int
-    ) -> views.ToppedUp | Refused: ...
+        self, *, operation_id: str, actor: Actor, family_id: int, amount_cents: int
+    ) -> ToppedUp | Refused: ...

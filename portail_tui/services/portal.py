@@ -8,109 +8,116 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from portail_tui.portal import Portal
-from portail_tui.services.accounts import change_email as email_changes
-from portail_tui.services.accounts import change_password as new_passwords
-from portail_tui.services.accounts import first_visit_hints as hints
-from portail_tui.services.accounts import log_in as logging_in
-from portail_tui.services.accounts import reset_password as lost_passwords
-from portail_tui.services.bookings import activity_choices as choosing
-from portail_tui.services.bookings import book_days as booking
-from portail_tui.services.bookings import booking_list as booked
-from portail_tui.services.bookings import booking_sheet as sheets
-from portail_tui.services.bookings import calendar_month as calendars
-from portail_tui.services.bookings import enrolments
-from portail_tui.services.bookings import family_month as overview
-from portail_tui.services.bookings import review_bookings as validating
-from portail_tui.services.bookings import sibling_plan as siblings
-from portail_tui.services.bookings import weekly_plan as planning
+from portail_tui.services.accounts import (
+    change_email,
+    change_password,
+    first_visit_hints,
+    log_in,
+    reset_password,
+)
+from portail_tui.services.bookings import (
+    activity_choices,
+    book_days,
+    booking_list,
+    booking_sheet,
+    calendar_month,
+    enrolments,
+    family_month,
+    review_bookings,
+    sibling_plan,
+    weekly_plan,
+)
 from portail_tui.services.core.context import Office
-from portail_tui.services.documents import documents
-from portail_tui.services.documents import phone_upload as deposits
-from portail_tui.services.documents import review_documents as checking_documents
-from portail_tui.services.families import data_export as own_data
-from portail_tui.services.families import family_page as families
-from portail_tui.services.families import health, profile
-from portail_tui.services.families import home_page as home
-from portail_tui.services.families import pickup_and_consents as collecting
-from portail_tui.services.families import review_requests as treating
-from portail_tui.services.money import accept_quotient as quotients
-from portail_tui.services.money import activate_wallet as activation
-from portail_tui.services.money import invoice_pages as invoices
-from portail_tui.services.money import issue_invoices as invoicing
-from portail_tui.services.money import price_list as tariffs
-from portail_tui.services.money import refunds_and_corrections as refunding
-from portail_tui.services.money import top_up as top_ups
-from portail_tui.services.money import wallet as wallets
-from portail_tui.services.ops import send_mail as mailing
+from portail_tui.services.documents import documents, phone_upload, review_documents
+from portail_tui.services.families import (
+    data_export,
+    family_page,
+    health,
+    home_page,
+    pickup_and_consents,
+    profile,
+    review_requests,
+)
+from portail_tui.services.money import (
+    accept_quotient,
+    activate_wallet,
+    invoice_pages,
+    issue_invoices,
+    price_list,
+    refunds_and_corrections,
+    top_up,
+    wallet,
+)
+from portail_tui.services.ops import send_mail
 
 SERVICES: Mapping[str, Callable[..., Any]] = {
-    "log_in": logging_in.log_in,
-    "ask_new_password": lost_passwords.ask_new_password,
-    "choose_password": new_passwords.choose_password,
-    "change_password": new_passwords.change_password,
-    "give_password": lost_passwords.give_password,
-    "town_contact": home.show_contact,
-    "notices": home.show_notices,
-    "home": home.show_home,
-    "dismiss_hints": hints.dismiss_hints,
-    "choices": choosing.show_choices,
-    "calendar_month": calendars.show_month,
-    "family_month": overview.show_family_month,
-    "book_days": booking.book_days,
-    "book_together": booking.book_together,
+    "log_in": log_in.log_in,
+    "ask_new_password": reset_password.ask_new_password,
+    "choose_password": change_password.choose_password,
+    "change_password": change_password.change_password,
+    "give_password": reset_password.give_password,
+    "town_contact": home_page.show_contact,
+    "notices": home_page.show_notices,
+    "home": home_page.show_home,
+    "dismiss_hints": first_visit_hints.dismiss_hints,
+    "choices": activity_choices.show_choices,
+    "calendar_month": calendar_month.show_month,
+    "family_month": family_month.show_family_month,
+    "book_days": book_days.book_days,
+    "book_together": book_days.book_together,
     "ask_enrolment": enrolments.ask_enrolment,
-    "regular_form": planning.regular_form,
-    "plan_regular": planning.plan_regular,
-    "plan_together": siblings.plan_together,
-    "bookings": booked.show_bookings,
-    "bookings_sheet": sheets.bookings_sheet,
-    "wallet": wallets.show_wallet,
-    "wallet_export": wallets.export_wallet,
-    "activate_account": activation.activate_account,
-    "top_up": top_ups.top_up,
-    "tariffs": tariffs.show_tariffs,
-    "family": families.show_family,
+    "regular_form": weekly_plan.regular_form,
+    "plan_regular": weekly_plan.plan_regular,
+    "plan_together": sibling_plan.plan_together,
+    "bookings": booking_list.show_bookings,
+    "bookings_sheet": booking_sheet.bookings_sheet,
+    "wallet": wallet.show_wallet,
+    "wallet_export": wallet.export_wallet,
+    "activate_account": activate_wallet.activate_account,
+    "top_up": top_up.top_up,
+    "tariffs": price_list.show_tariffs,
+    "family": family_page.show_family,
     "health": health.show_health,
     "save_health": health.save_health,
-    "collectors": collecting.show_collectors,
-    "add_collector": collecting.add_collector,
-    "remove_collector": collecting.remove_collector,
-    "consents": collecting.show_consents,
-    "save_consents": collecting.save_consents,
+    "collectors": pickup_and_consents.show_collectors,
+    "add_collector": pickup_and_consents.add_collector,
+    "remove_collector": pickup_and_consents.remove_collector,
+    "consents": pickup_and_consents.show_consents,
+    "save_consents": pickup_and_consents.save_consents,
     "profile": profile.show_profile,
     "save_adult": profile.save_adult,
     "declare_address": profile.declare_address,
-    "ask_email_change": email_changes.ask_email_change,
-    "confirm_email_change": email_changes.confirm_email_change,
-    "own_data": own_data.own_data,
+    "ask_email_change": change_email.ask_email_change,
+    "confirm_email_change": change_email.confirm_email_change,
+    "own_data": data_export.own_data,
     "ask_erasure": profile.ask_erasure,
     "withdraw_erasure": profile.withdraw_erasure,
-    "address_queue": treating.address_queue,
-    "decide_address": treating.decide_address,
-    "erasure_queue": treating.erasure_queue,
-    "answer_erasure": treating.answer_erasure,
-    "find_families": families.find_families,
+    "address_queue": review_requests.address_queue,
+    "decide_address": review_requests.decide_address,
+    "erasure_queue": review_requests.erasure_queue,
+    "answer_erasure": review_requests.answer_erasure,
+    "find_families": family_page.find_families,
     "check_file": documents.check_file,
     "documents": documents.show_documents,
     "send_document": documents.send_document,
-    "open_deposit": deposits.open_deposit,
-    "deposit_state": deposits.deposit_state,
+    "open_deposit": phone_upload.open_deposit,
+    "deposit_state": phone_upload.deposit_state,
     "document_file": documents.show_file,
-    "document_queue": checking_documents.document_queue,
-    "decide_document": checking_documents.decide_document,
-    "pending_queue": validating.pending_queue,
-    "decide_booking": validating.decide_booking,
+    "document_queue": review_documents.document_queue,
+    "decide_document": review_documents.decide_document,
+    "pending_queue": review_bookings.pending_queue,
+    "decide_booking": review_bookings.decide_booking,
     "enrolment_queue": enrolments.enrolment_queue,
     "decide_enrolment": enrolments.decide_enrolment,
-    "accept_quotient": quotients.accept_quotient,
-    "invoices": invoices.show_invoices,
-    "invoice": invoices.show_invoice,
-    "invoice_paper": invoices.invoice_paper,
-    "issue_invoice": invoicing.issue_invoice,
-    "undo_invoice": invoicing.undo_invoice,
-    "record_refund": refunding.record_refund,
-    "record_correction": refunding.record_correction,
-    "dead_letters": mailing.dead_letters,
+    "accept_quotient": accept_quotient.accept_quotient,
+    "invoices": invoice_pages.show_invoices,
+    "invoice": invoice_pages.show_invoice,
+    "invoice_paper": invoice_pages.invoice_paper,
+    "issue_invoice": issue_invoices.issue_invoice,
+    "undo_invoice": issue_invoices.undo_invoice,
+    "record_refund": refunds_and_corrections.record_refund,
+    "record_correction": refunds_and_corrections.record_correction,
+    "dead_letters": send_mail.dead_letters,
 }
 """The service behind each method of the portal: it takes the office first, and decides who may ask."""
 

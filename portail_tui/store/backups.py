@@ -16,8 +16,8 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import quote
 
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.ops.store_url import PostgresAddress
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
 from portail_tui.store.schema import SchemaState, draft_of, state_of_revision
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Table
 
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 
 
 class Bulk:

@@ -12,8 +12,8 @@ from pathlib import Path
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.shared.clock import Clock
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
 from portail_tui.store.store import Store, open_store, sqlite_path
 
 REVISIONS = tuple(f"{number:04}" for number in range(1, 13))

@@ -11,9 +11,9 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.ops.store_url import SqliteAddress, read_address
 from portail_tui.domain.shared.clock import Clock
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
 from portail_tui.store.engines.engine import Backing, Mode
 from portail_tui.store.engines.retry import Passing, Patience
 
@@ -161,13 +161,13 @@ def open_store(
     """
     address = read_address(url)
     if isinstance(address, SqliteAddress):
-        from portail_tui.store.engines import sqlite as on_sqlite  # noqa: PLC0415 (each engine is imported where it is used)
+        from portail_tui.store.engines import sqlite  # noqa: PLC0415 (each engine is imported where it is used)
 
-        backing = on_sqlite.backing(address.path)
+        backing = sqlite.backing(address.path)
     else:
-        from portail_tui.store.engines import postgresql as on_postgresql  # noqa: PLC0415
+        from portail_tui.store.engines import postgresql  # noqa: PLC0415
 
-        backing = on_postgresql.backing(address, password)
+        backing = postgresql.backing(address, password)
     return Store(backing, clock, patience=patience or Patience(), clock_decides=clock_decides)
 
 

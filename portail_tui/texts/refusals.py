@@ -6,22 +6,18 @@ Each refusal opens with what remains true, says the reason, and names one next s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 
 from portail_tui.domain.bookings.day_state import NotOffered
 from portail_tui.domain.bookings.unit_rules import Clash
-from portail_tui.domain.bookings.views import EnrolmentAsked, Todo, TodoKind
+from portail_tui.domain.bookings.views import EnrolmentAsked
 from portail_tui.domain.documents.uploaded_files import FileFlaw
 from portail_tui.domain.families.facts import EnrolmentStatus
-from portail_tui.domain.rules.deadlines import Limit
-from portail_tui.domain.rules.quotients import WhyMaximum
-from portail_tui.domain.shared.refusals import Reason, Refused, StoreFault
+from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.texts.accounts import passwords
 from portail_tui.texts.bookings.day_states import NOT_OFFERED
 from portail_tui.texts.documents.uploaded_files import flaw_sentence
 from portail_tui.texts.families import people
-from portail_tui.texts.shared.formats import NBSP, counted, day_month, long_date, money, until
+from portail_tui.texts.shared.formats import NBSP, counted, money
 
 NOTHING_DEBITED = "Rien n'a été débité."
 ACTIVATE_FIRST = (
@@ -215,106 +211,3 @@ def enrolment_asked(asked: EnrolmentAsked) -> str:
         f"La mairie a reçu votre demande{NBSP}: {asked.child_name}, {asked.activity_name}, {asked.school_year}. "
         "Vous pourrez réserver dès qu'un agent l'aura acceptée."
     )
-
-
-FAULTS: Mapping[StoreFault, str] = {
-    StoreFault.BUSY: "Beaucoup de familles enregistrent en ce moment. Attendez quelques secondes, puis réessayez.",
-    StoreFault.READ_ONLY: "Les données ne peuvent pas être modifiées pour l'instant. Prévenez la mairie.",
-    StoreFault.CORRUPT: "Les données sont illisibles. Prévenez la mairie, qui a une sauvegarde.",
-    StoreFault.TOO_NEW: (
-        "Ces données viennent d'une version plus récente du portail. Installez la dernière version du programme."
-    ),
-    StoreFault.MISSING: "Les données du portail sont introuvables. Prévenez la mairie.",
-    StoreFault.UNREACHABLE: "Les données ne répondent pas. Réessayez dans une minute ou prévenez la mairie.",
-    StoreFault.DISK_FULL: "Le disque de la mairie est plein. Prévenez la mairie.",
-    StoreFault.TOO_OLD: (
-        "Ces données viennent d'une version plus ancienne du portail. Demandez à la mairie de les mettre à niveau."
-    ),
-    StoreFault.EMPTY: "Aucune commune n'est encore enregistrée ici. Prévenez la mairie.",
-    StoreFault.PASSWORD_MISSING: (
-        "Cette machine n'a pas le mot de passe des données. Prévenez la mairie, qui l'y met par « portail base "
-        "mot-de-passe »."
-    ),
-    StoreFault.NOT_ADMITTED: "Les données refusent cette machine ou son mot de passe. Prévenez la mairie.",
-    StoreFault.ANSWER_LOST: (
-        "La réponse s'est perdue en route : vos choix sont peut-être déjà enregistrés. Réessayez, rien ne sera "
-        "fait deux fois."
-    ),
-}
-
-
-def store_fault(fault: StoreFault, *, writing: bool) -> str:
-    """What is wrong with the store; of a write, that nothing of it was kept, where that is known."""
-    if not writing or fault is StoreFault.ANSWER_LOST:
-        return FAULTS[fault]
-    return f"Rien n'a été enregistré, vos choix sont toujours à l'écran. {FAULTS[fault]}"
-
-
-WHY_MAXIMUM: Mapping[WhyMaximum, str] = {
-    WhyMaximum.NONE: "Tarif maximum : la mairie n'a ni votre quotient ni votre revenu. Envoyez-lui votre attestation.",
-    WhyMaximum.SENT: "Tarif maximum pour l'instant : votre attestation de quotient attend un agent.",
-    WhyMaximum.REFUSED: "Tarif maximum : votre attestation de quotient a été refusée. Envoyez-en une autre.",
-    WhyMaximum.EXPIRED: "Tarif maximum : votre quotient n'est plus valable. Envoyez votre nouvelle attestation.",
-    WhyMaximum.NO_INCOME: "Tarif maximum : la mairie n'a pas vos revenus. Envoyez-lui votre avis d'imposition.",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TodoWords:
-    title: str
-    sentence: str
-
-
-_MAXIMUM = "Vous payez le tarif maximum"
-
-
-def todo(item: Todo) -> TodoWords:
-    """What a family should do, and how."""
-    cents = int(item.details.get("cents", 0))
-    child = str(item.details.get("child", ""))
-    document = str(item.details.get("document", ""))
-    match item.kind:
-        case TodoKind.ACCOUNT_INACTIVE:
-            return TodoWords("Activez votre compte famille", ACTIVATE_FIRST)
-        case TodoKind.PLACE_OFFERED:
-            day = day_month(date.fromisoformat(str(item.details["day"])))
-            end = until(Limit.of_instant(datetime.fromisoformat(str(item.details["until"]))))
-            return TodoWords(
-                f"Une place vous est gardée pour {child}",
-                f"{item.details['activity']}, {day}. Réservez-la avant le {end}.",
-            )
-        case TodoKind.LOW_BALANCE:
-            return TodoWords(
-                "Solde bas", f"Il reste {money(cents)} dans votre tirelire. Pensez à l'alimenter."
-            )
-        case TodoKind.BALANCE_TO_SETTLE:
-            return TodoWords("Solde à régulariser", f"Il manque {money(-cents)}. Alimentez votre tirelire.")
-        case TodoKind.INVOICE_DUE:
-            late = int(item.details["overdue_cents"])
-            day = long_date(date.fromisoformat(str(item.details["day"])), weekday=False)
-            when = f"Échéance dépassée pour {money(late)}." if late else f"À payer jusqu'au {day}."
-            return TodoWords(f"Facture à payer{NBSP}: {money(cents)}", when)
-        case TodoKind.DOCUMENT_MISSING:
-            whose = f" pour {child}" if child else ""
-            return TodoWords(
-                f"Document à fournir{whose}",
-                f"«{NBSP}{document}{NBSP}»{NBSP}: envoyez-le pour réserver.",
-            )
-        case TodoKind.DOCUMENT_EXPIRES_SOON:
-            day = long_date(date.fromisoformat(str(item.details["day"])))
-            return TodoWords(
-                "Un document expire bientôt",
-                f"«{NBSP}{document}{NBSP}»{f' de {child}' if child else ''} est valable jusqu'au {day}. Envoyez le nouveau.",
-            )
-        case TodoKind.QUOTIENT_EXPIRED:
-            return TodoWords(_MAXIMUM, WHY_MAXIMUM[WhyMaximum.EXPIRED])
-        case TodoKind.QUOTIENT_MISSING:
-            return TodoWords(_MAXIMUM, WHY_MAXIMUM[WhyMaximum.NONE])
-        case TodoKind.QUOTIENT_REFUSED:
-            return TodoWords(_MAXIMUM, WHY_MAXIMUM[WhyMaximum.REFUSED])
-        case TodoKind.QUOTIENT_EXPIRES_SOON:
-            day = long_date(date.fromisoformat(str(item.details["day"])))
-            return TodoWords(
-                "Votre quotient expire bientôt",
-                f"Il est valable jusqu'au {day}. Apportez votre nouvelle attestation à la mairie.",
-            )

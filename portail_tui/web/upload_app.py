@@ -12,12 +12,13 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from portail_tui.domain.documents.uploaded_files import MOST_BYTES, FileFlaw
-from portail_tui.domain.shared.refusals import Reason, Refused, StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreTrouble
+from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.context import Office
 from portail_tui.services.documents.phone_upload import OVER, find_deposit, receive
 from portail_tui.texts.documents.uploaded_files import flaw_sentence
 from portail_tui.texts.refusals import refusal
-from portail_tui.web import upload_pages as pages
+from portail_tui.web import upload_pages
 from portail_tui.web.multipart_file import MOST_AROUND, BadForm, TooLarge, read_file
 
 MOST_SECONDS = 300.0
@@ -36,43 +37,43 @@ def deposit_app(office: Office) -> Starlette:
     async def show(request: Request) -> HTMLResponse:
         deposit = await run_in_threadpool(find_deposit, office, request.path_params["secret"])
         if deposit is None:
-            return _answer(pages.sentence(refusal(OVER)), 404)
-        return _answer(pages.form(deposit))
+            return _answer(upload_pages.sentence(refusal(OVER)), 404)
+        return _answer(upload_pages.form(deposit))
 
     async def take(request: Request) -> HTMLResponse:
         secret = request.path_params["secret"]
         deposit = await run_in_threadpool(find_deposit, office, secret)
         if deposit is None:  # before a byte of the file is read
-            return _answer(pages.sentence(refusal(OVER)), 404)
+            return _answer(upload_pages.sentence(refusal(OVER)), 404)
         if int(request.headers.get("content-length", "0") or 0) > MOST_BYTES + MOST_AROUND:
-            return _answer(pages.form(deposit, flaw_sentence(FileFlaw.TOO_LARGE)), 413)
+            return _answer(upload_pages.form(deposit, flaw_sentence(FileFlaw.TOO_LARGE)), 413)
         if room.locked():
-            return _answer(pages.form(deposit, BUSY), 503)
+            return _answer(upload_pages.form(deposit, BUSY), 503)
         async with room:
             try:
                 async with asyncio.timeout(MOST_SECONDS):
                     file = await read_file(request.headers.get("content-type", ""), request.stream())
             except TooLarge:
-                return _answer(pages.form(deposit, flaw_sentence(FileFlaw.TOO_LARGE)), 413)
+                return _answer(upload_pages.form(deposit, flaw_sentence(FileFlaw.TOO_LARGE)), 413)
             except (BadForm, ClientDisconnect, TimeoutError):
-                return _answer(pages.form(deposit, NOT_UNDERSTOOD), 400)
+                return _answer(upload_pages.form(deposit, NOT_UNDERSTOOD), 400)
             answer = await run_in_threadpool(receive, office, secret, file.name, file.content)
         if not isinstance(answer, Refused):
-            return _answer(pages.receipt(answer))
+            return _answer(upload_pages.receipt(answer))
         if answer.reason is Reason.FILE_REFUSED:
-            return _answer(pages.form(deposit, refusal(answer)), 422)
-        return _answer(pages.sentence(refusal(answer)), 404 if answer is OVER else 422)
+            return _answer(upload_pages.form(deposit, refusal(answer)), 422)
+        return _answer(upload_pages.sentence(refusal(answer)), 404 if answer is OVER else 422)
 
     async def nothing(_request: Request, _error: Exception) -> HTMLResponse:
-        return _answer(pages.sentence(refusal(OVER)), 404)
+        return _answer(upload_pages.sentence(refusal(OVER)), 404)
 
     async def trouble(_request: Request, error: Exception) -> HTMLResponse:
         log.error("the store cannot answer the upload page: %s", error)
-        return _answer(pages.sentence(BUSY), 503)
+        return _answer(upload_pages.sentence(BUSY), 503)
 
     async def unexpected(_request: Request, error: Exception) -> HTMLResponse:
         log.error("unexpected error on the upload page", exc_info=error)
-        return _answer(pages.sentence(BUSY), 500)
+        return _answer(upload_pages.sentence(BUSY), 500)
 
     return Starlette(
         routes=[
@@ -86,4 +87,4 @@ def deposit_app(office: Office) -> Starlette:
 def _answer(page: str, status: int = 200) -> HTMLResponse:
     # what is refused may not have been read whole: the line is closed rather than read to its end
     closing = {} if status == 200 else {"Connection": "close"}
-    return HTMLResponse(page, status, headers={**pages.HEADERS, **closing})
+    return HTMLResponse(page, status, headers={**upload_pages.HEADERS, **closing})

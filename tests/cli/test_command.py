@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from portail_tui import __version__
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.main import main
 from portail_tui.cli.parser import NOT_UNDERSTOOD, Parser, in_french
 from portail_tui.demo.generator import generate
@@ -36,14 +36,14 @@ def told(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
 
 
 def test_the_version_is_that_of_the_package(told):
-    assert told("--version") == (exits.OK, f"portail {__version__}\n")
+    assert told("--version") == (exit_codes.OK, f"portail {__version__}\n")
     assert __version__ == version("portail-tui")
 
 
 @pytest.mark.parametrize("arguments", [["--aide"], ["--help"], ["-h"], ["demo", "--aide"]])
 def test_help_is_in_french(told, arguments: list[str]):
     code, words = told(*arguments)
-    assert code == exits.OK
+    assert code == exit_codes.OK
     assert "Utilisation :" in words
     assert "montrer cette aide" in words
     assert not ENGLISH.search(words)
@@ -72,7 +72,7 @@ def test_help_lists_the_commands(told):
 )
 def test_a_mistake_is_told_in_french_with_the_way_to_the_help(told, arguments: list[str], sentence: str):
     code, words = told(*arguments)
-    assert code == exits.MISUSED
+    assert code == exit_codes.MISUSED
     assert sentence in words
     assert "--aide" in words
     assert not ENGLISH.search(words)
@@ -111,7 +111,7 @@ def test_every_error_of_the_standard_parser_is_said_in_french(
 ):
     with pytest.raises(SystemExit) as leaving:
         parser_of_everything().parse_args(arguments)
-    assert leaving.value.code == exits.MISUSED
+    assert leaving.value.code == exit_codes.MISUSED
     words = capsys.readouterr().err
     assert sentence in words
     assert not ENGLISH.search(words)
@@ -123,7 +123,7 @@ def test_an_error_that_is_not_known_is_never_said_in_english():
 
 def test_without_a_configured_store_the_command_says_what_to_do(told, folder: Path):
     code, words = told()
-    assert code == exits.MISUSED
+    assert code == exit_codes.MISUSED
     assert "portail demo" in words
     assert "PORTAIL_BASE" in words
     assert str(folder / "reglages.toml") in words
@@ -142,7 +142,7 @@ def test_a_store_that_cannot_be_opened_is_told_before_any_screen(
         path.write_bytes(content)
     monkeypatch.setenv("PORTAIL_BASE", f"sqlite:///{path}")
     code, words = told()
-    assert code == exits.STORE_TROUBLE
+    assert code == exit_codes.STORE_TROUBLE
     assert sentence in words
     assert "Traceback" not in words
 
@@ -154,7 +154,7 @@ def test_a_store_that_cannot_be_opened_is_told_before_any_screen(
 def test_an_address_that_is_not_understood_is_never_repeated(told, monkeypatch: pytest.MonkeyPatch, url: str):
     monkeypatch.setenv("PORTAIL_BASE", url)
     code, words = told()
-    assert code == exits.MISUSED
+    assert code == exit_codes.MISUSED
     assert "sqlite:////dossier/commune.db" in words
     assert "secret" not in words
 
@@ -163,7 +163,7 @@ def test_the_settings_file_names_the_store(told, folder: Path):
     folder.mkdir()
     (folder / "reglages.toml").write_text('base = "sqlite:////nulle/part.db"')
     code, words = told()
-    assert code == exits.STORE_TROUBLE
+    assert code == exit_codes.STORE_TROUBLE
     assert "introuvables" in words
 
 
@@ -171,7 +171,7 @@ def test_the_environment_comes_before_the_settings_file(told, folder: Path, monk
     folder.mkdir()
     (folder / "reglages.toml").write_text('base = "sqlite:////nulle/part.db"')
     monkeypatch.setenv("PORTAIL_BASE", "ailleurs")
-    assert told()[0] == exits.MISUSED
+    assert told()[0] == exit_codes.MISUSED
 
 
 @pytest.mark.parametrize("text", ["base = ", "base = 3", b"\xff\xfe"])
@@ -180,22 +180,22 @@ def test_a_settings_file_that_cannot_be_read_is_named(told, folder: Path, text: 
     path = folder / "reglages.toml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     code, words = told()
-    assert code == exits.MISUSED
+    assert code == exit_codes.MISUSED
     assert str(path) in words
 
 
 def test_without_a_terminal_the_screens_say_so(told, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     code, words = told("demo")
-    assert code == exits.MISUSED
+    assert code == exit_codes.MISUSED
     assert "terminal" in words
     path = generate(tmp_path / "commune.db", clock=FrozenClock(), families=1)
     monkeypatch.setenv("PORTAIL_BASE", f"sqlite:///{path}")
-    assert told()[0] == exits.MISUSED
+    assert told()[0] == exit_codes.MISUSED
 
 
 def test_the_installed_command_answers():
     command = Path(sys.executable).with_name("portail")
     done = subprocess.run([command, "bidule"], capture_output=True, text=True, timeout=30, check=False)
-    assert done.returncode == exits.MISUSED
+    assert done.returncode == exit_codes.MISUSED
     assert done.stderr.startswith("portail : la commande « bidule » n'existe pas.")
     assert done.stdout == ""

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from portail_tui import incidents
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.sessions.session import say_trouble
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from tests.cli.conftest import Run
 
 FAILS_WHILE_OPENING = """
@@ -103,7 +103,7 @@ def test_a_reference_can_be_read_out():
 def test_every_fault_of_a_store_has_a_sentence_and_an_exit_code(
     fault: StoreFault, capsys: pytest.CaptureFixture[str]
 ):
-    assert say_trouble(StoreTrouble(fault, "/secret/path")) == exits.STORE_TROUBLE
+    assert say_trouble(StoreTrouble(fault, "/secret/path")) == exit_codes.STORE_TROUBLE
     words = capsys.readouterr().err
     assert words.strip().endswith(".")
     assert "/secret/path" not in words
@@ -111,7 +111,7 @@ def test_every_fault_of_a_store_has_a_sentence_and_an_exit_code(
 
 def test_an_application_that_stops_shows_a_reference_and_no_traceback(in_terminal: Run, folder: Path):
     code, words = in_terminal(FAILS_WHILE_OPENING)
-    assert code == exits.UNEXPECTED
+    assert code == exit_codes.UNEXPECTED
     assert "donnez cette référence" in words
     assert "Traceback" not in words
     text = (folder / incidents.LOG_FILE).read_text(encoding="utf-8")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from portail_tui.domain.bookings.views import Pick, PickAction, Role
+from portail_tui.domain.accounts.actor import Role
+from portail_tui.domain.bookings.views import Pick, PickAction
 from portail_tui.domain.rules.tariffs import Brackets
 from tests.support.stores.booking_crowd import Ask, Crowd, books
 from tests.support.towns.small_town import LittleTown

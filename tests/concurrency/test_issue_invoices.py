@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
-from portail_tui.domain.bookings.views import Actor, Role
+from portail_tui.domain.accounts.actor import Actor, Role
 from tests.support.machine.clocks import PLAY_DAY
 from tests.support.stores.booking_crowd import NUMBER_ONLY_READ, Ask, Crowd, Heard
 from tests.support.towns.small_town import Home, LittleTown

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from portail_tui.demo.generator import generate, town_file
-from portail_tui.domain.bookings.availability import ChildFacts, SlotFacts, offer_of
+from portail_tui.domain.bookings.availability import offer_of
+from portail_tui.domain.bookings.facts import ChildFacts, SlotFacts
 from portail_tui.domain.rules.quotients import ProofStatus, QuotientRecord
 from portail_tui.domain.rules.rulebook import Rulebook
 from portail_tui.domain.rules.town_file.to_rulebook import rulebook_of

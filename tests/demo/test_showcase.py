@@ -10,16 +10,11 @@ import pytest
 from portail_tui.bootstrap import open_portal
 from portail_tui.demo import logins
 from portail_tui.demo.generator import generate
+from portail_tui.domain.accounts.actor import Actor, LoggedIn
+from portail_tui.domain.bookings.choice_views import ChoicesView
 from portail_tui.domain.bookings.day_state import DayState
-from portail_tui.domain.bookings.views import (
-    Actor,
-    CalendarMonth,
-    ChoicesView,
-    FamilyView,
-    HomeView,
-    LoggedIn,
-    TodoKind,
-)
+from portail_tui.domain.bookings.views import CalendarMonth
+from portail_tui.domain.families.views import FamilyView, HomeView, TodoKind
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal

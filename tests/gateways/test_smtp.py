@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from portail_tui.domain.ops.mail import Letter, MailFault, MailServer, Security
-from portail_tui.gateways.smtp import MailTrouble, NotTaken, SmtpMailer, message_of
+from portail_tui.domain.ops.mail import Letter, MailFault
+from portail_tui.domain.rules.mail_server import MailServer, Security
+from portail_tui.gateways.protocols import MailTrouble, NotTaken
+from portail_tui.gateways.smtp import SmtpMailer, message_of
 from tests.support.machine.mail_server import PASSWORD, USER, post_office
 from tests.support.machine.tls_proxy import certificate
 

@@ -8,7 +8,7 @@ import pytest
 
 from portail_tui import settings
 from portail_tui.demo import logins
-from portail_tui.domain.bookings.views import LoggedIn
+from portail_tui.domain.accounts.actor import LoggedIn
 from portail_tui.domain.documents.views import DocumentSent, DocumentToCheck
 from portail_tui.gateways.file_sources import MachineInlets
 from portail_tui.portal import Inlets, Place

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
-from portail_tui.store.engines import retry as patience
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
+from portail_tui.store.engines import retry
 from tests.support.screens.screen_user import Desk, Visitor
 
 SMALLEST = (80, 24)
@@ -24,7 +24,7 @@ async def picks_a_day(visitor: Visitor) -> None:
 async def test_a_locked_store_keeps_the_picks_and_trying_again_books_once(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(patience, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(retry, "BUSY_SECONDS", 0.02)
     async with desk.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await picks_a_day(visitor)
@@ -43,7 +43,7 @@ async def test_a_locked_store_keeps_the_picks_and_trying_again_books_once(
 
 
 async def test_giving_up_keeps_the_picks_on_screen(desk: Desk, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(patience, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(retry, "BUSY_SECONDS", 0.02)
     async with desk.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await picks_a_day(visitor)

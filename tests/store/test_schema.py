@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import SQLModel
 
 import portail_tui.store
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.store import schema, tables
 from portail_tui.store.store import Store, open_store
 from tests.support.machine.clocks import FrozenClock

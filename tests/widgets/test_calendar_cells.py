@@ -14,7 +14,7 @@ from portail_tui.widgets.calendar.day_widget import MARKS
 from portail_tui.widgets.calendar.half_blocks import LEFT_EDGE, RIGHT_EDGE, TOP_LEFT, TOP_RIGHT, UPPER_HALF
 from portail_tui.widgets.calendar.week_painter import FAINT_EDGES
 from tests.support.screens.calendar_app import Stage, geometry, text_of
-from tests.support.towns import calendar_months as months
+from tests.support.towns import calendar_months
 
 DAY = date(2026, 12, 3)
 FILLED = [mark for mark in MARKS if mark is not DayState.NOT_OFFERED]
@@ -23,7 +23,7 @@ NARROW, WIDE = (10, 2), (10, 3)
 
 def cell_for(mark: DayState | Choice):
     state = mark if isinstance(mark, DayState) else DayState.AVAILABLE
-    return months.unit_cell(DAY, state)
+    return calendar_months.unit_cell(DAY, state)
 
 
 def test_every_glyph_is_one_cell_wide():
@@ -52,7 +52,7 @@ def test_a_day_tells_its_state_by_a_glyph_and_a_word_or_a_price(mark, width, row
 
 def test_a_free_day_tells_its_price_a_late_one_what_being_late_adds_and_a_full_one_that_it_is():
     def second_row(state):
-        return unit_face(months.unit_cell(DAY, state), state, *NARROW, lead=3)[1].strip()
+        return unit_face(calendar_months.unit_cell(DAY, state), state, *NARROW, lead=3)[1].strip()
 
     assert second_row(DayState.AVAILABLE) == "2,35\N{NO-BREAK SPACE}€"
     assert second_row(DayState.LATE) == "+2,50\N{NO-BREAK SPACE}€"
@@ -60,18 +60,18 @@ def test_a_free_day_tells_its_price_a_late_one_what_being_late_adds_and_a_full_o
 
 
 def test_a_late_day_without_a_surcharge_tells_its_word_or_price_and_never_plus_zero():
-    cell = replace(months.unit_cell(DAY, DayState.LATE), surcharge_cents=0, price_cents=235)
+    cell = replace(calendar_months.unit_cell(DAY, DayState.LATE), surcharge_cents=0, price_cents=235)
     assert "+" not in "".join(unit_face(cell, DayState.LATE, *WIDE, lead=3))
 
 
 def test_a_day_for_nothing_is_free_of_charge():
-    cell = replace(months.unit_cell(DAY, DayState.AVAILABLE), price_cents=0)
+    cell = replace(calendar_months.unit_cell(DAY, DayState.AVAILABLE), price_cents=0)
     assert unit_face(cell, DayState.AVAILABLE, *NARROW, lead=3)[1].strip() == "Gratuit"
 
 
 @pytest.mark.parametrize("cents", [1250, 12345])
 def test_a_larger_price_is_written_whole_or_not_at_all(cents):
-    cell = replace(months.unit_cell(DAY, DayState.AVAILABLE), price_cents=cents)
+    cell = replace(calendar_months.unit_cell(DAY, DayState.AVAILABLE), price_cents=cents)
     for width in range(4, 12):
         row = unit_face(cell, DayState.AVAILABLE, width, 2, lead=3)[1].strip()
         assert row in {"", words.price(cents)}
@@ -89,7 +89,7 @@ def test_few_places_left_are_told_once(mark, width, rows, letter):
 
 
 def test_the_rank_in_the_waiting_list_is_told():
-    cell = months.unit_cell(DAY, DayState.WAITLISTED)
+    cell = calendar_months.unit_cell(DAY, DayState.WAITLISTED)
     assert "n°2" in unit_face(cell, DayState.WAITLISTED, *NARROW, lead=3)[0]
 
 
@@ -102,7 +102,7 @@ def test_a_cell_keeps_to_its_columns_at_any_size(width, rows):
             lead = 3 if width >= 3 else 0
             lines = unit_face(cell, mark, width, rows, lead=lead, letter=letter, label="Matin")
             assert [len(line) for line in lines] == [width] * rows
-    for day in months.every_state().days:
+    for day in calendar_months.every_state().days:
         lines = page_face(day, day.units[0], width, rows, lead=3)
         assert [len(line) for line in lines] == [width] * rows
 
@@ -143,7 +143,7 @@ def test_short_words_fit_the_day_of_a_small_screen():
 
 @pytest.mark.parametrize("size", [(80, 18), (84, 32)])
 async def test_holidays_stand_in_the_grid_with_their_name(size):
-    december, november = Stage(months.december()), Stage(months.november())
+    december, november = Stage(calendar_months.december()), Stage(calendar_months.november())
     async with december.run_test(size=size):
         assert "Noël" in text_of(december.calendar, 25)
         week = "".join(text_of(december.calendar, day) for day in (21, 22, 23))
@@ -154,21 +154,23 @@ async def test_holidays_stand_in_the_grid_with_their_name(size):
 
 
 async def test_holidays_on_which_the_activity_takes_place_are_named_above_the_grid():
-    stage = Stage(months.december(works_in_holidays=True))
+    stage = Stage(calendar_months.december(works_in_holidays=True))
     async with stage.run_test(size=(80, 18)):
         assert "2,35" in text_of(stage.calendar, 22)
         assert "Vacances de Noël, du 19 au 31" in stage.calendar.render_line(0).text
 
 
 async def test_a_day_cancelled_by_the_town_says_so_where_it_stands():
-    for units in (months.ALL_DAY, months.HALVES):
-        stage = Stage(months.december(units=units))
+    for units in (calendar_months.ALL_DAY, calendar_months.HALVES):
+        stage = Stage(calendar_months.december(units=units))
         async with stage.run_test(size=(84, 32)):
             assert "Annulé" in text_of(stage.calendar, 15)
 
 
 async def test_days_not_offered_have_no_tile_and_a_reason_only_where_it_helps():
-    month = months.month_of(2026, 12, {1: NotOffered.CLOSED, 2: NotOffered.TOO_LATE, 3: NotOffered.PAST})
+    month = calendar_months.month_of(
+        2026, 12, {1: NotOffered.CLOSED, 2: NotOffered.TOO_LATE, 3: NotOffered.PAST}
+    )
     stage = Stage(month)
     async with stage.run_test(size=(80, 18)):
         said = [text_of(stage.calendar, day).split("\n")[1] for day in (1, 2, 3)]
@@ -181,7 +183,7 @@ def first_of_week(stage: Stage, week: int) -> str:
 
 
 async def test_weeks_bear_their_iso_number_and_today_its_mark():
-    stage = Stage(months.november())
+    stage = Stage(calendar_months.november())
     async with stage.run_test(size=(80, 18)):
         rows = [first_of_week(stage, week) for week in range(6)]
         assert rows == ["44", "45", "46", "47", "48", "49"]
@@ -189,14 +191,14 @@ async def test_weeks_bear_their_iso_number_and_today_its_mark():
 
 
 async def test_the_first_week_of_january_may_bear_the_number_53():
-    stage = Stage(months.month_of(2027, 1, {}))
+    stage = Stage(calendar_months.month_of(2027, 1, {}))
     async with stage.run_test(size=(80, 18)):
         assert [first_of_week(stage, week) for week in (0, 1)] == ["53", " 1"]
 
 
 async def test_choices_show_over_the_state_and_vanish_with_it():
-    month = months.december()
-    stage = Stage(month, picked=months.picks(month, 9, 4))
+    month = calendar_months.december()
+    stage = Stage(month, picked=calendar_months.picks(month, 9, 4))
     async with stage.run_test(size=(80, 18)) as pilot:
         assert "Choisi" in text_of(stage.calendar, 9)
         assert "Quitté" in text_of(stage.calendar, 4)
@@ -207,8 +209,8 @@ async def test_choices_show_over_the_state_and_vanish_with_it():
 
 
 async def test_a_slot_that_can_no_longer_be_picked_shows_its_state_though_it_was_chosen():
-    month = months.december()
-    stage = Stage(month, picked=months.all_slots(month))
+    month = calendar_months.december()
+    stage = Stage(month, picked=calendar_months.all_slots(month))
     async with stage.run_test(size=(80, 18)):
         assert "Inscrit" in text_of(stage.calendar, 7)
         assert "●" not in text_of(stage.calendar, 7)

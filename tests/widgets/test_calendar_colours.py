@@ -10,7 +10,7 @@ from textual.color import Color
 from portail_tui.themes import THEMES
 from portail_tui.widgets.calendar import CalendarLegend, DayDetail
 from tests.support.screens.calendar_app import Stage, geometry
-from tests.support.towns import calendar_months as months
+from tests.support.towns import calendar_months
 
 LEAST = {"clair": 4.5, "sombre": 4.5, "contraste": 7.0}
 BEFORE, AFTER = date(2026, 12, 1), date(2027, 2, 1)
@@ -44,9 +44,11 @@ def written(segments: list[Segment]) -> Iterator[tuple[str, Color, Color]]:
 @pytest.mark.parametrize("today", [BEFORE, AFTER], ids=["to come", "past"])
 @pytest.mark.parametrize("is_picked", [False, True])
 async def test_all_that_is_written_can_be_read(theme, size, today, is_picked):
-    month = months.every_state(today=today, school_holiday=dict.fromkeys(range(10, 14), "Vacances de Noël"))
-    month = months.with_public_holiday(month, 2, "Jour férié")
-    picked = months.all_slots(month) if is_picked else frozenset()
+    month = calendar_months.every_state(
+        today=today, school_holiday=dict.fromkeys(range(10, 14), "Vacances de Noël")
+    )
+    month = calendar_months.with_public_holiday(month, 2, "Jour férié")
+    picked = calendar_months.all_slots(month) if is_picked else frozenset()
     stage = Stage(month, picked=picked, theme=theme, has_legend=size[0] > 80, rows_below=2)
     async with stage.run_test(size=size):
         painters = [stage.calendar, stage.query_one(DayDetail), *stage.query(CalendarLegend)]
@@ -83,9 +85,9 @@ def test_both_greens_are_told_apart(theme):
 
 @pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
 @pytest.mark.parametrize("size", [(80, 18), (84, 32)])
-@pytest.mark.parametrize("units", [months.ALL_DAY, months.HALVES], ids=["one", "two"])
+@pytest.mark.parametrize("units", [calendar_months.ALL_DAY, calendar_months.HALVES], ids=["one", "two"])
 async def test_the_cursor_stands_out_on_every_day_and_more_with_the_focus(theme, size, units):
-    month = months.every_state(today=BEFORE, units=units)
+    month = calendar_months.every_state(today=BEFORE, units=units)
     stage = Stage(month, theme=theme)
     async with stage.run_test(size=size) as pilot:
         for day in month.days[3:20]:
@@ -122,7 +124,7 @@ def around_cursor(stage: Stage, day: date) -> list[tuple[str, Color, Color]]:
 
 
 async def test_blank_cells_are_painted_too():
-    stage = Stage(months.december())
+    stage = Stage(calendar_months.december())
     async with stage.run_test(size=(90, 34)):
         for y in range(stage.calendar.size.height):
             strip = stage.calendar.render_line(y)
@@ -131,7 +133,7 @@ async def test_blank_cells_are_painted_too():
 
 
 async def test_changing_theme_paints_the_days_again():
-    stage = Stage(months.december())
+    stage = Stage(calendar_months.december())
     async with stage.run_test(size=(80, 18)) as pilot:
         before = stage.calendar.render_line(3)
         stage.theme = "sombre"

@@ -6,13 +6,13 @@ import pytest
 
 from portail_tui.widgets.calendar import ActivityCalendar, Scope
 from tests.support.screens.calendar_app import Stage
-from tests.support.towns import calendar_months as months
+from tests.support.towns import calendar_months
 
 DEC = date(2026, 12, 9)
 
 
 async def stand_after(*keys: str, month=None, cursor: date = DEC) -> Stage:
-    stage = Stage(month or months.december(), cursor=cursor)
+    stage = Stage(month or calendar_months.december(), cursor=cursor)
     async with stage.run_test(size=(80, 18)) as pilot:
         await pilot.press(*keys)
         await pilot.pause()
@@ -63,14 +63,14 @@ async def test_past_the_edge_of_the_month_the_next_one_is_asked_with_its_day(key
 
 @pytest.mark.parametrize("key", ["up", "pageup"])
 async def test_months_before_the_school_year_are_not_reached(key):
-    september = months.month_of(2026, 9, {})
+    september = calendar_months.month_of(2026, 9, {})
     stage = await stand_after(key, month=september, cursor=date(2026, 9, 1))
     assert stage.last(ActivityCalendar.MonthAsked) is None
 
 
 @pytest.mark.parametrize("key", ["right", "pagedown"])
 async def test_months_after_the_school_year_are_not_reached(key):
-    july = months.month_of(2027, 7, {})
+    july = calendar_months.month_of(2027, 7, {})
     stage = await stand_after(key, month=july, cursor=date(2027, 7, 31))
     assert stage.last(ActivityCalendar.MonthAsked) is None
 
@@ -80,8 +80,8 @@ async def test_space_and_enter_pick_the_day_then_let_it_go(key):
     stage = await stand_after(key)
     first = stage.last(ActivityCalendar.DaysToggled)
     assert first.pick is True
-    assert [(day, cell.slot_id) for day, cell in first.cells] == [(DEC, months.slot_id(DEC))]
-    assert stage.calendar.picked == {months.slot_id(DEC)}
+    assert [(day, cell.slot_id) for day, cell in first.cells] == [(DEC, calendar_months.slot_id(DEC))]
+    assert stage.calendar.picked == {calendar_months.slot_id(DEC)}
     stage = await stand_after(key, key)
     assert stage.last(ActivityCalendar.DaysToggled).pick is False
     assert stage.calendar.picked == frozenset()
@@ -95,7 +95,7 @@ async def test_a_picked_day_carries_the_price_that_a_total_needs():
 
 @pytest.mark.parametrize("day", [15, 19, 7], ids=["cancelled by the town", "no activity", "locked"])
 async def test_a_day_that_cannot_be_picked_is_refused_with_its_cell(day):
-    month = months.december()
+    month = calendar_months.december()
     stage = await stand_after("space", month=month, cursor=date(2026, 12, day))
     refused = stage.last(ActivityCalendar.PickRefused)
     cell = month.days[day - 1]
@@ -126,7 +126,7 @@ async def test_the_week_key_lets_go_a_week_that_is_all_picked():
 async def test_the_week_key_completes_a_week_begun():
     stage = await stand_after("space", "s")
     assert picked_days(stage) == [11]
-    assert stage.calendar.picked == {months.slot_id(date(2026, 12, day)) for day in (9, 11)}
+    assert stage.calendar.picked == {calendar_months.slot_id(date(2026, 12, day)) for day in (9, 11)}
 
 
 async def test_the_column_key_picks_that_weekday_over_the_month():
@@ -143,7 +143,7 @@ async def test_a_week_or_column_with_nothing_to_book_is_refused(key, scope):
 
 
 async def test_left_and_right_go_through_the_halves_of_a_day():
-    month = months.december(units=months.HALVES)
+    month = calendar_months.december(units=calendar_months.HALVES)
     seen = []
     for keys in (["right"], ["right", "right"], ["left"], ["right", "right", "left"]):
         stage = await stand_after(*keys, month=month)
@@ -153,7 +153,7 @@ async def test_left_and_right_go_through_the_halves_of_a_day():
 
 
 async def test_up_and_down_keep_the_half_over_a_weekend_without_any():
-    month = months.december(units=months.HALVES)
+    month = calendar_months.december(units=calendar_months.HALVES)
     stage = await stand_after("right", "down", month=month)
     assert stage.calendar.cursor_cell.unit == "soir"
     stage = await stand_after("right", "end", "home", month=month)
@@ -161,14 +161,14 @@ async def test_up_and_down_keep_the_half_over_a_weekend_without_any():
 
 
 async def test_space_picks_the_half_under_the_cursor_only():
-    month = months.december(units=months.HALVES)
+    month = calendar_months.december(units=calendar_months.HALVES)
     stage = await stand_after("right", "space", month=month)
-    assert stage.calendar.picked == {months.slot_id(DEC, 1)}
+    assert stage.calendar.picked == {calendar_months.slot_id(DEC, 1)}
 
 
 async def test_the_half_stood_on_is_kept_in_the_next_month():
     def month(year: int, number: int):
-        return months.month_of(year, number, {}, units=months.HALVES)
+        return calendar_months.month_of(year, number, {}, units=calendar_months.HALVES)
 
     stage = Stage(month(2026, 12), cursor=date(2026, 12, 8), other_months=month)
     async with stage.run_test(size=(80, 18)) as pilot:
@@ -180,7 +180,7 @@ async def test_the_half_stood_on_is_kept_in_the_next_month():
 
 async def test_going_back_over_the_edge_of_a_month_enters_the_day_by_its_evening():
     def month(year: int, number: int):
-        return months.month_of(year, number, {}, units=months.HALVES)
+        return calendar_months.month_of(year, number, {}, units=calendar_months.HALVES)
 
     stage = Stage(month(2026, 12), cursor=date(2026, 12, 1), other_months=month)
     async with stage.run_test(size=(80, 18)) as pilot:
@@ -191,7 +191,7 @@ async def test_going_back_over_the_edge_of_a_month_enters_the_day_by_its_evening
 
 
 async def test_choices_stay_while_another_month_is_shown_and_back():
-    november, december = months.november(), months.december()
+    november, december = calendar_months.november(), calendar_months.december()
     stage = Stage(december, cursor=DEC, other_months=lambda y, m: {11: november, 12: december}[m])
     async with stage.run_test(size=(80, 18)) as pilot:
         await pilot.press("space", "pageup")
@@ -200,11 +200,15 @@ async def test_choices_stay_while_another_month_is_shown_and_back():
         await pilot.press("pagedown")
         await pilot.pause()
         assert stage.calendar.month is december
-        assert stage.calendar.picked == {months.slot_id(DEC)}
+        assert stage.calendar.picked == {calendar_months.slot_id(DEC)}
 
 
 async def test_a_month_opens_on_today_or_on_its_first_day_to_pick():
-    for month, day in ((months.november(), 24), (months.december(), 1), (months.month_of(2027, 3, {}), 1)):
+    for month, day in (
+        (calendar_months.november(), 24),
+        (calendar_months.december(), 1),
+        (calendar_months.month_of(2027, 3, {}), 1),
+    ):
         stage = Stage(month)
         async with stage.run_test(size=(80, 18)):
             assert stage.calendar.cursor_day.day.day == day

@@ -13,36 +13,36 @@ from tests.support.screens.calendar_app import (
     click_weekday,
     geometry,
 )
-from tests.support.towns import calendar_months as months
+from tests.support.towns import calendar_months
 
 SIZES = [(80, 18), (84, 32), (60, 12), (160, 50), (60, 9)]
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_click_on_a_day_moves_there_and_picks_it_and_a_second_lets_it_go(size):
-    stage = Stage(months.december())
+    stage = Stage(calendar_months.december())
     async with stage.run_test(size=size) as pilot:
         await click_day(pilot, 16)
         assert stage.calendar.cursor_day.day == date(2026, 12, 16)
-        assert stage.calendar.picked == {months.slot_id(date(2026, 12, 16))}
+        assert stage.calendar.picked == {calendar_months.slot_id(date(2026, 12, 16))}
         await click_day(pilot, 16)
         assert stage.calendar.picked == frozenset()
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("units", [months.HALVES, months.THREE], ids=["two", "three"])
+@pytest.mark.parametrize("units", [calendar_months.HALVES, calendar_months.THREE], ids=["two", "three"])
 async def test_a_click_on_a_unit_picks_that_unit(size, units):
-    stage = Stage(months.december(units=units))
+    stage = Stage(calendar_months.december(units=units))
     async with stage.run_test(size=size) as pilot:
         for unit in range(len(units)):
             await click_day(pilot, 16, unit=unit)
             assert stage.calendar.cursor_cell.unit == units[unit].code
-            assert months.slot_id(date(2026, 12, 16), unit) in stage.calendar.picked
+            assert calendar_months.slot_id(date(2026, 12, 16), unit) in stage.calendar.picked
         assert len(stage.calendar.picked) == len(units)
 
 
 async def test_a_click_on_a_day_that_cannot_be_picked_moves_there_and_says_so():
-    stage = Stage(months.december())
+    stage = Stage(calendar_months.december())
     async with stage.run_test(size=(80, 18)) as pilot:
         await click_day(pilot, 25)
         assert stage.calendar.cursor_day.public_holiday == "Noël"
@@ -50,7 +50,7 @@ async def test_a_click_on_a_day_that_cannot_be_picked_moves_there_and_says_so():
 
 
 async def test_a_click_on_a_week_number_picks_the_week():
-    stage = Stage(months.december())
+    stage = Stage(calendar_months.december())
     async with stage.run_test(size=(80, 18)) as pilot:
         await click_week(pilot, 1)
         toggled = stage.last(ActivityCalendar.DaysToggled)
@@ -60,7 +60,7 @@ async def test_a_click_on_a_week_number_picks_the_week():
 
 
 async def test_a_click_on_a_week_without_a_free_day_is_refused():
-    stage = Stage(months.december())
+    stage = Stage(calendar_months.december())
     async with stage.run_test(size=(80, 18)) as pilot:
         await click_week(pilot, 3)
         refused = stage.last(ActivityCalendar.PickRefused)
@@ -68,7 +68,7 @@ async def test_a_click_on_a_week_without_a_free_day_is_refused():
 
 
 async def test_a_click_on_a_weekday_picks_it_over_the_month():
-    stage = Stage(months.december())
+    stage = Stage(calendar_months.december())
     async with stage.run_test(size=(80, 18)) as pilot:
         await click_weekday(pilot, 2)
         assert [day.day for day, _ in stage.last(ActivityCalendar.DaysToggled).cells] == [2, 9, 16]
@@ -77,21 +77,21 @@ async def test_a_click_on_a_weekday_picks_it_over_the_month():
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize(("onwards", "month"), [(False, 11), (True, 1)])
 async def test_the_arrows_beside_the_months_name_change_month(size, onwards, month):
-    stage = Stage(months.december())
+    stage = Stage(calendar_months.december())
     async with stage.run_test(size=size) as pilot:
         await click_arrow(pilot, onwards=onwards)
         assert stage.last(ActivityCalendar.MonthAsked).month == month
 
 
 async def test_the_arrow_at_the_end_of_the_school_year_asks_for_nothing():
-    stage = Stage(months.month_of(2027, 7, {}))
+    stage = Stage(calendar_months.month_of(2027, 7, {}))
     async with stage.run_test(size=(80, 18)) as pilot:
         await click_arrow(pilot, onwards=True)
         assert stage.last(ActivityCalendar.MonthAsked) is None
 
 
 async def test_a_click_between_days_or_on_an_empty_corner_does_nothing():
-    stage = Stage(months.december())
+    stage = Stage(calendar_months.december())
     async with stage.run_test(size=(80, 18)) as pilot:
         place = geometry(stage.calendar)
         told = len(stage.told)
@@ -106,7 +106,7 @@ async def test_a_click_between_days_or_on_an_empty_corner_does_nothing():
 
 
 async def test_week_numbers_light_up_under_the_mouse_and_go_out():
-    stage = Stage(months.december())
+    stage = Stage(calendar_months.december())
     async with stage.run_test(size=(80, 18)) as pilot:
         place = geometry(stage.calendar)
         quiet = stage.calendar.render_line(place.week_y(1))

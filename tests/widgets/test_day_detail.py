@@ -10,7 +10,7 @@ from portail_tui.domain.bookings.views import DayCell
 from portail_tui.texts.bookings.day_states import LEGEND, STATES
 from portail_tui.widgets.calendar import CalendarLegend, DayDetail
 from tests.support.screens.calendar_app import Stage
-from tests.support.towns import calendar_months as months
+from tests.support.towns import calendar_months
 
 DAY = date(2026, 12, 3)
 NBSP = "\N{NO-BREAK SPACE}"
@@ -19,7 +19,7 @@ NBSP = "\N{NO-BREAK SPACE}"
 async def told(
     day: DayCell, *, rows: int = 1, width: int = 80, label: str = "", is_picked: bool = False
 ) -> str:
-    stage = Stage(months.december(), rows_below=rows)
+    stage = Stage(calendar_months.december(), rows_below=rows)
     async with stage.run_test(size=(width, 24)) as pilot:
         detail = stage.query_one(DayDetail)
         detail.show(day, day.units[0] if day.units else None, unit_label=label, is_picked=is_picked)
@@ -29,7 +29,7 @@ async def told(
 
 
 def day_with(state: DayState | NotOffered, **changes: object) -> DayCell:
-    return DayCell(DAY, (replace(months.unit_cell(DAY, state), **changes),))
+    return DayCell(DAY, (replace(calendar_months.unit_cell(DAY, state), **changes),))
 
 
 async def test_a_free_day_is_told_on_one_row_with_its_price_and_places():
@@ -86,7 +86,7 @@ async def test_an_unsaved_choice_is_told_as_one():
 
 @pytest.mark.parametrize("width", [20, 32, 60])
 async def test_the_legend_holds_the_leaflets_words_whole_at_any_width(width):
-    stage = Stage(months.december(), has_legend=True)
+    stage = Stage(calendar_months.december(), has_legend=True)
     async with stage.run_test(size=(120, 60)) as pilot:
         legend = stage.query_one(CalendarLegend)
         legend.styles.width = width
@@ -100,7 +100,7 @@ async def test_the_legend_holds_the_leaflets_words_whole_at_any_width(width):
 
 
 async def test_the_legend_fits_over_a_small_screen():
-    stage = Stage(months.december(), has_legend=True)
+    stage = Stage(calendar_months.december(), has_legend=True)
     async with stage.run_test(size=(200, 40)) as pilot:
         legend = stage.query_one(CalendarLegend)
         legend.styles.width = 70

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portail_tui import system
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.ops import cle
 from portail_tui.cli.output import print_json
 from portail_tui.cli.parser import Parser, say
 from portail_tui.cli.sessions.session import say_trouble
 from portail_tui.cli.store_config import NO_KEYRING, configured
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.ops.store_url import Address, PostgresAddress, SqliteAddress
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
-from portail_tui.gateways import keyring_passwords as secrets
+from portail_tui.gateways import keyring_passwords
 
 if TYPE_CHECKING:
     from portail_tui.store.store import Store
@@ -54,7 +54,7 @@ def run(arguments: list[str]) -> int:
         raise parser.refused("« sauver » et « restaurer », et eux seuls, demandent un fichier.")
     found = configured()
     if found is None:
-        return exits.MISUSED
+        return exit_codes.MISUSED
     url, address = found
     actions: dict[str, Callable[[], int]] = {
         "creer": lambda: create(url, address),
@@ -95,18 +95,18 @@ def create(url: str, address: Address) -> int:
             schema.upgrade(store)
     except (FileExistsError, schema.NotEmpty):
         say(f"Il y a déjà des données à cette adresse, rien n'a été changé : {address.told}")
-        return exits.REFUSED
+        return exit_codes.REFUSED
     except OSError:
         say(f"Le fichier ne peut pas être créé : {address.told}")
-        return exits.STORE_TROUBLE
+        return exit_codes.STORE_TROUBLE
     except StoreTrouble as trouble:
         if trouble.fault is not StoreFault.MISSING:
             raise
         say(f"Cette base n'existe pas sur le serveur : créez-la d'abord, vide (createdb). {address.told}")
-        return exits.STORE_TROUBLE
+        return exit_codes.STORE_TROUBLE
     print(f"La base est créée, encore sans commune : {address.told}")
     print("Pour y mettre votre commune : portail commune appliquer F")
-    return exits.OK
+    return exit_codes.OK
 
 
 def bring_up_to_date(url: str) -> int:
@@ -116,18 +116,18 @@ def bring_up_to_date(url: str) -> int:
     match schema_state(store):
         case SchemaState.EMPTY:
             say("Cette base n'a pas encore de tables. Pour les créer : portail base creer")
-            return exits.REFUSED
+            return exit_codes.REFUSED
         case SchemaState.CURRENT:
             print("La base est déjà à niveau.")
         case SchemaState.OLDER:
             upgrade(store)
             print("La base est mise à niveau.")
-    return exits.OK
+    return exit_codes.OK
 
 
 def check(url: str, address: Address, *, as_json: bool) -> int:
     """Tell the store's state and all that must never be true of it; REFUSED where something is."""
-    from portail_tui.store.queries.ops import integrity_checks as checks
+    from portail_tui.store.queries.ops import integrity_checks
     from portail_tui.store.schema import SchemaState, revision_of, state_of_revision
 
     store = _open(url)
@@ -135,11 +135,11 @@ def check(url: str, address: Address, *, as_json: bool) -> int:
     state = state_of_revision(revision)
     machine = system.SystemClock()
     with store.reading() as connection:
-        version, is_encrypted = checks.engine_words(connection)
+        version, is_encrypted = integrity_checks.engine_words(connection)
         late = (store.now(connection) - machine.now()) / timedelta(seconds=1)
         is_empty = state is SchemaState.EMPTY
-        found = {} if state is not SchemaState.CURRENT else checks.anomalies(connection)
-        families, bookings = (0, 0) if is_empty else checks.counts(connection)
+        found = {} if state is not SchemaState.CURRENT else integrity_checks.anomalies(connection)
+        families, bookings = (0, 0) if is_empty else integrity_checks.counts(connection)
         may_write = store.may_be_written(connection)
         key = cle.told_state(url, connection) if state is SchemaState.CURRENT else ""
     anomalies = [{"nature": what.value, "nombre": count} for what, count in found.items()]
@@ -175,7 +175,7 @@ def check(url: str, address: Address, *, as_json: bool) -> int:
             print(f"Anomalie : {_ANOMALIES[what.value]} ({count})")
         if not found and state is SchemaState.CURRENT:
             print("Tout est en ordre.")
-    return exits.OK if state is SchemaState.CURRENT and not found else exits.REFUSED
+    return exit_codes.OK if state is SchemaState.CURRENT and not found else exit_codes.REFUSED
 
 
 _STATES = {"current": "à niveau", "older": "à mettre à niveau", "empty": "aucune"}
@@ -202,11 +202,11 @@ def save(url: str, address: Address, backup: Path) -> int:
         lambda: (
             backups.save_file(address.path, backup)
             if isinstance(address, SqliteAddress)
-            else backups.save_database(address, backup, secrets.password_of(address))
+            else backups.save_database(address, backup, keyring_passwords.password_of(address))
         ),
         f"La base est sauvée dans {backup}",
     )
-    if code == exits.OK:
+    if code == exit_codes.OK:
         cle.kept_apart(store)
     return code
 
@@ -219,12 +219,12 @@ def restore(url: str, address: Address, backup: Path) -> int:
             schema.must_be_bare(_open(url))
         except schema.NotEmpty:
             say(f"Il y a déjà des données à cette adresse, rien n'a été changé : {address.told}")
-            return exits.REFUSED
+            return exit_codes.REFUSED
     return _with_file(
         lambda: (
             backups.restore_file(backup, address.path)
             if isinstance(address, SqliteAddress)
-            else backups.restore_database(backup, address, secrets.password_of(address))
+            else backups.restore_database(backup, address, keyring_passwords.password_of(address))
         ),
         f"La base est restaurée : {address.told}",
     )
@@ -237,13 +237,13 @@ def _with_file(do: Callable[[], None], done: str) -> int:
         do()
     except FileExistsError as error:
         say(f"Ce fichier existe déjà, rien n'a été changé : {error}")
-        return exits.REFUSED
+        return exit_codes.REFUSED
     except FileNotFoundError as error:
         say(f"Ce fichier n'existe pas : {error}")
-        return exits.MISUSED
+        return exit_codes.MISUSED
     except OSError as error:
         say(f"Le fichier ne peut pas être écrit : {error.filename or ''}")
-        return exits.STORE_TROUBLE
+        return exit_codes.STORE_TROUBLE
     except BackupTrouble as trouble:
         match trouble.fault:
             case BackupFault.NO_PROGRAM:
@@ -254,35 +254,35 @@ def _with_file(do: Callable[[], None], done: str) -> int:
                 say("Ce fichier n'est pas une sauvegarde du portail, ou il est abîmé. Rien n'a été changé.")
             case BackupFault.PROGRAM_FAILED:
                 say(f"La base n'a pas pu être copiée, rien n'a été changé. PostgreSQL dit : {trouble.where}")
-        return exits.STORE_TROUBLE
+        return exit_codes.STORE_TROUBLE
     print(done)
-    return exits.OK
+    return exit_codes.OK
 
 
 def keep_password(url: str, address: Address, *, forget: bool) -> int:
     """Keep the store's password in the keyring, typed without being shown or given on the standard input."""
     if isinstance(address, SqliteAddress):
         say("Un fichier de cette machine n'a pas de mot de passe.")
-        return exits.MISUSED
+        return exit_codes.MISUSED
     try:
         if forget:
-            known = secrets.forget_password(address)
+            known = keyring_passwords.forget_password(address)
             print("Le mot de passe est oublié." if known else "Aucun mot de passe n'était rangé.")
-            return exits.OK
+            return exit_codes.OK
         typed = _typed_password(address)
         if not typed:
             say("Aucun mot de passe n'a été donné, rien n'a changé.")
-            return exits.MISUSED
-        secrets.keep_password(address, typed)
-    except secrets.NoKeyring:
+            return exit_codes.MISUSED
+        keyring_passwords.keep_password(address, typed)
+    except keyring_passwords.NoKeyring:
         for line in NO_KEYRING:
             say(line)
-        return exits.REFUSED
+        return exit_codes.REFUSED
     print(f"Le mot de passe est rangé dans le trousseau, pour {address.told}")
     store = _open(url)
     with store.reading():
         print("La base répond.")
-    return exits.OK
+    return exit_codes.OK
 
 
 def _typed_password(address: Address) -> str:

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from portail_tui import settings, system
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.parser import Parser, say
 from portail_tui.cli.store_config import configured
 from portail_tui.domain.ops.data_keys import BYTES, KeyFault, KeyTrouble, WrappingKey
-from portail_tui.domain.shared.refusals import StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreTrouble
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -58,7 +58,7 @@ def run(arguments: list[str]) -> int:
         raise parser.refused("« sauver », et lui seul, demande un fichier.")
     found = configured()
     if found is None:
-        return exits.MISUSED
+        return exit_codes.MISUSED
     url, _ = found
     try:
         match chosen.action:
@@ -74,7 +74,7 @@ def run(arguments: list[str]) -> int:
         return tell(trouble)
     except KeyTrouble as trouble:
         tell_key(trouble)
-        return exits.REFUSED
+        return exit_codes.REFUSED
 
 
 def tell_key(trouble: KeyTrouble) -> None:
@@ -95,7 +95,7 @@ def create(url: str, *, in_keyring: bool) -> int:
         say("Cette commune a déjà sa clé, rien n'a été changé.")
         if trouble is not None:
             tell_key(trouble)
-        return exits.REFUSED
+        return exit_codes.REFUSED
     places = key_places(url)
     key = next(iter(places.held()), None)  # brought here by hand, or left by a creation that was interrupted
     kept: Path | None = None
@@ -105,17 +105,17 @@ def create(url: str, *, in_keyring: bool) -> int:
             kept = places.keep(key, in_keyring=in_keyring)
         except OSError:
             say(f"Le fichier de la clé ne peut pas être écrit : {places.file}")
-            return exits.STORE_TROUBLE
+            return exit_codes.STORE_TROUBLE
         where = "dans le trousseau" if kept is None else f"dans {kept}"
         print(f"La clé est créée, et rangée sur cette machine {where}")
     else:
         print("La clé que cette machine avait déjà devient celle de la commune.")
     if not make_first_key(office, key):
         say("Une autre machine vient de créer la clé de la commune : la sienne sert.")
-        return exits.REFUSED
+        return exit_codes.REFUSED
     print("Sans elle, les données de santé sont perdues. Gardez-en une copie ailleurs que les sauvegardes :")
     print("  portail base cle sauver F")
-    return exits.OK
+    return exit_codes.OK
 
 
 def turn(url: str) -> int:
@@ -123,7 +123,7 @@ def turn(url: str) -> int:
 
     turned = turn_key(_office(url))
     print(f"La clé des données est neuve. Lignes chiffrées de nouveau : {turned.rows}")
-    return exits.OK
+    return exit_codes.OK
 
 
 def save(url: str, path: Path) -> int:
@@ -134,13 +134,13 @@ def save(url: str, path: Path) -> int:
         write_key(path, wrapping_key(_office(url)))
     except FileExistsError:
         say(f"Ce fichier existe déjà, rien n'a été changé : {path}")
-        return exits.REFUSED
+        return exit_codes.REFUSED
     except OSError:
         say(f"Le fichier ne peut pas être écrit : {path}")
-        return exits.STORE_TROUBLE
+        return exit_codes.STORE_TROUBLE
     print(f"La clé est copiée dans {path}, lisible par vous seul.")
     print("Gardez-la ailleurs que les sauvegardes de la base : qui a les deux lit tout.")
-    return exits.OK
+    return exit_codes.OK
 
 
 def told_state(url: str, connection: Connection) -> str:

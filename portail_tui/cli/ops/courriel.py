@@ -7,14 +7,16 @@ import sys
 from typing import TYPE_CHECKING
 
 from portail_tui import system
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.ops.base import tell
 from portail_tui.cli.parser import Parser, say
 from portail_tui.cli.store_config import configured
-from portail_tui.domain.ops.mail import Letter, MailServer, is_address
-from portail_tui.domain.shared.refusals import StoreTrouble
-from portail_tui.gateways import keyring_passwords as secrets
-from portail_tui.gateways.smtp import Mailer, MailTrouble, NotTaken, SmtpMailer
+from portail_tui.domain.ops.mail import Letter, is_address
+from portail_tui.domain.ops.store_errors import StoreTrouble
+from portail_tui.domain.rules.mail_server import MailServer
+from portail_tui.gateways import keyring_passwords
+from portail_tui.gateways.protocols import Mailer, MailTrouble, NotTaken
+from portail_tui.gateways.smtp import SmtpMailer
 
 if TYPE_CHECKING:
     from portail_tui.domain.rules.rulebook import Town
@@ -42,7 +44,7 @@ def run(arguments: list[str]) -> int:
         raise parser.refused("« essai », et lui seul, demande une adresse.")
     found = configured()
     if found is None:
-        return exits.MISUSED
+        return exit_codes.MISUSED
     from portail_tui.bootstrap import open_office
 
     try:
@@ -53,9 +55,9 @@ def run(arguments: list[str]) -> int:
         return tell(trouble)
     if town.mail is None:
         say("Le fichier de la commune n'a pas de section [courriel] : aucun message ne part.")
-        return exits.MISUSED
+        return exit_codes.MISUSED
     if chosen.action == TRY:
-        return _try(SmtpMailer(secrets.mail_password), town, chosen.adresse)
+        return _try(SmtpMailer(keyring_passwords.mail_password), town, chosen.adresse)
     return _keep(town.mail, forget=chosen.oublier)
 
 
@@ -65,7 +67,7 @@ def _try(mailer: Mailer, town: Town, address: str) -> int:
 
     if not is_address(address):
         say(f"Ce n'est pas une adresse électronique : {address}")
-        return exits.MISUSED
+        return exit_codes.MISUSED
     now = system.SystemClock().now()
     body = "Bonjour,\n\nLe portail famille sait envoyer des messages.\n"
     letter = Letter(f"portail.essai.{system.new_id()}", now, address, "Essai du portail famille", body)
@@ -76,24 +78,24 @@ def _try(mailer: Mailer, town: Town, address: str) -> int:
         say(FAULTS[trouble.fault])
         if trouble.answer:
             say(f"Il répond : {trouble.answer}")
-        return exits.MAIL_TROUBLE
+        return exit_codes.MAIL_TROUBLE
     except NotTaken as why:
         say(f"Le serveur n'a pas pris le message : {why.answer}")
-        return exits.MAIL_TROUBLE
+        return exit_codes.MAIL_TROUBLE
     print(f"Le serveur a pris le message pour {address}. Regardez s'il arrive.")
-    return exits.OK
+    return exit_codes.OK
 
 
 def _keep(server: MailServer, *, forget: bool) -> int:
     if not server.user:
         say("[courriel] ne nomme pas d'utilisateur : ce serveur ne demande pas de mot de passe.")
-        return exits.MISUSED
-    account = secrets.mail_account(server)
+        return exit_codes.MISUSED
+    account = keyring_passwords.mail_account(server)
     try:
         if forget:
-            known = secrets.forget_mail_password(server)
+            known = keyring_passwords.forget_mail_password(server)
             print("Le mot de passe est oublié." if known else "Aucun mot de passe n'était rangé.")
-            return exits.OK
+            return exit_codes.OK
         typed = (
             getpass.getpass(f"Mot de passe de {account} : ")
             if sys.stdin.isatty()
@@ -101,13 +103,14 @@ def _keep(server: MailServer, *, forget: bool) -> int:
         )
         if not typed:
             say("Aucun mot de passe n'a été donné, rien n'a changé.")
-            return exits.MISUSED
-        secrets.keep_mail_password(server, typed)
-    except secrets.NoKeyring:
+            return exit_codes.MISUSED
+        keyring_passwords.keep_mail_password(server, typed)
+    except keyring_passwords.NoKeyring:
         say("Cette machine n'a pas de trousseau de mots de passe, ou il est fermé.")
         say(
-            f"À la place, donnez-le au service par systemd : LoadCredential={secrets.MAIL_CREDENTIAL}:FICHIER"
+            "À la place, donnez-le au service par systemd : "
+            f"LoadCredential={keyring_passwords.MAIL_CREDENTIAL}:FICHIER"
         )
-        return exits.REFUSED
+        return exit_codes.REFUSED
     print(f"Le mot de passe est rangé dans le trousseau, pour {account}")
-    return exits.OK
+    return exit_codes.OK

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from portail_tui import system
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.ops.base import tell
 from portail_tui.cli.output import local, print_json
 from portail_tui.cli.parser import Parser, say
 from portail_tui.cli.store_config import configured
-from portail_tui.domain.shared.refusals import StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreTrouble
 from portail_tui.texts.shared.formats import counted
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def run(arguments: list[str]) -> int:
     chosen = parser.parse_args(arguments)
     found = configured()
     if found is None:
-        return exits.MISUSED
+        return exit_codes.MISUSED
     from portail_tui.bootstrap import open_office
     from portail_tui.cli.ops.mail_report import post_now
     from portail_tui.services.ops.upkeep import AlreadyUnderWay, upkeep_now
@@ -41,12 +41,12 @@ def run(arguments: list[str]) -> int:
         answer = upkeep_now(office, holder=system.new_id())
         if isinstance(answer, AlreadyUnderWay):
             _tell_other(answer, as_json=chosen.json)
-            return exits.OK
+            return exit_codes.OK
         post = post_now(office)
     except StoreTrouble as trouble:
         return tell(trouble)
     _tell(answer, post, as_json=chosen.json)
-    return exits.MAIL_TROUBLE if post.fault else exits.OK
+    return exit_codes.MAIL_TROUBLE if post.fault else exit_codes.OK
 
 
 def _tell_other(other: AlreadyUnderWay, *, as_json: bool) -> None:

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from portail_tui import system
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.ops.base import tell
 from portail_tui.cli.output import print_json
 from portail_tui.cli.parser import say
 from portail_tui.cli.store_config import configured
+from portail_tui.domain.ops.store_errors import StoreTrouble
 from portail_tui.domain.rules.apply_report import Applied, NotApplied
 from portail_tui.domain.rules.town_file import TownFile
-from portail_tui.domain.shared.refusals import StoreTrouble
 from portail_tui.domain.shared.text import shown
 from portail_tui.texts.rules import apply_report as words
 
@@ -36,7 +36,7 @@ def apply(file: TownFile, text: str, *, is_trial: bool, may_rename: bool, as_jso
         else:
             for line in _lines(answer, is_trial=is_trial):
                 print(line)
-        return exits.OK
+        return exit_codes.OK
 
     return _with_office(do)
 
@@ -50,21 +50,21 @@ def export(path: str | None) -> int:
         if text is None:
             say("Aucun fichier n'a encore été appliqué à ces données : il n'y a rien à exporter.")
             say("Pour en appliquer un : portail commune appliquer F")
-            return exits.REFUSED
+            return exit_codes.REFUSED
         if path is None:
             sys.stdout.write(shown(text) if sys.stdout.isatty() else text)
-            return exits.OK
+            return exit_codes.OK
         try:
             with Path(path).open("x", encoding="utf-8", newline="") as new:
                 new.write(text)
         except FileExistsError:
             say(f"Ce fichier existe déjà, rien n'a été changé : {path}")
-            return exits.REFUSED
+            return exit_codes.REFUSED
         except OSError:
             say(f"Le fichier ne peut pas être écrit : {path}")
-            return exits.STORE_TROUBLE
+            return exit_codes.STORE_TROUBLE
         print(f"Le fichier en vigueur est écrit dans {path}")
-        return exits.OK
+        return exit_codes.OK
 
     return _with_office(do)
 
@@ -72,7 +72,7 @@ def export(path: str | None) -> int:
 def _with_office(do: Callable[[Office], int]) -> int:
     found = configured()
     if found is None:
-        return exits.MISUSED
+        return exit_codes.MISUSED
     from portail_tui.bootstrap import open_office
 
     try:
@@ -90,7 +90,7 @@ def _refused(answer: NotApplied, *, as_json: bool) -> int:
         say("Rien n'a été changé :")
         for one in answer.reasons:
             say(f"- {words.why_not(one)}")
-    return exits.REFUSED
+    return exit_codes.REFUSED
 
 
 def _data(answer: Applied, *, is_trial: bool) -> dict[str, Any]:

@@ -10,12 +10,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli import output as words
 from portail_tui.cli.parser import Parser
 from portail_tui.cli.rules.town_file_input import Question, ask
-from portail_tui.domain.bookings.availability import ChildFacts, Offer, SlotFacts, offer_of
+from portail_tui.domain.bookings.availability import Offer, offer_of
 from portail_tui.domain.bookings.day_state import DayState, NotOffered
+from portail_tui.domain.bookings.facts import ChildFacts, SlotFacts
 from portail_tui.domain.rules.deadlines import NEVER, Limit, Limits, write_hour
 from portail_tui.domain.rules.eligibility import Schooling, usual_grade
 from portail_tui.domain.rules.rulebook import Activity, Unit
@@ -95,7 +96,7 @@ def run(arguments: list[str]) -> int:
         words.print_json(_data(question, chosen, year, month, days))
     else:
         _print(question, year, month, days)
-    return exits.OK
+    return exit_codes.OK
 
 
 def _refuse_unknown(parser: Parser, chosen: argparse.Namespace, question: Question) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.output import print_json
 from portail_tui.cli.parser import Parser, say
 from portail_tui.cli.rules.town_file_input import UnreadableFile, read_text, told
@@ -58,14 +58,14 @@ def run(arguments: list[str]) -> int:
         print_json({"fichier": chosen.fichier, "valide": True, "erreurs": []})
     else:
         print(f"{chosen.fichier} : aucune erreur ({_summary(file)}).")
-    return exits.OK
+    return exit_codes.OK
 
 
 def write_schema() -> int:
     from portail_tui.domain.rules.town_file.json_schema import json_schema
 
     print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
-    return exits.OK
+    return exit_codes.OK
 
 
 def checked(path: str, *, as_json: bool) -> tuple[TownFile, str] | int:
@@ -78,7 +78,7 @@ def checked(path: str, *, as_json: bool) -> tuple[TownFile, str] | int:
             _print_mistakes(path, [Problem("", str(error))])
         else:
             say(f"portail commune : {error}")
-        return exits.MISUSED
+        return exit_codes.MISUSED
     except InvalidTownFile as invalid:
         problems = invalid.problems
         if as_json:
@@ -87,7 +87,7 @@ def checked(path: str, *, as_json: bool) -> tuple[TownFile, str] | int:
             for problem in problems:
                 print(told(path, problem))
             print(f"{counted(len(problems), 'erreur', 'erreurs')} dans ce fichier.")
-        return exits.REFUSED
+        return exit_codes.REFUSED
 
 
 def _print_mistakes(path: str, problems: Sequence[Problem]) -> None:

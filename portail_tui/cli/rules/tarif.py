@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli import output as words
 from portail_tui.cli.parser import Parser, say
 from portail_tui.cli.rules.town_file_input import Question, ask
@@ -21,7 +21,7 @@ from portail_tui.domain.rules.town_file.expand_years import served_days
 from portail_tui.domain.rules.what_if import Supposed
 from portail_tui.domain.shared.invalid_rule import InvalidRule
 from portail_tui.domain.shared.money import read_decimal, read_hundredths, write_decimal, write_hundredths
-from portail_tui.texts.money import price_explained as price_steps
+from portail_tui.texts.money import price_explained
 from portail_tui.texts.shared.formats import long_date, money
 
 ALWAYS = date.min
@@ -85,7 +85,7 @@ def run(arguments: list[str]) -> int:
     unit = _unit(parser, question, chosen.unite)
     if chosen.hors_delai and question.activity.surcharge is None:
         say(f"« {question.activity.name} » ne se réserve pas hors délai : ce prix n'existe pas.")
-        return exits.REFUSED
+        return exit_codes.REFUSED
     quantity = chosen.quantite and words.read(parser, "--quantite", chosen.quantite, words.whole(1, 1000))
     price = price_for_payer(
         question.rulebook,
@@ -99,17 +99,17 @@ def run(arguments: list[str]) -> int:
     if price is None:
         code = unit.tariff_code or question.activity.tariff_code
         say(f"Aucune grille du tarif « {code} » n'est en vigueur le {long_date(day)}.")
-        return exits.REFUSED
+        return exit_codes.REFUSED
     is_served = _is_served(question, day)
     if chosen.json:
         words.print_json(_data(question, unit, day, price, is_served=is_served))
-        return exits.OK
+        return exit_codes.OK
     print(f"{question.activity.name} ({unit.label}), {long_date(day)} : {money(price.cents)}")
-    for step in price_steps.steps(price):
+    for step in price_explained.steps(price):
         print(f"  {step}")
     if not is_served:
         print("  Attention : cette activité n'a pas lieu ce jour-là.")
-    return exits.OK
+    return exit_codes.OK
 
 
 def _unit(parser: Parser, question: Question, code: str | None) -> Unit:
@@ -243,7 +243,7 @@ def _data(question: Question, unit: Unit, day: date, price: Price, *, is_served:
         "rang": price.rank,
         "centimes_reduction": price.reduced_cents,
         "maximum": price.why_maximum and WHY[price.why_maximum],
-        "explication": price_steps.steps(price),
+        "explication": price_explained.steps(price),
     }
     if price.bracket_from is not None:
         bounds = {

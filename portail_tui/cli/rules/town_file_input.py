@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.parser import Parser, say
 from portail_tui.domain.rules.rulebook import Activity, Rulebook
 from portail_tui.domain.rules.town_file import (
@@ -67,7 +67,7 @@ def ask(parser: Parser, path: str, activity_code: str, around: date) -> Question
     except InvalidTownFile as invalid:
         for problem in invalid.problems:
             say(told(path, problem))
-        raise SystemExit(exits.REFUSED) from None
+        raise SystemExit(exit_codes.REFUSED) from None
     from portail_tui.gateways.school_holidays import public_holidays_of, starting_year, years_of
 
     start = starting_year(around)

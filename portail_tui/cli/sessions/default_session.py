@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from portail_tui import system
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.sessions.session import inlets, open_session, outlets, place, say_trouble
 from portail_tui.cli.store_config import configured
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.ops.store_url import SqliteAddress
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
 from portail_tui.portal import Portal, SessionStart
 
 SQLITE_HEADER = b"SQLite format 3\0"
@@ -19,7 +19,7 @@ def run() -> int:
     """Open the configured store, or say how to set one up."""
     found = configured()
     if found is None:
-        return exits.MISUSED
+        return exit_codes.MISUSED
     url, address = found
     if isinstance(address, SqliteAddress):
         try:

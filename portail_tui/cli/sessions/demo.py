@@ -11,8 +11,8 @@ from portail_tui import settings, system
 from portail_tui.cli.parser import Parser
 from portail_tui.cli.sessions.session import inlets, open_session, outlets, place
 from portail_tui.demo import files, logins
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.shared.clock import Clock
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
 from portail_tui.portal import Demo, Portal, SessionStart
 
 

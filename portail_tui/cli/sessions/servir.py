@@ -6,11 +6,11 @@ import ipaddress
 from pathlib import Path
 
 from portail_tui import incidents, settings, system
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.ops.base import tell
 from portail_tui.cli.parser import Parser, say
 from portail_tui.cli.store_config import configured
-from portail_tui.domain.shared.refusals import StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreTrouble
 
 PORT = 8710
 
@@ -35,9 +35,9 @@ def run(arguments: list[str]) -> int:
         raise parser.refused("Hors de cette machine, la page est chiffrée : donnez --certificat et --cle.")
     found = configured()
     if found is None:
-        return exits.MISUSED
+        return exit_codes.MISUSED
     if (public := _public_address()) is None:
-        return exits.MISUSED
+        return exit_codes.MISUSED
     from portail_tui.bootstrap import open_office
     from portail_tui.web.upload_app import MOST_AT_ONCE, deposit_app
 
@@ -63,7 +63,7 @@ def run(arguments: list[str]) -> int:
         timeout_keep_alive=5,
         timeout_graceful_shutdown=30,
     )
-    return exits.OK
+    return exit_codes.OK
 
 
 def _is_loopback(address: str) -> bool:

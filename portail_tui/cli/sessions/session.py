@@ -6,10 +6,10 @@ import os
 import sys
 
 from portail_tui import incidents, settings, system
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.parser import say
 from portail_tui.cli.sessions.gc_tuning import few_rounds
-from portail_tui.domain.shared.refusals import StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreTrouble
 from portail_tui.gateways.file_sources import MachineInlets
 from portail_tui.gateways.file_targets import MachineOutlets
 from portail_tui.portal import Inlets, Outlets, Place, SessionStart
@@ -50,7 +50,7 @@ def open_session(start: SessionStart) -> int:
     """Show the screens until the person leaves; the exit code."""
     if not _has_terminal():
         say("portail s'affiche dans un terminal. Lancez-le depuis une fenêtre de terminal, sans redirection.")
-        return exits.MISUSED
+        return exit_codes.MISUSED
     log = incidents.install(settings.log_folder(), system.new_id)
     try:
         with few_rounds(start) as quiet:
@@ -58,25 +58,25 @@ def open_session(start: SessionStart) -> int:
 
             app = PortailApp(quiet)
             app.run()
-        code = app.return_code or exits.OK
+        code = app.return_code or exit_codes.OK
     except StoreTrouble as trouble:
         return say_trouble(trouble)
     except Exception as error:
         incidents.note(error, log)
         say("Une erreur a arrêté le portail. Rien n'est à moitié enregistré : relancez-le.")
-        code = exits.UNEXPECTED
-    if code != exits.OK:  # the application has said that it stopped
+        code = exit_codes.UNEXPECTED
+    if code != exit_codes.OK:  # the application has said that it stopped
         _say_reference(log)
-        return exits.UNEXPECTED
+        return exit_codes.UNEXPECTED
     return code
 
 
 def say_trouble(trouble: StoreTrouble) -> int:
     """Say what is wrong with the store; the exit code."""
-    from portail_tui.texts.refusals import store_fault
+    from portail_tui.texts.shared.store_faults import store_fault
 
     say(store_fault(trouble.fault, writing=False))
-    return exits.STORE_TROUBLE
+    return exit_codes.STORE_TROUBLE
 
 
 def _has_terminal() -> bool:

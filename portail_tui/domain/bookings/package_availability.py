@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from portail_tui.domain.bookings.availability import ChildFacts, Offer, SlotFacts, barred_of, price_for_payer
+from portail_tui.domain.bookings.availability import Offer, barred_of, price_for_payer
 from portail_tui.domain.bookings.day_state import (
     LIVE,
     BookingStatus,
@@ -20,6 +20,7 @@ from portail_tui.domain.bookings.day_state import (
     choice_for,
     state_of,
 )
+from portail_tui.domain.bookings.facts import ChildFacts, SlotFacts
 from portail_tui.domain.rules.deadlines import utc_of
 from portail_tui.domain.rules.groups import group_of
 from portail_tui.domain.rules.packages import Package, shares, shares_within

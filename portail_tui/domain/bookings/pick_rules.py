@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from portail_tui.domain.bookings.availability import Offer, SlotFacts
+from portail_tui.domain.bookings.availability import Offer
 from portail_tui.domain.bookings.day_state import HOLDS_A_PLACE, BookingStatus, Choice, DayState, NotOffered
+from portail_tui.domain.bookings.facts import SlotFacts
 from portail_tui.domain.bookings.views import Pick, PickAction
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.domain.rules.tariffs import Price, Shares

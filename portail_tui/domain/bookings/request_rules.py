@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from portail_tui.domain.bookings.availability import SlotFacts
 from portail_tui.domain.bookings.day_state import LIVE
+from portail_tui.domain.bookings.facts import SlotFacts
 from portail_tui.domain.bookings.pick_rules import Accepted
 from portail_tui.domain.bookings.unit_rules import Clash, clashes, short_weeks
 from portail_tui.domain.bookings.views import Pick, PickAction

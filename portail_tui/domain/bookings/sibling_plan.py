@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portail_tui.domain.bookings.views import ChildPicks, RegularPlan
+from portail_tui.domain.bookings.plan_views import RegularPlan
+from portail_tui.domain.bookings.views import ChildPicks
 from portail_tui.domain.shared.refusals import Refused
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from portail_tui.domain.rules.document_types import DocumentType
+
 
 class DocumentState(StrEnum):
     MISSING = "missing"
@@ -14,22 +16,6 @@ class DocumentState(StrEnum):
     ACCEPTED = "accepted"
     REFUSED = "refused"
     EXPIRED = "expired"
-
-
-MEANS_PROOF = "QUOTIENT"
-"""Code, in the town's file, of the household's paper that proves its quotient or its income."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentType:
-    id: int
-    code: str
-    label: str
-    for_child: bool
-    is_yearly: bool
-    """Asked for once a school year."""
-    needs_validation: bool
-    """False where the town takes it as good once sent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from portail_tui.domain.documents.requirements import DocumentState, DocumentType
+from portail_tui.domain.documents.requirements import DocumentState
 from portail_tui.domain.documents.uploaded_files import CheckedFile
+from portail_tui.domain.rules.document_types import DocumentType
 
 
 class Standing(StrEnum):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from portail_tui.domain.bookings.availability import ChildFacts
+from portail_tui.domain.bookings.facts import ChildFacts
 from portail_tui.domain.rules.eligibility import Schooling
 from portail_tui.domain.rules.quotients import QuotientRecord
 from portail_tui.domain.rules.residence import Residence

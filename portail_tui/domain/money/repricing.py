@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from portail_tui.domain.bookings.availability import ChildFacts, price_for_payer
+from portail_tui.domain.bookings.availability import price_for_payer
+from portail_tui.domain.bookings.facts import ChildFacts
 from portail_tui.domain.bookings.package_availability import package_price, split
 from portail_tui.domain.rules.packages import find_package
 from portail_tui.domain.rules.rulebook import Activity, Rulebook

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from portail_tui.domain.rules.schema import TEXT, Field, Got, Inline, OneOf, Scalar, Shape, Whole, optional
-from portail_tui.domain.shared.invalid_rule import InvalidRule
 from portail_tui.domain.shared.text import clean
 
 
@@ -105,7 +101,6 @@ def pause_after(tries: int) -> timedelta:
 # --- « [courriel] », in the town's file -----------------------------------------------------------------
 
 _ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\.]+(\.[^\s@<>,;:\"()\[\]\\.]+)+")
-_LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
 LONGEST_ADDRESS = 254
 """RFC 5321 §4.5.3.1.3."""
 
@@ -113,90 +108,3 @@ LONGEST_ADDRESS = 254
 def is_address(text: str) -> bool:
     """Whether one mail can be sent to ``text``: a plain address, and nothing that a header would obey."""
     return len(text) <= LONGEST_ADDRESS and text == clean(text) and _ADDRESS.fullmatch(text) is not None
-
-
-class Security(StrEnum):
-    """How the way to the mail server is closed to others."""
-
-    STARTTLS = "starttls"
-    IMPLICIT = "tls"
-    NONE = "aucune"
-    """Only to a server of this very machine."""
-
-
-_USUAL_PORTS = {Security.STARTTLS: 587, Security.IMPLICIT: 465, Security.NONE: 25}
-
-
-@dataclass(frozen=True, slots=True)
-class MailServer:
-    """Where mails leave by, and in whose name. Its password is in no file: ``gateways.secrets``."""
-
-    host: str
-    sender: str
-    security: Security = Security.STARTTLS
-    port: int = 587
-    user: str = ""
-    """Empty where the server wants none."""
-    sender_name: str = ""
-    """Empty: the town's name."""
-    reply_to: str = ""
-    """Empty: the service that answers families."""
-
-    def to_data(self) -> dict[str, Any]:
-        """Plain values, in the words of the town's file."""
-        data: dict[str, Any] = {
-            "serveur": self.host,
-            "expediteur": self.sender,
-            "securite": self.security.value,
-            "port": self.port,
-        }
-        more = {"utilisateur": self.user, "nom": self.sender_name, "repondre_a": self.reply_to}
-        return data | {key: value for key, value in more.items() if value}
-
-
-def _address(value: object) -> str:
-    if not isinstance(value, str) or not is_address(value):
-        raise InvalidRule("une adresse électronique est attendue : « nom@exemple.fr ».")
-    return value
-
-
-ADDRESS = Scalar(_address, "", {"type": "string", "format": "email"})
-
-_HOST = Field("serveur", TEXT, "Le serveur d'envoi (SMTP) : « smtp.exemple.fr ».")
-_PORT = optional("port", Whole(1, 65_535), "Son port ; sans lui, 587 (starttls), 465 (tls) ou 25 (aucune).")
-_SECURITY = Field(
-    "securite",
-    OneOf({one.value: one for one in Security}),
-    "Le chiffrement : après la réponse du serveur (starttls), d'emblée (tls), ou aucun vers cette machine.",
-    Security.STARTTLS,
-)
-_USER = optional("utilisateur", TEXT, "Le compte d'envoi ; son mot de passe ne s'écrit pas dans ce fichier.")
-_SENDER = Field("expediteur", ADDRESS, "L'adresse d'où partent les messages.")
-_SENDER_NAME = optional("nom", TEXT, "Le nom de l'expéditeur ; sans lui, celui de la commune.")
-_REPLY_TO = optional("repondre_a", ADDRESS, "Où vont les réponses ; sans elle, au service.")
-
-
-def _server(got: Got) -> MailServer:
-    host, security = got[_HOST], got[_SECURITY]
-    if security is Security.NONE and not _LOOPBACK.fullmatch(host):
-        raise InvalidRule(
-            "sans chiffrement, le serveur est sur cette machine (« localhost »).", _SECURITY.name
-        )
-    return MailServer(
-        host=host,
-        sender=got[_SENDER],
-        security=security,
-        port=got[_PORT] or _USUAL_PORTS[security],
-        user=got[_USER] or "",
-        sender_name=got[_SENDER_NAME] or "",
-        reply_to=got[_REPLY_TO] or "",
-    )
-
-
-MAIL_SERVER = Inline(Shape(_HOST, _PORT, _SECURITY, _USER, _SENDER, _SENDER_NAME, _REPLY_TO), _server)
-"""« [courriel] », in the town's file."""
-
-
-def mail_server(data: Mapping[str, Any]) -> MailServer:
-    """Read the server from plain values; raises InvalidRule."""
-    return MAIL_SERVER.one(data)

@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from portail_tui.domain.documents.requirements import MEANS_PROOF, DocumentType
-from portail_tui.domain.ops.mail import MailServer
 from portail_tui.domain.rules.deadlines import NEVER, DeadlineRule, Limits, SlotTime
+from portail_tui.domain.rules.document_types import MEANS_PROOF, DocumentType
 from portail_tui.domain.rules.eligibility import Eligibility
 from portail_tui.domain.rules.groups import Group
 from portail_tui.domain.rules.legal_notices import NO_NOTICES, Notices
+from portail_tui.domain.rules.mail_server import MailServer
 from portail_tui.domain.rules.packages import Package
 from portail_tui.domain.rules.quotient_formula import PartsRule
 from portail_tui.domain.rules.residence import NO_EXCEPTIONS, ResidentExceptions

@@ -14,7 +14,7 @@ import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from portail_tui.domain.documents.uploaded_files import (
     MOST_BYTES,
@@ -30,12 +30,6 @@ from portail_tui.domain.documents.uploaded_files import (
 
 WALL_SECONDS = 20.0
 """An ordinary document takes less than one."""
-
-
-class Inspector(Protocol):
-    def __call__(self, name: str, content: bytes) -> CheckedFile | FileFlaw:
-        """What a file is, or why it is not taken. ``name``: as it came, believed in nothing."""
-        ...
 
 
 def inspect(name: str, content: bytes, *, wall_seconds: float = WALL_SECONDS) -> CheckedFile | FileFlaw:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import DataTable, Footer, Input, Label
 
-from portail_tui.domain.bookings.views import FamilyHit
+from portail_tui.domain.families.views import FamilyHit
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.base.page import PageScreen
 from portail_tui.screens.base.session import Session

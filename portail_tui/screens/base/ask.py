@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.screen import Screen, ScreenResultType
 
-from portail_tui.domain.shared.refusals import Refused, StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreTrouble
+from portail_tui.domain.shared.refusals import Refused
 from portail_tui.portal import Portal
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ class Asking(Generic[ScreenResultType]):
         self, call: Callable[[Portal], Answer | Refused], *, writing: bool
     ) -> Answer | Refused | None:
         from portail_tui.screens.base.message import MessageDialog
-        from portail_tui.texts.refusals import store_fault
+        from portail_tui.texts.shared.store_faults import store_fault
 
         while True:
             try:

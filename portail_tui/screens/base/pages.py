@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from textual.screen import Screen
 
-from portail_tui.domain.bookings.views import Role
+from portail_tui.domain.accounts.actor import Role
 from portail_tui.screens.base.session import Session
 
 

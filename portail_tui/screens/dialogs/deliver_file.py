@@ -23,7 +23,7 @@ from textual.widgets import Button, Input, Label, Select, Static
 from portail_tui.domain.shared.generated_files import Handed, MadeFile
 from portail_tui.portal import Outlets, Place
 from portail_tui.screens.base.dialog import Dialog
-from portail_tui.texts.shared import file_delivery as delivering
+from portail_tui.texts.shared import file_delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class DeliverDialog(Dialog[None]):
         with Vertical(classes="dialog") as box:
             box.border_title = Content(file.title)
             with VerticalScroll(classes="dialog-body", can_focus=False):
-                about = f"{delivering.KINDS[file.kind]}, {delivering.size(len(file.content))}"
+                about = f"{file_delivery.KINDS[file.kind]}, {file_delivery.size(len(file.content))}"
                 yield Static(about, classes="dialog-text muted", markup=False)
                 yield Label("", id="deliver-answer", markup=False)
                 yield Vertical(id="deliver-ways")
@@ -89,8 +89,8 @@ class DeliverDialog(Dialog[None]):
 
     def _no_way(self, place: Place) -> str:
         if place is not Place.KIOSK:
-            return delivering.NO_WAY_FROM_AFAR
-        return delivering.NO_WAY_AT_KIOSK if self._file.kind.is_printable else delivering.NOT_FOR_PAPER
+            return file_delivery.NO_WAY_FROM_AFAR
+        return file_delivery.NO_WAY_AT_KIOSK if self._file.kind.is_printable else file_delivery.NOT_FOR_PAPER
 
     # --- what the person asks ---------------------------------------------------------------------
 
@@ -98,12 +98,14 @@ class DeliverDialog(Dialog[None]):
     @work(group="hand")
     async def print_it(self) -> None:
         printer = str(self.query_one("#printer", Select).value)
-        await self._hand(lambda outlets: outlets.print_out(self._file, printer), delivering.printed(printer))
+        await self._hand(
+            lambda outlets: outlets.print_out(self._file, printer), file_delivery.printed(printer)
+        )
 
     @on(Button.Pressed, "#open")
     @work(group="hand")
     async def open_it(self) -> None:
-        await self._hand(lambda outlets: outlets.open(self._file), delivering.OPENED)
+        await self._hand(lambda outlets: outlets.open(self._file), file_delivery.OPENED)
 
     @on(Input.Changed, "#path")
     def ask_again(self) -> None:
@@ -117,7 +119,7 @@ class DeliverDialog(Dialog[None]):
         path = self.query_one("#path", Input).value
         replace = bool(path) and path == self._replaces
         outcome = await self._hand(
-            lambda outlets: outlets.save(self._file, path, replace=replace), delivering.saved(path)
+            lambda outlets: outlets.save(self._file, path, replace=replace), file_delivery.saved(path)
         )
         self._offer_to_replace(path if outcome is Handed.EXISTS else "")
 
@@ -125,7 +127,7 @@ class DeliverDialog(Dialog[None]):
     def download(self) -> None:
         file = self._file
         self.app.deliver_binary(BytesIO(file.content), save_filename=file.name, mime_type=file.kind.mime_type)
-        self._answer(delivering.DOWNLOADED, "-done")
+        self._answer(file_delivery.DOWNLOADED, "-done")
 
     @on(Button.Pressed, "#close")
     def close(self) -> None:
@@ -137,12 +139,12 @@ class DeliverDialog(Dialog[None]):
         if outlets is None or self._is_handing:
             return None
         self._is_handing = True
-        self._answer(delivering.A_MOMENT)
+        self._answer(file_delivery.A_MOMENT)
         try:
             outcome = await asyncio.to_thread(call, outlets)
         finally:
             self._is_handing = False
-        self._answer(delivering.handed(outcome, done), "-done" if outcome is Handed.DONE else "-trouble")
+        self._answer(file_delivery.handed(outcome, done), "-done" if outcome is Handed.DONE else "-trouble")
         if outcome is Handed.DONE:
             self.set_focus(self.query_one("#close"))
         return outcome

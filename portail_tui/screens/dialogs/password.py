@@ -10,8 +10,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Checkbox, Input, Static
 
+from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.accounts.passwords import LEAST_OF_FAMILIES, LEAST_OF_STAFF, Chosen
-from portail_tui.domain.bookings.views import Actor, Role
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.base.dialog import Dialog
 from portail_tui.texts.accounts import passwords as words

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, ItemGrid, Vertical, VerticalScroll
 from textual.widgets import Button, Footer, Label
 
 from portail_tui.domain.bookings.day_state import DayState
-from portail_tui.domain.bookings.views import (
+from portail_tui.domain.families.views import (
     ActivityVignette,
     ComingDay,
     HomeView,
@@ -23,8 +23,8 @@ from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.base.page import PageScreen
 from portail_tui.screens.base.pages import PAGES, load_page, menu_of
 from portail_tui.texts.bookings.day_states import STATES
+from portail_tui.texts.families.todos import todo as todo_words
 from portail_tui.texts.refusals import NOTHING_FOR_CHILD
-from portail_tui.texts.refusals import todo as todo_words
 from portail_tui.texts.shared.formats import listed, long_date, short_day
 from portail_tui.texts.shared.legal_notices import ACCESSIBILITY, LEGAL, PERSONAL_DATA
 from portail_tui.widgets.card import Vignette

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Label
 
-from portail_tui.domain.bookings.views import NewsVignette
+from portail_tui.domain.families.views import NewsVignette
 from portail_tui.screens.base.reading_page import ReadingScreen
 from portail_tui.texts.shared.formats import long_date
 from portail_tui.widgets.safe_markdown import Prose

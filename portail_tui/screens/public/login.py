@@ -11,14 +11,15 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Checkbox, Footer, Input, Label, Static
 
-from portail_tui.domain.shared.refusals import Refused, StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreTrouble
+from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.base.ask import Asking
 from portail_tui.widgets.pixel_picture import Picture
 from portail_tui.widgets.town_hall_picture import TOWN_HALL, TOWN_HALL_PALETTE
 
 if TYPE_CHECKING:
+    from portail_tui.domain.accounts.actor import LoggedIn
     from portail_tui.domain.accounts.passwords import ChooseFirst
-    from portail_tui.domain.bookings.views import LoggedIn
     from portail_tui.domain.rules.rulebook import TownContact
     from portail_tui.portal import Portal
 
@@ -222,7 +223,8 @@ class LoginScreen(Asking[None], Screen[None]):
             self._say("La commune de démonstration est prête.", trouble=False)
 
     def _words_of(self, what: Refused | StoreTrouble) -> str:
-        from portail_tui.texts.refusals import refusal, store_fault
+        from portail_tui.texts.refusals import refusal
+        from portail_tui.texts.shared.store_faults import store_fault
 
         return refusal(what) if isinstance(what, Refused) else store_fault(what.fault, writing=False)
 

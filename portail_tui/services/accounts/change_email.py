@@ -10,8 +10,8 @@ from datetime import timedelta
 
 from sqlalchemy import Connection
 
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.accounts.passwords import SYMBOLS, draw_secret, grouped
-from portail_tui.domain.bookings.views import Actor
 from portail_tui.domain.families.people import EmailCodeAsked, FieldWhy
 from portail_tui.domain.ops.mail import is_address
 from portail_tui.domain.shared.refusals import Reason, Refused
@@ -22,7 +22,7 @@ from portail_tui.services.accounts.reset_password import NOBODY
 from portail_tui.services.core.access import NOT_ALLOWED, note_denial
 from portail_tui.services.core.context import Office
 from portail_tui.store.queries.accounts import accounts, email_changes, passwords
-from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.operations_audit_outbox import Mail
 
 CODE_LENGTH = 8
@@ -58,8 +58,8 @@ def ask_email_change(office: Office, *, actor: Actor, email: str, password: str)
         is_free = accounts.by_email(connection, fold_email(typed)) is None
         email_changes.ask(connection, account.id, typed if is_free else "", at=now, until=now + CODE_LASTS)
         mail = Mail("email_change_code", typed if is_free else NOBODY, {"account_id": account.id})
-        records.queue_mails(connection, [mail], operation_id=None, at=now)
-        records.audit(
+        operations_audit_outbox.queue_mails(connection, [mail], operation_id=None, at=now)
+        operations_audit_outbox.audit(
             connection,
             at=now,
             account_id=account.id,
@@ -95,7 +95,7 @@ def confirm_email_change(office: Office, *, operation_id: str, actor: Actor, cod
     """
     digest = f"{KIND}:{actor.account_id}"
     with office.store.reading() as connection:
-        before = records.find_operation(connection, operation_id)
+        before = operations_audit_outbox.find_operation(connection, operation_id)
         account = passwords.open_account(connection, actor.account_id, actor.opened_at)
     if account is None:
         note_denial(office, actor, None, KIND)
@@ -117,7 +117,7 @@ def confirm_email_change(office: Office, *, operation_id: str, actor: Actor, cod
         now = office.store.now(connection)
         if accounts.by_email(connection, fold_email(found.email)) is not None:
             return Refused(Reason.CODE_OVER)
-        records.take_operation(
+        operations_audit_outbox.take_operation(
             connection,
             operation_id=operation_id,
             kind=KIND,
@@ -131,7 +131,7 @@ def confirm_email_change(office: Office, *, operation_id: str, actor: Actor, cod
             return Refused(Reason.CODE_OVER)
         email_changes.set_email(connection, account.id, account.family_id, account.email, found.email)
         passwords.forget_secret(connection, account.id)  # a secret mailed to the old address is good no more
-        records.audit(
+        operations_audit_outbox.audit(
             connection,
             at=now,
             account_id=account.id,
@@ -141,8 +141,8 @@ def confirm_email_change(office: Office, *, operation_id: str, actor: Actor, cod
             detail={},
         )
         mail = Mail("email_changed", account.email, {"at": now.isoformat()})
-        records.queue_mails(connection, [mail], operation_id=operation_id, at=now)
-        records.end_operation(connection, operation_id, "")
+        operations_audit_outbox.queue_mails(connection, [mail], operation_id=operation_id, at=now)
+        operations_audit_outbox.end_operation(connection, operation_id, "")
         return str(found.email)
 
     answer = office.store.write(change, safe_twice=True)

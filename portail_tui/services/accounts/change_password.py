@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.accounts.passwords import Chosen, Weakness, read_secret, weakness_of
-from portail_tui.domain.bookings.views import Actor
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.accounts.hashing import hash_password, is_password
 from portail_tui.services.accounts.log_in import OF_ACCOUNT, digest_of, least_of
@@ -20,9 +20,9 @@ from portail_tui.services.accounts.throttle import forgive, hear, key_of
 from portail_tui.services.core.access import NOT_ALLOWED, note_denial
 from portail_tui.services.core.context import Office
 from portail_tui.store.queries.accounts import accounts, passwords
-from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.core import operations_audit_outbox
+from portail_tui.store.queries.core.instants import from_stored, to_stored
 from portail_tui.store.queries.core.operations_audit_outbox import Mail
-from portail_tui.store.tables.columns import from_stored, to_stored
 
 KIND = "change_password"
 
@@ -69,7 +69,7 @@ def change_password(
     Refused: NOT_ALLOWED, PASSWORD_WRONG (the current one), TRY_LATER after too many of these, PASSWORD_UNFIT.
     """
     with office.store.reading() as connection:
-        before = records.find_operation(connection, operation_id)
+        before = operations_audit_outbox.find_operation(connection, operation_id)
         account = passwords.open_account(connection, actor.account_id, actor.opened_at)
         words = passwords.own_words(connection, account) if account else []
     digest = f"{KIND}:{actor.account_id}"
@@ -86,7 +86,7 @@ def change_password(
 
     def change(connection: Connection) -> Actor | Refused:
         now = office.store.now(connection)
-        records.take_operation(
+        operations_audit_outbox.take_operation(
             connection,
             operation_id=operation_id,
             kind=KIND,
@@ -100,7 +100,7 @@ def change_password(
             connection.rollback()  # another was chosen meanwhile
             return Refused(Reason.PASSWORD_WRONG)
         passwords.forget_secret(connection, account.id)
-        records.end_operation(connection, operation_id, to_stored(now))
+        operations_audit_outbox.end_operation(connection, operation_id, to_stored(now))
         _tell(connection, account, now, "password_changed")
         return replace(actor, opened_at=now)
 
@@ -135,7 +135,7 @@ def _unfit(account: Any, words: list[str], password: str, secret_hash: str = "")
 
 def _tell(connection: Connection, account: Any, now: datetime, action: str) -> None:
     """The audit line and the notice."""
-    records.audit(
+    operations_audit_outbox.audit(
         connection,
         at=now,
         account_id=account.id,
@@ -145,4 +145,4 @@ def _tell(connection: Connection, account: Any, now: datetime, action: str) -> N
         detail={},
     )
     notice = Mail("password_changed", account.email, {"at": now.isoformat()})
-    records.queue_mails(connection, [notice], operation_id=None, at=now)
+    operations_audit_outbox.queue_mails(connection, [notice], operation_id=None, at=now)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portail_tui.domain.bookings.views import Actor, HintsDismissed
+from portail_tui.domain.accounts.actor import Actor
+from portail_tui.domain.families.views import HintsDismissed
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.core.context import Office
 from portail_tui.services.core.write import Request, Work, do_once

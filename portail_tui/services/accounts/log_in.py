@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from portail_tui.domain.accounts.actor import Actor, LoggedIn, Role
 from portail_tui.domain.accounts.passwords import (
     LEAST_OF_FAMILIES,
     LEAST_OF_STAFF,
@@ -20,14 +21,13 @@ from portail_tui.domain.accounts.passwords import (
     ChooseFirst,
     read_secret,
 )
-from portail_tui.domain.bookings.views import Actor, LoggedIn, Role
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import fold_email
 from portail_tui.services.accounts.hashing import is_password
 from portail_tui.services.accounts.throttle import Heard, Throttle, forgive, hear, key_of
 from portail_tui.services.core.context import Office
 from portail_tui.store.queries.accounts import accounts, passwords
-from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.core import operations_audit_outbox
 
 OF_ACCOUNT = Throttle(free=5, first_seconds=30, most_seconds=15 * 60)
 OF_ORIGIN = Throttle(free=30, first_seconds=5, most_seconds=60)
@@ -101,7 +101,7 @@ def _answer(
             passwords.give_ticket(connection, account.id, digest_of(ticket), at=now, until=now + TICKET_LASTS)
             answer = ChooseFirst(ticket, account.display_name, least_of(account.role))
     done = {LoggedIn: "log_in", ChooseFirst: "log_in_to_choose"}
-    records.audit(
+    operations_audit_outbox.audit(
         connection,
         at=now,
         account_id=account.id if account else None,

@@ -12,8 +12,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.accounts.passwords import SECRET_LASTS, Asked, Provisional, draw_secret, grouped
-from portail_tui.domain.bookings.views import Actor
 from portail_tui.domain.shared.generated_files import FileKind, MadeFile
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import fold_email
@@ -24,7 +24,7 @@ from portail_tui.services.core.context import Office
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.store.queries.accounts import accounts, passwords
-from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.operations_audit_outbox import Mail
 
 OF_ADDRESS = Throttle(free=3, first_seconds=3600, most_seconds=3600)
@@ -49,8 +49,8 @@ def ask_new_password(office: Office, *, email: str, origin: str) -> Asked | Refu
         if by_mail:  # a secret asked for today is not to leave the day that mails begin to
             to, account_id = (account.email, account.id) if account else (NOBODY, 0)
             mail = Mail("new_password", to, {"account_id": account_id})
-            records.queue_mails(connection, [mail], operation_id=None, at=heard.at)
-        records.audit(
+            operations_audit_outbox.queue_mails(connection, [mail], operation_id=None, at=heard.at)
+        operations_audit_outbox.audit(
             connection,
             at=heard.at,
             account_id=account.id if account else None,

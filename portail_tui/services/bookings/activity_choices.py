@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.bookings.availability import price_for
-from portail_tui.domain.bookings.views import (
+from portail_tui.domain.bookings.choice_views import (
     ActivityOption,
     ActivityTypeOption,
-    Actor,
     ChildChoices,
     ChoicesView,
 )
@@ -20,7 +20,7 @@ from portail_tui.services.core.context import Office
 from portail_tui.services.core.household import Household, household
 from portail_tui.store.queries.families.families import ChildRow
 from portail_tui.texts.money.prices import price_words
-from portail_tui.texts.refusals import WHY_MAXIMUM
+from portail_tui.texts.money.why_maximum import WHY_MAXIMUM
 
 
 def show_choices(office: Office, *, actor: Actor, family_id: int) -> ChoicesView | Refused:

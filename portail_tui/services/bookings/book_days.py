@@ -10,7 +10,8 @@ from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 
-from portail_tui.domain.bookings.views import Actor, BookedTogether, ChildPicks, Confirmation, Pick
+from portail_tui.domain.accounts.actor import Actor
+from portail_tui.domain.bookings.views import BookedTogether, ChildPicks, Confirmation, Pick
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.bookings.booking_request import open_desk
 from portail_tui.services.bookings.decide_picks import Terms, decide_all, refused_whole

@@ -7,14 +7,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.bookings.day_state import BookingStatus, DayFacts, DayState, NotOffered, state_of
-from portail_tui.domain.bookings.views import Actor, BookingLine, BookingsView
+from portail_tui.domain.bookings.views import BookingLine, BookingsView
 from portail_tui.domain.rules.deadlines import Limits, utc_of
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.core.access import Admitted, show_to
 from portail_tui.services.core.context import Office
-from portail_tui.store.queries.bookings import slots as bookings
-from portail_tui.store.tables.columns import from_stored
+from portail_tui.store.queries.bookings import slots
+from portail_tui.store.queries.core.instants import from_stored
 
 LOOK_BACK = timedelta(days=31)
 """At the beginning of a school year, and outside of any."""
@@ -47,7 +48,7 @@ def lines_of(connection: Connection, admitted: Admitted) -> tuple[BookingLine, .
     year = admitted.rulebook.year_of(admitted.today)
     first = admitted.today - LOOK_BACK
     first = min(first, year.first_on) if year else first
-    rows = bookings.of_family(connection, admitted.family_id, first, MOST_LINES)
+    rows = slots.of_family(connection, admitted.family_id, first, MOST_LINES)
     lines = (_line(admitted, row) for row in sorted(rows, key=lambda row: row.day))
     return tuple(line for line in lines if line is not None)
 

@@ -6,20 +6,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from portail_tui.domain.bookings.availability import SlotFacts
+from portail_tui.domain.bookings.facts import SlotFacts
 from portail_tui.domain.bookings.views import ChildPicks, Pick, PickAction
 from portail_tui.domain.money.ledger import wallet_of
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.domain.shared.refusals import Reason, Refused
-from portail_tui.services.bookings import expire as lapsing
+from portail_tui.services.bookings import expire
 from portail_tui.services.bookings.release_places import weeks_of
 from portail_tui.services.bookings.waiting_list import give_places
 from portail_tui.services.core.access import NOT_ALLOWED
 from portail_tui.services.core.household import Household, household
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import wallet_for
-from portail_tui.store.queries.bookings import slots as bookings
-from portail_tui.store.queries.bookings import slots_of_children as overviews
+from portail_tui.store.queries.bookings import slots as slot_queries
+from portail_tui.store.queries.bookings import slots_of_children
 from portail_tui.store.queries.bookings.slots import WaitingEntry
 from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.families.families import ChildRow
@@ -59,7 +59,7 @@ def open_desk(work: Work, activity_id: int, asked: Sequence[ChildPicks]) -> Desk
     span = weeks_of(work, activity, picked) if activity.looks_at_weeks else None
     slot_ids = picked
     if activity.packages and span is not None:
-        slot_ids = picked | bookings.ids_between(connection, activity, *span)
+        slot_ids = picked | slot_queries.ids_between(connection, activity, *span)
     hold = _hold(work, activity, asked, slot_ids)
     if not work.after_locks() or (activity := work.admitted.rulebook.activities.get(activity_id)) is None:
         return NOT_ALLOWED
@@ -68,19 +68,19 @@ def open_desk(work: Work, activity_id: int, asked: Sequence[ChildPicks]) -> Desk
     if {child.id for child in home.children} != set(child_ids):
         return NOT_ALLOWED
     if hold.overdue_slots:
-        overdue = [row for row in lapsing.overdue_pendings(work) if row.slot_id in hold.overdue_slots]
-        lapsing.lapse_pendings(work, overdue)
-    queue = bookings.queue(connection, slot_ids)
-    if lapsing.lapse_offers(work, activity, [entry for entry in queue if entry.id in hold.over]):
+        overdue = [row for row in expire.overdue_pendings(work) if row.slot_id in hold.overdue_slots]
+        expire.lapse_pendings(work, overdue)
+    queue = slot_queries.queue(connection, slot_ids)
+    if expire.lapse_offers(work, activity, [entry for entry in queue if entry.id in hold.over]):
         give_places(work, activity, {entry.slot_id for entry in queue if entry.id in hold.over}, queue)
-        queue = bookings.queue(connection, slot_ids)
+        queue = slot_queries.queue(connection, slot_ids)
     requests = _requests(work, activity, home, asked, span)
     if any(pick.slot_id not in one.slots for one in requests for pick in one.picks):
         return Refused(Reason.NOT_OFFERED)
     slots = {slot.id: slot for one in requests for slot in one.slots.values() if slot.id in slot_ids}
     waiting = [entry for entry in queue if entry.offered_until is None]
-    if waiting and lapsing.lapse_waiting(work, activity, slots.values(), waiting):
-        queue = bookings.queue(connection, slot_ids)
+    if waiting and expire.lapse_waiting(work, activity, slots.values(), waiting):
+        queue = slot_queries.queue(connection, slot_ids)
         requests = _requests(work, activity, home, asked, span)
     held = [entry for entry in queue if entry.offered_until is None and entry.slot_id in hold.freed]
     return Desk(activity, home, requests, held, _balance(work, activity))
@@ -99,9 +99,9 @@ def look(
         return NOT_ALLOWED
     picked = {pick.slot_id for one in asked for pick in one.picks}
     span = weeks_of(work, activity, picked) if activity.looks_at_weeks else None
-    seen = picked if span is None else bookings.ids_between(work.connection, activity, *span)
+    seen = picked if span is None else slot_queries.ids_between(work.connection, activity, *span)
     family_id = work.admitted.family_id
-    slots = overviews.slots_among(work.connection, activity, family_id, whose, seen, work.now)
+    slots = slots_of_children.slots_among(work.connection, activity, family_id, whose, seen, work.now)
     rows = {child.id: child for child in home.children}
     requests = tuple(
         Request(
@@ -129,8 +129,8 @@ class _Hold:
 def _hold(work: Work, activity: Activity, asked: Sequence[ChildPicks], slot_ids: Collection[int]) -> _Hold:
     """Take the locks, in their order."""
     connection, family_id = work.connection, work.admitted.family_id
-    overdue = frozenset(row.slot_id for row in lapsing.overdue_pendings(work))
-    before = bookings.queue(connection, slot_ids)
+    overdue = frozenset(row.slot_id for row in expire.overdue_pendings(work))
+    before = slot_queries.queue(connection, slot_ids)
     over = [one for one in before if one.offered_until is not None and one.offered_until <= work.now]
     offered = {one.slot_id for one in before if one.family_id == family_id and one.offered_until}
     freed = {one.slot_id for one in over}
@@ -142,7 +142,7 @@ def _hold(work: Work, activity: Activity, asked: Sequence[ChildPicks], slot_ids:
     children = {one.child_id for one in asked} | {one.child_id for one in before if one.slot_id in freed}
     locks.hold_children(connection, children)
     locks.hold_slots(connection, set(slot_ids) | overdue)
-    waiting = [one for one in bookings.queue(connection, freed) if one.offered_until is None]
+    waiting = [one for one in slot_queries.queue(connection, freed) if one.offered_until is None]
     locks.hold_late_children(connection, {one.child_id for one in waiting} - children)
     regies = {one.regie_id for one in work.admitted.rulebook.activities.values()} if overdue else set()
     locks.hold_wallets(
@@ -166,9 +166,9 @@ def _requests(
     for one in asked:
         whose = (work.connection, activity, work.admitted.family_id, one.child_id)
         slots = (
-            bookings.slots_among(*whose, {pick.slot_id for pick in one.picks}, work.now)
+            slot_queries.slots_among(*whose, {pick.slot_id for pick in one.picks}, work.now)
             if span is None
-            else bookings.slots_between(*whose, *span, work.now)
+            else slot_queries.slots_between(*whose, *span, work.now)
         )
         found.append(Request(rows[one.child_id], one.picks, {slot.id: slot for slot in slots}))
     return tuple(found)

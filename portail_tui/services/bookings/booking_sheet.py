@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.shared.generated_files import FileKind, MadeFile
 from portail_tui.domain.shared.refusals import Refused
-from portail_tui.paper import bookings as letters
+from portail_tui.paper import bookings
 from portail_tui.paper.letter import Letter
 from portail_tui.services.bookings.booking_list import lines_of
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
@@ -42,7 +42,7 @@ def bookings_sheet(
             and child_id in (None, line.child_id)
             and activity_id in (None, line.activity_id)
         ]
-        return letters.bookings_sheet(
+        return bookings.bookings_sheet(
             sender=admitted.rulebook.town.contact,
             family=f"{admitted.family.name} ({admitted.family.number})",
             made_at=admitted.now,

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from portail_tui.domain.bookings.availability import ChildFacts, Offer, SlotFacts, offer_of
+from portail_tui.domain.bookings.availability import Offer, offer_of
 from portail_tui.domain.bookings.day_state import LIVE, Choice, DayState, NotOffered
+from portail_tui.domain.bookings.facts import ChildFacts, SlotFacts
 from portail_tui.domain.bookings.package_availability import PackageOffer, package_offer
 from portail_tui.domain.bookings.views import UnitCell, WeekOffer
 from portail_tui.domain.rules.packages import monday_of
@@ -16,7 +17,7 @@ from portail_tui.domain.rules.rulebook import Activity, Rulebook
 from portail_tui.services.core.access import Admitted
 from portail_tui.services.core.household import Household
 from portail_tui.store.queries.families.families import ChildRow
-from portail_tui.texts.bookings import day_notes as notes
+from portail_tui.texts.bookings import day_notes
 
 
 def days_read(activity: Activity, first: date, last: date) -> tuple[date, date]:
@@ -121,7 +122,7 @@ def _in_package(cell: UnitCell, whole: PackageOffer) -> UnitCell:
     if cell.state in _CHARGED:
         price_cents = sum(slot.mine.cents for slot in whole.slots if slot.mine is not None)
     together = tuple(slot.id for slot in whole.slots)
-    note = notes.whole_week(whole.label, len({slot.day for slot in whole.slots}), cell.note)
+    note = day_notes.whole_week(whole.label, len({slot.day for slot in whole.slots}), cell.note)
     return replace(cell, price_cents=price_cents, package=whole.key, together=together, note=note)
 
 
@@ -143,7 +144,7 @@ def _cell(rulebook: Rulebook, activity: Activity, slot: SlotFacts, offer: Offer,
         surcharge_cents=surcharge_cents,
         places_left=left if tells_places else None,
         why=offer.why,
-        note=notes.day_note(
+        note=day_notes.day_note(
             offer, slot, reason=closure.name if closure else "", can_wait=offer.choice is not None, now=now
         ),
         rank=slot.mine.rank if slot.mine and offer.state is DayState.WAITLISTED else None,

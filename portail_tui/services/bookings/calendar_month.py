@@ -8,15 +8,16 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.availability import SlotFacts
-from portail_tui.domain.bookings.views import Actor, CalendarMonth, DayCell, UnitCell, UnitLabel
+from portail_tui.domain.accounts.actor import Actor
+from portail_tui.domain.bookings.facts import SlotFacts
+from portail_tui.domain.bookings.views import CalendarMonth, DayCell, UnitCell, UnitLabel
 from portail_tui.domain.rules.rulebook import Activity, Rulebook
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.bookings.calendar_cells import cells_of, days_read, weeks_of
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import Office
 from portail_tui.services.core.household import Household, household, missing_refusal, siblings_at
-from portail_tui.store.queries.bookings import slots as bookings
+from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.store.queries.families.families import ChildRow
 from portail_tui.texts.shared import formats
 
@@ -46,7 +47,9 @@ def show_month(
         first = date(year, month, 1)
         last = date(year, month, monthrange(year, month)[1])
         since, until = days_read(activity, first, last)
-        slots = bookings.slots_between(connection, activity, family_id, child_id, since, until, admitted.now)
+        slots = slot_queries.slots_between(
+            connection, activity, family_id, child_id, since, until, admitted.now
+        )
         return _month(admitted, home, child, activity, slots, first, last)
 
     return show_to(office, actor, family_id, "calendar_month", show)

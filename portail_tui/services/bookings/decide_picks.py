@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portail_tui.domain.bookings.availability import ChildFacts, SlotFacts, barred_of, offer_of
+from portail_tui.domain.bookings.availability import barred_of, offer_of
 from portail_tui.domain.bookings.day_state import BookingStatus, NotOffered
+from portail_tui.domain.bookings.facts import ChildFacts, SlotFacts
 from portail_tui.domain.bookings.package_availability import NOT_SERVED, PackageOffer, package_offer
 from portail_tui.domain.bookings.pick_rules import Accepted, Presence, conflict_of, decide
 from portail_tui.domain.bookings.request_rules import BOOKS, Item, settle
@@ -20,7 +21,7 @@ from portail_tui.services.bookings.booking_request import Desk, Request
 from portail_tui.services.core.household import missing_refusal
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import wallet_for
-from portail_tui.store.queries.bookings import slots as bookings
+from portail_tui.store.queries.bookings import slots as slot_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def decide_all(work: Work, desk: Desk, terms: Terms) -> tuple[Item, ...]:
         for slot in one.slots.values()
         if slot.id in {pick.slot_id for pick in one.picks} or desk.activity.packages
     }
-    presences = bookings.presences(work.connection, [child.id for child in together], days, work.now)
+    presences = slot_queries.presences(work.connection, [child.id for child in together], days, work.now)
     taken: Counter[tuple[int, str]] = Counter()
     items: list[Item] = []
     for request in desk.requests:

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.bookings.day_state import NotOffered
-from portail_tui.domain.bookings.views import Actor, EnrolmentAsked
+from portail_tui.domain.bookings.views import EnrolmentAsked
 from portail_tui.domain.families.facts import EnrolmentStatus
 from portail_tui.domain.rules.rulebook import Activity, SchoolYear
 from portail_tui.domain.shared.refusals import Reason, Refused
@@ -21,8 +22,8 @@ from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.store.queries.bookings import enrolments
 from portail_tui.store.queries.core import locks
+from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families.families import ChildRow
-from portail_tui.store.tables.columns import from_stored
 
 MOST_LINES = 500
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)

@@ -10,24 +10,24 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from portail_tui.domain.bookings.availability import SlotFacts
 from portail_tui.domain.bookings.day_state import BookingStatus
+from portail_tui.domain.bookings.facts import SlotFacts
 from portail_tui.domain.rules.deadlines import utc_of
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.domain.rules.tariffs import shares_from_data
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import Day, credit_day, label_of
 from portail_tui.store.queries.bookings import booking_changes
-from portail_tui.store.queries.bookings import slots as bookings
+from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.store.queries.bookings.booking_changes import Held
 from portail_tui.store.queries.bookings.slots import WaitingEntry
-from portail_tui.store.queries.families import several_families as applicants
+from portail_tui.store.queries.families import several_families
 from portail_tui.texts.bookings.day_notes import PENDING_LAPSED
 
 
 def overdue_pendings(work: Work) -> Sequence[Any]:
     """The family's bookings still untreated when their unit began."""
-    rows = bookings.pending_up_to(work.connection, work.admitted.family_id, work.admitted.today)
+    rows = slot_queries.pending_up_to(work.connection, work.admitted.family_id, work.admitted.today)
     return [row for row in rows if utc_of(row.day, row.starts_minute) <= work.now]
 
 
@@ -98,6 +98,6 @@ def lapse_offers(work: Work, activity: Activity, over: Sequence[WaitingEntry]) -
 
 
 def _tell(work: Work, activity: Activity, kind: str, over: Sequence[WaitingEntry]) -> None:
-    names = applicants.named(work.connection, [entry.id for entry in over]) if over else {}
+    names = several_families.named(work.connection, [entry.id for entry in over]) if over else {}
     for entry in over:
         work.tell(entry.family_id, kind, {"activity": activity.name, **names[entry.id]})

@@ -8,9 +8,10 @@ from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.availability import SlotFacts
+from portail_tui.domain.accounts.actor import Actor
+from portail_tui.domain.bookings.facts import SlotFacts
 from portail_tui.domain.bookings.family_month import FamilyMonth, MonthChild, MonthRow
-from portail_tui.domain.bookings.views import Actor, DayCell
+from portail_tui.domain.bookings.views import DayCell
 from portail_tui.domain.families.facts import EnrolmentStatus
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.domain.shared.refusals import Refused
@@ -18,7 +19,7 @@ from portail_tui.services.bookings.calendar_cells import cells_of, days_read
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import Office
 from portail_tui.services.core.household import Household, household
-from portail_tui.store.queries.bookings import slots_of_children as overviews
+from portail_tui.store.queries.bookings import slots_of_children
 from portail_tui.store.queries.families.families import ChildRow
 
 
@@ -103,7 +104,7 @@ def _slots(
     if not activities:
         return {}
     spans = [days_read(activity, first, last) for activity in activities.values()]
-    found = overviews.slots_of_children(
+    found = slots_of_children.slots_of_children(
         connection,
         list(activities.values()),
         admitted.family_id,

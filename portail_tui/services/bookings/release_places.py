@@ -7,17 +7,17 @@ from datetime import date, timedelta
 
 from portail_tui.domain.rules.packages import monday_of
 from portail_tui.domain.rules.rulebook import Activity
-from portail_tui.services.bookings import expire as lapsing
+from portail_tui.services.bookings import expire
 from portail_tui.services.bookings.waiting_list import give_places
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import wallet_for
-from portail_tui.store.queries.bookings import slots as bookings
+from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.store.queries.core import locks
 
 
 def weeks_of(work: Work, activity: Activity, slot_ids: Collection[int]) -> tuple[date, date] | None:
     """From the first Monday to the last Sunday of the weeks of the activity's slots among some."""
-    days = bookings.days_of(work.connection, activity, slot_ids)
+    days = slot_queries.days_of(work.connection, activity, slot_ids)
     return (monday_of(min(days)), monday_of(max(days)) + timedelta(days=6)) if days else None
 
 
@@ -28,7 +28,7 @@ def with_whole_weeks(work: Work, activity: Activity, slot_ids: Collection[int]) 
     return (
         set(slot_ids)
         if span is None
-        else set(slot_ids) | bookings.ids_between(work.connection, activity, *span)
+        else set(slot_ids) | slot_queries.ids_between(work.connection, activity, *span)
     )
 
 
@@ -37,10 +37,10 @@ def hold_to_free(work: Work, activity: Activity, slot_ids: Collection[int], fami
     and wallets of all who wait for them (docs/locking.md)."""
     connection = work.connection
     concerned = with_whole_weeks(work, activity, slot_ids)
-    children = {entry.child_id for entry in bookings.waiting(connection, concerned)}
+    children = {entry.child_id for entry in slot_queries.waiting(connection, concerned)}
     locks.hold_children(connection, children)
     locks.hold_slots(connection, concerned)
-    waiting = bookings.waiting(connection, concerned)
+    waiting = slot_queries.waiting(connection, concerned)
     locks.hold_late_children(connection, {entry.child_id for entry in waiting} - children)
     families = {family_id} | {entry.family_id for entry in waiting}
     locks.hold_wallets(connection, {wallet_for(one, activity) for one in families})
@@ -51,9 +51,9 @@ def give_freed(work: Work, activity: Activity, slot_ids: Collection[int]) -> Non
     passed. All that ``hold_to_free`` holds is held."""
     connection = work.connection
     concerned = with_whole_weeks(work, activity, slot_ids)
-    waiting = bookings.waiting(connection, concerned)
+    waiting = slot_queries.waiting(connection, concerned)
     if not waiting:
         return
-    slots = bookings.slots_among(connection, activity, 0, 0, concerned, work.now)
-    over = {entry.id for entry in lapsing.lapse_waiting(work, activity, slots, waiting)}
+    slots = slot_queries.slots_among(connection, activity, 0, 0, concerned, work.now)
+    over = {entry.id for entry in expire.lapse_waiting(work, activity, slots, waiting)}
     give_places(work, activity, slot_ids, [entry for entry in waiting if entry.id not in over])

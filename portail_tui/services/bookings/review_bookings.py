@@ -8,8 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.bookings.day_state import BookingStatus
-from portail_tui.domain.bookings.views import Actor
 from portail_tui.domain.rules.deadlines import local_day, utc_of
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.domain.rules.tariffs import shares_from_data
@@ -22,11 +22,10 @@ from portail_tui.services.core.context import Office
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.services.money.booking_charges import Day, credit_day, label_of
-from portail_tui.store.queries.bookings import booking_changes
-from portail_tui.store.queries.bookings import pending_bookings as pendings
+from portail_tui.store.queries.bookings import booking_changes, pending_bookings
 from portail_tui.store.queries.bookings.booking_changes import Held
 from portail_tui.store.queries.core import locks
-from portail_tui.store.tables.columns import from_stored
+from portail_tui.store.queries.core.instants import from_stored
 
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
 MOST_LINES = 500
@@ -38,7 +37,7 @@ def pending_queue(office: Office, *, actor: Actor) -> tuple[PendingLine, ...] | 
 
     def show(connection: Connection) -> tuple[PendingLine, ...]:
         now = office.store.now(connection)
-        lines = [_line(row) for row in pendings.queue(connection, local_day(now), MOST_LINES)]
+        lines = [_line(row) for row in pending_bookings.queue(connection, local_day(now), MOST_LINES)]
         return tuple(line for line in lines if now < line.lapses_at)
 
     return show_to_staff(office, actor, "pending_queue", show)
@@ -57,7 +56,7 @@ def decide_booking(
         office,
         actor,
         "decide_booking",
-        lambda connection: pendings.family_of(connection, booking_id) or ALREADY_TREATED,
+        lambda connection: pending_bookings.family_of(connection, booking_id) or ALREADY_TREATED,
     )
     if isinstance(family_id, Refused):
         return family_id
@@ -77,7 +76,7 @@ def decide_booking(
 def _decide(work: Work, booking_id: int, *, accept: bool, reason: str) -> BookingDecided | Refused:
     if not accept and not reason:
         return Refused(Reason.REASON_MISSING)
-    rows = pendings.as_a_whole(work.connection, booking_id)
+    rows = pending_bookings.as_a_whole(work.connection, booking_id)
     activity = work.admitted.rulebook.activities.get(rows[0].activity_id)
     if activity is None:
         return NOT_ALLOWED
@@ -88,7 +87,9 @@ def _decide(work: Work, booking_id: int, *, accept: bool, reason: str) -> Bookin
         hold_to_free(work, activity, slot_ids, work.admitted.family_id)
     if not work.after_locks():
         return NOT_ALLOWED
-    rows = [row for row in pendings.as_a_whole(work.connection, booking_id) if row.slot_id in slot_ids]
+    rows = [
+        row for row in pending_bookings.as_a_whole(work.connection, booking_id) if row.slot_id in slot_ids
+    ]
     asked = next(row for row in rows if row.id == booking_id)
     if asked.status != BookingStatus.PENDING.value:
         return ALREADY_TREATED
@@ -99,7 +100,7 @@ def _decide(work: Work, booking_id: int, *, accept: bool, reason: str) -> Bookin
 
 def _accept(work: Work, rows: Sequence[Any]) -> BookingDecided:
     ids = tuple(row.id for row in rows)
-    pendings.accept(work.connection, ids, work.now)
+    pending_bookings.accept(work.connection, ids, work.now)
     work.audit("booking_accepted", {"bookings": list(ids)})
     work.tell(work.admitted.family_id, "booking_accepted", _params(rows))
     return BookingDecided(ids, accepted=True, credited_cents=0)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from portail_tui.domain.bookings.availability import SlotFacts
 from portail_tui.domain.bookings.day_state import BookingStatus
+from portail_tui.domain.bookings.facts import SlotFacts
 from portail_tui.domain.bookings.pick_rules import Accepted
 from portail_tui.domain.bookings.request_rules import Item
 from portail_tui.domain.bookings.views import BookedTogether, Confirmation, Outcome, OutcomeLine, PickAction

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.bookings.sibling_plan import Sibling, TogetherPlan
-from portail_tui.domain.bookings.views import Actor, ChildPicks, Pick, PickAction
+from portail_tui.domain.bookings.views import ChildPicks, Pick, PickAction
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.bookings.booking_request import look
 from portail_tui.services.bookings.decide_picks import Terms

@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from portail_tui.domain.bookings.availability import ChildFacts, SlotFacts, promotion_of
+from portail_tui.domain.bookings.availability import promotion_of
 from portail_tui.domain.bookings.day_state import HOLDS_A_PLACE, BookingStatus, NotOffered
+from portail_tui.domain.bookings.facts import ChildFacts, SlotFacts
 from portail_tui.domain.bookings.package_availability import package_price, split
 from portail_tui.domain.bookings.pick_rules import Presence, conflict_of
 from portail_tui.domain.bookings.unit_rules import clashes
@@ -28,11 +29,10 @@ from portail_tui.services.core.household import missing_documents, missing_refus
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import Day, charge_day, charge_of, label_of, wallet_for
 from portail_tui.store.queries.bookings import booking_changes
-from portail_tui.store.queries.bookings import slots as bookings
+from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.store.queries.bookings.booking_changes import Held
 from portail_tui.store.queries.bookings.slots import WaitingEntry
-from portail_tui.store.queries.families import families
-from portail_tui.store.queries.families import several_families as applicants
+from portail_tui.store.queries.families import families, several_families
 from portail_tui.store.queries.money import ledger
 
 AT_ONCE = 50
@@ -96,7 +96,7 @@ def give_places(
     wanted = {entry.slot_id for entry in waiting}
     if not wanted & set(slot_ids):
         return
-    read = bookings.slots_among(work.connection, activity, 0, 0, wanted, work.now)
+    read = slot_queries.slots_among(work.connection, activity, 0, 0, wanted, work.now)
     places = _Places({slot.id: slot for slot in read})
     days = {slot.day for slot in read}
     asked: set[int] = set()
@@ -143,15 +143,15 @@ def _applicants(
         group = line[start : start + AT_ONCE]
         children = [entry.child_id for entry in group]
         homes = list({entry.family_id for entry in group})
-        pupils = applicants.pupils(connection, children)
-        standings = applicants.standings(connection, homes)
+        pupils = several_families.pupils(connection, children)
+        standings = several_families.standings(connection, homes)
         facts = families.facts(connection, homes)
         papers: dict[tuple[str, int], list[tuple[int, SentDocument]]] = defaultdict(list)
         for sender, paper in families.documents(connection, homes, children):
             papers[("home", sender) if paper.child_id is None else ("child", paper.child_id)].append(
                 (sender, paper)
             )
-        presences = bookings.presences(connection, children, days, work.now)
+        presences = slot_queries.presences(connection, children, days, work.now)
         balances = ledger.balances(connection, [wallet_for(home, activity) for home in homes])
         for entry in group:
             standing = standings.get(entry.family_id)

@@ -12,19 +12,17 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.bookings.day_state import NotOffered
-from portail_tui.domain.bookings.request_rules import Item
-from portail_tui.domain.bookings.views import (
-    Actor,
-    ChildPicks,
-    Pick,
-    PickAction,
+from portail_tui.domain.bookings.plan_views import (
     PlannedDay,
     RegularForm,
     RegularPeriod,
     RegularPlan,
     RegularUnit,
 )
+from portail_tui.domain.bookings.request_rules import Item
+from portail_tui.domain.bookings.views import ChildPicks, Pick, PickAction
 from portail_tui.domain.bookings.weekly_pattern import WeeklyPattern, slots_of
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.domain.rules.school_calendar import BRIDGE, ONE_DAY
@@ -36,8 +34,8 @@ from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import Office
 from portail_tui.services.core.household import household, siblings_at
 from portail_tui.services.core.write import Work
-from portail_tui.store.queries.bookings import slots as bookings
-from portail_tui.texts.bookings import weekly_plan as texts
+from portail_tui.store.queries.bookings import slots as slot_queries
+from portail_tui.texts.bookings import weekly_plan
 
 _SKIPPED = frozenset(
     {NotOffered.PUBLIC_HOLIDAY, NotOffered.SCHOOL_HOLIDAY, NotOffered.CLOSED, NotOffered.PAST}
@@ -60,7 +58,7 @@ def regular_form(
         if activity is None or child is None:
             return NOT_ALLOWED
         first = admitted.today + ONE_DAY
-        days = bookings.served_days(connection, activity, first)
+        days = slot_queries.served_days(connection, activity, first)
         return RegularForm(
             child_name=child.first_name,
             activity_name=activity.name,
@@ -88,7 +86,7 @@ def _periods(admitted: Admitted, first: date, days: set[date]) -> Iterator[Regul
             continue
         begins = max(first, year.first_on)
         yield RegularPeriod(
-            texts.whole_year(year.code, has_begun=begins > year.first_on), begins, year.last_on
+            weekly_plan.whole_year(year.code, has_begun=begins > year.first_on), begins, year.last_on
         )
         for span in calendar.school_holidays:
             if not year.first_on <= span.first_on <= year.last_on:
@@ -97,7 +95,7 @@ def _periods(admitted: Admitted, first: date, days: set[date]) -> Iterator[Regul
                 any(begins <= day < span.first_on for day in served)
                 and span.last_on - span.first_on >= BRIDGE
             ):
-                yield RegularPeriod(texts.until_holidays(span.name), begins, span.first_on - ONE_DAY)
+                yield RegularPeriod(weekly_plan.until_holidays(span.name), begins, span.first_on - ONE_DAY)
             if any(span.holds(day) for day in served):
                 yield RegularPeriod(span.name, max(begins, span.first_on), span.last_on)
 
@@ -125,7 +123,7 @@ def plan_regular(
         activity = admitted.rulebook.activities.get(activity_id)
         if activity is None:
             return NOT_ALLOWED
-        slots = bookings.slots_between(
+        slots = slot_queries.slots_between(
             connection, activity, family_id, child_id, first_on, last_on, admitted.now
         )
         by_place = {(slot.day, slot.unit.id): slot for slot in slots}

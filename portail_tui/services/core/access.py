@@ -14,13 +14,13 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Actor, Role
+from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.rules.rulebook import Rulebook
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.context import Office
 from portail_tui.store.queries.accounts import accounts
-from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.families import families
 from portail_tui.store.queries.families.families import Visit
 
@@ -111,7 +111,7 @@ def show_to_staff(
 def note_denial(office: Office, actor: Actor, family_id: int | None, what: str) -> None:
     """The audit line of something that was denied."""
     office.store.write(
-        lambda connection: records.audit_denial(
+        lambda connection: operations_audit_outbox.audit_denial(
             connection,
             at=office.store.now(connection),
             account_id=actor.account_id,

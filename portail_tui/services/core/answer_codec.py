@@ -6,14 +6,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from portail_tui.domain.bookings.views import (
-    Activated,
-    BookedTogether,
-    Confirmation,
-    Outcome,
-    OutcomeLine,
-    ToppedUp,
-)
+from portail_tui.domain.bookings.views import BookedTogether, Confirmation, Outcome, OutcomeLine
+from portail_tui.domain.money.views import Activated, ToppedUp
 from portail_tui.domain.shared.refusals import Reason, Refused
 
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.ops.mail import MailServer
+from portail_tui.domain.rules.mail_server import MailServer
 from portail_tui.domain.rules.rulebook import Rulebook
-from portail_tui.gateways.cards import CardPayments
-from portail_tui.gateways.inspection import Inspector, inspect
-from portail_tui.gateways.smtp import Mailer
+from portail_tui.gateways.inspection import inspect
+from portail_tui.gateways.protocols import CardPayments, Inspector, Mailer
 from portail_tui.services.core.vault import Vault
 from portail_tui.store.queries.rules import rulebook as rulebook_queries
 from portail_tui.store.store import Store

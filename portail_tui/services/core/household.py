@@ -8,16 +8,16 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.availability import ChildFacts
+from portail_tui.domain.bookings.facts import ChildFacts
 from portail_tui.domain.documents.requirements import (
     DocumentState,
-    DocumentType,
     SentDocument,
     last_good_day,
     state_of_document,
     unlocks,
 )
 from portail_tui.domain.families.facts import FamilyFacts, Means, child_facts, enrolment_in_the_way
+from portail_tui.domain.rules.document_types import DocumentType
 from portail_tui.domain.rules.quotients import QuotientRecord
 from portail_tui.domain.rules.rulebook import Activity, Rulebook
 from portail_tui.domain.shared.refusals import Reason, Refused

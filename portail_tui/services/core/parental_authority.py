@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Role
+from portail_tui.domain.accounts.actor import Role
 from portail_tui.services.core.access import Admitted
 from portail_tui.store.queries.accounts import accounts
 from portail_tui.store.queries.families import health as health_queries

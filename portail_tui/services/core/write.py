@@ -16,14 +16,15 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.money.ledger import LedgerAccount, Movement
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import COMMAND, NOT_ALLOWED, Admitted, admit, note_denial
 from portail_tui.services.core.context import Office
-from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.canonical_json import canonical
+from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.operations_audit_outbox import Mail
-from portail_tui.store.queries.families import several_families as applicants
+from portail_tui.store.queries.families import several_families
 from portail_tui.store.queries.money import ledger
 
 T = TypeVar("T")
@@ -66,7 +67,7 @@ class Work:
 
     def audit(self, action: str, detail: Mapping[str, Any], *, family_id: int | None = None) -> None:
         """Note what the account did, for the family it acts for unless told otherwise."""
-        records.audit(
+        operations_audit_outbox.audit(
             self.connection,
             at=self.now,
             account_id=self.admitted.account_id,
@@ -125,7 +126,7 @@ def _do(
     if admitted is None or admitted.account_id is None:
         return NOT_ALLOWED
     digest = _digest(request)
-    before = records.take_operation(
+    before = operations_audit_outbox.take_operation(
         connection,
         operation_id=request.operation_id,
         kind=request.kind,
@@ -141,7 +142,7 @@ def _do(
     if isinstance(answer, Refused):
         return answer
     end(work)
-    records.end_operation(connection, request.operation_id, request.to_data(answer))
+    operations_audit_outbox.end_operation(connection, request.operation_id, request.to_data(answer))
     return answer
 
 
@@ -173,7 +174,7 @@ def end(work: Work) -> None:
 
 def done_before(connection: Connection, request: Request[T]) -> T | Refused | None:
     """What was answered under the request's identifier; None where it has never served."""
-    before = records.find_operation(connection, request.operation_id)
+    before = operations_audit_outbox.find_operation(connection, request.operation_id)
     if before is None:
         return None
     return _again(request, before)
@@ -188,16 +189,16 @@ def _again(request: Request[T], before: Any) -> T | Refused:
 def _digest(request: Request[Any]) -> str:
     """What was asked, and by whom."""
     asked = [request.kind, request.actor.account_id, request.family_id, request.asked]
-    return hashlib.sha256(records.canonical(asked).encode()).hexdigest()
+    return hashlib.sha256(canonical(asked).encode()).hexdigest()
 
 
 def _queue_mails(work: Work) -> None:
     if not work.tidings:
         return
-    addresses = applicants.informed(work.connection, {family_id for family_id, _, _ in work.tidings})
+    addresses = several_families.informed(work.connection, {family_id for family_id, _, _ in work.tidings})
     mails = [
         Mail(kind, address, params)
         for family_id, kind, params in work.tidings
         for address in addresses[family_id]
     ]
-    records.queue_mails(work.connection, mails, operation_id=work.operation_id, at=work.now)
+    operations_audit_outbox.queue_mails(work.connection, mails, operation_id=work.operation_id, at=work.now)

@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Actor
-from portail_tui.domain.documents.requirements import DocumentState, DocumentType
+from portail_tui.domain.accounts.actor import Actor
+from portail_tui.domain.documents.requirements import DocumentState
 from portail_tui.domain.documents.uploaded_files import CheckedFile, FileFlaw
 from portail_tui.domain.documents.views import (
     DocumentChoice,
@@ -25,16 +25,17 @@ from portail_tui.domain.documents.views import (
     standing_of,
 )
 from portail_tui.domain.rules.deadlines import local_day
+from portail_tui.domain.rules.document_types import DocumentType
 from portail_tui.domain.rules.rulebook import Rulebook, SchoolYear
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import Office
 from portail_tui.services.core.household import Household, household
 from portail_tui.services.core.write import Request, Work, do_once, done_before
+from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.documents import documents
 from portail_tui.store.queries.families import families
 from portail_tui.store.queries.families.families import ChildRow
-from portail_tui.store.tables.columns import from_stored
 
 MOST_A_DAY = 30
 """Documents of one family: far above what a town asks for, far below what would fill a disk."""

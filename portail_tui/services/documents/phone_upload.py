@@ -14,16 +14,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Actor, Role
+from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.documents.views import DepositOpened, DepositState, DocumentSent
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import Office
 from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.services.documents.documents import inspected, keep, may_send, sent_from_data, sent_to_data
-from portail_tui.store.queries.core import operations_audit_outbox as records
-from portail_tui.store.queries.documents import upload_links as deposits
-from portail_tui.store.tables.columns import from_stored
+from portail_tui.store.queries.core import operations_audit_outbox
+from portail_tui.store.queries.core.instants import from_stored
+from portail_tui.store.queries.documents import upload_links
 
 LASTS = timedelta(minutes=30)
 MOST_TRIES = 10
@@ -69,7 +69,7 @@ def open_deposit(
             return refused
         if address is None:
             return Refused(Reason.NO_FILE_FROM_HERE)
-        deposit_id = deposits.open_one(
+        deposit_id = upload_links.open_one(
             work.connection,
             hashed=hashed,
             account_id=work.actor.account_id,
@@ -91,12 +91,12 @@ def deposit_state(office: Office, *, actor: Actor, family_id: int, deposit_id: i
     Refused: NOT_ALLOWED for another family's."""
 
     def show(connection: Connection, admitted: Admitted) -> DepositState | Refused:
-        row = deposits.by_id(connection, deposit_id)
+        row = upload_links.by_id(connection, deposit_id)
         if row is None or row.family_id != family_id:
             return NOT_ALLOWED
         if row.document_id is None:
             return DepositState(None, is_over=not _is_open(row, admitted.now))
-        done = records.find_operation(connection, _operation(deposit_id))
+        done = operations_audit_outbox.find_operation(connection, _operation(deposit_id))
         return DepositState(sent_from_data(json.loads(done.result)), is_over=True)
 
     return show_to(office, actor, family_id, "deposit_state", show)
@@ -117,7 +117,7 @@ class Deposit:
 def find_deposit(office: Office, secret: str) -> Deposit | None:
     """What an address is for; None for one that never was, has served, or is over: they are told alike."""
     with office.store.reading() as connection:
-        row = deposits.by_hash(connection, _hash(secret))
+        row = upload_links.by_hash(connection, _hash(secret))
         if row is None or not _is_open(row, office.store.now(connection)):
             return None
         return Deposit(row.label, row.first_name or "")
@@ -130,9 +130,9 @@ def receive(office: Office, secret: str, name: str, content: bytes) -> DocumentS
     hashed = _hash(secret)
 
     def take_try(connection: Connection) -> Any:
-        row = deposits.by_hash(connection, hashed)
+        row = upload_links.by_hash(connection, hashed)
         now = office.store.now(connection)
-        if row is None or not _is_open(row, now) or not deposits.take_try(connection, row.id, MOST_TRIES):
+        if row is None or not _is_open(row, now) or not upload_links.take_try(connection, row.id, MOST_TRIES):
             return None
         return row
 
@@ -160,7 +160,7 @@ def receive(office: Office, secret: str, name: str, content: bytes) -> DocumentS
         if refused is not None:
             return refused
         sent = keep(work, *place, file, content)
-        if not deposits.close(work.connection, row.id, sent.document_id, work.now):
+        if not upload_links.close(work.connection, row.id, sent.document_id, work.now):
             return OVER
         return sent
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.documents.requirements import DocumentState
 from portail_tui.domain.documents.views import DocumentDecided, DocumentToCheck, reference_of
 from portail_tui.domain.rules.deadlines import local_day
@@ -17,8 +17,8 @@ from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
 from portail_tui.services.core.context import Office
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
+from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.documents import documents
-from portail_tui.store.tables.columns import from_stored
 
 MOST_LINES = 500
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)

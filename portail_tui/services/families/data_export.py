@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Actor, Role
+from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.money.invoices import InvoiceKind, number_of
 from portail_tui.domain.ops.data_keys import KeyTrouble
 from portail_tui.domain.shared.generated_files import FileKind, MadeFile
@@ -24,10 +24,10 @@ from portail_tui.services.core.context import Office
 from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.vault import Sealed
 from portail_tui.store import tables_core as t
-from portail_tui.store.queries.core import operations_audit_outbox as records
-from portail_tui.store.queries.families import data_export as queries
+from portail_tui.store.queries.core import operations_audit_outbox
+from portail_tui.store.queries.core.instants import from_stored
+from portail_tui.store.queries.families import data_export
 from portail_tui.store.queries.families.data_export import Household
-from portail_tui.store.tables.columns import from_stored
 from portail_tui.texts.families import data_export as words
 
 FOLDER = "donnees"
@@ -63,18 +63,18 @@ def own_data(office: Office, *, actor: Actor, family_id: int) -> MadeFile | Refu
 
 def _files(office: Office, connection: Connection, admitted: Admitted) -> Iterator[tuple[str, bytes]]:
     """Each file of the copy, by its path."""
-    home = queries.household(connection, admitted.family_id, digest_of)
-    names = queries.names(connection)
-    days = queries.booked_days(connection, home)
+    home = data_export.household(connection, admitted.family_id, digest_of)
+    names = data_export.names(connection)
+    days = data_export.booked_days(connection, home)
     counts: dict[str, int] = {}
-    for table in queries.OWN:
+    for table in data_export.OWN:
         if table in _FILES:
             continue
         path = f"{FOLDER}/{words.FILES[table.name]}.json"
         if table is t.child_health:
             lines: list[Any] = _health(office, connection, admitted, home)
         else:
-            lines = [_told(row, names, days) for row in queries.rows(connection, home, table)]
+            lines = [_told(row, names, days) for row in data_export.rows(connection, home, table)]
         counts[path] = len(lines)
         yield path, json.dumps(lines, ensure_ascii=False, indent=1).encode()
     yield from _documents(connection, home)
@@ -90,7 +90,7 @@ def _told(
     """A row as people read it: no secret, dates written out, what it refers to named."""
     told: dict[str, Any] = {}
     for column, value in row.items():
-        if column in queries.SECRET or (column == "account_id" and "detail" in row):
+        if column in data_export.SECRET or (column == "account_id" and "detail" in row):
             continue  # in the audit trail, who of the town's staff did it is told by the role alone
         told[column] = _value(column, value)
         if column in names:
@@ -119,7 +119,7 @@ def _health(office: Office, connection: Connection, admitted: Admitted, home: Ho
     if admitted.role != Role.FAMILY.value or not may_decide(connection, admitted):
         return [words.NO_HEALTH]
     told: list[Any] = []
-    for row in queries.rows(connection, home, t.child_health):
+    for row in data_export.rows(connection, home, t.child_health):
         child_id = row["child_id"]
         try:
             sealed = Sealed(row["key_id"], row["sealed"])
@@ -133,16 +133,16 @@ def _health(office: Office, connection: Connection, admitted: Admitted, home: Ho
 
 
 def _documents(connection: Connection, home: Household) -> Iterator[tuple[str, bytes]]:
-    sent = {row["id"]: row for row in queries.rows(connection, home, t.document)}
-    for row in queries.rows(connection, home, t.document_file):
+    sent = {row["id"]: row for row in data_export.rows(connection, home, t.document)}
+    for row in data_export.rows(connection, home, t.document_file):
         document_id = row["document_id"]
         name = PurePosixPath(clean(sent[document_id]["file_name"] or "").replace("\\", "/")).name
         yield f"documents/{document_id}-{name or 'document'}", row["content"]
 
 
 def _invoices(connection: Connection, home: Household) -> Iterator[tuple[str, bytes]]:
-    issued = {row["id"]: row for row in queries.rows(connection, home, t.invoice)}
-    for row in queries.rows(connection, home, t.invoice_paper):
+    issued = {row["id"]: row for row in data_export.rows(connection, home, t.invoice)}
+    for row in data_export.rows(connection, home, t.invoice_paper):
         one = issued[row["invoice_id"]]
         number = number_of(InvoiceKind(one["kind"]), one["year"], one["number"])
         yield f"factures/{number}.pdf", row["pdf"]
@@ -159,7 +159,7 @@ def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
 
 
 def _audit(connection: Connection, admitted: Admitted, action: str, detail: Mapping[str, Any]) -> None:
-    records.audit(
+    operations_audit_outbox.audit(
         connection,
         at=admitted.now,
         account_id=admitted.account_id,

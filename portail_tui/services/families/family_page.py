@@ -8,15 +8,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import (
-    Actor,
-    ChildCard,
-    DocumentLine,
-    FamilyHit,
-    FamilyView,
-    GuardianCard,
-)
-from portail_tui.domain.documents.requirements import DocumentState, DocumentType
+from portail_tui.domain.accounts.actor import Actor
+from portail_tui.domain.documents.requirements import DocumentState
+from portail_tui.domain.families.views import ChildCard, DocumentLine, FamilyHit, FamilyView, GuardianCard
+from portail_tui.domain.rules.document_types import DocumentType
 from portail_tui.domain.rules.eligibility import age_on, schooling_on
 from portail_tui.domain.rules.quotients import WhyMaximum, covered_until, quotient_on
 from portail_tui.domain.shared.refusals import Refused
@@ -24,12 +19,12 @@ from portail_tui.domain.shared.text import clean
 from portail_tui.services.core.access import Admitted, show_to, show_to_staff
 from portail_tui.services.core.context import Office
 from portail_tui.services.core.household import Household, household
-from portail_tui.store.queries.bookings import slots as bookings
+from portail_tui.store.queries.bookings import slots
 from portail_tui.store.queries.families import families as family_queries
 from portail_tui.store.queries.families import search
 from portail_tui.store.queries.families.families import ChildRow
 from portail_tui.texts.families import family as words
-from portail_tui.texts.refusals import WHY_MAXIMUM
+from portail_tui.texts.money.why_maximum import WHY_MAXIMUM
 from portail_tui.texts.shared.formats import hundredths
 
 MOST_HITS = 50
@@ -42,7 +37,7 @@ def show_family(office: Office, *, actor: Actor, family_id: int) -> FamilyView |
         home = household(connection, admitted)
         adults = family_queries.guardians(connection, family_id)
         year = admitted.rulebook.year_of(admitted.today)
-        enrolled = bookings.enrolled(connection, family_id, year.id) if year else []
+        enrolled = slots.enrolled(connection, family_id, year.id) if year else []
         return _view(admitted, home, adults, enrolled)
 
     return show_to(office, actor, family_id, "family", show)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.families.health import Health, HealthCard, HealthSaved, checked
 from portail_tui.domain.ops.data_keys import KeyTrouble
 from portail_tui.domain.rules.deadlines import local_day
@@ -22,10 +22,9 @@ from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.vault import Sealed
 from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.store import tables_core as t
-from portail_tui.store.queries.core import locks
-from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.core import locks, operations_audit_outbox
+from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import health as health_queries
-from portail_tui.store.tables.columns import from_stored
 
 
 def show_health(
@@ -49,7 +48,7 @@ def show_health(
             return Refused(Reason.HEALTH_REASON_MISSING)
         card = _card(office, connection, child_id, row)
         if not isinstance(card, Refused):
-            records.audit(
+            operations_audit_outbox.audit(
                 connection,
                 at=admitted.now,
                 account_id=admitted.account_id,

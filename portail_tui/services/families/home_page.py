@@ -8,19 +8,19 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.bookings.availability import price_for
 from portail_tui.domain.bookings.day_state import BookingStatus
-from portail_tui.domain.bookings.views import (
+from portail_tui.domain.documents.requirements import DocumentState
+from portail_tui.domain.families.views import (
     ActivityVignette,
-    Actor,
     ComingDay,
     HomeView,
     NewsVignette,
-    Role,
     Todo,
     TodoKind,
 )
-from portail_tui.domain.documents.requirements import DocumentState, DocumentType
+from portail_tui.domain.rules.document_types import DocumentType
 from portail_tui.domain.rules.legal_notices import Notices
 from portail_tui.domain.rules.quotients import WhyMaximum, covered_until
 from portail_tui.domain.rules.rulebook import Activity, TownContact
@@ -30,11 +30,11 @@ from portail_tui.services.bookings.booking_list import state_of_row, until_start
 from portail_tui.services.core.access import Admitted, show_to
 from portail_tui.services.core.context import Office
 from portail_tui.services.core.household import Household, household
-from portail_tui.store.queries.bookings import slots as bookings
+from portail_tui.store.queries.bookings import slots
+from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import news
 from portail_tui.store.queries.families.families import ChildRow
 from portail_tui.store.queries.families.news import Debt
-from portail_tui.store.tables.columns import from_stored
 from portail_tui.texts.shared.legal_notices import complete
 
 MOST_COMING = 8
@@ -65,7 +65,7 @@ def show_home(office: Office, *, actor: Actor, family_id: int) -> HomeView | Ref
         home = household(connection, admitted)
         concerned = _concerned(home)
         # some of today's are over and some waits have lapsed: a few more are read than shown
-        rows = bookings.of_family(connection, family_id, admitted.today, MOST_COMING * 3)
+        rows = slots.of_family(connection, family_id, admitted.today, MOST_COMING * 3)
         published, debt = news.current(connection, family_id, admitted.today, MOST_NEWS)
         town = admitted.rulebook.town
         return HomeView(

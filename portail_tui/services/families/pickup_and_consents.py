@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.families.people import (
     CHILD_CONSENTS,
     FAMILY_CONSENTS,
@@ -26,8 +26,8 @@ from portail_tui.services.core.context import Office
 from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.store.queries.core import locks
+from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import families, people
-from portail_tui.store.tables.columns import from_stored
 
 LONGEST_NAME = 80
 

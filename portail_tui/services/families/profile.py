@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.families.people import checked_fields
 from portail_tui.domain.families.profile import (
     Address,
@@ -25,10 +25,10 @@ from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import Office
 from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import families, profile
-from portail_tui.store.tables.columns import from_stored
 from portail_tui.texts.families import family as words
-from portail_tui.texts.refusals import WHY_MAXIMUM
+from portail_tui.texts.money.why_maximum import WHY_MAXIMUM
 from portail_tui.texts.shared.formats import hundredths
 
 LONGEST_STREET = 120

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.families.profile import (
     Address,
     AddressAnswer,
@@ -26,9 +26,9 @@ from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.services.money.repricing import reprice_family
 from portail_tui.store.queries.core import locks
+from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import profile
-from portail_tui.store.tables.columns import from_stored
-from portail_tui.texts.money import statement_labels as statement
+from portail_tui.texts.money import statement_labels
 
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
 MOST_LINES = 500
@@ -98,7 +98,7 @@ def _decide(work: Work, change_id: int, answer: AddressAnswer, reason: str) -> A
     address = Address(row.address, row.postcode, row.city)
     profile.move(work.connection, family_id, address, first, is_resident=answer.is_resident)
     reprices = work.admitted.rulebook.town.reprices_prepaid
-    changed = reprice_family(work, first, statement.new_residence) if reprices else []
+    changed = reprice_family(work, first, statement_labels.new_residence) if reprices else []
     debited = sum(one.debit_cents for one in changed)
     work.audit(
         "address_accepted",

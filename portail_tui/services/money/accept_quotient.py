@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.money.ledger import wallet_of
 from portail_tui.domain.rules.quotients import ProofStatus, applies_from
 from portail_tui.domain.rules.rulebook import Rulebook

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from portail_tui.domain.bookings.views import Activated, Actor
+from portail_tui.domain.accounts.actor import Actor
+from portail_tui.domain.money.views import Activated
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import NOT_ALLOWED
 from portail_tui.services.core.answer_codec import activated_from_data, activated_to_data

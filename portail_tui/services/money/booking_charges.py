@@ -10,9 +10,9 @@ from portail_tui.domain.money.ledger import Cause, LedgerAccount, give_back, owe
 from portail_tui.domain.rules.rulebook import Activity, Unit
 from portail_tui.domain.rules.tariffs import Price, Shares
 from portail_tui.services.core.write import Work
+from portail_tui.store.canonical_json import canonical
 from portail_tui.store.queries.bookings.booking_changes import Charge
-from portail_tui.store.queries.core.operations_audit_outbox import canonical
-from portail_tui.texts.money import statement_labels as statement
+from portail_tui.texts.money import statement_labels
 
 
 def wallet_for(family_id: int, activity: Activity) -> LedgerAccount:
@@ -34,7 +34,9 @@ def charge_of(price: Price, *, is_late: bool = False) -> Charge:
 
 def label_of(activity: Activity, unit: Unit, day: date, child_name: str) -> str:
     """A day as the wallet's statement names it."""
-    return statement.booked(activity.name, unit.label if len(activity.units) > 1 else "", day, child_name)
+    return statement_labels.booked(
+        activity.name, unit.label if len(activity.units) > 1 else "", day, child_name
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def charge_day(work: Work, day: Day, price: Price) -> None:
         return
     parts = (
         (Cause.BOOKING, price.cents - price.surcharge_cents, day.label),
-        (Cause.SURCHARGE, price.surcharge_cents, statement.surcharge(day.label)),
+        (Cause.SURCHARGE, price.surcharge_cents, statement_labels.surcharge(day.label)),
     )
     for cause, cents, words in parts:
         if cents:
@@ -78,10 +80,12 @@ def credit_day(work: Work, day: Day, cents: int, shares: Shares = ()) -> None:
     if not day.activity.is_prepaid:
         return
     if cents:
-        work.post(give_back(cents=cents, label=statement.cancelled(day.label), **day.ids))
+        work.post(give_back(cents=cents, label=statement_labels.cancelled(day.label), **day.ids))
     _owe(work, day, shares, -1)
 
 
 def _owe(work: Work, day: Day, shares: Shares, sign: int) -> None:
     for name, cents in shares:
-        work.post(owe(payer_name=name, cents=sign * cents, label=statement.share(day.label, name), **day.ids))
+        work.post(
+            owe(payer_name=name, cents=sign * cents, label=statement_labels.share(day.label, name), **day.ids)
+        )

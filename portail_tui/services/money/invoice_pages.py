@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.money.invoice_views import InvoiceDetail, InvoicesView
 from portail_tui.domain.shared.generated_files import FileKind, MadeFile
 from portail_tui.domain.shared.refusals import Refused

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.money.invoice_postings import movements_of, receivable_of
 from portail_tui.domain.money.invoice_views import InvoiceIssued
 from portail_tui.domain.money.invoices import InvoiceKind, issuer_of
@@ -20,8 +20,7 @@ from portail_tui.services.core.context import Office
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.store.queries.core import locks
-from portail_tui.store.queries.money import invoices
-from portail_tui.store.queries.money import issue_invoices as invoicing
+from portail_tui.store.queries.money import invoices, issue_invoices
 from portail_tui.store.queries.money.issue_invoices import Issued
 from portail_tui.texts.money import invoices as words
 
@@ -43,12 +42,12 @@ def issue_invoice(
         issuer = issuer_of(work.admitted.rulebook.town)
         ready = [
             draft
-            for draft in invoicing.drafts(work.connection, issuer.regie_id, last_on, [family_id])
+            for draft in issue_invoices.drafts(work.connection, issuer.regie_id, last_on, [family_id])
             if draft.is_worth_it
         ]
         if not ready:
             return Refused(Reason.NOTHING_TO_INVOICE)
-        (issued,) = invoicing.issue(
+        (issued,) = issue_invoices.issue(
             work.connection, ready, issuer, operation_id=work.operation_id, at=work.now
         )
         return _end(work, issued, "invoice_issued")
@@ -77,7 +76,7 @@ def undo_invoice(
             return NOT_ALLOWED
         if found.row.kind is InvoiceKind.CREDIT_NOTE or found.credited_by:
             return Refused(Reason.ALREADY_UNDONE)
-        note = invoicing.issue_credit_note(
+        note = issue_invoices.issue_credit_note(
             work.connection,
             invoice_id,
             family_id,

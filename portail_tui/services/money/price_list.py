@@ -8,8 +8,9 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.availability import ChildFacts, price_for_payer
-from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.accounts.actor import Actor
+from portail_tui.domain.bookings.availability import price_for_payer
+from portail_tui.domain.bookings.facts import ChildFacts
 from portail_tui.domain.families.facts import Pupil, child_facts
 from portail_tui.domain.money.price_list import (
     ActivityTariff,

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from portail_tui.domain.bookings.views import Actor
-from portail_tui.domain.money import ledger as money
+from portail_tui.domain.accounts.actor import Actor
+from portail_tui.domain.money import ledger
 from portail_tui.domain.money.ledger import Movement, wallet_of
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
@@ -19,7 +19,7 @@ from portail_tui.services.core.context import Office
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.store.queries.core import locks
-from portail_tui.texts.money import statement_labels as statement
+from portail_tui.texts.money import statement_labels
 
 
 def record_refund(
@@ -50,12 +50,12 @@ def record_refund(
             return Refused(Reason.NOTHING_TO_REFUND)
         if not 0 < amount_cents <= most:
             return Refused(Reason.AMOUNT_INVALID, {"least_cents": 1, "most_cents": most})
-        movement = money.refund(
+        movement = ledger.refund(
             family_id=family_id,
             regie_id=work.admitted.rulebook.town.regie_id,
             means=means.value,
             cents=amount_cents,
-            label=statement.refund(reason),
+            label=statement_labels.refund(reason),
         )
         return _record(work, "refund", movement, -amount_cents, asked)
 
@@ -80,11 +80,11 @@ def record_correction(
             return Refused(Reason.NOTHING_CHANGES)
         if not _hold_wallet(work):
             return NOT_ALLOWED
-        movement = money.correct(
+        movement = ledger.correct(
             family_id=family_id,
             regie_id=work.admitted.rulebook.town.regie_id,
             cents=cents,
-            label=statement.correction(reason),
+            label=statement_labels.correction(reason),
         )
         return _record(work, "correction", movement, cents, asked)
 

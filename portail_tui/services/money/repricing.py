@@ -12,19 +12,18 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.availability import ChildFacts
+from portail_tui.domain.bookings.facts import ChildFacts
 from portail_tui.domain.families.facts import child_facts
 from portail_tui.domain.money.ledger import Movement, reprice
 from portail_tui.domain.money.repricing import BookedDay, Repriced, may_differ, prices_of, repriced
 from portail_tui.domain.rules.rulebook import Rulebook
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import charge_of, label_of
-from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.operations_audit_outbox import Line, Mail
-from portail_tui.store.queries.families import families
-from portail_tui.store.queries.families import several_families as applicants
+from portail_tui.store.queries.families import families, several_families
 from portail_tui.store.queries.money import ledger, repricing
-from portail_tui.texts.money import statement_labels as statement
+from portail_tui.texts.money import statement_labels
 
 AT_ONCE = 200
 """Families priced together: a dozen statements for all of them."""
@@ -49,7 +48,7 @@ class Followed:
 
 
 def reprice_family(
-    work: Work, first: date, about: statement.About = statement.new_quotient
+    work: Work, first: date, about: statement_labels.About = statement_labels.new_quotient
 ) -> list[Repriced]:
     """Price a family's prepaid days again, from ``first`` (local day) on, after its quotient or its
     residence changed; ``about``: what its statement says of each. Its
@@ -84,7 +83,7 @@ def reprice_after_rules(
         if not changed:
             continue
         _charge(connection, changed, at)
-        movements = [_movement(new, one, statement.new_tariff) for one in changed]
+        movements = [_movement(new, one, statement_labels.new_tariff) for one in changed]
         ledger.post(connection, movements, f"{operation_id}:{start}", at)
         _tell(connection, changed, operation_id, at)
         for one in changed:
@@ -114,8 +113,8 @@ class _Facts:
         homes = {one.family_id for one in booked}
         self._rulebook = rulebook
         self._families = families.facts(connection, homes) if homes else {}
-        self._means = applicants.means(connection, homes) if homes else {}
-        self._pupils = applicants.pupils(connection, {one.child_id for one in booked}) if homes else {}
+        self._means = several_families.means(connection, homes) if homes else {}
+        self._pupils = several_families.pupils(connection, {one.child_id for one in booked}) if homes else {}
 
     def of(self, one: BookedDay) -> ChildFacts:
         year = self._rulebook.year_of(one.day)
@@ -132,7 +131,7 @@ def _charge(connection: Connection, changed: Sequence[Repriced], at: datetime) -
     repricing.charge_again(connection, [(one.booked.id, charge_of(one.price)) for one in changed], at)
 
 
-def _movement(rulebook: Rulebook, one: Repriced, words: statement.About) -> Movement:
+def _movement(rulebook: Rulebook, one: Repriced, words: statement_labels.About) -> Movement:
     booked = one.booked
     activity = rulebook.activities[booked.activity_id]
     label = label_of(activity, activity.unit(booked.unit_id), booked.day, booked.child_name)
@@ -157,7 +156,7 @@ def _tell(connection: Connection, changed: Sequence[Repriced], operation_id: str
     for one in changed:
         debits[one.booked.family_id] += one.debit_cents
         ids.setdefault(one.booked.family_id, []).append(one.booked.id)
-    records.audit_all(
+    operations_audit_outbox.audit_all(
         connection,
         [
             Line(
@@ -171,10 +170,10 @@ def _tell(connection: Connection, changed: Sequence[Repriced], operation_id: str
         account_id=None,
         role="command",
     )
-    addresses = applicants.informed(connection, debits)
+    addresses = several_families.informed(connection, debits)
     mails = [
         Mail("tariff_changed", address, {"bookings": len(ids[family_id]), "debited_cents": cents})
         for family_id, cents in debits.items()
         for address in addresses[family_id]
     ]
-    records.queue_mails(connection, mails, operation_id=operation_id, at=at)
+    operations_audit_outbox.queue_mails(connection, mails, operation_id=operation_id, at=at)

@@ -7,18 +7,19 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.availability import SlotFacts, offer_of, promotion_of
+from portail_tui.domain.bookings.availability import offer_of, promotion_of
 from portail_tui.domain.bookings.day_state import BookingStatus, DayState
+from portail_tui.domain.bookings.facts import SlotFacts
 from portail_tui.domain.bookings.package_availability import package_price
 from portail_tui.domain.families.facts import EnrolmentStatus
-from portail_tui.domain.money import spending_forecast as needs
+from portail_tui.domain.money import spending_forecast
 from portail_tui.domain.money.spending_forecast import Place
 from portail_tui.domain.rules.packages import find_package
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.domain.rules.tariffs import Price
 from portail_tui.services.core.access import Admitted
 from portail_tui.services.core.household import Household, household
-from portail_tui.store.queries.bookings import slots_of_children as overviews
+from portail_tui.store.queries.bookings import slots_of_children
 from portail_tui.store.queries.families.families import ChildRow
 
 _WAITS = frozenset({BookingStatus.WAITING, BookingStatus.OFFERED})
@@ -28,7 +29,7 @@ def needed_until(connection: Connection, admitted: Admitted) -> tuple[int, date]
     """What prepaid days will cost the family, in cents, up to a local day: those that it waits for, should
     they all be given, and those that it usually books and that are still free. Four statements at most."""
     rulebook, today = admitted.rulebook, admitted.today
-    until = needs.horizon(rulebook.calendar, today)
+    until = spending_forecast.horizon(rulebook.calendar, today)
     home = household(connection, admitted, papers=False)
     enrolled = {one.activity_id for one in home.family.enrolments if one.status is EnrolmentStatus.ACCEPTED}
     activities = [
@@ -38,12 +39,12 @@ def needed_until(connection: Connection, admitted: Admitted) -> tuple[int, date]
     ]
     if not activities:
         return 0, until
-    slots = overviews.slots_of_children(
+    slots = slots_of_children.slots_of_children(
         connection,
         activities,
         admitted.family_id,
         [child.id for child in home.children],
-        today - needs.LOOKED_BACK,
+        today - spending_forecast.LOOKED_BACK,
         until,
         admitted.now,
     )
@@ -53,7 +54,7 @@ def needed_until(connection: Connection, admitted: Admitted) -> tuple[int, date]
         for slot in some
         if slot.mine is not None and slot.mine.status is BookingStatus.BOOKED
     )
-    usual = needs.habits(booked, today)
+    usual = spending_forecast.habits(booked, today)
     cents = 0
     for child in home.children:
         for activity in activities:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Actor, ToppedUp
-from portail_tui.domain.money import ledger as money
+from portail_tui.domain.accounts.actor import Actor
+from portail_tui.domain.money import ledger
+from portail_tui.domain.money.views import ToppedUp
 from portail_tui.domain.shared.refusals import Reason, Refused
-from portail_tui.gateways.cards import CardPayments
+from portail_tui.gateways.protocols import CardPayments
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.answer_codec import topped_up_from_data, topped_up_to_data
 from portail_tui.services.core.context import Office
 from portail_tui.services.core.write import Request, Work, do_once, done_before
 from portail_tui.store.queries.core import locks
-from portail_tui.texts.money import statement_labels as statement
+from portail_tui.texts.money import statement_labels
 
 
 def top_up(
@@ -63,12 +64,12 @@ def _may_pay(office: Office, admitted: Admitted, amount_cents: int) -> CardPayme
 
 def _credit(work: Work, cards: CardPayments, reference: str, amount_cents: int) -> ToppedUp | Refused:
     family_id, regie_id = work.admitted.family_id, work.admitted.rulebook.town.regie_id
-    locks.hold_wallets(work.connection, [money.wallet_of(family_id, regie_id)])
+    locks.hold_wallets(work.connection, [ledger.wallet_of(family_id, regie_id)])
     if not work.after_locks():
         return NOT_ALLOWED
-    label = statement.TOP_UP_STAND_IN if cards.is_stand_in else statement.TOP_UP_BY_CARD
+    label = statement_labels.TOP_UP_STAND_IN if cards.is_stand_in else statement_labels.TOP_UP_BY_CARD
     work.post(
-        money.top_up(
+        ledger.top_up(
             family_id=family_id, regie_id=regie_id, means=cards.means, cents=amount_cents, label=label
         )
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.money.ledger import Cause
 from portail_tui.domain.money.wallet import (
     StatementFilter,
@@ -22,9 +22,9 @@ from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import Office
 from portail_tui.services.money.spending_forecast import needed_until
+from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import families
 from portail_tui.store.queries.money import ledger
-from portail_tui.store.tables.columns import from_stored
 from portail_tui.texts.money import wallet as words
 from portail_tui.texts.shared.formats import numeric
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table
 from portail_tui.domain.ops.data_keys import KeyTrouble, WrappingKey
 from portail_tui.services.core.context import Office
 from portail_tui.services.core.vault import Sealed, Vault
-from portail_tui.store.queries.core import operations_audit_outbox as records
+from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.ops import data_keys
 
 BATCH = 200
@@ -98,7 +98,7 @@ def _make(office: Office, connection: Connection, wrapping: WrappingKey) -> int:
     now = office.store.now(connection)
     wrapped = office.vault.wrap(key_id, wrapping)
     data_keys.add(connection, key_id, wrapped=wrapped, wrapped_by=wrapping.name, at=now)
-    records.audit(
+    operations_audit_outbox.audit(
         connection,
         at=now,
         account_id=None,

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.ops.mail import (
     MOST_TRIES,
     DeadLetter,
@@ -28,15 +28,16 @@ from portail_tui.domain.ops.mail import (
     is_address,
     pause_after,
 )
+from portail_tui.domain.ops.store_errors import StoreTrouble
 from portail_tui.domain.rules.rulebook import Town, TownContact
-from portail_tui.domain.shared.refusals import Refused, StoreTrouble
-from portail_tui.gateways.smtp import Delivery, Mailer, MailTrouble, NotTaken
+from portail_tui.domain.shared.refusals import Refused
+from portail_tui.gateways.protocols import Delivery, Mailer, MailTrouble, NotTaken
 from portail_tui.services.accounts.change_email import code_to_mail
 from portail_tui.services.accounts.reset_password import secret_to_mail
 from portail_tui.services.core.access import show_to_staff
+from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.ops import outbox
 from portail_tui.store.queries.ops.outbox import Claimed
-from portail_tui.store.tables.columns import from_stored
 from portail_tui.texts import mails
 
 if TYPE_CHECKING:

@@ -17,15 +17,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from portail_tui.domain.money.ledger import wallet_of
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.rules.deadlines import local_day
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
-from portail_tui.services.bookings import expire as lapsing
+from portail_tui.services.bookings import expire
 from portail_tui.services.bookings.release_places import give_freed, hold_to_free, with_whole_weeks
 from portail_tui.services.core.context import Office
 from portail_tui.services.core.write import Work, do_by_command
-from portail_tui.store.queries.bookings import slots as bookings
+from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.store.queries.core import locks
-from portail_tui.store.queries.documents import upload_links as deposits
+from portail_tui.store.queries.documents import upload_links
 from portail_tui.store.queries.ops import leases, upkeep
 
 KEY = "upkeep"
@@ -131,7 +131,8 @@ def _steps(office: Office, run: str) -> Iterator[Step]:
 def _forget_addresses(office: Office) -> int:
     """Whoever still holds one of them is told alike that it is over."""
     return office.store.write(
-        lambda connection: deposits.sweep(connection, office.store.now(connection) - A_DAY), safe_twice=True
+        lambda connection: upload_links.sweep(connection, office.store.now(connection) - A_DAY),
+        safe_twice=True,
     )
 
 
@@ -139,14 +140,14 @@ def _lapse_pendings(office: Office, run: str, family_id: int) -> int | None:
     """Cancel and credit a family's untreated bookings. Their units have started: nobody is promoted."""
 
     def lapse(work: Work) -> int:
-        held = {row.slot_id for row in lapsing.overdue_pendings(work)}
+        held = {row.slot_id for row in expire.overdue_pendings(work)}
         regies = {one.regie_id for one in work.admitted.rulebook.activities.values()}
         locks.hold_slots(work.connection, held)
         locks.hold_wallets(work.connection, {wallet_of(family_id, regie_id) for regie_id in regies})
         if not work.after_locks():
             return 0
-        overdue = [row for row in lapsing.overdue_pendings(work) if row.slot_id in held]
-        lapsing.lapse_pendings(work, overdue)
+        overdue = [row for row in expire.overdue_pendings(work) if row.slot_id in held]
+        expire.lapse_pendings(work, overdue)
         return len(overdue)
 
     return do_by_command(office, f"upkeep:{run}:pending:{family_id}", family_id, lapse)
@@ -160,9 +161,9 @@ def _lapse_offers(office: Office, run: str, row: Any) -> int | None:
         hold_to_free(work, activity, [row.id], row.family_id)
         if not work.after_locks():
             return 0
-        queue = bookings.queue(work.connection, with_whole_weeks(work, activity, [row.id]))
+        queue = slot_queries.queue(work.connection, with_whole_weeks(work, activity, [row.id]))
         over = [one for one in queue if one.offered_until is not None and one.offered_until <= work.now]
-        if lapsing.lapse_offers(work, activity, over):
+        if expire.lapse_offers(work, activity, over):
             give_freed(work, activity, {entry.slot_id for entry in over})
         return len(over)
 
@@ -178,8 +179,8 @@ def _lapse_waiting(office: Office, run: str, row: Any) -> int | None:
         locks.hold_slots(work.connection, slot_ids)
         if not work.after_locks():
             return 0
-        entries = bookings.waiting(work.connection, slot_ids)
-        slots = bookings.slots_among(work.connection, activity, 0, 0, slot_ids, work.now)
-        return len(lapsing.lapse_waiting(work, activity, slots, entries))
+        entries = slot_queries.waiting(work.connection, slot_ids)
+        slots = slot_queries.slots_among(work.connection, activity, 0, 0, slot_ids, work.now)
+        return len(expire.lapse_waiting(work, activity, slots, entries))
 
     return do_by_command(office, f"upkeep:{run}:waiting:{row.id}", row.family_id, lapse)

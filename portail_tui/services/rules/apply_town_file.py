@@ -27,11 +27,9 @@ from portail_tui.services.core.context import Office
 from portail_tui.services.core.write import Work, end
 from portail_tui.services.money.repricing import Followed, reprice_after_rules
 from portail_tui.services.rules.apply_impact import concerned
-from portail_tui.store.queries.core import operations_audit_outbox as records
-from portail_tui.store.queries.rules import apply_impact as occupied
+from portail_tui.store.queries.core import operations_audit_outbox
+from portail_tui.store.queries.rules import apply_impact, slot_rows, town_file_rows
 from portail_tui.store.queries.rules import rulebook as rulebook_queries
-from portail_tui.store.queries.rules import slot_rows
-from portail_tui.store.queries.rules import town_file_rows as town_rows
 from portail_tui.store.queries.rules.apply_impact import Given, Occupied
 from portail_tui.store.queries.rules.slot_rows import SlotsMatched
 
@@ -39,7 +37,7 @@ from portail_tui.store.queries.rules.slot_rows import SlotsMatched
 def text_in_force(office: Office) -> str | None:
     """The town's file in force, as it was written; None where none was ever applied."""
     with office.store.reading() as connection:
-        return town_rows.text_in_force(connection)
+        return town_file_rows.text_in_force(connection)
 
 
 def apply_town_file(
@@ -67,15 +65,17 @@ def _apply(
     old = _rulebook(connection)
     if old and (reasons := tuple(_obstacles(connection, old, file, may_rename=may_rename))):
         return NotApplied(reasons)
-    before = occupied.occupied(connection, today)
-    text_before = town_rows.text_in_force(connection)
+    before = apply_impact.occupied(connection, today)
+    text_before = town_file_rows.text_in_force(connection)
     years = years_around(today, file)
     holidays = public_holidays_of(file, years)
-    is_changed = town_rows.match_town(connection, file, years=years, public_holidays=holidays, at=now)
+    is_changed = town_file_rows.match_town(connection, file, years=years, public_holidays=holidays, at=now)
     slots = _match_slots(connection, file, years, today)
     is_changed = is_changed or slots.is_changed
-    is_kept = town_rows.keep_text(connection, text, now)
-    revision = town_rows.next_revision(connection) if is_changed else rulebook_queries.revision(connection)
+    is_kept = town_file_rows.keep_text(connection, text, now)
+    revision = (
+        town_file_rows.next_revision(connection) if is_changed else rulebook_queries.revision(connection)
+    )
     new = rulebook_queries.load(connection)
     if old and (clashes := _clashes(connection, old, new, today)):
         return NotApplied(clashes)
@@ -87,7 +87,7 @@ def _apply(
             connection, old, new, operation_id=f"rules:{revision}:prices", first=today, at=now
         )
     if is_changed or is_kept:
-        records.audit(
+        operations_audit_outbox.audit(
             connection,
             at=now,
             account_id=None,
@@ -102,7 +102,7 @@ def _apply(
         changes=None if text_before is None else changes_between(text_before, text),
         slots=SlotCounts(slots.added, slots.removed, len(slots.unserved), slots.served_again, slots.resized),
         concerned=concerned(
-            connection, old or new, new, before, occupied.occupied(connection, today), given, followed
+            connection, old or new, new, before, apply_impact.occupied(connection, today), given, followed
         ),
         years=tuple(year.code for year in years),
     )
@@ -123,14 +123,14 @@ def _obstacles(
     if names["fichier"] != names["base"] and not may_rename:
         yield WhyNot(Obstacle.OTHER_TOWN, names)
     codes = {"fichier": file.town.regie.code, "base": ""}
-    codes["base"], has_money = occupied.regie(connection)
+    codes["base"], has_money = apply_impact.regie(connection)
     if codes["fichier"] != codes["base"] and has_money:
         yield WhyNot(Obstacle.REGIE_HAS_MONEY, codes)
     is_prepaid = {plan.code: plan.is_prepaid for plan in file.activities}
     changing = [
         one for one in old.activities.values() if is_prepaid.get(one.code, one.is_prepaid) != one.is_prepaid
     ]
-    held = occupied.held_by_activity(connection) if changing else {}
+    held = apply_impact.held_by_activity(connection) if changing else {}
     for one in changing:
         if count := held.get(one.id):
             yield WhyNot(Obstacle.PAYMENT_OF_BOOKED, {"code": one.code, "reservations": str(count)})
@@ -144,7 +144,7 @@ def _clashes(connection: Connection, old: Rulebook, new: Rulebook, today: date) 
         for unit in _units(new)
         if hours.get(unit.id, ()) not in ((), (unit.starts_minute, unit.ends_minute))
     ]
-    found = occupied.expected_twice(connection, moved, today) if moved else {}
+    found = apply_impact.expected_twice(connection, moved, today) if moved else {}
     return tuple(
         WhyNot(Obstacle.CHILD_TWICE, {"code": code, "autre": other, "reservations": str(count)})
         for (code, other), count in found.items()
@@ -158,7 +158,7 @@ def _units(rulebook: Rulebook) -> Iterator[Unit]:
 def _match_slots(
     connection: Connection, file: TownFile, years: Sequence[YearPlan], today: date
 ) -> SlotsMatched:
-    units = town_rows.unit_ids(connection)
+    units = town_file_rows.unit_ids(connection)
     wanted = {
         (units[plan.code, unit.code], day): unit.places
         for plan in file.activities
@@ -187,11 +187,11 @@ def _give_places(
     office: Office, connection: Connection, operation_id: str, slot_ids: Collection[int], rulebook: Rulebook
 ) -> list[Given]:
     """Give the free places of slots to those who wait; who was given one, by slot and family."""
-    waiting = occupied.waiters(connection, slot_ids)
+    waiting = apply_impact.waiters(connection, slot_ids)
     admitted = admit(office, connection, COMMAND, waiting[0].family_id) if waiting else None
     if admitted is None:
         return []
-    held = Counter(occupied.holders(connection, slot_ids))
+    held = Counter(apply_impact.holders(connection, slot_ids))
     work = Work(office, connection, COMMAND, operation_id, admitted)
     unit_of = {one.slot_id: one.unit_id for one in waiting}
     for activity in rulebook.activities.values():
@@ -199,4 +199,4 @@ def _give_places(
         if mine := [slot_id for slot_id, unit_id in unit_of.items() if unit_id in units]:
             give_freed(work, activity, mine)
     end(work)
-    return list((Counter(occupied.holders(connection, slot_ids)) - held).elements())
+    return list((Counter(apply_impact.holders(connection, slot_ids)) - held).elements())

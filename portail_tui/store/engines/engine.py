@@ -10,7 +10,7 @@ from enum import Enum
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from portail_tui.domain.shared.refusals import StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreTrouble
 
 
 class Mode(Enum):

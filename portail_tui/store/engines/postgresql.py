@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.ops.store_url import AddressFault, InvalidAddress, PostgresAddress
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
-from portail_tui.store.engines import retry as patience
+from portail_tui.store.engines import retry
 from portail_tui.store.engines.engine import Backing, Mode, mode_of
 from portail_tui.store.engines.idle_pool import IDLE_SECONDS, BriefPool
 from portail_tui.store.engines.retry import Passing
-from portail_tui.store.tables.columns import from_stored
+from portail_tui.store.queries.core.instants import from_stored
 
 if TYPE_CHECKING:
     import psycopg
@@ -73,7 +73,7 @@ _LOCKS = {
 
 def _begin_writing(lock: str) -> str:
     """One message for all of it. READ COMMITTED: what is read after a lock is as its last holder left it."""
-    waits = int(patience.BUSY_SECONDS / patience.WAITS * 1000)
+    waits = int(retry.BUSY_SECONDS / retry.WAITS * 1000)
     return (
         f"BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = {waits}; "
         f"SET LOCAL idle_in_transaction_session_timeout = {SILENCE_SECONDS * 1000}; "
@@ -162,7 +162,7 @@ def _refused_at_the_door(error: psycopg.Error) -> StoreTrouble:
         return StoreTrouble(StoreFault.PASSWORD_MISSING, said)
     fault = next((fault for words, fault in _SAID if re.search(words, said)), StoreFault.UNREACHABLE)
     if fault is StoreFault.BUSY:
-        return Passing(fault, said, tries=patience.TRIES)
+        return Passing(fault, said, tries=retry.TRIES)
     return StoreTrouble(fault, said)
 
 
@@ -190,9 +190,9 @@ def trouble_of(error: DBAPIError) -> StoreTrouble | None:
         # lost on the way: another connection may find the store, or its successor
         return Passing(StoreFault.UNREACHABLE, said, tries=2)
     if code in _AT_ONCE:
-        return Passing(StoreFault.BUSY, said, tries=patience.TRIES)
+        return Passing(StoreFault.BUSY, said, tries=retry.TRIES)
     if code in _WAITED:
-        return Passing(StoreFault.BUSY, said, tries=patience.WAITS)
+        return Passing(StoreFault.BUSY, said, tries=retry.WAITS)
     if code == "25006":
         # a connection kept while its server became a standby: a new one asks who writes now
         return Passing(StoreFault.READ_ONLY, said, tries=2)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 
 BUSY_SECONDS = 5.0
 """How long a write waits for another, all its tries together, before the store is said to be busy."""

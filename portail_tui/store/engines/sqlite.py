@@ -12,8 +12,8 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
-from portail_tui.store.engines import retry as patience
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
+from portail_tui.store.engines import retry
 from portail_tui.store.engines.engine import Backing, Mode, mode_of
 from portail_tui.store.engines.idle_pool import BriefPool
 from portail_tui.store.engines.retry import Passing
@@ -50,7 +50,7 @@ def backing(path: Path) -> Backing:
         return sqlite3.connect(
             f"file:{quote(str(path))}?mode=rw",
             uri=True,
-            timeout=patience.BUSY_SECONDS / patience.WAITS,
+            timeout=retry.BUSY_SECONDS / retry.WAITS,
             check_same_thread=False,
         )
 
@@ -91,7 +91,7 @@ def trouble_of(error: DBAPIError) -> StoreTrouble | None:
     if code is None:
         return None
     if code & 0xFF in _BUSY:
-        return Passing(StoreFault.BUSY, str(error.orig), tries=patience.WAITS)
+        return Passing(StoreFault.BUSY, str(error.orig), tries=retry.WAITS)
     fault = _FAULTS.get(code & 0xFF)
     return None if fault is None else StoreTrouble(fault, str(error.orig))
 
@@ -108,7 +108,7 @@ def _begin(connection: Connection) -> None:
     if mode is Mode.READING:
         connection.exec_driver_sql(_BEGIN[mode])
         return
-    seconds = patience.BUSY_SECONDS / patience.WAITS
+    seconds = retry.BUSY_SECONDS / retry.WAITS
     driver: Any = connection.connection.dbapi_connection
     driver.execute(f"PRAGMA busy_timeout={TURN_MILLISECONDS}")
     # a table is changed by being made again, and others refer to it meanwhile; no effect within a transaction

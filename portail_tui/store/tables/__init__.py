@@ -3,18 +3,17 @@
 from portail_tui.store.tables.accounts import Account, EmailChange, LoginThrottle, TemporaryPassword
 from portail_tui.store.tables.activities import (
     Activity,
-    ActivityDocument,
     ActivityOpening,
     ActivityType,
     Closure,
-    DocumentType,
-    Slot,
     TariffGrid,
     Unit,
 )
-from portail_tui.store.tables.bookings import Booking, Enrolment
-from portail_tui.store.tables.documents_and_news import Deposit, Document, DocumentFile, NewsItem
+from portail_tui.store.tables.bookings import Booking
+from portail_tui.store.tables.document_types import ActivityDocument, DocumentType
+from portail_tui.store.tables.documents import Document, DocumentFile
 from portail_tui.store.tables.encrypted import ChildHealth, DataKey
+from portail_tui.store.tables.enrolments import Enrolment
 from portail_tui.store.tables.families import (
     Child,
     ChildSchooling,
@@ -40,6 +39,7 @@ from portail_tui.store.tables.invoices import (
     InvoicePayment,
 )
 from portail_tui.store.tables.ledger import LedgerAccount, LedgerEntry, LedgerMovement
+from portail_tui.store.tables.news import NewsItem
 from portail_tui.store.tables.operations_audit_outbox import (
     AuditEvent,
     Lease,
@@ -47,6 +47,7 @@ from portail_tui.store.tables.operations_audit_outbox import (
     OutboxMail,
     StoreMeta,
 )
+from portail_tui.store.tables.slots import Slot
 from portail_tui.store.tables.town import (
     PublicHoliday,
     Regie,
@@ -56,6 +57,7 @@ from portail_tui.store.tables.town import (
     Town,
     TownFileText,
 )
+from portail_tui.store.tables.upload_links import Deposit
 
 __all__ = [
     "Account",

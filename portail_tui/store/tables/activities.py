@@ -110,30 +110,6 @@ class Unit(SQLModel, table=True):
     closed_at: int | None = instant(null=True)
 
 
-class Slot(SQLModel, table=True):
-    """A unit on a day. ``taken`` counts the bookings that hold a place (booked, pending, offered),
-    ``waiting`` those that wait; both change in the transaction that changes a booking, with this row
-    locked."""
-
-    __tablename__ = "slot"
-    __table_args__ = (
-        UniqueConstraint("unit_id", "day"),
-        CheckConstraint("taken >= 0 AND waiting >= 0", name="counts"),
-        CheckConstraint("capacity IS NULL OR capacity >= 0", name="capacity"),
-    )
-
-    id: int = identifier()
-    unit_id: int = refers("unit.id", index=False)
-    day: date
-    capacity: int | None = None
-    taken: int = 0
-    waiting: int = 0
-    is_served: bool = flag(default=True)
-    """False for a day that the town's file no longer has: nothing more is booked, what is booked stands."""
-    is_cancelled: bool
-    cancel_reason: str = text()
-
-
 class Closure(SQLModel, table=True):
     """Days without service, for an activity or (None) for the whole town."""
 
@@ -157,23 +133,3 @@ class TariffGrid(SQLModel, table=True):
     decision: str = text()
     """Number and date of the council's decision, as printed."""
     form: str = text()
-
-
-class DocumentType(SQLModel, table=True):
-    __tablename__ = "document_type"
-
-    id: int = identifier()
-    code: str = unique_text()
-    label: str = text()
-    for_child: bool
-    is_yearly: bool
-    needs_validation: bool
-
-
-class ActivityDocument(SQLModel, table=True):
-    """A document that an activity asks for."""
-
-    __tablename__ = "activity_document"
-
-    activity_id: int = refers("activity.id", key=True)
-    document_type_id: int = refers("document_type.id", key=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy import text as sql
 from sqlmodel import SQLModel
 
@@ -11,26 +11,6 @@ from portail_tui.store.tables.columns import amount, count, flag, identifier, in
 _LIVE = "status IN ('booked', 'pending', 'offered', 'waiting')"
 
 _PENDING, _OFFERED = "status = 'pending'", "status = 'offered'"
-
-
-class Enrolment(SQLModel, table=True):
-    """A child in an activity for a school year; made by the first booking, or accepted first."""
-
-    __tablename__ = "enrolment"
-    __table_args__ = (
-        one_of("status", ("pending", "accepted", "refused")),
-        UniqueConstraint("family_id", "child_id", "activity_id", "school_year_id"),
-    )
-
-    id: int = identifier()
-    family_id: int = refers("family.id", index=False)
-    child_id: int = refers("child.id")
-    activity_id: int = refers("activity.id")
-    school_year_id: int = refers("school_year.id")
-    status: str = text()
-    reason: str = text("")
-    """Why it was refused, for the family."""
-    created_at: int = instant()
 
 
 class Booking(SQLModel, table=True):

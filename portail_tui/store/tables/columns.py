@@ -8,7 +8,6 @@ JSON text.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
@@ -38,19 +37,6 @@ SQLModel.metadata.naming_convention = MetaData(
 
 Identifier = BigInteger().with_variant(Integer, "sqlite")
 """SQLite gives automatic numbers to INTEGER primary keys only."""
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
-
-
-def to_stored(instant: datetime) -> int:
-    """An aware instant as the store writes it."""
-    return (instant - EPOCH) // MICROSECOND
-
-
-def from_stored(micros: int) -> datetime:
-    """The UTC instant that the store wrote."""
-    return EPOCH + timedelta(microseconds=micros)
 
 
 def identifier() -> Any:

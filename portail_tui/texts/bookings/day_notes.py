@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from portail_tui.domain.bookings.availability import Offer, SlotFacts
+from portail_tui.domain.bookings.availability import Offer
 from portail_tui.domain.bookings.day_state import BookingStatus, DayState, NotOffered
+from portail_tui.domain.bookings.facts import SlotFacts
 from portail_tui.domain.rules.deadlines import Limit, local_day
 from portail_tui.texts.shared.formats import counted, opening, until
 

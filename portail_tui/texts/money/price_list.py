@@ -25,7 +25,7 @@ from portail_tui.domain.rules.tariffs import (
 )
 from portail_tui.texts.money.price_explained import steps
 from portail_tui.texts.money.prices import price_words
-from portail_tui.texts.refusals import WHY_MAXIMUM
+from portail_tui.texts.money.why_maximum import WHY_MAXIMUM
 from portail_tui.texts.shared.formats import NBSP, counted, hundredths, listed, long_date, money
 
 EVERYONE = "Toutes les familles"

@@ -9,7 +9,7 @@ from textual.strip import Strip
 from portail_tui.domain.bookings.day_state import DayState
 from portail_tui.domain.bookings.views import DayCell, UnitCell
 from portail_tui.texts.bookings import calendar as words
-from portail_tui.widgets.calendar import cell_text as faces
+from portail_tui.widgets.calendar import cell_text
 from portail_tui.widgets.calendar.canvas import Canvas
 from portail_tui.widgets.calendar.day_widget import Mark
 from portail_tui.widgets.calendar.geometry import NUMBER, Spot
@@ -96,7 +96,7 @@ class _WeekPainter:
                 while end < 7 and _goes_on(day, self.days[end]):
                     end += 1
                 width = self.geometry.day_x(end - 1) + self.geometry.day_width - self.geometry.day_x(column)
-                name = faces.fitted(words.holiday_names(day.school_holiday), width - 1)
+                name = cell_text.fitted(words.holiday_names(day.school_holiday), width - 1)
                 style = self.inks.style(self.inks.holiday_text, self.inks.holiday)
                 self.canvas.write(1, self.geometry.day_x(column) + 1, name, style)
             column = end
@@ -124,12 +124,12 @@ class _WeekPainter:
         """Paint a unit, below the day's number where that stands apart. Returns the style of each row."""
         top = self.geometry.rows_above(len(day.units)) if lead == 0 else 0
         rows = self.rows - top
-        mark = faces.mark_of(cell, self.picked) if cell else DayState.NOT_OFFERED
+        mark = cell_text.mark_of(cell, self.picked) if cell else DayState.NOT_OFFERED
         if cell is None or mark is DayState.NOT_OFFERED:
-            lines = faces.page_face(day, cell, width, rows, lead=lead)
+            lines = cell_text.page_face(day, cell, width, rows, lead=lead)
         else:
             letter, label = self.frame.unit_names.get(cell.unit, ("", ""))
-            lines = faces.unit_face(cell, mark, width, rows, lead=lead, letter=letter, label=label)
+            lines = cell_text.unit_face(cell, mark, width, rows, lead=lead, letter=letter, label=label)
         styles = self._unit_styles(day, mark, rows)
         for row, (line, style) in enumerate(zip(lines, styles, strict=True)):
             self.canvas.write(top + row, x, line, style)
@@ -165,7 +165,7 @@ class _WeekPainter:
             style = self.inks.strong(style, is_underlined=is_today)
         if is_pointed and self.frame.has_focus:
             style = self.inks.reversed(style)
-        self.canvas.write(0, x, faces.number(day.day.day, is_today=is_today), style)
+        self.canvas.write(0, x, cell_text.number(day.day.day, is_today=is_today), style)
 
     # --- cursor -----------------------------------------------------------------------------------
 
@@ -202,7 +202,7 @@ class _WeekPainter:
             x = self.geometry.day_x(column)
             is_past = day.day < self.frame.month.today
             for cell, (offset, width) in zip(day.units, self.geometry.parts(len(day.units)), strict=True):
-                mark = faces.mark_of(cell, self.picked)
+                mark = cell_text.mark_of(cell, self.picked)
                 if self.inks.is_filled(mark):
                     colour = self.inks.pair(mark, is_past=is_past, is_foot=True)[1]
                     half.draw_foot(x + offset, width, colour)

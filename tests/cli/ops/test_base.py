@@ -13,7 +13,7 @@ import pytest
 from keyring.backends import fail
 
 from portail_tui import settings
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.main import main
 from portail_tui.store import schema
 from tests.support.machine.keyrings import InMemory
@@ -82,14 +82,14 @@ def town(stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lit
 
 def test_a_store_is_made_once(told, stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     use(monkeypatch, elsewhere(stores, tmp_path))
-    assert told("creer")[0] == exits.OK
+    assert told("creer")[0] == exit_codes.OK
     code, words = told("verifier", "--json")
     answer = json.loads(words)
-    assert (code, answer["etat"], answer["tables"]) == (exits.OK, "à niveau", schema.REVISIONS[-1])
+    assert (code, answer["etat"], answer["tables"]) == (exit_codes.OK, "à niveau", schema.REVISIONS[-1])
     code, words = told("creer")
-    assert code == exits.REFUSED
+    assert code == exit_codes.REFUSED
     assert "Il y a déjà des données" in words
-    assert told("mettre-a-niveau") == (exits.OK, "La base est déjà à niveau.\n")
+    assert told("mettre-a-niveau") == (exit_codes.OK, "La base est déjà à niveau.\n")
 
 
 def test_tables_are_made_in_no_database_of_another_program(
@@ -98,7 +98,7 @@ def test_tables_are_made_in_no_database_of_another_program(
     url = postgres_stores.bare(tmp_path)
     postgres_stores.server.run("CREATE TABLE recipe (name text)", url.partition("@/")[2].partition("?")[0])
     use(monkeypatch, url)
-    assert told("creer")[0] == exits.REFUSED
+    assert told("creer")[0] == exit_codes.REFUSED
 
 
 def test_a_database_that_does_not_exist_is_said_to_be_made_first(
@@ -106,13 +106,13 @@ def test_a_database_that_does_not_exist_is_said_to_be_made_first(
 ):
     use(monkeypatch, postgres_stores.server.url("nowhere"))
     code, words = told("creer")
-    assert code == exits.STORE_TROUBLE
+    assert code == exit_codes.STORE_TROUBLE
     assert "createdb" in words
 
 
 def test_a_store_in_order_says_so_and_what_it_holds(told, town: LittleTown):
     code, words = told("verifier")
-    assert code == exits.OK
+    assert code == exit_codes.OK
     assert "1 familles, 1 réservations" in words
     assert "Tout est en ordre." in words
     answer = json.loads(told("verifier", "--json")[1])
@@ -137,7 +137,7 @@ def test_a_store_in_order_says_so_and_what_it_holds(told, town: LittleTown):
 def test_what_must_never_be_is_found(told, town: LittleTown, sql: str, anomaly: str):
     town.run(sql)
     code, words = told("verifier", "--json")
-    assert code == exits.REFUSED
+    assert code == exit_codes.REFUSED
     assert anomaly in [one["nature"] for one in json.loads(words)["anomalies"]]
     assert "Anomalie" in told("verifier")[1]
 
@@ -157,17 +157,17 @@ def test_a_backup_restored_elsewhere_is_the_same_town(
     told, town: LittleTown, stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     backup = tmp_path / "sauvegarde"
-    assert told("sauver", backup)[0] == exits.OK
+    assert told("sauver", backup)[0] == exit_codes.OK
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["sauvegarde"]
     before = town.everything()
     town.run("UPDATE family SET name = 'Autre'")
     url = elsewhere(stores, tmp_path)
     use(monkeypatch, url)
-    assert told("restaurer", backup)[0] == exits.OK
+    assert told("restaurer", backup)[0] == exit_codes.OK
     restored = LittleTown(url)
     assert restored.everything() == before
-    assert told("verifier")[0] == exits.OK
+    assert told("verifier")[0] == exit_codes.OK
     # it lives: the ledger is still immutable, and a new family gets a number of its own
     restored.home("Durand")
     assert restored.value("SELECT count(*) FROM family") == 2
@@ -179,7 +179,7 @@ def test_nothing_that_exists_is_replaced(told, town: LittleTown, tmp_path: Path)
     content, before = backup.read_bytes(), town.everything()
     for action in ("sauver", "restaurer"):
         code, words = told(action, backup)
-        assert code == exits.REFUSED
+        assert code == exit_codes.REFUSED
         assert "rien n'a été changé" in words
     assert (backup.read_bytes(), town.everything()) == (content, before)
 
@@ -193,11 +193,11 @@ def test_a_picture_is_no_backup_and_leaves_nothing_behind(
     url = elsewhere(stores, tmp_path)
     use(monkeypatch, url)
     code, words = told("restaurer", picture)
-    assert code == exits.STORE_TROUBLE
+    assert code == exit_codes.STORE_TROUBLE
     assert "n'est pas une sauvegarde" in words
     if url.startswith("sqlite"):
         assert list((tmp_path / "ailleurs").iterdir()) == []
-    assert told("restaurer", tmp_path / "nulle-part")[0] == exits.MISUSED
+    assert told("restaurer", tmp_path / "nulle-part")[0] == exit_codes.MISUSED
 
 
 def test_a_backup_of_a_newer_program_is_refused(
@@ -209,12 +209,12 @@ def test_a_backup_of_a_newer_program_is_refused(
     url = elsewhere(stores, tmp_path)
     use(monkeypatch, url)
     code, words = told("restaurer", backup)
-    assert code == exits.STORE_TROUBLE
+    assert code == exit_codes.STORE_TROUBLE
     assert "version plus récente" in words
     monkeypatch.undo()
     use(monkeypatch, url)
     if not town.is_a_file:
-        assert told("creer")[0] == exits.OK  # it still holds nothing
+        assert told("creer")[0] == exit_codes.OK  # it still holds nothing
 
 
 def test_without_postgresqls_programs_a_sentence_names_them(
@@ -224,7 +224,7 @@ def test_without_postgresqls_programs_a_sentence_names_them(
     use(monkeypatch, town.url)
     monkeypatch.setenv("PATH", str(tmp_path))
     code, words = told("sauver", tmp_path / "sauvegarde")
-    assert code == exits.STORE_TROUBLE
+    assert code == exit_codes.STORE_TROUBLE
     assert "pg_dump" in words
     assert list(tmp_path.iterdir()) == []
 
@@ -244,16 +244,16 @@ def test_a_password_kept_in_the_keyring_opens_the_store_and_is_shown_nowhere(
     told, locked: LittleTown, a_keyring: InMemory, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     code, words = told("verifier")
-    assert code == exits.STORE_TROUBLE
+    assert code == exit_codes.STORE_TROUBLE
     assert "mot-de-passe" in words
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
     code, words = told("mot-de-passe")
-    assert (code, PASSWORD in words) == (exits.OK, False)
+    assert (code, PASSWORD in words) == (exit_codes.OK, False)
     assert list(a_keyring.kept.values()) == [PASSWORD]
-    assert told("verifier")[0] == exits.OK
-    assert told("sauver", tmp_path / "sauvegarde")[0] == exits.OK
-    assert told("mot-de-passe", "--oublier")[0] == exits.OK
-    assert told("verifier")[0] == exits.STORE_TROUBLE
+    assert told("verifier")[0] == exit_codes.OK
+    assert told("sauver", tmp_path / "sauvegarde")[0] == exit_codes.OK
+    assert told("mot-de-passe", "--oublier")[0] == exit_codes.OK
+    assert told("verifier")[0] == exit_codes.STORE_TROUBLE
 
 
 def test_a_wrong_password_is_refused_and_shown_nowhere(
@@ -261,7 +261,7 @@ def test_a_wrong_password_is_refused_and_shown_nowhere(
 ):
     monkeypatch.setattr("sys.stdin", io.StringIO("Crapaud-99\n"))
     code, words = told("mot-de-passe")
-    assert code == exits.STORE_TROUBLE
+    assert code == exit_codes.STORE_TROUBLE
     assert "refusent cette machine" in words
     assert "Crapaud" not in words
 
@@ -271,21 +271,21 @@ def test_without_a_keyring_the_files_of_libpq_are_named_and_work(
 ):
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
     code, words = told("mot-de-passe")
-    assert code == exits.REFUSED
+    assert code == exit_codes.REFUSED
     assert "~/.pgpass" in words
     assert "pg_service.conf" in words
     file = tmp_path / "pgpass"
     file.touch(mode=0o600)
     file.write_text(f"*:*:*:*:{PASSWORD}")
     monkeypatch.setenv("PGPASSFILE", str(file))
-    assert told("verifier")[0] == exits.OK
+    assert told("verifier")[0] == exit_codes.OK
 
 
 def test_an_address_with_a_password_is_refused_and_never_repeated(told, monkeypatch: pytest.MonkeyPatch):
     for url in ("postgresql://agent:secret@hote/base", "postgresql://agent@hote/base?password=secret"):
         use(monkeypatch, url)
         code, words = told("verifier")
-        assert code == exits.MISUSED
+        assert code == exit_codes.MISUSED
         assert "contient un mot de passe" in words
         assert "secret" not in words
 
@@ -295,12 +295,12 @@ def test_a_file_has_no_password(
 ):
     use(monkeypatch, sqlite_stores.fresh(tmp_path))
     code, words = told("mot-de-passe")
-    assert code == exits.MISUSED
+    assert code == exit_codes.MISUSED
     assert "pas de mot de passe" in words
 
 
 @pytest.mark.parametrize("arguments", [["sauver"], ["verifier", "F"], ["bidule"], []])
 def test_what_is_not_understood_is_said(told, arguments: list[str]):
     code, words = told(*arguments)
-    assert code == exits.MISUSED
+    assert code == exit_codes.MISUSED
     assert "--aide" in words

@@ -12,7 +12,7 @@ from keyring.backends import fail
 
 from portail_tui import settings, system
 from portail_tui.bootstrap import open_office
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.main import main
 from portail_tui.domain.ops.data_keys import KeyFault, KeyTrouble
 from portail_tui.services.core.vault import Sealed
@@ -53,12 +53,12 @@ def told(capsys: pytest.CaptureFixture[str]):
 
 def test_a_key_is_made_once_in_a_file_of_its_owners_alone(town: LittleTown, told):
     code, words = told("creer")
-    assert code == exits.OK
+    assert code == exit_codes.OK
     assert str(settings.key_path()) in words
     assert stat.S_IMODE(settings.key_path().stat().st_mode) == 0o600
     assert settings.key_path().read_text().strip() not in words
     before = settings.key_path().read_text(), town.rows("SELECT * FROM data_key")
-    assert told("creer")[0] == exits.REFUSED
+    assert told("creer")[0] == exit_codes.REFUSED
     assert (settings.key_path().read_text(), town.rows("SELECT * FROM data_key")) == before
 
 
@@ -71,9 +71,9 @@ def test_the_store_holds_nothing_that_opens_by_itself(town: LittleTown, told):
 
 def test_a_key_goes_to_the_keyring_where_there_is_one(town: LittleTown, told):
     keyring.set_keyring(InMemory())
-    assert told("creer")[0] == exits.OK
+    assert told("creer")[0] == exit_codes.OK
     assert not settings.key_path().exists()
-    assert told("tourner")[0] == exits.OK
+    assert told("tourner")[0] == exit_codes.OK
 
 
 def test_a_credential_of_systemd_comes_first(
@@ -83,9 +83,9 @@ def test_a_credential_of_systemd_comes_first(
     folder = tmp_path / "credentials"
     folder.mkdir()
     settings.key_path().rename(folder / settings.KEY_FILE)
-    assert told("tourner")[0] == exits.REFUSED
+    assert told("tourner")[0] == exit_codes.REFUSED
     monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(folder))
-    assert told("tourner")[0] == exits.OK
+    assert told("tourner")[0] == exit_codes.OK
 
 
 def test_the_key_saved_apart_opens_the_data_on_another_machine(
@@ -93,32 +93,32 @@ def test_the_key_saved_apart_opens_the_data_on_another_machine(
 ):
     told("creer")
     copy = tmp_path / "coffre"
-    assert told("sauver", copy)[0] == exits.OK
+    assert told("sauver", copy)[0] == exit_codes.OK
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
-    assert told("sauver", copy)[0] == exits.REFUSED
+    assert told("sauver", copy)[0] == exit_codes.REFUSED
     monkeypatch.setenv(settings.FOLDER, str(tmp_path / "autre-machine"))
     code, words = told("tourner")
-    assert code == exits.REFUSED and "Cette machine n'a pas la clé" in words
+    assert code == exit_codes.REFUSED and "Cette machine n'a pas la clé" in words
     settings.key_path().parent.mkdir()
     copy.rename(settings.key_path())
-    assert told("tourner")[0] == exits.OK
+    assert told("tourner")[0] == exit_codes.OK
 
 
 def test_a_key_that_others_can_read_or_that_is_none_is_refused(town: LittleTown, told):
     told("creer")
     settings.key_path().chmod(0o644)
     code, words = told("tourner")
-    assert code == exits.REFUSED and "chmod 600" in words
+    assert code == exit_codes.REFUSED and "chmod 600" in words
     settings.key_path().chmod(0o600)
     settings.key_path().write_text("portail-cle-1:secret-mal-copié")
     code, words = told("sauver", settings.key_path().with_name("x"))
-    assert code == exits.REFUSED and "secret-mal" not in words
+    assert code == exit_codes.REFUSED and "secret-mal" not in words
 
 
 def test_a_command_without_a_key_says_how_to_make_one(town: LittleTown, told):
     for action in (("tourner",), ("sauver", "f")):
         code, words = told(*action)
-        assert (code, "portail base cle creer" in words) == (exits.REFUSED, True)
+        assert (code, "portail base cle creer" in words) == (exit_codes.REFUSED, True)
 
 
 def test_a_backup_says_that_the_key_is_not_in_it(
@@ -126,10 +126,10 @@ def test_a_backup_says_that_the_key_is_not_in_it(
 ):
     if not town.is_a_file:
         pytest.skip("dumped by the server's own programs, told by the same words")
-    assert main(["base", "sauver", str(tmp_path / "avant.db")]) == exits.OK
+    assert main(["base", "sauver", str(tmp_path / "avant.db")]) == exit_codes.OK
     assert "clé" not in capsys.readouterr().out
     told("creer")
-    assert main(["base", "sauver", str(tmp_path / "apres.db")]) == exits.OK
+    assert main(["base", "sauver", str(tmp_path / "apres.db")]) == exit_codes.OK
     assert "leur clé n'y est pas" in capsys.readouterr().out
 
 
@@ -137,7 +137,7 @@ def test_checking_the_store_tells_whether_this_machine_has_its_key(
     town: LittleTown, told, capsys: pytest.CaptureFixture[str]
 ):
     def state() -> str:
-        assert main(["base", "verifier", "--json"]) == exits.OK
+        assert main(["base", "verifier", "--json"]) == exit_codes.OK
         return str(json.loads(capsys.readouterr().out)["cle_de_sante"])
 
     assert state() == "pas encore créée"
@@ -173,7 +173,7 @@ def test_turning_the_key_writes_every_row_anew_and_forgets_the_old_one(town: Lit
     children = sealed(town, office, 5)
     before = town.rows("SELECT sealed FROM child_health")
     code, words = told("tourner")
-    assert code == exits.OK and words.rstrip().endswith(": 5")
+    assert code == exit_codes.OK and words.rstrip().endswith(": 5")
     assert town.rows("SELECT DISTINCT key_id FROM child_health") == [(2,)]
     assert town.rows("SELECT id FROM data_key") == [(2,)]
     assert set(before).isdisjoint(town.rows("SELECT sealed FROM child_health"))

@@ -11,10 +11,10 @@ import pytest
 from keyring.backends import fail
 
 from portail_tui import settings
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.main import main
-from portail_tui.domain.ops.mail import Security
-from portail_tui.gateways import keyring_passwords as secrets
+from portail_tui.domain.rules.mail_server import Security
+from portail_tui.gateways import keyring_passwords
 from tests.support.machine.keyrings import InMemory
 from tests.support.machine.mail_server import PASSWORD, USER, PostOffice, post_office
 from tests.support.machine.tls_proxy import certificate
@@ -50,15 +50,15 @@ def test_kept_in_the_keyring_it_opens_the_server_and_forgotten_it_does_not(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ):
-    assert main(["courriel", "essai", "moi@exemple.fr"]) == exits.MAIL_TROUBLE
+    assert main(["courriel", "essai", "moi@exemple.fr"]) == exit_codes.MAIL_TROUBLE
     assert "portail courriel mot-de-passe" in capsys.readouterr().err
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
-    assert main(["courriel", "mot-de-passe"]) == exits.OK
+    assert main(["courriel", "mot-de-passe"]) == exit_codes.OK
     assert PASSWORD in rings.kept.values()
-    assert main(["courriel", "essai", "moi@exemple.fr"]) == exits.OK
+    assert main(["courriel", "essai", "moi@exemple.fr"]) == exit_codes.OK
     assert post.were_encrypted == [True]
-    assert main(["courriel", "mot-de-passe", "--oublier"]) == exits.OK
-    assert main(["courriel", "essai", "moi@exemple.fr"]) == exits.MAIL_TROUBLE
+    assert main(["courriel", "mot-de-passe", "--oublier"]) == exit_codes.OK
+    assert main(["courriel", "essai", "moi@exemple.fr"]) == exit_codes.MAIL_TROUBLE
     assert PASSWORD not in "".join(capsys.readouterr())
 
 
@@ -71,8 +71,8 @@ def test_without_a_keyring_systemd_gives_it(
 ):
     keyring.set_keyring(fail.Keyring())
     monkeypatch.setattr("sys.stdin", io.StringIO(f"{PASSWORD}\n"))
-    assert main(["courriel", "mot-de-passe"]) == exits.REFUSED
+    assert main(["courriel", "mot-de-passe"]) == exit_codes.REFUSED
     assert "LoadCredential=portail-courriel" in capsys.readouterr().err
-    (tmp_path / secrets.MAIL_CREDENTIAL).write_text(f"{PASSWORD}\n")
-    monkeypatch.setenv(secrets.CREDENTIALS, str(tmp_path))
-    assert main(["courriel", "essai", "moi@exemple.fr"]) == exits.OK
+    (tmp_path / keyring_passwords.MAIL_CREDENTIAL).write_text(f"{PASSWORD}\n")
+    monkeypatch.setenv(keyring_passwords.CREDENTIALS, str(tmp_path))
+    assert main(["courriel", "essai", "moi@exemple.fr"]) == exit_codes.OK

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from portail_tui import settings
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.main import main
 from portail_tui.domain.rules.tariffs import Fixed
 from portail_tui.services.ops.upkeep import KEY
@@ -53,13 +53,13 @@ def with_a_booking_nobody_treated(town: LittleTown) -> int:
 
 
 def test_with_nothing_due_it_says_so(town: LittleTown, told: Callable[..., tuple[int, str]]):
-    assert told() == (exits.OK, "Rien à faire.\n")
+    assert told() == (exit_codes.OK, "Rien à faire.\n")
 
 
 def test_what_is_due_is_done_and_counted(town: LittleTown, told: Callable[..., tuple[int, str]]):
     slot = with_a_booking_nobody_treated(town)
     code, printed = told()
-    assert code == exits.OK
+    assert code == exit_codes.OK
     assert printed.replace("\N{NO-BREAK SPACE}", " ").splitlines() == [
         "1 demande non traitée à temps : annulée et recréditée",
         "1 attente close au délai d'annulation",
@@ -67,7 +67,7 @@ def test_what_is_due_is_done_and_counted(town: LittleTown, told: Callable[..., t
     ]
     assert [status for _, status in town.statuses(slot)] == ["cancelled"]
     assert told("--json") == (
-        exits.OK,
+        exit_codes.OK,
         json.dumps(
             {
                 "deja_en_cours": False,
@@ -95,13 +95,13 @@ def test_while_another_runs_it_does_nothing_and_is_no_failure(
     slot = with_a_booking_nobody_treated(town)
     far = 4_102_444_800_000_000  # 2100
     town.run("INSERT INTO lease (key, holder, until) VALUES (:key, 'autre', :far)", key=KEY, far=far)
-    assert told() == (exits.OK, "Un entretien est déjà en cours. Celui-ci n'a rien fait.\n")
+    assert told() == (exit_codes.OK, "Un entretien est déjà en cours. Celui-ci n'a rien fait.\n")
     assert json.loads(told("--json")[1]) == {"deja_en_cours": True, "jusqu_a": "2100-01-01T01:00"}
     assert [status for _, status in town.statuses(slot)] == ["pending"]
 
 
 def test_without_a_store_it_says_how_to_name_one(capsys: pytest.CaptureFixture[str]):
-    assert main(["entretien"]) == exits.MISUSED
+    assert main(["entretien"]) == exit_codes.MISUSED
     assert "Aucune commune n'est installée" in capsys.readouterr().err
 
 
@@ -109,7 +109,7 @@ def test_a_store_without_a_town_is_said(
     stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     monkeypatch.setenv(settings.BASE, stores.fresh(tmp_path))
-    assert main(["entretien"]) == exits.STORE_TROUBLE
+    assert main(["entretien"]) == exit_codes.STORE_TROUBLE
     assert "Aucune commune n'est encore enregistrée" in capsys.readouterr().err
 
 
@@ -120,7 +120,7 @@ def test_mails_leave_those_that_cannot_are_listed_and_a_mute_server_is_told(
     with post_office() as post:
         town.sends_by(post.address())
     code = main(["entretien"])
-    assert code == exits.MAIL_TROUBLE
+    assert code == exit_codes.MAIL_TROUBLE
     printed = capsys.readouterr()
     assert "attendent" in printed.out
     assert "Le serveur de courriel ne répond pas." in printed.err
@@ -128,7 +128,7 @@ def test_mails_leave_those_that_cannot_are_listed_and_a_mute_server_is_told(
         town.sends_by(post.address())
         post.answers = ["550 5.1.1 Utilisateur inconnu"]
         code, out = told()
-    assert code == exits.OK
+    assert code == exit_codes.OK
     lines = out.replace("\N{NO-BREAK SPACE}", " ").splitlines()
     assert lines[:2] == ["3 courriels envoyés", "1 courriel abandonné :"]
     assert lines[2].endswith(": 550 5.1.1 Utilisateur inconnu")
@@ -137,12 +137,12 @@ def test_mails_leave_those_that_cannot_are_listed_and_a_mute_server_is_told(
 def test_a_mail_to_try_the_server_leaves_at_once(
     town: LittleTown, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
-    assert main(["courriel", "essai", "moi@exemple.fr"]) == exits.MISUSED
+    assert main(["courriel", "essai", "moi@exemple.fr"]) == exit_codes.MISUSED
     with post_office() as post:
         town.sends_by(post.address())
-        assert main(["courriel", "essai", "pas une adresse"]) == exits.MISUSED
-        assert main(["courriel", "essai", "moi@exemple.fr"]) == exits.OK
-        assert main(["courriel", "mot-de-passe"]) == exits.MISUSED  # a server that asks for no user
+        assert main(["courriel", "essai", "pas une adresse"]) == exit_codes.MISUSED
+        assert main(["courriel", "essai", "moi@exemple.fr"]) == exit_codes.OK
+        assert main(["courriel", "mot-de-passe"]) == exit_codes.MISUSED  # a server that asks for no user
     assert [letter["To"] for letter in post.letters] == ["moi@exemple.fr"]
-    assert main(["courriel", "essai", "moi@exemple.fr"]) == exits.MAIL_TROUBLE
+    assert main(["courriel", "essai", "moi@exemple.fr"]) == exit_codes.MAIL_TROUBLE
     assert "ne répond pas" in capsys.readouterr().err

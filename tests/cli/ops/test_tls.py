@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from portail_tui import settings
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.main import main
 from tests.support.machine.tls_proxy import Front, certificate
 from tests.support.stores.both_engines import PostgresStores
@@ -54,7 +54,7 @@ def test_a_server_with_the_certificate_that_is_expected_is_spoken_to_under_tls(
 ):
     url = remote.url(f"sslmode={mode}&sslrootcert={remote.certificate}")
     code, words = told(url, monkeypatch, capsys)
-    assert (code, "Connexion chiffrée : oui" in words) == (exits.OK, True)
+    assert (code, "Connexion chiffrée : oui" in words) == (exit_codes.OK, True)
     code, words = told(url, monkeypatch, capsys, "--json")
     assert json.loads(words)["chiffre"] is True
 
@@ -64,7 +64,7 @@ def test_a_server_with_another_certificate_is_refused_in_french_and_nothing_secr
 ):
     other, _ = certificate(tmp_path, "inconnue")
     code, words = told(remote.url(f"sslmode=verify-full&sslrootcert={other}"), monkeypatch, capsys)
-    assert code == exits.STORE_TROUBLE
+    assert code == exit_codes.STORE_TROUBLE
     assert words.startswith("Les données ne répondent pas.")
     assert "certificate verify failed" in words
     assert "Traceback" not in words
@@ -76,13 +76,13 @@ def test_a_name_that_is_not_in_the_certificate_is_refused(
 ):
     url = remote.url(f"sslmode=verify-full&sslrootcert={remote.certificate}")
     by_number = url.replace("localhost:", "127.0.0.1:")
-    assert told(by_number, monkeypatch, capsys)[0] == exits.STORE_TROUBLE
-    assert told(by_number.replace("verify-full", "verify-ca"), monkeypatch, capsys)[0] == exits.OK
+    assert told(by_number, monkeypatch, capsys)[0] == exit_codes.STORE_TROUBLE
+    assert told(by_number.replace("verify-full", "verify-ca"), monkeypatch, capsys)[0] == exit_codes.OK
 
 
 def test_a_server_that_wants_tls_is_not_spoken_to_without(
     remote: Remote, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
     code, words = told(remote.url("sslmode=disable"), monkeypatch, capsys)
-    assert code == exits.STORE_TROUBLE
+    assert code == exit_codes.STORE_TROUBLE
     assert "Traceback" not in words

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.main import main
 from tests.support.towns.communes import PUBLISHED, SMALLEST
 
@@ -24,7 +24,7 @@ def ask(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
     def run(activity: str, month: str, at: str, *more: str, file: Path = PUBLISHED) -> Days:
         arguments = ["--commune", str(file), "--activite", activity, "--mois", month, "--a", at]
         code = main(["calendrier", *arguments, *more, "--json"])
-        assert code == exits.OK, capsys.readouterr()
+        assert code == exit_codes.OK, capsys.readouterr()
         return {row["jour"]: row for row in json.loads(capsys.readouterr().out)["jours"]}
 
     return run
@@ -218,7 +218,7 @@ def test_a_month_past_the_published_calendars_is_said_to_be_projected(told):
 
 def test_a_month_is_shown_to_people(told):
     code, words = told("--activite", "SAINT_JEAN", "--mois", "2026-09", "--a", "2026-09-11T12:00")
-    assert code == exits.OK
+    assert code == exit_codes.OK
     lines = {line[:14].strip(): line[14:] for line in words.splitlines()}
     assert lines["jeu. 17 sept."].split() == [
         "○",
@@ -246,5 +246,5 @@ def test_a_month_is_shown_to_people(told):
 )
 def test_what_is_not_understood_is_said_in_french(told, arguments: list[str], words: str):
     code, said = told("--activite", "CANTINE", *arguments, file=DEMO)
-    assert code == exits.MISUSED
+    assert code == exit_codes.MISUSED
     assert words in said

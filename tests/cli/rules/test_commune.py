@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.main import main
 from portail_tui.domain.rules.town_file.json_schema import json_schema
 from tests.support.towns.communes import PUBLISHED, SMALLEST
@@ -35,7 +35,7 @@ def wrong(tmp_path: Path) -> Path:
 
 def test_a_file_without_mistakes_is_said_so(told):
     code, out, err = told("commune", "verifier", str(PUBLISHED))
-    assert (code, err) == (exits.OK, "")
+    assert (code, err) == (exit_codes.OK, "")
     assert (
         out == f"{PUBLISHED} : aucune erreur (15\N{NO-BREAK SPACE}activités, 12\N{NO-BREAK SPACE}grilles).\n"
     )
@@ -43,7 +43,7 @@ def test_a_file_without_mistakes_is_said_so(told):
 
 def test_mistakes_are_told_with_their_line_and_counted(told, wrong: Path):
     code, out, _ = told("commune", "verifier", str(wrong))
-    assert code == exits.REFUSED
+    assert code == exit_codes.REFUSED
     assert out.splitlines() == [
         f"{wrong}:23 : tarifs.REPAS.prix : un nombre est attendu.",
         f"{wrong}:27 : activites.CANTINE.type : « PARI » n'existe pas (type d'activité).",
@@ -53,7 +53,7 @@ def test_mistakes_are_told_with_their_line_and_counted(told, wrong: Path):
 
 def test_mistakes_are_told_to_scripts(told, wrong: Path):
     code, out, _ = told("commune", "verifier", str(wrong), "--json")
-    assert code == exits.REFUSED
+    assert code == exit_codes.REFUSED
     answer = json.loads(out)
     assert answer["valide"] is False
     assert answer["erreurs"][0] == {
@@ -62,7 +62,10 @@ def test_mistakes_are_told_to_scripts(told, wrong: Path):
         "message": "un nombre est attendu.",
     }
     code, out, _ = told("commune", "verifier", str(PUBLISHED), "--json")
-    assert (code, json.loads(out)) == (exits.OK, {"fichier": str(PUBLISHED), "valide": True, "erreurs": []})
+    assert (code, json.loads(out)) == (
+        exit_codes.OK,
+        {"fichier": str(PUBLISHED), "valide": True, "erreurs": []},
+    )
 
 
 def test_a_file_that_cannot_be_read_is_named(told, tmp_path: Path):
@@ -74,10 +77,10 @@ def test_a_file_that_cannot_be_read_is_named(told, tmp_path: Path):
         if content is not None:
             file.write_bytes(content)
         code, out, err = told("commune", "verifier", str(file))
-        assert (code, out) == (exits.MISUSED, "")
+        assert (code, out) == (exit_codes.MISUSED, "")
         assert words in err
         assert json.loads(told("commune", "verifier", str(file), "--json")[1])["valide"] is False
-    assert told("commune", "verifier", str(tmp_path))[0] == exits.MISUSED
+    assert told("commune", "verifier", str(tmp_path))[0] == exit_codes.MISUSED
 
 
 @pytest.mark.parametrize(
@@ -90,10 +93,10 @@ def test_a_file_that_cannot_be_read_is_named(told, tmp_path: Path):
 )
 def test_a_command_that_is_not_understood_says_what_is_missing(told, arguments: list[str], words: str):
     code, _, err = told(*arguments)
-    assert code == exits.MISUSED
+    assert code == exit_codes.MISUSED
     assert words in err
 
 
 def test_the_schema_is_written_out(told):
     code, out, _ = told("commune", "schema")
-    assert (code, json.loads(out)) == (exits.OK, json_schema())
+    assert (code, json.loads(out)) == (exit_codes.OK, json_schema())

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.main import main
 from tests.support.towns.communes import PUBLISHED, SMALLEST
 
@@ -22,7 +22,7 @@ def ask(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
     def run(activity: str, *more: str, day: str = TUESDAY, file: Path = PUBLISHED) -> dict[str, Any]:
         arguments = ["--commune", str(file), "--activite", activity, "--jour", day, *more, "--json"]
         code = main(["tarif", *arguments])
-        assert code == exits.OK, capsys.readouterr()
+        assert code == exit_codes.OK, capsys.readouterr()
         answer = json.loads(capsys.readouterr().out)
         assert isinstance(answer, dict)
         return answer
@@ -134,7 +134,7 @@ def test_an_income_is_divided_as_the_town_says(ask, told):
     answer = ask("FAY", *options)
     assert (answer["quotient"], answer["centimes"]) == ("444.44", 260)
     code, words = told("--activite", "FAY", "--jour", TUESDAY, "--revenu", "24000", "--parts", "3")
-    assert code == exits.MISUSED
+    assert code == exit_codes.MISUSED
     assert "cette commune divise le revenu par --personnes" in words
 
 
@@ -187,7 +187,7 @@ def test_a_price_is_explained_to_people(told):
     code, words = told(
         "--activite", "RONCQ", "--jour", TUESDAY, "--quotient", "622,50", "--hors-delai", "--quantite", "2"
     )
-    assert code == exits.OK
+    assert code == exit_codes.OK
     assert [line.replace("\N{NO-BREAK SPACE}", " ") for line in words.splitlines()] == [
         "Repas à Roncq (Midi), mardi 15 septembre 2026 : 6,00 €",
         "  Tarif RONCQ_REPAS depuis le 1er septembre 2025 (Roncq, 2025)",
@@ -204,7 +204,7 @@ def test_a_day_without_the_activity_has_a_price_and_says_so(ask, told, day: str)
     assert "n'a pas lieu ce jour-là" in told("--activite", "RONCQ", "--jour", day)[1]
 
 
-REFUSED, MISUSED = exits.REFUSED, exits.MISUSED
+REFUSED, MISUSED = exit_codes.REFUSED, exit_codes.MISUSED
 
 
 @pytest.mark.parametrize(
@@ -233,5 +233,5 @@ def test_a_wrong_file_tells_its_mistakes_instead(told, tmp_path: Path):
     file = tmp_path / "commune.toml"
     file.write_text(SMALLEST.replace('tarif = "REPAS"', 'tarif = "REPUS"'))
     code, words = told("--activite", "CANTINE", "--jour", TUESDAY, file=file)
-    assert code == exits.REFUSED
+    assert code == exit_codes.REFUSED
     assert f"{file}:32 : activites.CANTINE.tarif : « REPUS » n'existe pas (tarif)." in words

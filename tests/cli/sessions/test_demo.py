@@ -10,11 +10,12 @@ import pytest
 
 from portail_tui.cli.sessions.demo import session_start
 from portail_tui.demo import logins
-from portail_tui.domain.bookings.views import LoggedIn, ToppedUp
+from portail_tui.domain.accounts.actor import LoggedIn
+from portail_tui.domain.money.views import ToppedUp
 from portail_tui.domain.money.wallet import WalletView
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.portal import Portal
-from portail_tui.store.engines import retry as patience
+from portail_tui.store.engines import retry
 from tests.support.machine.clocks import FrozenClock
 
 
@@ -100,7 +101,7 @@ def test_a_town_of_a_newer_program_is_said_to_be_too_new(folder: Path):
 
 
 def test_a_town_that_another_program_holds_is_busy(folder: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(patience, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(retry, "BUSY_SECONDS", 0.05)
     session_start(FrozenClock(), anew=False).load()
     other = sqlite3.connect(folder / "demonstration-2026-11-24.db", isolation_level=None)
     other.execute("PRAGMA locking_mode=EXCLUSIVE")

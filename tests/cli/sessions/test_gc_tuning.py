@@ -6,7 +6,7 @@ from typing import cast
 import pytest
 
 from portail_tui.cli.sessions.gc_tuning import few_rounds
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.portal import Portal, SessionStart
 from tests.support.machine.clocks import FrozenClock
 

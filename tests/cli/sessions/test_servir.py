@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from portail_tui import settings
-from portail_tui.cli import exit_codes as exits
+from portail_tui.cli import exit_codes
 from portail_tui.cli.main import main
 
 
@@ -21,9 +21,9 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_outside_of_this_machine_it_wants_a_certificate(capsys: pytest.CaptureFixture[str]):
     for address in ("0.0.0.0", "192.168.1.4", "::", "depot.ma-commune.fr"):
-        assert main(["servir", "depot", "--adresse", address]) == exits.MISUSED
+        assert main(["servir", "depot", "--adresse", address]) == exit_codes.MISUSED
         assert "donnez --certificat et --cle" in capsys.readouterr().err
-    assert main(["servir", "depot", "--cle", "x.pem"]) == exits.MISUSED
+    assert main(["servir", "depot", "--cle", "x.pem"]) == exit_codes.MISUSED
 
 
 @pytest.mark.parametrize(
@@ -38,13 +38,13 @@ def test_without_a_public_address_it_says_where_to_write_it(
     machine: Path, capsys: pytest.CaptureFixture[str], written: str, told: str
 ):
     machine.write_text(written)
-    assert main(["servir", "depot"]) == exits.MISUSED
+    assert main(["servir", "depot"]) == exit_codes.MISUSED
     assert told in capsys.readouterr().err
 
 
 def test_without_a_store_it_says_so(machine: Path, capsys: pytest.CaptureFixture[str]):
     machine.write_text('depot = "https://depot.ma-commune.fr/"\nnumeriseur = "~/scans"')
-    assert main(["servir", "depot"]) == exits.STORE_TROUBLE
+    assert main(["servir", "depot"]) == exit_codes.STORE_TROUBLE
     assert capsys.readouterr().err
     assert settings.deposit_address() == "https://depot.ma-commune.fr"
     assert settings.scanner_folder() == Path("~/scans").expanduser()

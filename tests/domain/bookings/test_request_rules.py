@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail_tui.domain.bookings.availability import SlotFacts
+from portail_tui.domain.bookings.facts import SlotFacts
 from portail_tui.domain.bookings.unit_rules import Clash, UnitClash, clashes, short_weeks
 from portail_tui.domain.rules.eligibility import Eligibility, Schooling, usual_grade
 from portail_tui.domain.rules.groups import Group, group_of

@@ -4,13 +4,8 @@ from datetime import date
 
 import pytest
 
-from portail_tui.domain.documents.requirements import (
-    DocumentState,
-    DocumentType,
-    SentDocument,
-    state_of_document,
-    unlocks,
-)
+from portail_tui.domain.documents.requirements import DocumentState, SentDocument, state_of_document, unlocks
+from portail_tui.domain.rules.document_types import DocumentType
 from portail_tui.domain.rules.eligibility import Eligibility, Schooling, age_on, schooling_on
 
 DAY = date(2026, 11, 24)

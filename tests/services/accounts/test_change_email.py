@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from portail_tui.domain.bookings.views import Actor, LoggedIn
+from portail_tui.domain.accounts.actor import Actor, LoggedIn
 from portail_tui.domain.families.people import EmailCodeAsked
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
-from portail_tui.services.accounts import hashing as passwords
+from portail_tui.services.accounts import hashing
 from portail_tui.services.ops.send_mail import send_mails
 from portail_tui.services.portal import town_hall
 from tests.support.machine.mail_server import PostOffice, post_office
@@ -24,7 +24,7 @@ PASSWORD, NEW = "Grenouille-été-42", "Claire.Nouvelle@exemple.fr"
 
 @pytest.fixture(scope="session")
 def password_hash() -> str:
-    return passwords.hash_password(PASSWORD)
+    return hashing.hash_password(PASSWORD)
 
 
 @pytest.fixture

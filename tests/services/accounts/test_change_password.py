@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from portail_tui.domain.bookings.views import Actor, LoggedIn, Role
+from portail_tui.domain.accounts.actor import Actor, LoggedIn, Role
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
-from portail_tui.services.accounts import hashing as passwords
+from portail_tui.services.accounts import hashing
 from tests.support.towns.small_town import Home, LittleTown
 
 OLD, NEW = "Grenouille-été-42", "cheval pile agrafe"
@@ -18,7 +18,7 @@ NOT_ALLOWED = Refused(Reason.NOT_ALLOWED)
 
 @pytest.fixture(scope="session")
 def password_hash() -> str:
-    return passwords.hash_password(OLD)
+    return hashing.hash_password(OLD)
 
 
 @pytest.fixture
@@ -104,6 +104,6 @@ def test_a_closed_account_changes_nothing_and_the_journal_tells(town: LittleTown
 def test_two_screens_at_once_leave_one_password(town: LittleTown, portal: Portal, home: Home):
     here = opened(town, portal, home.actor.name)
     with town.store.writing() as connection:
-        from portail_tui.store.queries.accounts import passwords as queries
+        from portail_tui.store.queries.accounts import hashing as passwords
 
-        assert not queries.set_password(connection, here.account_id, "un autre", "x", town.clock.now())
+        assert not passwords.set_password(connection, here.account_id, "un autre", "x", town.clock.now())

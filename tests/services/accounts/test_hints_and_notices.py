@@ -2,7 +2,8 @@
 
 import json
 
-from portail_tui.domain.bookings.views import HintsDismissed, HomeView, Role
+from portail_tui.domain.accounts.actor import Role
+from portail_tui.domain.families.views import HintsDismissed, HomeView
 from portail_tui.domain.rules.legal_notices import Notices
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal

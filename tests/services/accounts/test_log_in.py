@@ -7,12 +7,11 @@ from datetime import timedelta
 
 import pytest
 
+from portail_tui.domain.accounts.actor import LoggedIn, Role
 from portail_tui.domain.accounts.passwords import ChooseFirst, Chosen
-from portail_tui.domain.bookings.views import LoggedIn, Role
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
-from portail_tui.services.accounts import hashing as passwords
-from portail_tui.services.accounts import log_in as logging_in
+from portail_tui.services.accounts import hashing, log_in
 from portail_tui.services.accounts.log_in import Throttle
 from tests.support.towns.small_town import LittleTown
 
@@ -22,7 +21,7 @@ BAD = Refused(Reason.BAD_CREDENTIALS)
 
 @pytest.fixture(scope="session")
 def password_hash() -> str:
-    return passwords.hash_password(PASSWORD)
+    return hashing.hash_password(PASSWORD)
 
 
 @pytest.fixture
@@ -66,22 +65,22 @@ def test_an_unknown_account_costs_the_same_work(portal: Portal, email: str, monk
     from argon2 import extract_parameters
     from argon2.exceptions import VerifyMismatchError
 
-    assert extract_parameters(passwords._NOBODY) == extract_parameters(passwords.hash_password("x"))
+    assert extract_parameters(hashing._NOBODY) == extract_parameters(hashing.hash_password("x"))
     with pytest.raises(VerifyMismatchError):  # it is a hash like any other, not a malformed one
-        passwords._hasher().verify(passwords._NOBODY, PASSWORD)
+        hashing._hasher().verify(hashing._NOBODY, PASSWORD)
 
 
 def test_the_hash_is_argon2id_at_the_published_least(password_hash: str):
     assert password_hash.startswith("$argon2id$v=19$m=19456,t=2,p=1$")
-    assert passwords.hash_password(PASSWORD) != password_hash
+    assert hashing.hash_password(PASSWORD) != password_hash
     with pytest.raises(ValueError, match="128"):
-        passwords.hash_password("x" * 129)
+        hashing.hash_password("x" * 129)
 
 
 @pytest.mark.parametrize("kept", [None, "", "none", "$argon2id$v=19$m=19456,t=2,p=1$AAAA$AAAA"])
 def test_no_password_opens_an_account_without_a_hash(kept: str | None):
-    assert not passwords.is_password("", kept)
-    assert not passwords.is_password(PASSWORD, kept)
+    assert not hashing.is_password("", kept)
+    assert not hashing.is_password(PASSWORD, kept)
 
 
 def test_a_closed_account_is_told_nothing_more(town: LittleTown, portal: Portal, email: str):
@@ -103,7 +102,7 @@ def test_an_account_that_must_choose_a_password_is_let_in_for_that_alone(
 def test_five_failures_are_free_then_each_waits_longer_up_to_a_quarter_of_an_hour(
     town: LittleTown, portal: Portal, email: str
 ):
-    for _ in range(logging_in.OF_ACCOUNT.free):
+    for _ in range(log_in.OF_ACCOUNT.free):
         assert try_in(portal, email, "faux") == BAD
     waits = []
     for _ in range(8):
@@ -146,12 +145,12 @@ def test_one_account_slowed_down_does_not_slow_its_neighbour(
 def test_an_origin_that_tries_many_accounts_is_slowed_down_for_a_minute_at_most(
     town: LittleTown, portal: Portal, email: str, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(logging_in, "OF_ORIGIN", Throttle(free=3, first_seconds=5, most_seconds=60))
+    monkeypatch.setattr(log_in, "OF_ORIGIN", Throttle(free=3, first_seconds=5, most_seconds=60))
     for number in range(3):
         try_in(portal, f"inconnu{number}@exemple.fr")
     assert try_in(portal, email) == Refused(Reason.TRY_LATER, {"seconds": 5})
     assert isinstance(try_in(portal, email, origin="autre"), LoggedIn)
-    assert logging_in.OF_ORIGIN.wait(40) == timedelta(seconds=60)
+    assert log_in.OF_ORIGIN.wait(40) == timedelta(seconds=60)
     town.clock.advance(seconds=5)
     assert isinstance(try_in(portal, email), LoggedIn)
     # letting in takes back that one try only: an account of one's own does not reset the origin

@@ -13,11 +13,11 @@ import pypdfium2
 import pytest
 from sqlalchemy import event
 
+from portail_tui.domain.accounts.actor import Actor, LoggedIn, Role
 from portail_tui.domain.accounts.passwords import Asked, ChooseFirst, Chosen, Provisional, read_secret
-from portail_tui.domain.bookings.views import Actor, LoggedIn, Role
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
-from portail_tui.services.accounts import hashing as passwords
+from portail_tui.services.accounts import hashing
 from portail_tui.services.ops.send_mail import send_mails
 from tests.support.machine.mail_server import PostOffice, post_office
 from tests.support.towns.small_town import Home, LittleTown
@@ -28,7 +28,7 @@ BAD = Refused(Reason.BAD_CREDENTIALS)
 
 @pytest.fixture(scope="session")
 def password_hash() -> str:
-    return passwords.hash_password(OLD)
+    return hashing.hash_password(OLD)
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ class Work:
         self.office = town.office()
         self.statements: list[str] = []
         self.hashes = 0
-        hasher = passwords._hasher()
+        hasher = hashing._hasher()
 
         def counted(real: Any) -> Any:
             def call(*values: Any) -> Any:
@@ -200,7 +200,7 @@ class Work:
         class Counted:
             hash, verify = staticmethod(counted(hasher.hash)), staticmethod(counted(hasher.verify))
 
-        monkeypatch.setattr(passwords, "_hasher", Counted)
+        monkeypatch.setattr(hashing, "_hasher", Counted)
         event.listen(self.office.store.engine, "before_cursor_execute", self._note)
 
     def _note(self, connection: Any, cursor: Any, statement: str, *_: Any) -> None:

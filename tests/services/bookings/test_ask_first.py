@@ -6,7 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from portail_tui.domain.bookings.day_state import Choice, DayState
-from portail_tui.domain.bookings.views import BookingsView, HomeView, Pick, PickAction
+from portail_tui.domain.bookings.views import BookingsView, Pick, PickAction
+from portail_tui.domain.families.views import HomeView
 from portail_tui.domain.rules.eligibility import Eligibility
 from portail_tui.domain.rules.groups import Group
 from portail_tui.portal import Portal

@@ -280,7 +280,7 @@ def test_a_booking_untreated_when_its_unit_starts_is_credited_by_the_familys_nex
 
 
 def test_an_agent_books_for_a_family_and_the_journal_says_who_did(town: LittleTown, portal: Portal):
-    from portail_tui.domain.bookings.views import Role
+    from portail_tui.domain.accounts.actor import Role
 
     canteen = town.activity()
     slot = town.slot(canteen)

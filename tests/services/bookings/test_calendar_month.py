@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from portail_tui.domain.bookings.day_state import DayState, NotOffered
 from portail_tui.portal import Portal
 from portail_tui.store import tables_core as t
-from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.texts.shared.formats import NBSP
 from tests.support.towns.small_town import DAY, DAY_BEFORE_NOON, MATIN, SOIR, YEAR, LittleTown, Parent, at
 

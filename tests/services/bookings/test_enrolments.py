@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from portail_tui.domain.bookings.views import Actor, EnrolmentAsked, Role
+from portail_tui.domain.accounts.actor import Actor, Role
+from portail_tui.domain.bookings.views import EnrolmentAsked
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.staff.decisions import EnrolmentDecided
 from portail_tui.portal import Portal

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
+from portail_tui.domain.accounts.actor import Role
 from portail_tui.domain.bookings.day_state import DayState
-from portail_tui.domain.bookings.views import Pick, PickAction, Role
+from portail_tui.domain.bookings.views import Pick, PickAction
 from portail_tui.domain.rules.packages import Package
 from portail_tui.domain.rules.tariffs import Fixed
 from portail_tui.domain.staff.decisions import BookingDecided

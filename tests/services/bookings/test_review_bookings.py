@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.bookings.day_state import DayState
-from portail_tui.domain.bookings.views import Actor, Role
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.staff.decisions import BookingDecided, PendingLine
 from portail_tui.portal import Portal

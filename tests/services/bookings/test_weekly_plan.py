@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from portail_tui.domain.bookings.views import Outcome, PickAction, RegularPlan
+from portail_tui.domain.bookings.plan_views import RegularPlan
+from portail_tui.domain.bookings.views import Outcome, PickAction
 from portail_tui.domain.bookings.weekly_pattern import WeeklyPattern
 from portail_tui.portal import Portal
 from tests.support.towns.small_town import LittleTown, Parent, outcomes

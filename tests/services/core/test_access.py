@@ -12,7 +12,8 @@ from typing import Any, cast
 
 import pytest
 
-from portail_tui.domain.bookings.views import Actor, ChildPicks, Pick, PickAction, Role
+from portail_tui.domain.accounts.actor import Actor, Role
+from portail_tui.domain.bookings.views import ChildPicks, Pick, PickAction
 from portail_tui.domain.bookings.weekly_pattern import WeeklyPattern
 from portail_tui.domain.money.wallet import StatementFilter
 from portail_tui.domain.shared.refusals import Reason, Refused

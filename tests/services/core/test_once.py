@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from portail_tui.domain.bookings.views import Activated, Pick, PickAction, ToppedUp
+from portail_tui.domain.bookings.views import Pick, PickAction
+from portail_tui.domain.money.views import Activated, ToppedUp
 from portail_tui.domain.shared.refusals import Reason, Refused
-from portail_tui.gateways.cards import CardReceipt, StandIn
+from portail_tui.gateways.cards import StandIn
+from portail_tui.gateways.protocols import CardReceipt
 from portail_tui.portal import Portal
 from tests.support.towns.small_town import LittleTown, Parent, outcomes
 
@@ -119,12 +121,12 @@ def test_money_taken_before_the_store_failed_is_put_on_the_wallet_at_the_next_tr
     town: LittleTown, monkeypatch: pytest.MonkeyPatch
 ):
     """The provider has taken it, the store could not be written: the same request ends the work."""
-    from portail_tui.domain.shared.refusals import StoreTrouble
-    from portail_tui.store.engines import retry as patience
+    from portail_tui.domain.ops.store_errors import StoreTrouble
+    from portail_tui.store.engines import retry
 
     home = town.home(balance=0)
     cards = CountingCards()
-    monkeypatch.setattr(patience, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(retry, "BUSY_SECONDS", 0.05)
     portal = town.portal(cards)
     request = {"operation_id": "p", "actor": home.actor, "family_id": home.id, "amount_cents": 2000}
     with town.held(), pytest.raises(StoreTrouble):

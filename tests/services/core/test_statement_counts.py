@@ -8,7 +8,7 @@ import pytest
 
 from portail_tui.demo import logins
 from portail_tui.demo.generator import generate
-from portail_tui.domain.bookings.views import Actor, LoggedIn
+from portail_tui.domain.accounts.actor import Actor, LoggedIn
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.portal import Portal
 from portail_tui.screens.base.pages import FAMILY_MENU, PAGES

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portail_tui.domain.bookings.views import Actor, Role, Todo, TodoKind
+from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.documents.uploaded_files import FileFlaw
 from portail_tui.domain.documents.views import (
     DocumentChoice,
@@ -20,6 +20,7 @@ from portail_tui.domain.documents.views import (
     SentLine,
     Standing,
 )
+from portail_tui.domain.families.views import Todo, TodoKind
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from portail_tui.services.documents.documents import MOST_A_DAY

@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
-from portail_tui.domain.bookings.views import Actor, Pick, PickAction, Role
+from portail_tui.domain.accounts.actor import Actor, Role
+from portail_tui.domain.bookings.views import Pick, PickAction
 from portail_tui.domain.families.health import Health
 from portail_tui.domain.families.people import ConsentCode, NewPerson
 from portail_tui.domain.families.profile import Address

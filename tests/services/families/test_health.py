@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from portail_tui.bootstrap import open_office
-from portail_tui.domain.bookings.views import Role
+from portail_tui.domain.accounts.actor import Role
 from portail_tui.domain.families.health import Diet, Health, HealthCard, HealthSaved, checked
 from portail_tui.domain.ops.data_keys import WrappingKey
 from portail_tui.domain.shared.refusals import Reason, Refused

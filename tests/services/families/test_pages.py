@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from portail_tui.domain.accounts.actor import Role
 from portail_tui.domain.bookings.day_state import DayState
-from portail_tui.domain.bookings.views import ComingDay, Role, Todo, TodoKind
+from portail_tui.domain.families.views import ComingDay, Todo, TodoKind
 from portail_tui.domain.rules.tariffs import Brackets
 from portail_tui.portal import Portal
 from portail_tui.store import tables_core as t

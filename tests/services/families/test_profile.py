@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from portail_tui.domain.bookings.views import Actor, Pick, PickAction, Role
+from portail_tui.domain.accounts.actor import Actor, Role
+from portail_tui.domain.bookings.views import Pick, PickAction
 from portail_tui.domain.families.profile import (
     Address,
     AddressAnswer,

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.bookings.day_state import DayState
-from portail_tui.domain.bookings.views import Actor, Pick, PickAction, Role
+from portail_tui.domain.bookings.views import Pick, PickAction
 from portail_tui.domain.rules.tariffs import Brackets, Fixed, PercentSurcharge, TariffGrid
 from portail_tui.domain.rules.tariffs.special_cases import Case, Conditions
 from portail_tui.domain.shared.refusals import Reason, Refused

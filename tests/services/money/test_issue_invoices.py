@@ -11,13 +11,13 @@ import pypdfium2
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from portail_tui.domain.bookings.views import Actor, Role
+from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.money.invoice_views import InvoiceDetail, InvoiceIssued, InvoicesView
 from portail_tui.domain.money.invoices import InvoiceKind, InvoiceState
 from portail_tui.domain.shared.generated_files import FileKind, MadeFile
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
-from portail_tui.store.queries.money import issue_invoices as invoicing
+from portail_tui.store.queries.money import issue_invoices
 from tests.support.towns.invoices import AFTER, served, third_party_pays, written_by_hand
 from tests.support.towns.small_town import (
     DAY,
@@ -146,7 +146,7 @@ def test_a_number_of_a_write_that_is_undone_is_given_again(town: LittleTown, por
     home = town.home()
     served(town, portal, home)
     with town.store.writing() as connection:
-        assert invoicing.take_numbers(connection, REGIE, InvoiceKind.INVOICE, 2026, 5) == 1
+        assert issue_invoices.take_numbers(connection, REGIE, InvoiceKind.INVOICE, 2026, 5) == 1
         connection.rollback()
     assert issued(portal, agent, home).number == "2026-000001"
     assert town.faults() == []

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portail_tui.domain.bookings.views import HomeView, TodoKind
+from portail_tui.domain.families.views import HomeView, TodoKind
 from portail_tui.domain.money.price_list import ActivityTariff, TariffPart, TariffsView
 from portail_tui.domain.rules.quotient_formula import Home as Divided
 from portail_tui.domain.rules.quotient_formula import PartsBy

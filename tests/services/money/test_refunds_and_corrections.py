@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from portail_tui.domain.bookings.views import Actor, Role
+from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.staff.decisions import RefundMeans, WalletChanged
 from portail_tui.portal import Portal

@@ -15,7 +15,7 @@ from portail_tui.domain.rules.tariffs import Brackets, Fixed
 from portail_tui.portal import Portal
 from portail_tui.services.money import repricing
 from portail_tui.services.money.repricing import reprice_after_rules
-from portail_tui.store.queries.rules import rulebook as rulebooks
+from portail_tui.store.queries.rules import rulebook
 from tests.support.stores.both_engines import Stores
 from tests.support.stores.statement_counts import counting
 from tests.support.towns.price_change import TODAY, change
@@ -111,11 +111,11 @@ def test_it_takes_the_same_few_statements_for_many_families_as_for_one(stores: S
         for number in range(families):
             Parent(portal, town.home(f"Famille{number}")).books(canteen, *slots)
         with town.store.reading() as connection:
-            old = rulebooks.load(connection)
+            old = rulebook.load(connection)
         town.tariff(canteen, Fixed(450), DAY)
         town.changed_rules()
         with town.store.alone() as connection:
-            new = rulebooks.load(connection)
+            new = rulebook.load(connection)
             with counting() as statements:
                 done = reprice_after_rules(
                     connection, old, new, operation_id="rules", first=TODAY, at=town.clock.now()

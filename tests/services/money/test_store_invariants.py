@@ -8,12 +8,12 @@ from datetime import timedelta
 
 from sqlalchemy import Connection, text
 
-from portail_tui.domain.bookings.views import Role
+from portail_tui.domain.accounts.actor import Role
 from portail_tui.domain.money.invoice_postings import movements_of
 from portail_tui.domain.money.ledger import Cause, Movement, Posting, take, wallet_of
 from portail_tui.store.queries.money import ledger
 from tests.support.machine.clocks import PLAY_DAY
-from tests.support.stores import invariants as books
+from tests.support.stores import invariants
 from tests.support.towns.invoices import LINE
 from tests.support.towns.small_town import DAY, DAY_BEFORE_NOON, MIDI, REGIE, LittleTown, Parent, at
 
@@ -126,7 +126,7 @@ def test_each_fault_of_the_books_is_told(town: LittleTown):
     for sentence, tamper in tampered:
         with town.store.writing() as connection:
             tamper(connection)
-            assert sentence in books.faults(connection)
+            assert sentence in invariants.faults(connection)
             connection.rollback()
-    assert {sentence for sentence, _ in tampered} == set(books.SENTENCES)
+    assert {sentence for sentence, _ in tampered} == set(invariants.SENTENCES)
     assert town.faults() == []

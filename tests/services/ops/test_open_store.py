@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from portail_tui.bootstrap import open_portal
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.portal import Portal
 from portail_tui.store import schema
-from portail_tui.store.engines import retry as patience
-from portail_tui.texts.refusals import store_fault
+from portail_tui.store.engines import retry
+from portail_tui.texts.shared.store_faults import store_fault
 from tests.support.machine.clocks import FrozenClock
 from tests.support.stores.both_engines import PostgresStores, SqliteStores, Stores, worker
 from tests.support.towns.small_town import LittleTown, Parent, outcomes
@@ -61,7 +61,7 @@ def test_a_store_that_stays_locked_is_busy_and_keeps_nothing(
     canteen = town.activity()
     slot = town.slot(canteen)
     home = town.home()
-    monkeypatch.setattr(patience, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(retry, "BUSY_SECONDS", 0.05)
     parent = Parent(town.portal(), home)
     with town.held(), pytest.raises(StoreTrouble) as trouble:
         parent.books(canteen, slot, operation="op")

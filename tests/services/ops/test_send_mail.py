@@ -10,7 +10,7 @@ from datetime import timedelta
 
 import pytest
 
-from portail_tui.domain.bookings.views import Role
+from portail_tui.domain.accounts.actor import Role
 from portail_tui.domain.ops.mail import MOST_TRIES, MailFault, MailKind, pause_after
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.context import Office

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.rules.deadlines import DaysBefore
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
 from portail_tui.portal import Portal
-from portail_tui.services.bookings import expire as lapsing
+from portail_tui.services.bookings import expire
 from portail_tui.services.core.context import Office
 from portail_tui.services.ops.upkeep import KEY, LEASE, AlreadyUnderWay, Task, Upkept, upkeep_now
 from portail_tui.store.queries.ops import leases
@@ -133,23 +133,23 @@ def test_a_lease_is_kept_by_its_holder_and_left_to_who_took_over(town: LittleTow
 def test_a_run_that_was_too_slow_stops_where_another_took_over(
     town: LittleTown, portal: Portal, office: Office, monkeypatch: pytest.MonkeyPatch
 ):
-    from portail_tui.services.ops import upkeep as module
+    from portail_tui.services.ops import upkeep as upkeep_service
 
-    monkeypatch.setattr(module, "SIGN_EVERY", 2)
+    monkeypatch.setattr(upkeep_service, "SIGN_EVERY", 2)
     club = town.activity(validation=True)
     slot = town.slot(club)
     for name in ("Un", "Deux", "Trois"):
         Parent(portal, town.home(name)).books(club, slot)
     town.clock.instant = at(DAY, 12)
-    lapse = lapsing.lapse_pendings
+    lapse = expire.lapse_pendings
 
     def slow(*asked: Any) -> None:
         lapse(*asked)
         town.clock.advance(seconds=LEASE.total_seconds())
 
     with monkeypatch.context() as patched:
-        patched.setattr(lapsing, "lapse_pendings", slow)
-        steps = module._steps
+        patched.setattr(expire, "lapse_pendings", slow)
+        steps = upkeep_service._steps
 
         def overtaken(*asked: Any) -> Any:
             for number, step in enumerate(steps(*asked), 1):
@@ -157,7 +157,7 @@ def test_a_run_that_was_too_slow_stops_where_another_took_over(
                     assert take(town, office, "autre")
                 yield step
 
-        patched.setattr(module, "_steps", overtaken)
+        patched.setattr(upkeep_service, "_steps", overtaken)
         answer = upkeep_now(office, holder="lent")
     assert isinstance(answer, Upkept)
     assert (dict(answer.done), answer.is_whole) == ({Task.PENDING: 1}, False)
@@ -172,7 +172,7 @@ def test_a_family_whose_rows_are_held_for_too_long_waits_for_the_next_run(
     for name in ("Un", "Deux"):
         Parent(portal, town.home(name)).books(club, slot)
     town.clock.instant = at(DAY, 12)
-    lapse, tried = lapsing.lapse_pendings, []
+    lapse, tried = expire.lapse_pendings, []
 
     def held_once(*asked: Any) -> None:
         tried.append(asked)
@@ -181,7 +181,7 @@ def test_a_family_whose_rows_are_held_for_too_long_waits_for_the_next_run(
         lapse(*asked)
 
     with monkeypatch.context() as patched:
-        patched.setattr(lapsing, "lapse_pendings", held_once)
+        patched.setattr(expire, "lapse_pendings", held_once)
         assert upkeep(office) == ({Task.PENDING: 1}, 1)
     assert upkeep(office) == ({Task.PENDING: 1}, 0)
     assert not town.faults()

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from portail_tui.domain.accounts.actor import Role
 from portail_tui.domain.bookings.day_state import DayState
-from portail_tui.domain.bookings.views import Role
 from portail_tui.domain.rules.apply_report import Effect, Obstacle
 from portail_tui.domain.rules.town_file import parse
 from portail_tui.domain.rules.town_file.to_rulebook import rulebook_of

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from tests.support.stores.both_engines import PostgresStores, Server, programs_folder, shared_folder, worker
 from tests.support.towns.small_town import LittleTown, Parent, outcomes
 

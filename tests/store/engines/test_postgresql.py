@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, insert, text
 
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.ops.store_url import InvalidAddress, PostgresAddress, read_address
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
 from portail_tui.store import tables
-from portail_tui.store.engines import postgresql as on_postgresql
+from portail_tui.store.engines import postgresql
 from portail_tui.store.engines import retry as patience
 from portail_tui.store.engines.retry import TRIES, Patience
 from portail_tui.store.store import Store, open_store
@@ -253,7 +253,7 @@ def connections(server: Server, database: str) -> int:
 def test_an_idle_screen_holds_no_connection(url: str, server: Server, database: str):
     address = read_address(url)
     assert isinstance(address, PostgresAddress)
-    backing = on_postgresql.backing(address, idle_seconds=0.05)
+    backing = postgresql.backing(address, idle_seconds=0.05)
     store = Store(backing, FrozenClock(), patience=Patience())
     opened: list[Any] = []
     event.listen(store.engine, "connect", lambda *made: opened.append(made))
@@ -340,7 +340,7 @@ def test_a_silent_writer_is_undone_and_its_locks_with_it(
     store: Store, server: Server, database: str, monkeypatch: pytest.MonkeyPatch
 ):
     """A machine that vanishes in the middle of a write must not hold up the town."""
-    monkeypatch.setattr(on_postgresql, "SILENCE_SECONDS", 0.05)
+    monkeypatch.setattr(postgresql, "SILENCE_SECONDS", 0.05)
     pause = threading.Event()
     with pytest.raises(StoreTrouble) as trouble, store.writing() as connection:
         put(connection)

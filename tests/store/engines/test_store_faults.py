@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, text
 
-from portail_tui.domain.shared.refusals import StoreFault, StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.store import schema, tables
-from portail_tui.store.engines import retry as patience
+from portail_tui.store.engines import retry
 from portail_tui.store.engines.engine import Mode
 from portail_tui.store.store import Store, open_store
 from tests.support.machine.clocks import FrozenClock
@@ -64,7 +64,7 @@ def test_a_damaged_store_is_corrupt(path: Path):
 
 
 def test_a_store_locked_by_another_program_is_busy(path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(patience, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(retry, "BUSY_SECONDS", 0.05)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     store = open_store(f"sqlite:///{path}", FrozenClock())

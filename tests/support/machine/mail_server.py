@@ -14,7 +14,7 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from portail_tui.domain.ops.mail import MailServer, Security
+from portail_tui.domain.rules.mail_server import MailServer, Security
 
 USER, PASSWORD = "portail@petit-bourg.example", "un secret de service"
 TAKEN = "250 OK"

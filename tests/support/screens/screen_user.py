@@ -18,7 +18,8 @@ from textual.widgets import Input, OptionList
 from portail_tui.app import PortailApp
 from portail_tui.bootstrap import open_portal
 from portail_tui.demo import health, logins
-from portail_tui.gateways.cards import CardPayments, StandIn
+from portail_tui.gateways.cards import StandIn
+from portail_tui.gateways.protocols import CardPayments
 from portail_tui.portal import Demo, Inlets, Outlets, Place, Portal, SessionStart
 from portail_tui.widgets.menu_tree import MenuTree
 from tests.support.machine.clocks import FrozenClock

@@ -16,7 +16,8 @@ from sqlalchemy import Engine, event
 
 from portail_tui.bootstrap import open_portal
 from portail_tui.domain.bookings.views import Confirmation, Pick
-from portail_tui.domain.shared.refusals import Refused, StoreFault, StoreTrouble
+from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
+from portail_tui.domain.shared.refusals import Refused
 from portail_tui.gateways.cards import StandIn
 from tests.support.machine.clocks import FrozenClock
 from tests.support.stores.service_contexts import office_behind

@@ -20,16 +20,10 @@ from hypothesis.stateful import (
     rule,
 )
 
+from portail_tui.domain.accounts.actor import Role
 from portail_tui.domain.bookings.day_state import Choice, DayState
-from portail_tui.domain.bookings.views import (
-    Confirmation,
-    Outcome,
-    Pick,
-    PickAction,
-    Role,
-    ToppedUp,
-    UnitCell,
-)
+from portail_tui.domain.bookings.views import Confirmation, Outcome, Pick, PickAction, UnitCell
+from portail_tui.domain.money.views import ToppedUp
 from portail_tui.domain.rules.tariffs import Brackets
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.gateways.cards import StandIn

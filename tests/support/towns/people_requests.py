@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from portail_tui.domain.bookings.views import Actor
+from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.families.health import Health
 from portail_tui.domain.families.people import ConsentCode, NewPerson
 from portail_tui.domain.families.profile import Address, AddressAnswer

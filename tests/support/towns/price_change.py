@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from portail_tui.services.money.repricing import reprice_after_rules
-from portail_tui.store.queries.rules import rulebook as rulebooks
+from portail_tui.store.queries.rules import rulebook
 from tests.support.towns.small_town import LittleTown
 
 TODAY = date(2026, 11, 24)
@@ -18,11 +18,11 @@ def change(
     """The règlement is changed by ``how``, and the days already paid follow: how many bookings, of how many
     families, and how much out of their wallets."""
     with town.store.reading() as connection:
-        old = rulebooks.load(connection)
+        old = rulebook.load(connection)
     how()
     town.changed_rules()
     with town.store.alone() as connection:
-        new = rulebooks.load(connection)
+        new = rulebook.load(connection)
         followed = reprice_after_rules(
             connection, old, new, operation_id=operation, first=first, at=town.clock.now()
         ).values()

@@ -16,27 +16,21 @@ from sqlalchemy import Connection, insert, select, text, update
 from sqlmodel import SQLModel
 
 from portail_tui.bootstrap import open_office, open_portal
-from portail_tui.domain.bookings.views import (
-    Actor,
-    CalendarMonth,
-    Confirmation,
-    Pick,
-    PickAction,
-    Role,
-    UnitCell,
-)
+from portail_tui.domain.accounts.actor import Actor, Role
+from portail_tui.domain.bookings.views import CalendarMonth, Confirmation, Pick, PickAction, UnitCell
 from portail_tui.domain.money.ledger import top_up
 from portail_tui.domain.ops.data_keys import WrappingKey
-from portail_tui.domain.ops.mail import MailKind, MailServer
+from portail_tui.domain.ops.mail import MailKind
 from portail_tui.domain.rules.deadlines import DaysBefore, DeadlineRule
 from portail_tui.domain.rules.groups import Group
+from portail_tui.domain.rules.mail_server import MailServer
 from portail_tui.domain.rules.packages import Package
 from portail_tui.domain.rules.rulebook import TownContact
 from portail_tui.domain.rules.tariffs import Fixed, FixedSurcharge, GridForm, Surcharge, TariffGrid
 from portail_tui.domain.shared.clock import Clock
 from portail_tui.domain.shared.text import fold, fold_email
-from portail_tui.gateways.cards import CardPayments
 from portail_tui.gateways.key_files import KeyPlaces, write_key
+from portail_tui.gateways.protocols import CardPayments
 from portail_tui.portal import Portal
 from portail_tui.services.core.context import Office
 from portail_tui.services.ops.data_keys import make_first_key
@@ -45,7 +39,7 @@ from portail_tui.store.queries.money import ledger
 from portail_tui.store.store import Store, open_store, sqlite_path
 from portail_tui.texts import mails
 from tests.support.machine.clocks import PLAY_DAY, FrozenClock
-from tests.support.stores import invariants as books
+from tests.support.stores import invariants
 from tests.support.stores.both_engines import Stores
 
 REGIE = 1
@@ -582,7 +576,7 @@ class LittleTown:
     def faults(self) -> list[str]:
         """What must never be true of any store; empty where the books are whole."""
         with self.store.reading() as connection:
-            return books.faults(connection)
+            return invariants.faults(connection)
 
     def _rows(self, table: Any, **values: Any) -> int:
         with self._together() as connection:
@@ -633,7 +627,7 @@ class Parent:
     def does(self, action: PickAction, activity: int, *slots: int, cents: int = 300, **more: Any) -> Any:
         return self.picks(activity, *self.picked(*slots, action=action, cents=cents), **more)
 
-    def books(self, activity: int, *slots: int, **more: Any) -> Any:
+    def invariants(self, activity: int, *slots: int, **more: Any) -> Any:
         return self.does(PickAction.BOOK, activity, *slots, **more)
 
     def waits(self, activity: int, *slots: int, **more: Any) -> Any:

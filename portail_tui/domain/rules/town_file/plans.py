@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from portail_tui.domain.ops.mail import MailServer
 from portail_tui.domain.rules.deadlines import DaysBefore, DeadlineRule
 from portail_tui.domain.rules.eligibility import Eligibility
 from portail_tui.domain.rules.groups import Group
 from portail_tui.domain.rules.legal_notices import NO_NOTICES, Notices
+from portail_tui.domain.rules.mail_server import MailServer
 from portail_tui.domain.rules.packages import Package
 from portail_tui.domain.rules.public_holidays import HolidayPlan
 from portail_tui.domain.rules.quotient_formula import PartsRule

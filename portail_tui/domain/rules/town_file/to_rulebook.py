@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import count
 
-from portail_tui.domain.documents.requirements import DocumentType
+from portail_tui.domain.rules.document_types import DocumentType
 from portail_tui.domain.rules.rulebook import Activity, ActivityType, Opening, Rulebook, Town, Unit
 from portail_tui.domain.rules.town_file.expand_years import calendar_of, closures, openings
 from portail_tui.domain.rules.town_file.plans import ActivityPlan, TownFile, YearPlan

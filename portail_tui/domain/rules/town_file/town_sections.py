@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from portail_tui.domain.ops.mail import MAIL_SERVER
 from portail_tui.domain.rules.legal_notices import NOTICES
+from portail_tui.domain.rules.mail_server import MAIL_SERVER
 from portail_tui.domain.rules.public_holidays import HolidayPlan
 from portail_tui.domain.rules.quotient_formula import PARTS
 from portail_tui.domain.rules.residence import RESIDENTS

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Button, Footer, Label, OptionList, RadioButton, RadioSet, Select
 from textual.widgets.option_list import Option
 
-from portail_tui.domain.bookings.views import ActivityOption, ChildChoices, ChoicesView
+from portail_tui.domain.bookings.choice_views import ActivityOption, ChildChoices, ChoicesView
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.base.page import PageScreen
 from portail_tui.screens.family.bookings.calendar import CalendarScreen

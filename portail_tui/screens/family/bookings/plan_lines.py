@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from portail_tui.domain.bookings.views import PlannedDay, RegularPlan
+from portail_tui.domain.bookings.plan_views import PlannedDay, RegularPlan
 from portail_tui.domain.shared.refusals import Reason
 from portail_tui.texts.bookings import weekly_plan as words
 from portail_tui.texts.refusals import refusal

@@ -13,7 +13,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Checkbox, Footer, Label, Select, Static
 
-from portail_tui.domain.bookings.views import RegularForm, RegularPeriod, RegularPlan
+from portail_tui.domain.bookings.plan_views import RegularForm, RegularPeriod, RegularPlan
 from portail_tui.domain.bookings.weekly_pattern import EVEN, ODD, WeeklyPattern
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.screens.family.bookings.picks_screen import PicksScreen

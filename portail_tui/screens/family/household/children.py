@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Footer, Static
 
-from portail_tui.domain.bookings.views import ChildCard, FamilyView
+from portail_tui.domain.families.views import ChildCard, FamilyView
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.base.page import PageScreen
 from portail_tui.texts.shared.formats import counted, listed, long_date

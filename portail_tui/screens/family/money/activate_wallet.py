@@ -10,7 +10,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Button, Checkbox, ContentSwitcher, Footer, Label, Static
 
-from portail_tui.domain.bookings.views import Activated, FamilyView
+from portail_tui.domain.families.views import FamilyView
+from portail_tui.domain.money.views import Activated
 from portail_tui.domain.money.wallet import WalletView
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.screens.family.money.paying_screen import PayingScreen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portail_tui.domain.bookings.views import ToppedUp
+from portail_tui.domain.money.views import ToppedUp
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.base.page import PageScreen
 from portail_tui.texts.shared.formats import money

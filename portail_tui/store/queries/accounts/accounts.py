@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, case, select, update
 
 from portail_tui.domain.shared.text import fold_email
 from portail_tui.store import tables_core as t
-from portail_tui.store.tables.columns import from_stored, to_stored
+from portail_tui.store.queries.core.instants import from_stored, to_stored
 from portail_tui.store.tables_core import insert_or_ignore
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from portail_tui.domain.shared.text import fold_email
 from portail_tui.store import tables_core as t
-from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.queries.core.instants import to_stored
 
 _change = t.email_change.c
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from portail_tui.store import tables_core as t
-from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.store.tables_core import insert_or_ignore
 
 _account = t.account.c

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.store import tables_core as t
 from portail_tui.store.engines.compiled_statement import Sent
-from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.store.tables_core import insert_or_ignore
 
 _LIVE_INDEX = "uq_booking_live"

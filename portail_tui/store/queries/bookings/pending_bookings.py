@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.store import tables_core as t
-from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.queries.core.instants import to_stored
 
 _PENDING: ColumnElement[str] = literal_column(f"'{BookingStatus.PENDING.value}'")
 """Written out: the index of the few that wait is found by it."""

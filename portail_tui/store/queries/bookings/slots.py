@@ -23,14 +23,14 @@ from sqlalchemy import (
     select,
 )
 
-from portail_tui.domain.bookings.availability import MyBooking, SlotFacts
 from portail_tui.domain.bookings.day_state import HOLDS_A_PLACE, LIVE, BookingStatus
+from portail_tui.domain.bookings.facts import MyBooking, SlotFacts
 from portail_tui.domain.bookings.pick_rules import Presence
 from portail_tui.domain.rules.rulebook import Activity, Unit
 from portail_tui.domain.rules.tariffs import shares_from_data
 from portail_tui.store import tables_core as t
 from portail_tui.store.engines.compiled_statement import Sent
-from portail_tui.store.tables.columns import from_stored, to_stored
+from portail_tui.store.queries.core.instants import from_stored, to_stored
 
 _LIVE = tuple(status.value for status in LIVE)
 

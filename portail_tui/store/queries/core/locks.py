@@ -13,11 +13,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from portail_tui.domain.money.ledger import LedgerAccount
-from portail_tui.domain.shared.refusals import StoreFault
+from portail_tui.domain.ops.store_errors import StoreFault
 from portail_tui.store import tables_core as t
 from portail_tui.store.engines.compiled_statement import Sent
 from portail_tui.store.engines.retry import TRIES, Passing
-from portail_tui.store.queries.money.ledger import make_accounts
+from portail_tui.store.queries.core.ledger_accounts import make_accounts
 
 
 def _held_by_id(table: Table, *, skip_locked: bool = False) -> Select[Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,15 +11,10 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 
 from portail_tui.domain.ops.mail import MailKind
 from portail_tui.store import tables_core as t
+from portail_tui.store.canonical_json import canonical
 from portail_tui.store.engines.compiled_statement import Sent
-from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.store.tables_core import insert_or_ignore
-
-
-def canonical(data: Any) -> str:
-    """JSON that is the same for the same values."""
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
 
 _TAKE = Sent(lambda connection: insert_or_ignore(connection, t.operation).returning(t.operation.c.id))
 _OPERATION = Sent(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, exists, func, insert, select, update
 from portail_tui.domain.documents.requirements import DocumentState
 from portail_tui.domain.documents.uploaded_files import CheckedFile
 from portail_tui.store import tables_core as t
-from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.queries.core.instants import to_stored
 
 _SENT = DocumentState.SENT.value
 

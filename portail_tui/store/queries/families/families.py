@@ -42,9 +42,9 @@ from portail_tui.domain.rules.residence import Residence
 from portail_tui.domain.rules.tariffs import GrantedAid, aid_from_data
 from portail_tui.store import tables_core as t
 from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.store.queries.money.ledger import balance_under
 from portail_tui.store.queries.rules.rulebook import REVISION
-from portail_tui.store.tables.columns import to_stored
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from portail_tui.domain.shared.text import fold_email
 from portail_tui.store import tables_core as t
 from portail_tui.store.engines.compiled_statement import Sent
-from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.queries.core.instants import to_stored
 
 _OF_CHILD = Sent(
     select(

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, insert, literal, null, select, union_a
 
 from portail_tui.domain.families.profile import Address, AddressState, ErasureState
 from portail_tui.store import tables_core as t
-from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.store.tables_core import insert_or_ignore
 
 

@@ -15,7 +15,7 @@ from portail_tui.domain.money.invoice_json import from_data
 from portail_tui.domain.money.invoice_views import InvoiceDetail, InvoiceRow
 from portail_tui.domain.money.invoices import InvoiceKind, number_of, state_of
 from portail_tui.store import tables_core as t
-from portail_tui.store.tables.columns import from_stored, to_stored
+from portail_tui.store.queries.core.instants import from_stored, to_stored
 from portail_tui.store.tables_core import insert_or_ignore
 
 _NOTE = t.invoice.alias("note")

@@ -28,9 +28,9 @@ from portail_tui.domain.money.invoices import (
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.rules.tariffs import shares_from_data
 from portail_tui.store import tables_core as t
-from portail_tui.store.queries.core.operations_audit_outbox import canonical
-from portail_tui.store.queries.money.ledger import make_accounts
-from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.canonical_json import canonical
+from portail_tui.store.queries.core.instants import to_stored
+from portail_tui.store.queries.core.ledger_accounts import make_accounts
 from portail_tui.store.tables_core import insert_or_ignore
 
 _DAYS = (

@@ -22,8 +22,8 @@ from sqlalchemy import (
 from portail_tui.domain.money.ledger import LedgerAccount, Movement, wallet_of
 from portail_tui.store import tables_core as t
 from portail_tui.store.engines.compiled_statement import Sent
-from portail_tui.store.tables.columns import to_stored
-from portail_tui.store.tables_core import insert_or_ignore
+from portail_tui.store.queries.core.instants import to_stored
+from portail_tui.store.queries.core.ledger_accounts import make_accounts
 
 
 def balance_under(key: ColumnElement[Any]) -> ScalarSelect[Any]:
@@ -136,22 +136,3 @@ def _account_ids(connection: Connection, accounts: Collection[LedgerAccount]) ->
         make_accounts(connection, missing)
         found = {row.key: row.id for row in _ACCOUNTS.rows(connection, wanted)}
     return {account: int(found[account.key]) for account in accounts}
-
-
-def make_accounts(connection: Connection, accounts: Collection[LedgerAccount]) -> None:
-    """Rows for accounts, unless another transaction makes them first: it is then waited for. By key, so that
-    no two wait for each other."""
-    connection.execute(
-        insert_or_ignore(connection, t.ledger_account),
-        [
-            {
-                "key": account.key,
-                "regie_id": account.regie_id,
-                "kind": account.kind.value,
-                "family_id": account.family_id,
-                "activity_id": account.activity_id,
-                "means": account.means,
-            }
-            for account in sorted(accounts, key=lambda account: account.key)
-        ],
-    )

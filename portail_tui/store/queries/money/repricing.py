@@ -15,7 +15,7 @@ from portail_tui.domain.rules.quotients import ProofStatus
 from portail_tui.domain.rules.tariffs import shares_from_data
 from portail_tui.store import tables_core as t
 from portail_tui.store.queries.bookings.booking_changes import Charge
-from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.queries.core.instants import to_stored
 
 _CHARGED = (BookingStatus.BOOKED.value, BookingStatus.PENDING.value)
 _WEEK = timedelta(days=7)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, delete, exists, func, inser
 
 from portail_tui.store import tables_core as t
 from portail_tui.store.engines.compiled_statement import Sent
-from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.queries.core.instants import to_stored
 
 SEALED: Sequence[Table] = (t.child_health,)
 """Tables of encrypted rows: their key is ``key_id``, their value ``sealed``, their row the primary key."""

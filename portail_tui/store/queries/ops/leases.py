@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select, update
 
 from portail_tui.store import tables_core as t
-from portail_tui.store.tables.columns import from_stored, to_stored
+from portail_tui.store.queries.core.instants import from_stored, to_stored
 from portail_tui.store.tables_core import insert_or_ignore
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select, update
 
 from portail_tui.domain.ops.mail import MailKind
 from portail_tui.store import tables_core as t
-from portail_tui.store.tables.columns import from_stored, to_stored
+from portail_tui.store.queries.core.instants import from_stored, to_stored
 
 _mail = t.outbox_mail.c
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.store import tables_core as t
-from portail_tui.store.tables.columns import to_stored
+from portail_tui.store.queries.core.instants import to_stored
 
 # written out: the indexes of the few that wait are found by them
 _PENDING: ColumnElement[str] = literal_column(f"'{BookingStatus.PENDING.value}'")

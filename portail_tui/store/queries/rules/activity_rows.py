@@ -11,15 +11,15 @@ from typing import Any
 from sqlalchemy import and_, or_, select
 
 from portail_tui.domain.rules.packages import Package
-from portail_tui.domain.rules.town_file import expand_years as expansion
+from portail_tui.domain.rules.town_file import expand_years
 from portail_tui.domain.rules.town_file.plans import ActivityPlan, AnyClosure, TownFile
 from portail_tui.store import tables_core as t
-from portail_tui.store.queries.core.operations_audit_outbox import canonical
+from portail_tui.store.canonical_json import canonical
+from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.store.queries.core.row_matching import Matching, Row, ids_by_code
 from portail_tui.store.queries.rules.rulebook import packages_by_activity
-from portail_tui.store.tables.columns import to_stored
 
-Years = Sequence[expansion.YearPlan]
+Years = Sequence[expand_years.YearPlan]
 Holidays = Mapping[date, str]
 
 
@@ -75,7 +75,7 @@ def match_parts(
             }
             for activity_id, plan in plans
             for year in years
-            for opening in expansion.openings(plan, year, public_holidays)
+            for opening in expand_years.openings(plan, year, public_holidays)
         ],
         among=and_(t.activity_opening.c.activity_id.in_(mine), t.activity_opening.c.last_on >= since),
     )
@@ -172,5 +172,5 @@ def _closure_rows(activity_id: int | None, plans: Sequence[AnyClosure], years: Y
             "reason": span.name,
         }
         for year in years
-        for span in expansion.closures(plans, year)
+        for span in expand_years.closures(plans, year)
     ]

@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from portail_tui.domain.documents.requirements import DocumentType
-from portail_tui.domain.ops.mail import MAIL_SERVER
 from portail_tui.domain.rules.deadlines import rule_from_data
+from portail_tui.domain.rules.document_types import DocumentType
 from portail_tui.domain.rules.eligibility import Eligibility
 from portail_tui.domain.rules.groups import GROUP, Group
 from portail_tui.domain.rules.legal_notices import NOTICES
+from portail_tui.domain.rules.mail_server import MAIL_SERVER
 from portail_tui.domain.rules.packages import STORED_PACKAGE, Package
 from portail_tui.domain.rules.quotient_formula import PARTS
 from portail_tui.domain.rules.residence import RESIDENTS
@@ -33,7 +33,7 @@ from portail_tui.domain.rules.rulebook import (
 from portail_tui.domain.rules.schema import Rows, strictly
 from portail_tui.domain.rules.tariffs import TariffGrid, surcharge_from_data
 from portail_tui.store import tables_core as t
-from portail_tui.store.tables.columns import from_stored
+from portail_tui.store.queries.core.instants import from_stored
 
 _GROUPS: Rows[Group] = Rows(GROUP)
 _PACKAGES: Rows[Package] = Rows(STORED_PACKAGE)

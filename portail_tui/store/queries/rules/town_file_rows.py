@@ -13,11 +13,11 @@ from sqlalchemy import Connection, and_, insert, select
 
 from portail_tui.domain.rules.town_file.plans import TownFile
 from portail_tui.store import tables_core as t
-from portail_tui.store.queries.core.operations_audit_outbox import canonical
+from portail_tui.store.canonical_json import canonical
+from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.store.queries.core.row_matching import Matching, ids_by_code
 from portail_tui.store.queries.rules.activity_rows import Holidays, Years, match_activities, match_parts
 from portail_tui.store.queries.rules.rulebook import NOWHERE, REVISION, revision
-from portail_tui.store.tables.columns import to_stored
 from portail_tui.store.tables_core import insert_or_ignore
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portail_tui.domain.ops.mail import MailServer, Security, mail_server
+from portail_tui.domain.rules.mail_server import MailServer, Security, mail_server
 from portail_tui.domain.rules.town_file import parse
 from portail_tui.domain.rules.town_file.plans import InvalidTownFile
 from tests.support.towns.communes import SMALLEST

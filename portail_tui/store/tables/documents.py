@@ -1,4 +1,4 @@
-"""Documents that families send, and the town's news."""
+"""Documents that families send, and their files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import Column, LargeBinary
 from sqlmodel import Field, SQLModel
 
-from portail_tui.store.tables.columns import count, identifier, instant, one_of, refers, text, unique_text
+from portail_tui.store.tables.columns import count, identifier, instant, one_of, refers, text
 
 
 class Document(SQLModel, table=True):
@@ -41,37 +41,3 @@ class DocumentFile(SQLModel, table=True):
 
     document_id: int = refers("document.id", key=True)
     content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-
-
-class Deposit(SQLModel, table=True):
-    """An address of one use by which a document comes."""
-
-    __tablename__ = "deposit"
-
-    id: int = identifier()
-    secret_hash: str = unique_text()
-    """SHA-256 of what the address holds, in hexadecimal."""
-    account_id: int = refers("account.id")
-    """In whose name it comes."""
-    family_id: int = refers("family.id")
-    child_id: int | None = refers("child.id", null=True)
-    document_type_id: int = refers("document_type.id")
-    school_year_id: int | None = refers("school_year.id", null=True)
-    opened_at: int = instant()
-    expires_at: int = instant(index=True)
-    tries: int = count(0)
-    document_id: int | None = refers("document.id", null=True)
-    """What came by it; it has served then."""
-
-
-class NewsItem(SQLModel, table=True):
-    __tablename__ = "news_item"
-
-    id: int = identifier()
-    position: int
-    title: str = text()
-    summary: str = text()
-    body: str = text()
-    """Markdown."""
-    published_on: date
-    expires_on: date | None = None
