@@ -13,12 +13,14 @@ from portail_tui import settings, system
 from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.ops.store_url import read_address
 from portail_tui.domain.shared.clock import Clock
-from portail_tui.gateways import keyring_passwords
+from portail_tui.gateways import encryption, keyring_passwords
+from portail_tui.gateways.inspection import inspect
 from portail_tui.gateways.key_files import KeyPlaces
 from portail_tui.gateways.protocols import CardPayments, Mailer
+from portail_tui.gateways.school_holidays import years_around
 from portail_tui.gateways.smtp import SmtpMailer
 from portail_tui.portal import Portal
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.vault import Vault
 from portail_tui.services.ops.send_mail import Postman
 from portail_tui.services.portal import town_hall
@@ -46,7 +48,7 @@ def open_portal(
     ``mailer``: who carries the town's mails, over SMTP unless told otherwise.
     Raises StoreTrouble, and InvalidAddress for a URL that names no store.
     """
-    office = open_office(
+    context = open_context(
         url,
         clock,
         cards=cards,
@@ -55,10 +57,10 @@ def open_portal(
         clock_decides=clock_decides,
         mailer=mailer,
     )
-    return town_hall(replace(office, mails_queued=Postman(office, system.new_id).wake))
+    return town_hall(replace(context, mails_queued=Postman(context, system.new_id).wake))
 
 
-def open_office(
+def open_context(
     url: str,
     clock: Clock,
     *,
@@ -68,18 +70,20 @@ def open_office(
     clock_decides: bool = False,
     mailer: Mailer | None = None,
     needs_town: bool = True,
-) -> Office:
+) -> ServiceContext:
     """What services work with, for commands: as ``open_portal``. ``needs_town``: False for whoever brings the
     first town to a store that has none yet."""
     store = town_store(url, clock, clock_decides=clock_decides)
     try:
         _check(store, bring_up_to_date=bring_up_to_date)
         vault = town_vault(keys or key_places(url))
-        office = Office(
-            store,
-            vault,
-            cards,
-            mailer or SmtpMailer(keyring_passwords.mail_password),
+        context = ServiceContext(
+            store=store,
+            vault=vault,
+            inspect=inspect,
+            school_years=years_around,
+            cards=cards,
+            mailer=mailer or SmtpMailer(keyring_passwords.mail_password),
             deposit_address=_deposit_address(),
         )
         with store.reading() as connection:
@@ -87,19 +91,19 @@ def open_office(
                 # told now rather than at the first booking
                 raise StoreTrouble(StoreFault.READ_ONLY)
             if needs_town:
-                office.rulebooks.read(connection)  # the first page finds it ready
+                context.rulebooks.read(connection)  # the first page finds it ready
     except NoResultFound:
         store.close()
         raise StoreTrouble(StoreFault.EMPTY) from None
     except StoreTrouble:
         store.close()
         raise
-    return office
+    return context
 
 
 def town_vault(keys: KeyPlaces) -> Vault:
     """What opens the encrypted rows of a town whose key is there."""
-    return Vault(keys.held, system.draw)
+    return Vault(keys.held, system.draw, encryption)
 
 
 def key_places(url: str) -> KeyPlaces:

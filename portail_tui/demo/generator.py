@@ -16,8 +16,9 @@ from portail_tui.demo.slot_occupancy import Board
 from portail_tui.domain.ops.data_keys import WrappingKey
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.rules.town_file import TownFile, parse
+from portail_tui.domain.rules.town_file.expand_years import public_holidays_of
 from portail_tui.domain.shared.clock import Clock
-from portail_tui.gateways.school_holidays import public_holidays_of, years_around
+from portail_tui.gateways.school_holidays import years_around
 from portail_tui.store import schema
 from portail_tui.store import tables_core as t
 from portail_tui.store.bulk_load import bulk_load

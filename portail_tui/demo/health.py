@@ -12,7 +12,7 @@ from random import Random
 
 from portail_tui.demo.people import Home
 from portail_tui.domain.families.health import Diet, Health
-from portail_tui.domain.ops.data_keys import BYTES, WrappingKey
+from portail_tui.domain.ops.data_keys import BYTES, WrappingKey, value_about, wrapped_about
 from portail_tui.gateways import encryption
 from portail_tui.gateways.key_files import KeyPlaces, write_key
 from portail_tui.store import tables_core as t
@@ -52,7 +52,7 @@ def places(town: Path) -> KeyPlaces:
 def write_health(bulk: Bulk, homes: Sequence[Home], random: Random, now: int) -> WrappingKey:
     """The data key and the encrypted rows; the key that wraps it, to be kept beside the town."""
     wrapping, secret = WrappingKey(random.randbytes(BYTES)), random.randbytes(BYTES)
-    about = encryption.wrapped_about(_KEY)
+    about = wrapped_about(_KEY)
     wrapped = encryption.seal(wrapping.secret, secret, about, random.randbytes(encryption.NONCE_BYTES))
     bulk.insert(t.data_key, ("id", "wrapped", "wrapped_by", "made_at"), [(_KEY, wrapped, wrapping.name, now)])
     kids = {kid.id: None for home in homes for kid in home.kids}
@@ -69,7 +69,7 @@ def write_health(bulk: Bulk, homes: Sequence[Home], random: Random, now: int) ->
 
 
 def _sealed(secret: bytes, kid_id: int, health: Health, random: Random) -> str:
-    about = encryption.value_about(_KEY, t.child_health.name, kid_id)
+    about = value_about(_KEY, t.child_health.name, kid_id)
     return encryption.seal(secret, health.to_bytes(), about, random.randbytes(encryption.NONCE_BYTES))
 
 

@@ -12,11 +12,9 @@ import binascii
 import hashlib
 import hmac
 
+from portail_tui.gateways.protocols import NotOpened
+
 NONCE_BYTES = 12
-
-
-class NotOpened(Exception):
-    """Written under another key or about something else, or altered since."""
 
 
 def seal(secret: bytes, plain: bytes, about: str, nonce: bytes) -> str:
@@ -44,13 +42,3 @@ def fingerprint(secret: bytes, plain: bytes) -> str:
     exist, and a plain digest of one is guessed by trying them."""
     derived = hmac.digest(secret, b"portail fingerprint", hashlib.sha256)
     return hmac.new(derived, plain, hashlib.sha256).hexdigest()
-
-
-def wrapped_about(key_id: int) -> str:
-    """What a wrapped data key is about."""
-    return f"portail data_key {key_id}"
-
-
-def value_about(key_id: int, table: str, row_id: int) -> str:
-    """What the sealed value of a row is about."""
-    return f"portail {table} {row_id} key {key_id}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from portail_tui.domain.documents.uploaded_files import (
@@ -12,6 +13,7 @@ from portail_tui.domain.documents.uploaded_files import (
 )
 from portail_tui.domain.ops.mail import Letter, MailFault
 from portail_tui.domain.rules.mail_server import MailServer
+from portail_tui.domain.rules.town_file import TownFile, YearPlan
 
 if TYPE_CHECKING:
     pass
@@ -78,4 +80,36 @@ class CardPayments(Protocol):
 class Inspector(Protocol):
     def __call__(self, name: str, content: bytes) -> CheckedFile | FileFlaw:
         """What a file is, or why it is not taken. ``name``: as it came, believed in nothing."""
+        ...
+
+
+class NotOpened(Exception):
+    """An encrypted value was written under another key or about something else, or altered since."""
+
+
+class Encryption(Protocol):
+    """Authenticated encryption of the store's values, and of the keys that encrypt them."""
+
+    @property
+    def NONCE_BYTES(self) -> int:  # noqa: N802 (a module stands behind it)
+        """How many random bytes ``seal`` wants."""
+        ...
+
+    def seal(self, secret: bytes, plain: bytes, about: str, nonce: bytes) -> str:
+        """``plain`` encrypted under ``secret``, bound to what it is ``about``; ``nonce`` serves once."""
+        ...
+
+    def open_sealed(self, secret: bytes, sealed: str, about: str) -> bytes:
+        """What was sealed. Raises NotOpened."""
+        ...
+
+    def fingerprint(self, secret: bytes, plain: bytes) -> str:
+        """Equal for equal values to who holds the key, and of no meaning to who does not."""
+        ...
+
+
+class SchoolYears(Protocol):
+    def __call__(self, today: date, file: TownFile) -> tuple[YearPlan, ...]:
+        """The school years in view on a local day: published holidays, the town's own where its file has
+        them, a projection beyond."""
         ...

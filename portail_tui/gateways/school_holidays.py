@@ -15,7 +15,7 @@ from functools import cache
 
 from vacances_scolaires_france import SchoolHolidayDates
 
-from portail_tui.domain.rules.public_holidays import easter, kept_in_town
+from portail_tui.domain.rules.public_holidays import easter
 from portail_tui.domain.rules.school_calendar import Span
 from portail_tui.domain.rules.town_file import TownFile, YearPlan
 
@@ -139,10 +139,3 @@ def _beside(official: YearPlan, own: Iterable[YearPlan]) -> YearPlan:
         if span.first_on <= last and span.last_on >= first
     )
     return replace(official, first_on=first, last_on=last, holidays=holidays)
-
-
-def public_holidays_of(file: TownFile, years: Iterable[YearPlan]) -> dict[date, str]:
-    """The public holidays of the town in some school years, and in the civil years around them."""
-    civil = {day.year for year in years for day in (year.first_on, year.last_on)}
-    around = range(min(civil) - 1, max(civil) + 2) if civil else ()
-    return kept_in_town(file.town.holidays, around)

@@ -27,7 +27,7 @@ from portail_tui.services.bookings import (
     sibling_plan,
     weekly_plan,
 )
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.documents import documents, phone_upload, review_documents
 from portail_tui.services.families import (
     data_export,
@@ -119,11 +119,11 @@ SERVICES: Mapping[str, Callable[..., Any]] = {
     "record_correction": refunds_and_corrections.record_correction,
     "dead_letters": send_mail.dead_letters,
 }
-"""The service behind each method of the portal: it takes the office first, and decides who may ask."""
+"""The service behind each method of the portal: it takes the context first, and decides who may ask."""
 
 
-def town_hall(office: Office) -> Portal:
-    """The portal whose methods are the services, given this office."""
+def town_hall(context: ServiceContext) -> Portal:
+    """The portal whose methods are the services, given this context."""
     return cast(
-        Portal, SimpleNamespace(**{name: partial(service, office) for name, service in SERVICES.items()})
+        Portal, SimpleNamespace(**{name: partial(service, context) for name, service in SERVICES.items()})
     )

@@ -17,13 +17,10 @@ from portail_tui.texts.accounts import passwords
 from portail_tui.texts.bookings.day_states import NOT_OFFERED
 from portail_tui.texts.documents.uploaded_files import flaw_sentence
 from portail_tui.texts.families import people
+from portail_tui.texts.money.wallet import ACTIVATE_FIRST
 from portail_tui.texts.shared.formats import NBSP, counted, money
 
 NOTHING_DEBITED = "Rien n'a été débité."
-ACTIVATE_FIRST = (
-    "Votre compte famille n'est pas encore activé. "
-    "Cliquez sur la tirelire pour l'activer et y déposer de l'argent."
-)
 HOW_TO_WAIT = (
     "Vous entrez sur une liste d'attente : rien n'est débité pour l'instant. Quand une place se libérera, elle "
     "peut être réservée et débitée aussitôt. Ou nous vous prévenons d'abord, et elle vous est gardée 24 heures."

@@ -18,7 +18,7 @@ from tests.cli.conftest import Run
 FAILS_WHILE_OPENING = """
 import sys
 from portail_tui import system
-from portail_tui.cli.session import open_session
+from portail_tui.cli.sessions.session import open_session
 from portail_tui.portal import SessionStart
 
 def load():

@@ -13,19 +13,20 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from portail_tui.bootstrap import open_office
+from portail_tui.bootstrap import open_context
 from portail_tui.domain.bookings.views import Pick, PickAction
 from portail_tui.domain.rules.apply_report import Applied
 from portail_tui.domain.rules.rulebook import Rulebook
 from portail_tui.domain.rules.town_file import parse
+from portail_tui.domain.rules.town_file.expand_years import public_holidays_of
 from portail_tui.domain.rules.town_file.to_rulebook import rulebook_of
-from portail_tui.gateways.school_holidays import public_holidays_of, years_around
+from portail_tui.gateways.school_holidays import years_around
 from portail_tui.services.rules.apply_town_file import apply_town_file
 from portail_tui.store.queries.rules import rulebook as rulebook_queries
 from tests.support.machine.clocks import PLAY_DAY, FrozenClock
 from tests.support.stores.both_engines import Stores
 from tests.support.stores.processes_at_once import at_once
-from tests.support.stores.service_contexts import office_behind
+from tests.support.stores.service_contexts import context_behind
 from tests.support.towns.communes import SMALLEST
 from tests.support.towns.small_town import Home, LittleTown, Parent, outcomes
 from tests.support.towns.town_from_file import plain
@@ -63,16 +64,16 @@ def town(stores: Stores, tmp_path: Path) -> LittleTown:
 
 
 def applies(town: LittleTown, text: str, *, dies_after: int | None = None) -> Applied:
-    office = open_office(town.url, FrozenClock(), clock_decides=True, needs_town=False)
+    context = open_context(town.url, FrozenClock(), clock_decides=True, needs_town=False)
     if dies_after is not None:
-        die_after(office, dies_after)
-    answer = apply_town_file(office, parse(text), text)
-    office.store.close()
+        die_after(context, dies_after)
+    answer = apply_town_file(context, parse(text), text)
+    context.store.close()
     assert isinstance(answer, Applied)
     return answer
 
 
-def die_after(office: Any, statements: int) -> None:
+def die_after(context: Any, statements: int) -> None:
     """Kill this process, without a word, when it has sent so many statements."""
     sent = 0
 
@@ -82,7 +83,7 @@ def die_after(office: Any, statements: int) -> None:
         if sent == statements:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    event.listen(office.store.engine, "after_cursor_execute", count)
+    event.listen(context.store.engine, "after_cursor_execute", count)
 
 
 def rules_in(town: LittleTown) -> Rulebook:
@@ -194,5 +195,5 @@ def books(town: LittleTown, home: Home, activity: int, slots: list[int], operati
     portal: Any = LittleTown(town.url).portal()
     picks = [Pick(slot, PickAction.BOOK, 900) for slot in slots]
     found = outcomes(Parent(portal, home).picks(activity, *picks, operation=operation))
-    office_behind(portal).store.close()
+    context_behind(portal).store.close()
     return found

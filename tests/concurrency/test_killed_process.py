@@ -13,7 +13,7 @@ from portail_tui.domain.bookings.views import Pick, PickAction
 from portail_tui.domain.documents.views import DocumentSent
 from portail_tui.portal import Portal
 from tests.support.machine.sample_files import pdf
-from tests.support.stores.service_contexts import office_behind
+from tests.support.stores.service_contexts import context_behind
 from tests.support.towns.small_town import YEAR, Home, LittleTown, Parent, outcomes
 
 
@@ -27,7 +27,7 @@ def die_after(portal: Any, statements: int) -> None:
         if sent == statements:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    event.listen(office_behind(portal).store.engine, "after_cursor_execute", count)
+    event.listen(context_behind(portal).store.engine, "after_cursor_execute", count)
 
 
 def in_a_process(town: LittleTown, home: Any, activity: int, picks: tuple[Pick, ...], dies_at: int) -> bool:
@@ -60,7 +60,7 @@ def test_killed_anywhere_it_leaves_nothing_and_the_same_request_ends_the_work(to
         Pick(free, PickAction.BOOK, 300),
         Pick(full, PickAction.WAIT, 0),
     )
-    office_behind(portal).store.close()
+    context_behind(portal).store.close()
     before = (town.rows("SELECT id, status FROM booking"), town.balance(parent.home))
     dies_at = 0
     while not in_a_process(town, parent.home, activity, picks, dies_at := dies_at + 1):

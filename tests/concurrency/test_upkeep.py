@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
-from portail_tui.bootstrap import open_office
+from portail_tui.bootstrap import open_context
 from portail_tui.services.ops import upkeep
 from portail_tui.services.ops.upkeep import LEASE, AlreadyUnderWay, Task, upkeep_now
 from tests.support.machine.clocks import FrozenClock
-from tests.support.stores.service_contexts import office_behind
+from tests.support.stores.service_contexts import context_behind
 from tests.support.towns.small_town import DAY, LittleTown, Parent, at, outcomes
 
 FAMILIES = 3
@@ -30,7 +30,7 @@ def with_things_due(town: LittleTown) -> tuple[int, int, list[Any]]:
     for parent in parents:
         assert outcomes(parent.books(club, slot)) == ["pending"]
         assert outcomes(parent.waits(club, full)) == ["waiting"]
-    office_behind(portal).store.close()
+    context_behind(portal).store.close()
     town.store.close()  # nothing of a connection survives a fork
     town.clock.instant = NOON
     return slot, full, [parent.home for parent in parents]
@@ -47,7 +47,7 @@ def is_all_done(town: LittleTown, slot: int, full: int, homes: list[Any]) -> boo
 
 
 def office_at(url: str, instant: Any) -> Any:
-    return open_office(url, FrozenClock(instant), clock_decides=True)
+    return open_context(url, FrozenClock(instant), clock_decides=True)
 
 
 def run_and_wait(url: str, pipe: Any) -> None:
@@ -87,7 +87,7 @@ def run_and_die(url: str, instant: Any, statements: int) -> bool:
     """A run in a process that dies after so many statements; whether it lived to the end."""
     if (process := os.fork()) == 0:
         try:
-            office = office_at(url, instant)
+            context = office_at(url, instant)
             sent = 0
 
             def count(*_event: Any) -> None:
@@ -96,8 +96,8 @@ def run_and_die(url: str, instant: Any, statements: int) -> bool:
                 if sent == statements:
                     os.kill(os.getpid(), signal.SIGKILL)
 
-            event.listen(office.store.engine, "after_cursor_execute", count)
-            answer = upkeep_now(office, holder=f"dies at {statements}")
+            event.listen(context.store.engine, "after_cursor_execute", count)
+            answer = upkeep_now(context, holder=f"dies at {statements}")
             os._exit(3 if isinstance(answer, AlreadyUnderWay) else 0)
         finally:
             os._exit(4)

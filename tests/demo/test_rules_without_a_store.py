@@ -12,8 +12,9 @@ from portail_tui.domain.bookings.availability import offer_of
 from portail_tui.domain.bookings.facts import ChildFacts, SlotFacts
 from portail_tui.domain.rules.quotients import ProofStatus, QuotientRecord
 from portail_tui.domain.rules.rulebook import Rulebook
+from portail_tui.domain.rules.town_file.expand_years import public_holidays_of
 from portail_tui.domain.rules.town_file.to_rulebook import rulebook_of
-from portail_tui.gateways.school_holidays import public_holidays_of, years_around
+from portail_tui.gateways.school_holidays import years_around
 from portail_tui.store.queries.rules import rulebook as rulebook_queries
 from portail_tui.store.store import open_store
 from tests.support.machine.clocks import PLAY_DAY, FrozenClock

@@ -43,16 +43,16 @@ def send(by: SmtpMailer, server: MailServer, letter: Letter = LETTER) -> None:
 
 
 def test_a_letter_arrives_as_it_was_written():
-    with post_office() as office:
-        send(mailer(), office.address())
-    [letter] = office.letters
+    with post_office() as context:
+        send(mailer(), context.address())
+    [letter] = context.letters
     assert (letter["To"], letter["Subject"]) == (LETTER.recipient, LETTER.subject)
     assert letter["From"].addresses[0].addr_spec == "portail@petit-bourg.example"
     assert str(letter["Date"]) == "Tue, 24 Nov 2026 10:30:00 +0100"
     assert letter["Message-ID"] == "<portail.1.2@petit-bourg.example>"
     assert letter["Auto-Submitted"] == "auto-generated"
-    assert office.bodies() == [LETTER.body]
-    assert all(byte < 128 for byte in office.raw[0]), "servers without 8BITMIME take it too"
+    assert context.bodies() == [LETTER.body]
+    assert all(byte < 128 for byte in context.raw[0]), "servers without 8BITMIME take it too"
 
 
 @pytest.mark.filterwarnings(
@@ -62,9 +62,9 @@ def test_a_letter_arrives_as_it_was_written():
 def test_under_tls_the_user_and_the_letter_are_seen_by_nobody(tmp_path: Path, security: Security):
     pem, key = certificate(tmp_path, "mail")
     implicit = security is Security.IMPLICIT
-    with post_office(certificate=(pem, key), implicit=implicit, wants_user=True) as office:
-        send(mailer(pem), office.address(security, user=USER))
-    assert office.were_encrypted == [True]
+    with post_office(certificate=(pem, key), implicit=implicit, wants_user=True) as context:
+        send(mailer(pem), context.address(security, user=USER))
+    assert context.were_encrypted == [True]
 
 
 def trouble_of(call: Callable[[], None]) -> MailTrouble:
@@ -77,23 +77,23 @@ def trouble_of(call: Callable[[], None]) -> MailTrouble:
 @pytest.mark.parametrize("security", [Security.STARTTLS, Security.IMPLICIT])
 def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path: Path, security: Security):
     pair = certificate(tmp_path, "mail")
-    with post_office(certificate=pair, implicit=security is Security.IMPLICIT) as office:
-        trouble = trouble_of(lambda: send(mailer(), office.address(security)))
+    with post_office(certificate=pair, implicit=security is Security.IMPLICIT) as context:
+        trouble = trouble_of(lambda: send(mailer(), context.address(security)))
     assert trouble.fault is MailFault.CERTIFICATE
-    assert office.letters == []
+    assert context.letters == []
 
 
 def test_a_server_that_offers_no_encryption_is_told_nothing(tmp_path: Path):
-    with post_office() as office:
-        trouble = trouble_of(lambda: send(mailer(), office.address(Security.STARTTLS, user=USER)))
+    with post_office() as context:
+        trouble = trouble_of(lambda: send(mailer(), context.address(Security.STARTTLS, user=USER)))
     assert trouble.fault is MailFault.NO_ENCRYPTION
-    assert office.letters == []
+    assert context.letters == []
 
 
 def test_a_wrong_password_and_one_that_is_not_kept_are_told_apart(tmp_path: Path):
     pem, key = certificate(tmp_path, "mail")
-    with post_office(certificate=(pem, key), wants_user=True) as office:
-        server = office.address(Security.STARTTLS, user=USER)
+    with post_office(certificate=(pem, key), wants_user=True) as context:
+        server = context.address(Security.STARTTLS, user=USER)
         wrong = trouble_of(lambda: send(mailer(pem, password="un autre"), server))
         missing = trouble_of(lambda: send(mailer(pem, password=None), server))
     assert wrong.fault is MailFault.NOT_ADMITTED
@@ -102,8 +102,8 @@ def test_a_wrong_password_and_one_that_is_not_kept_are_told_apart(tmp_path: Path
 
 
 def test_a_server_that_is_down_is_said_to_be(tmp_path: Path):
-    with post_office() as office:
-        server = office.address()
+    with post_office() as context:
+        server = context.address()
     assert trouble_of(lambda: send(mailer(), server)).fault is MailFault.UNREACHABLE
 
 
@@ -111,15 +111,15 @@ def test_a_server_that_is_down_is_said_to_be(tmp_path: Path):
     ("answer", "for_good"), [("450 4.2.0 Revenez plus tard", False), ("550 5.1.1 Inconnu\x1b[31m", True)]
 )
 def test_a_letter_that_is_not_taken_does_not_hold_the_next_one(answer: str, for_good: bool):
-    with post_office() as office:
-        office.answers = [answer]
-        with mailer().connected(office.address()) as delivery:
+    with post_office() as context:
+        context.answers = [answer]
+        with mailer().connected(context.address()) as delivery:
             with pytest.raises(NotTaken) as caught:
                 delivery.send(LETTER)
             delivery.send(LETTER)
     assert caught.value.for_good is for_good
     assert caught.value.answer == answer.replace("\x1b", "")
-    assert len(office.letters) == 1
+    assert len(context.letters) == 1
 
 
 @pytest.mark.parametrize(
@@ -136,11 +136,11 @@ def test_a_letter_that_is_not_taken_does_not_hold_the_next_one(answer: str, for_
     ],
 )
 def test_what_is_no_address_is_never_given_to_a_server(recipient: str):
-    with post_office() as office, mailer().connected(office.address()) as delivery:
+    with post_office() as context, mailer().connected(context.address()) as delivery:
         with pytest.raises(NotTaken) as caught:
             delivery.send(Letter("m", LETTER.written_at, recipient, "Sujet", "Texte"))
         assert caught.value.for_good
-    assert office.letters == []
+    assert context.letters == []
 
 
 def test_no_name_of_a_child_or_a_town_begins_another_header():

@@ -15,7 +15,7 @@ from portail_tui.portal import Inlets, Place
 from portail_tui.services.documents.phone_upload import find_deposit, receive
 from tests.support.machine.sample_files import pdf, pdf_with_attachment, picture
 from tests.support.screens.screen_user import Desk, Visitor
-from tests.support.stores.service_contexts import office_behind
+from tests.support.stores.service_contexts import context_behind
 
 SMALLEST = (80, 24)
 
@@ -217,9 +217,9 @@ async def test_8_from_anywhere_a_telephone_sends_and_the_screen_follows(
         )
         visitor.does_not_see("Parcourir")
         secret = "".join(visitor.screen().partition("depot.exemple.fr/")[2].split("\n")[0].split()[:1])
-        office = office_behind(desk.portal())
-        assert find_deposit(office, secret) is not None
-        assert isinstance(receive(office, secret, "photo.jpg", picture()), DocumentSent)
+        context = context_behind(desk.portal())
+        assert find_deposit(context, secret) is not None
+        assert isinstance(receive(context, secret, "photo.jpg", picture()), DocumentSent)
         for _ in range(20):
             if "Accusé de réception" in visitor.screen():
                 break

@@ -15,11 +15,11 @@ import inspect, itertools
 from pathlib import Path
 from types import SimpleNamespace
 from portail_tui.app import PortailApp
-from portail_tui.domain.made_files import FileKind, MadeFile
+from portail_tui.domain.shared.generated_files import FileKind, MadeFile
 from portail_tui.portal import SessionStart
-from portail_tui.screens.dialogs.deliver import DeliverDialog
-from tests.support.clocks import FrozenClock
-from tests.support.invoices import CONTACT
+from portail_tui.screens.dialogs.deliver_file import DeliverDialog
+from tests.support.machine.clocks import FrozenClock
+from tests.support.towns.invoices import CONTACT
 
 class Opened(PortailApp):
     CSS_PATH = [Path(inspect.getfile(PortailApp)).parent / one for one in PortailApp.CSS_PATH]

@@ -106,16 +106,16 @@ def test_a_store_is_readable_by_its_owner_alone(tmp_path: Path):
 @pytest.mark.parametrize("statement", ["UPDATE ledger_entry SET cents = 1", "DELETE FROM ledger_entry"])
 def test_what_the_ledger_holds_can_be_neither_changed_nor_deleted(store: Store, statement: str):
     with store.writing() as connection:
-        connection.execute(insert(tables.Regie).values(id=1, code="R", name="Régie"))
+        connection.execute(insert(tables.RegieTable).values(id=1, code="R", name="Régie"))
         connection.execute(
-            insert(tables.LedgerAccount).values(id=1, key="write_off:1:", regie_id=1, kind="write_off")
+            insert(tables.LedgerAccountTable).values(id=1, key="write_off:1:", regie_id=1, kind="write_off")
         )
         connection.execute(
-            insert(tables.LedgerMovement).values(
+            insert(tables.LedgerMovementTable).values(
                 id=1, regie_id=1, operation_id="o", ordinal=0, cause="correction", label="", made_at=0
             )
         )
-        connection.execute(insert(tables.LedgerEntry).values(id=1, movement_id=1, account_id=1, cents=0))
+        connection.execute(insert(tables.LedgerEntryTable).values(id=1, movement_id=1, account_id=1, cents=0))
     with pytest.raises(IntegrityError, match="immutable"), store.writing() as connection:
         connection.execute(text(statement))
 
@@ -123,7 +123,7 @@ def test_what_the_ledger_holds_can_be_neither_changed_nor_deleted(store: Store, 
 def test_a_state_that_does_not_exist_cannot_be_stored(store: Store):
     with pytest.raises(IntegrityError), store.writing() as connection:
         connection.execute(
-            insert(tables.OutboxMail).values(
+            insert(tables.OutboxMailTable).values(
                 kind="k", recipient="r", params="{}", status="lost", next_try_at=0, created_at=0
             )
         )
@@ -132,7 +132,7 @@ def test_a_state_that_does_not_exist_cannot_be_stored(store: Store):
 def test_a_row_that_refers_to_nothing_cannot_be_stored(store: Store):
     with pytest.raises(IntegrityError), store.writing() as connection:
         connection.execute(
-            insert(tables.Slot).values(
+            insert(tables.SlotTable).values(
                 unit_id=1, day=FrozenClock().now().date(), is_cancelled=False, cancel_reason=""
             )
         )
@@ -140,7 +140,7 @@ def test_a_row_that_refers_to_nothing_cannot_be_stored(store: Store):
 
 def test_a_transaction_that_fails_leaves_nothing(store: Store):
     with pytest.raises(RuntimeError), store.writing() as connection:
-        connection.execute(insert(tables.StoreMeta).values(key="k", value="v"))
+        connection.execute(insert(tables.StoreMetaTable).values(key="k", value="v"))
         raise RuntimeError
     with store.reading() as connection:
         assert connection.execute(text("SELECT count(*) FROM store_meta")).scalar() == 0
@@ -148,8 +148,8 @@ def test_a_transaction_that_fails_leaves_nothing(store: Store):
 
 def test_updating_through_the_tables_works_in_a_writing_transaction(store: Store):
     with store.writing() as connection:
-        connection.execute(insert(tables.StoreMeta).values(key="k", value="v"))
-        connection.execute(update(tables.StoreMeta).values(value="w"))
+        connection.execute(insert(tables.StoreMetaTable).values(key="k", value="v"))
+        connection.execute(update(tables.StoreMetaTable).values(value="w"))
     with store.reading() as connection:
         assert connection.execute(text("SELECT value FROM store_meta")).scalar() == "w"
 

@@ -16,7 +16,7 @@ import httpx
 import pytest
 import uvicorn
 
-from portail_tui.bootstrap import open_office
+from portail_tui.bootstrap import open_context
 from portail_tui.domain.documents.uploaded_files import MOST_BYTES
 from portail_tui.domain.documents.views import DepositOpened, DepositState, DocumentSent
 from portail_tui.domain.shared.refusals import Reason, Refused
@@ -28,7 +28,7 @@ from portail_tui.web.upload_app import deposit_app
 from tests.support.machine.clocks import PLAY_DAY, FrozenClock
 from tests.support.machine.sample_files import HOSTILE, pdf
 from tests.support.stores.both_engines import Stores
-from tests.support.stores.service_contexts import office_behind
+from tests.support.stores.service_contexts import context_behind
 from tests.support.towns.small_town import YEAR, Home, LittleTown
 
 SECRET = "0123456789abcdef0123456789abcdef"
@@ -40,10 +40,10 @@ class Page:
     """The page, served; and the family that opened an address."""
 
     def __init__(self, town: LittleTown, url: str) -> None:
-        office = replace(open_office(town.url, town.clock, clock_decides=True), deposit_address=PUBLIC)
+        context = replace(open_context(town.url, town.clock, clock_decides=True), deposit_address=PUBLIC)
         self.town, self.url = town, url
-        self.portal: Portal = town_hall(office)
-        self.app = deposit_app(office)
+        self.portal: Portal = town_hall(context)
+        self.app = deposit_app(context)
         self.home: Home = town.home()
         self.sheet = town.document_type(validated=False)
 
@@ -225,10 +225,10 @@ def test_an_address_ends_at_its_hour_or_after_too_many_files(page: Page):
     page.later(minutes=30)
     assert page.get("f" * 32).status_code == 404
     assert page.sends(secret="f" * 32).status_code == 404
-    office = office_behind(page.portal)
-    assert upkeep_now(office, holder="one").done[Task.ADDRESSES] == 0  # type: ignore[union-attr]
+    context = context_behind(page.portal)
+    assert upkeep_now(context, holder="one").done[Task.ADDRESSES] == 0  # type: ignore[union-attr]
     page.later(days=1, hours=1)
-    assert upkeep_now(office, holder="two").done[Task.ADDRESSES] == 2  # type: ignore[union-attr]
+    assert upkeep_now(context, holder="two").done[Task.ADDRESSES] == 2  # type: ignore[union-attr]
     assert page.kept() == [0, 0, 0]
 
 

@@ -15,7 +15,7 @@ from portail_tui.domain.ops.store_errors import StoreTrouble
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from portail_tui.services.core.context import Office
+    from portail_tui.services.core.context import ServiceContext
     from portail_tui.store.store import Store
 
 ACTIONS = {
@@ -88,9 +88,9 @@ def create(url: str, *, in_keyring: bool) -> int:
     from portail_tui.bootstrap import key_places
     from portail_tui.services.ops.data_keys import KeyState, make_first_key, state_of_keys
 
-    office = _office(url)
-    with office.store.reading() as connection:
-        state, trouble = state_of_keys(connection, office.vault)
+    context = _office(url)
+    with context.store.reading() as connection:
+        state, trouble = state_of_keys(connection, context.vault)
     if state is not KeyState.NONE:
         say("Cette commune a déjà sa clé, rien n'a été changé.")
         if trouble is not None:
@@ -110,7 +110,7 @@ def create(url: str, *, in_keyring: bool) -> int:
         print(f"La clé est créée, et rangée sur cette machine {where}")
     else:
         print("La clé que cette machine avait déjà devient celle de la commune.")
-    if not make_first_key(office, key):
+    if not make_first_key(context, key):
         say("Une autre machine vient de créer la clé de la commune : la sienne sert.")
         return exit_codes.REFUSED
     print("Sans elle, les données de santé sont perdues. Gardez-en une copie ailleurs que les sauvegardes :")
@@ -170,7 +170,7 @@ def kept_apart(store: Store) -> None:
     print("  portail base cle sauver F")
 
 
-def _office(url: str) -> Office:
-    from portail_tui.bootstrap import open_office
+def _office(url: str) -> ServiceContext:
+    from portail_tui.bootstrap import open_context
 
-    return open_office(url, system.SystemClock(), needs_town=False)
+    return open_context(url, system.SystemClock(), needs_town=False)

@@ -45,12 +45,12 @@ def run(arguments: list[str]) -> int:
     found = configured()
     if found is None:
         return exit_codes.MISUSED
-    from portail_tui.bootstrap import open_office
+    from portail_tui.bootstrap import open_context
 
     try:
-        office = open_office(found[0], system.SystemClock())
-        with office.store.reading() as connection:
-            town = office.rulebooks.latest(connection).town
+        context = open_context(found[0], system.SystemClock())
+        with context.store.reading() as connection:
+            town = context.rulebooks.latest(connection).town
     except StoreTrouble as trouble:
         return tell(trouble)
     if town.mail is None:

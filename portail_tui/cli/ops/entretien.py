@@ -32,17 +32,17 @@ def run(arguments: list[str]) -> int:
     found = configured()
     if found is None:
         return exit_codes.MISUSED
-    from portail_tui.bootstrap import open_office
+    from portail_tui.bootstrap import open_context
     from portail_tui.cli.ops.mail_report import post_now
     from portail_tui.services.ops.upkeep import AlreadyUnderWay, upkeep_now
 
     try:
-        office = open_office(found[0], system.SystemClock())
-        answer = upkeep_now(office, holder=system.new_id())
+        context = open_context(found[0], system.SystemClock())
+        answer = upkeep_now(context, holder=system.new_id())
         if isinstance(answer, AlreadyUnderWay):
             _tell_other(answer, as_json=chosen.json)
             return exit_codes.OK
-        post = post_now(office)
+        post = post_now(context)
     except StoreTrouble as trouble:
         return tell(trouble)
     _tell(answer, post, as_json=chosen.json)

@@ -10,7 +10,7 @@ from portail_tui import system
 from portail_tui.cli.output import local
 from portail_tui.domain.ops.mail import DeadLetter
 from portail_tui.domain.rules.deadlines import local_day
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.ops.send_mail import Posted, dead_now, send_mails
 from portail_tui.store.queries.ops import outbox
 from portail_tui.texts.mails import FAULTS
@@ -72,11 +72,11 @@ class Post:
             yield f"- {when}, {one.recipient}, « {one.subject} » : {one.answer}"
 
 
-def post_now(office: Office) -> Post:
+def post_now(context: ServiceContext) -> Post:
     """Send what is due. Raises StoreTrouble."""
-    posted = send_mails(office, holder=system.new_id())
-    with office.store.reading() as connection:
-        has_server = office.rulebooks.latest(connection).town.mail is not None
+    posted = send_mails(context, holder=system.new_id())
+    with context.store.reading() as connection:
+        has_server = context.rulebooks.latest(connection).town.mail is not None
         waiting, dead = outbox.counts(connection)
         letters = dead_now(connection)[:MOST_TOLD] if dead else ()
     return Post(posted, has_server, waiting, dead, letters)

@@ -20,15 +20,15 @@ from portail_tui.domain.shared.text import shown
 from portail_tui.texts.rules import apply_report as words
 
 if TYPE_CHECKING:
-    from portail_tui.services.core.context import Office
+    from portail_tui.services.core.context import ServiceContext
 
 
 def apply(file: TownFile, text: str, *, is_trial: bool, may_rename: bool, as_json: bool) -> int:
     """Make a file the règlement in force; tried only, tell what that would change."""
     from portail_tui.services.rules.apply_town_file import apply_town_file
 
-    def do(office: Office) -> int:
-        answer = apply_town_file(office, file, text, is_trial=is_trial, may_rename=may_rename)
+    def do(context: ServiceContext) -> int:
+        answer = apply_town_file(context, file, text, is_trial=is_trial, may_rename=may_rename)
         if isinstance(answer, NotApplied):
             return _refused(answer, as_json=as_json)
         if as_json:
@@ -45,8 +45,8 @@ def export(path: str | None) -> int:
     """Print the file in force, comments and all; or write it to a new file."""
     from portail_tui.services.rules.apply_town_file import text_in_force
 
-    def do(office: Office) -> int:
-        text = text_in_force(office)
+    def do(context: ServiceContext) -> int:
+        text = text_in_force(context)
         if text is None:
             say("Aucun fichier n'a encore été appliqué à ces données : il n'y a rien à exporter.")
             say("Pour en appliquer un : portail commune appliquer F")
@@ -69,15 +69,15 @@ def export(path: str | None) -> int:
     return _with_office(do)
 
 
-def _with_office(do: Callable[[Office], int]) -> int:
+def _with_office(do: Callable[[ServiceContext], int]) -> int:
     found = configured()
     if found is None:
         return exit_codes.MISUSED
-    from portail_tui.bootstrap import open_office
+    from portail_tui.bootstrap import open_context
 
     try:
-        office = open_office(found[0], system.SystemClock(), needs_town=False)
-        return do(office)
+        context = open_context(found[0], system.SystemClock(), needs_town=False)
+        return do(context)
     except StoreTrouble as trouble:
         return tell(trouble)
 

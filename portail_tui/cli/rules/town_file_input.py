@@ -68,7 +68,8 @@ def ask(parser: Parser, path: str, activity_code: str, around: date) -> Question
         for problem in invalid.problems:
             say(told(path, problem))
         raise SystemExit(exit_codes.REFUSED) from None
-    from portail_tui.gateways.school_holidays import public_holidays_of, starting_year, years_of
+    from portail_tui.domain.rules.town_file.expand_years import public_holidays_of
+    from portail_tui.gateways.school_holidays import starting_year, years_of
 
     start = starting_year(around)
     years = years_of(file, (start - 1, start, start + 1))

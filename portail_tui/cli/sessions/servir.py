@@ -38,11 +38,11 @@ def run(arguments: list[str]) -> int:
         return exit_codes.MISUSED
     if (public := _public_address()) is None:
         return exit_codes.MISUSED
-    from portail_tui.bootstrap import open_office
+    from portail_tui.bootstrap import open_context
     from portail_tui.web.upload_app import MOST_AT_ONCE, deposit_app
 
     try:
-        office = open_office(found[0], system.SystemClock())
+        context = open_context(found[0], system.SystemClock())
     except StoreTrouble as trouble:
         return tell(trouble)
     import uvicorn
@@ -50,7 +50,7 @@ def run(arguments: list[str]) -> int:
     incidents.install(settings.log_folder(), system.new_id)
     print(f"Page d'envoi : {chosen.adresse}, port {chosen.port}. Adresse donnée aux familles : {public}")
     uvicorn.run(
-        deposit_app(office),
+        deposit_app(context),
         host=chosen.adresse,
         port=chosen.port,
         ssl_certfile=chosen.certificat,

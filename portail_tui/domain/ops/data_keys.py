@@ -66,3 +66,13 @@ class WrappingKey:
         if not text.strip().startswith(_PREFIX) or len(secret) != BYTES:
             raise KeyTrouble(KeyFault.UNREADABLE)
         return cls(secret)
+
+
+def wrapped_about(key_id: int) -> str:
+    """What a wrapped data key is bound to: it opens in no other row."""
+    return f"portail data_key {key_id}"
+
+
+def value_about(key_id: int, table: str, row_id: int) -> str:
+    """What the encrypted value of a row is bound to: it opens in no other row, table or under another key."""
+    return f"portail {table} {row_id} key {key_id}"

@@ -51,10 +51,10 @@ class HelpDialog(Dialog[None]):
 
     @on(Button.Pressed, "#guide")
     def show_guide(self) -> None:
-        from portail_tui.screens.public.guide import GuideScreen
+        from portail_tui.screens.base.pages import PAGES, load_page
 
         self.dismiss(None)
-        self.app.push_screen(GuideScreen())
+        self.app.push_screen(load_page(PAGES.GUIDE))
 
     @on(Button.Pressed, "#close")
     def close(self) -> None:

@@ -50,7 +50,5 @@ def cure_of(refused: Refused) -> Cure | None:
 
 def _send_document(refused: Refused) -> Screen[Any]:
     """The page that sends the first of the documents that are missing."""
-    from portail_tui.screens.family.documents.send_document import SendDocumentScreen
-
     child_id, type_id = (int(refused.details.get(name, 0)) or None for name in ("child_id", "type_id"))
-    return SendDocumentScreen(child_id, type_id)
+    return load_page(PAGES.SEND_DOCUMENT, child_id, type_id)

@@ -33,6 +33,7 @@ class PAGES(StrEnum):
 
 
 _SCREENS = {
+    PAGES.HOME: "portail_tui.screens.family.home:HomeScreen",
     PAGES.PROFILE: "portail_tui.screens.family.household.profile:ProfileScreen",
     PAGES.CHILDREN: "portail_tui.screens.family.household.children:ChildrenScreen",
     PAGES.CHOICES: "portail_tui.screens.family.bookings.choose_activity:ChoicesScreen",
@@ -95,17 +96,15 @@ def menu_of(session: Session) -> tuple[MenuSection, ...]:
     return (*staff, *family, _LEAVE)
 
 
-def load_page(page: str) -> Screen[Any]:
-    """A new screen of ``page``; its module is imported when first shown."""
+def load_page(page: str, *about: object) -> Screen[Any]:
+    """A new screen of ``page``; its module is imported when first shown. ``about``: what its class takes (a
+    child, a type of document)."""
     module, _, name = _SCREENS[PAGES(page)].partition(":")
-    screen: Screen[Any] = getattr(import_module(module), name)()
+    screen: Screen[Any] = getattr(import_module(module), name)(*about)
     return screen
 
 
 def home_page(session: Session) -> Screen[Any]:
     """The first page: a family's home, or the search where staff has not opened a family."""
-    from portail_tui.screens.family.home import HomeScreen
-
-    if session.actor.role is Role.FAMILY or session.family_id is not None:
-        return HomeScreen()
-    return load_page(PAGES.SEARCH)
+    is_family = session.actor.role is Role.FAMILY or session.family_id is not None
+    return load_page(PAGES.HOME if is_family else PAGES.SEARCH)

@@ -23,10 +23,10 @@ from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.base.page import PageScreen
 from portail_tui.screens.base.pages import PAGES, load_page, menu_of
 from portail_tui.texts.bookings.day_states import STATES
-from portail_tui.texts.families.todos import todo as todo_words
 from portail_tui.texts.refusals import NOTHING_FOR_CHILD
 from portail_tui.texts.shared.formats import listed, long_date, short_day
 from portail_tui.texts.shared.legal_notices import ACCESSIBILITY, LEGAL, PERSONAL_DATA
+from portail_tui.texts.todos import todo as todo_words
 from portail_tui.widgets.card import Vignette
 from portail_tui.widgets.first_visit_hints import Hints
 from portail_tui.widgets.menu_tree import MenuTree
@@ -171,9 +171,7 @@ class HomeScreen(PageScreen):
 
     @on(Button.Pressed, ".foot")
     def open_notice(self, event: Button.Pressed) -> None:
-        from portail_tui.screens.public.legal_notices import NoticesScreen
-
-        self.app.push_screen(NoticesScreen(event.button.name or LEGAL))
+        self.app.push_screen(load_page(PAGES.NOTICES, event.button.name or LEGAL))
 
     @on(PiggyBank.Opened)
     def open_wallet(self) -> None:

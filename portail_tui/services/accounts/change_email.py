@@ -20,7 +20,7 @@ from portail_tui.services.accounts.change_password import check_current
 from portail_tui.services.accounts.hashing import hash_password, is_password
 from portail_tui.services.accounts.reset_password import NOBODY
 from portail_tui.services.core.access import NOT_ALLOWED, note_denial
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.store.queries.accounts import accounts, email_changes, passwords
 from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.operations_audit_outbox import Mail
@@ -32,17 +32,19 @@ CODE_TRIES = 5
 KIND = "change_email"
 
 
-def ask_email_change(office: Office, *, actor: Actor, email: str, password: str) -> EmailCodeAsked | Refused:
+def ask_email_change(
+    context: ServiceContext, *, actor: Actor, email: str, password: str
+) -> EmailCodeAsked | Refused:
     """Mail a code to the address that is to be one's own. ``password``: the current one, asked again.
 
     Refused: NOT_ALLOWED, FIELD_INVALID, NO_MAILS, PASSWORD_WRONG, TRY_LATER after too many of these.
     """
     typed = clean(email)
-    with office.store.reading() as connection:
+    with context.store.reading() as connection:
         account = passwords.open_account(connection, actor.account_id, actor.opened_at)
-        has_mail = office.rulebooks.in_force(connection).town.mail is not None
+        has_mail = context.rulebooks.in_force(connection).town.mail is not None
     if account is None:
-        note_denial(office, actor, None, KIND)
+        note_denial(context, actor, None, KIND)
         return NOT_ALLOWED
     if not is_address(typed):
         return Refused(Reason.FIELD_INVALID, {"field": "email", "why": FieldWhy.EMAIL.value})
@@ -50,11 +52,11 @@ def ask_email_change(office: Office, *, actor: Actor, email: str, password: str)
         return Refused(Reason.SAME_EMAIL)
     if not has_mail:
         return Refused(Reason.NO_MAILS)
-    if (wrong := check_current(office, account.email, password, account.password_hash)) is not None:
+    if (wrong := check_current(context, account.email, password, account.password_hash)) is not None:
         return wrong
 
     def ask(connection: Connection) -> EmailCodeAsked:
-        now = office.store.now(connection)
+        now = context.store.now(connection)
         is_free = accounts.by_email(connection, fold_email(typed)) is None
         email_changes.ask(connection, account.id, typed if is_free else "", at=now, until=now + CODE_LASTS)
         mail = Mail("email_change_code", typed if is_free else NOBODY, {"account_id": account.id})
@@ -70,41 +72,43 @@ def ask_email_change(office: Office, *, actor: Actor, email: str, password: str)
         )
         return EmailCodeAsked(typed)
 
-    answer = office.store.write(ask)
-    office.mails_queued()
+    answer = context.store.write(ask)
+    context.mails_queued()
     return answer
 
 
-def code_to_mail(office: Office, account_id: int) -> str | None:
+def code_to_mail(context: ServiceContext, account_id: int) -> str | None:
     """A fresh code for the change that waits, as people read it, in the place of the one before; None where
     none waits any more."""
-    code = draw_secret(office.vault.draw)[:CODE_LENGTH]
+    code = draw_secret(context.vault.draw)[:CODE_LENGTH]
     code_hash = hash_password(code)
 
     def keep(connection: Connection) -> bool:
-        return email_changes.keep_code(connection, account_id, code_hash, office.store.now(connection))
+        return email_changes.keep_code(connection, account_id, code_hash, context.store.now(connection))
 
-    return grouped(code) if office.store.write(keep, safe_twice=True) else None
+    return grouped(code) if context.store.write(keep, safe_twice=True) else None
 
 
-def confirm_email_change(office: Office, *, operation_id: str, actor: Actor, code: str) -> str | Refused:
+def confirm_email_change(
+    context: ServiceContext, *, operation_id: str, actor: Actor, code: str
+) -> str | Refused:
     """The code mailed to the new address: from now on it is the account's, and the household's adult's. The
     old address is told. Answers the new one.
 
     Refused: NOT_ALLOWED, CODE_WRONG (``details['left']``: tries left), CODE_OVER.
     """
     digest = f"{KIND}:{actor.account_id}"
-    with office.store.reading() as connection:
+    with context.store.reading() as connection:
         before = operations_audit_outbox.find_operation(connection, operation_id)
         account = passwords.open_account(connection, actor.account_id, actor.opened_at)
     if account is None:
-        note_denial(office, actor, None, KIND)
+        note_denial(context, actor, None, KIND)
         return NOT_ALLOWED
     if before is not None and before.digest == digest:
         return str(account.email)
-    found = office.store.write(
+    found = context.store.write(
         lambda connection: email_changes.take_try(
-            connection, account.id, most=CODE_TRIES, at=office.store.now(connection)
+            connection, account.id, most=CODE_TRIES, at=context.store.now(connection)
         )
     )
     if found is None:
@@ -114,7 +118,7 @@ def confirm_email_change(office: Office, *, operation_id: str, actor: Actor, cod
         return Refused(Reason.CODE_WRONG, {"left": CODE_TRIES - found.tries})
 
     def change(connection: Connection) -> str | Refused:
-        now = office.store.now(connection)
+        now = context.store.now(connection)
         if accounts.by_email(connection, fold_email(found.email)) is not None:
             return Refused(Reason.CODE_OVER)
         operations_audit_outbox.take_operation(
@@ -145,6 +149,6 @@ def confirm_email_change(office: Office, *, operation_id: str, actor: Actor, cod
         operations_audit_outbox.end_operation(connection, operation_id, "")
         return str(found.email)
 
-    answer = office.store.write(change, safe_twice=True)
-    office.mails_queued()
+    answer = context.store.write(change, safe_twice=True)
+    context.mails_queued()
     return answer

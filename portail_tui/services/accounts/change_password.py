@@ -18,7 +18,7 @@ from portail_tui.services.accounts.hashing import hash_password, is_password
 from portail_tui.services.accounts.log_in import OF_ACCOUNT, digest_of, least_of
 from portail_tui.services.accounts.throttle import forgive, hear, key_of
 from portail_tui.services.core.access import NOT_ALLOWED, note_denial
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.store.queries.accounts import accounts, passwords
 from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.instants import from_stored, to_stored
@@ -27,13 +27,13 @@ from portail_tui.store.queries.core.operations_audit_outbox import Mail
 KIND = "change_password"
 
 
-def choose_password(office: Office, *, ticket: str, password: str) -> Chosen | Refused:
+def choose_password(context: ServiceContext, *, ticket: str, password: str) -> Chosen | Refused:
     """Keep the password chosen after a log-in that let in for nothing else. Sent twice, it happens once.
 
     Refused: TICKET_OVER (too late, or it has served), PASSWORD_UNFIT.
     """
     digest = digest_of(ticket)
-    with office.store.reading() as connection:
+    with context.store.reading() as connection:
         account = passwords.by_ticket(connection, digest)
         words = passwords.own_words(connection, account) if account else []
     if account is None:
@@ -46,7 +46,7 @@ def choose_password(office: Office, *, ticket: str, password: str) -> Chosen | R
     password_hash = hash_password(password)
 
     def choose(connection: Connection) -> Chosen | Refused:
-        now = office.store.now(connection)
+        now = context.store.now(connection)
         accounts.forget_failures(connection, key_of("account", account.email))
         if not passwords.use_ticket(connection, digest, now):
             return Refused(Reason.TICKET_OVER)
@@ -56,19 +56,19 @@ def choose_password(office: Office, *, ticket: str, password: str) -> Chosen | R
         _tell(connection, account, now, "password_chosen")
         return Chosen()
 
-    answer = office.store.write(choose, safe_twice=True)
-    office.mails_queued()
+    answer = context.store.write(choose, safe_twice=True)
+    context.mails_queued()
     return answer
 
 
 def change_password(
-    office: Office, *, operation_id: str, actor: Actor, current: str, password: str
+    context: ServiceContext, *, operation_id: str, actor: Actor, current: str, password: str
 ) -> Actor | Refused:
     """Put a password in the place of one's own; the actor of this session, which goes on while others end.
 
     Refused: NOT_ALLOWED, PASSWORD_WRONG (the current one), TRY_LATER after too many of these, PASSWORD_UNFIT.
     """
-    with office.store.reading() as connection:
+    with context.store.reading() as connection:
         before = operations_audit_outbox.find_operation(connection, operation_id)
         account = passwords.open_account(connection, actor.account_id, actor.opened_at)
         words = passwords.own_words(connection, account) if account else []
@@ -76,16 +76,16 @@ def change_password(
     if before is not None and before.digest == digest:
         return replace(actor, opened_at=from_stored(int(before.result)))
     if account is None:
-        note_denial(office, actor, None, KIND)
+        note_denial(context, actor, None, KIND)
         return NOT_ALLOWED
-    if (wrong := check_current(office, account.email, current, account.password_hash)) is not None:
+    if (wrong := check_current(context, account.email, current, account.password_hash)) is not None:
         return wrong
     if (unfit := _unfit(account, words, password)) is not None:
         return unfit
     password_hash = hash_password(password)
 
     def change(connection: Connection) -> Actor | Refused:
-        now = office.store.now(connection)
+        now = context.store.now(connection)
         operations_audit_outbox.take_operation(
             connection,
             operation_id=operation_id,
@@ -104,20 +104,20 @@ def change_password(
         _tell(connection, account, now, "password_changed")
         return replace(actor, opened_at=now)
 
-    answer = office.store.write(change, safe_twice=True)
-    office.mails_queued()
+    answer = context.store.write(change, safe_twice=True)
+    context.mails_queued()
     return answer
 
 
-def check_current(office: Office, email: str, current: str, kept: str) -> Refused | None:
+def check_current(context: ServiceContext, email: str, current: str, kept: str) -> Refused | None:
     """Whether the current password is right; tries are counted with those of log-ins."""
     keys = {key_of("account", email): OF_ACCOUNT}
-    heard = office.store.write(lambda connection: hear(office, connection, keys))
+    heard = context.store.write(lambda connection: hear(context, connection, keys))
     if isinstance(heard, Refused):
         return heard
     if not is_password(current, kept):
         return Refused(Reason.PASSWORD_WRONG)
-    office.store.write(lambda connection: forgive(connection, heard))
+    context.store.write(lambda connection: forgive(connection, heard))
     return None
 
 

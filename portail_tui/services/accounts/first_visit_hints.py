@@ -5,13 +5,13 @@ from __future__ import annotations
 from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.families.views import HintsDismissed
 from portail_tui.domain.shared.refusals import Refused
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.store.queries.accounts import accounts
 
 
 def dismiss_hints(
-    office: Office, *, operation_id: str, actor: Actor, family_id: int
+    context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int
 ) -> HintsDismissed | Refused:
     """The account has read the hints of the home page: they are never shown to it again."""
 
@@ -24,4 +24,4 @@ def dismiss_hints(
     request = Request(
         operation_id, "dismiss_hints", actor, family_id, {}, lambda _: [], lambda _: HintsDismissed()
     )
-    return do_once(office, request, dismiss)
+    return do_once(context, request, dismiss)

@@ -25,7 +25,7 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import fold_email
 from portail_tui.services.accounts.hashing import is_password
 from portail_tui.services.accounts.throttle import Heard, Throttle, forgive, hear, key_of
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.store.queries.accounts import accounts, passwords
 from portail_tui.store.queries.core import operations_audit_outbox
 
@@ -38,7 +38,9 @@ TICKET_LASTS = timedelta(minutes=15)
 BAD_CREDENTIALS = Refused(Reason.BAD_CREDENTIALS)
 
 
-def log_in(office: Office, *, email: str, password: str, origin: str) -> LoggedIn | ChooseFirst | Refused:
+def log_in(
+    context: ServiceContext, *, email: str, password: str, origin: str
+) -> LoggedIn | ChooseFirst | Refused:
     """Let someone in, or only to choose a new password. ``origin``: where the session comes from.
 
     Refused: BAD_CREDENTIALS, whatever is wrong; TRY_LATER after too many tries.
@@ -48,7 +50,7 @@ def log_in(office: Office, *, email: str, password: str, origin: str) -> LoggedI
     keys = {key_of("account", email): OF_ACCOUNT, f"origin:{origin}": OF_ORIGIN}
 
     def listen(connection: Connection) -> _Attempt | Refused:
-        heard = hear(office, connection, keys)
+        heard = hear(context, connection, keys)
         if isinstance(heard, Refused):
             return heard
         account = accounts.by_email(connection, folded)
@@ -58,16 +60,16 @@ def log_in(office: Office, *, email: str, password: str, origin: str) -> LoggedI
             kept = passwords.take_try(connection, account_id, most=SECRET_TRIES, at=heard.at)
         return _Attempt(heard, account, kept, origin)
 
-    attempt = office.store.write(listen)
+    attempt = context.store.write(listen)
     if isinstance(attempt, Refused):
         return attempt
     account = attempt.account
     is_right = is_password(password, account.password_hash if account else None)
     is_secret = secret is not None and is_password(secret, attempt.secret_hash)
-    ticket = office.vault.draw(32).hex()
-    return office.store.write(
+    ticket = context.vault.draw(32).hex()
+    return context.store.write(
         lambda connection: _answer(
-            office, connection, attempt, is_right=is_right, is_secret=is_secret, ticket=ticket
+            context, connection, attempt, is_right=is_right, is_secret=is_secret, ticket=ticket
         )
     )
 
@@ -85,11 +87,17 @@ class _Attempt:
 
 
 def _answer(
-    office: Office, connection: Connection, attempt: _Attempt, *, is_right: bool, is_secret: bool, ticket: str
+    context: ServiceContext,
+    connection: Connection,
+    attempt: _Attempt,
+    *,
+    is_right: bool,
+    is_secret: bool,
+    ticket: str,
 ) -> LoggedIn | ChooseFirst | Refused:
     """Whether the account may enter; its tries are forgiven then. Either way the journal tells."""
     account = attempt.account
-    now = office.store.now(connection)
+    now = context.store.now(connection)
     answer: LoggedIn | ChooseFirst | Refused = BAD_CREDENTIALS
     if (is_right or is_secret) and _may_enter(connection, attempt, is_right=is_right, at=now):
         forgive(connection, attempt.heard)

@@ -20,7 +20,7 @@ from portail_tui.domain.shared.text import fold_email
 from portail_tui.paper.password_slip import password_slip
 from portail_tui.services.accounts.hashing import hash_password
 from portail_tui.services.accounts.throttle import Throttle, hear, key_of
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.store.queries.accounts import accounts, passwords
@@ -34,18 +34,18 @@ NOBODY = ""
 """The recipient of a mail that is queued like any other, and never leaves."""
 
 
-def ask_new_password(office: Office, *, email: str, origin: str) -> Asked | Refused:
+def ask_new_password(context: ServiceContext, *, email: str, origin: str) -> Asked | Refused:
     """Mail a temporary password to the account of this address, if there is one. ``origin``: where the
     session comes from. Refused: TRY_LATER, known or not."""
     folded = fold_email(email)
     keys = {key_of("new-password", email): OF_ADDRESS, f"new-password-origin:{origin}": OF_ORIGIN}
 
     def ask(connection: Connection) -> Asked | Refused:
-        heard = hear(office, connection, keys)
+        heard = hear(context, connection, keys)
         if isinstance(heard, Refused):
             return heard
         account = accounts.by_email(connection, folded)
-        by_mail = office.rulebooks.in_force(connection).town.mail is not None
+        by_mail = context.rulebooks.in_force(connection).town.mail is not None
         if by_mail:  # a secret asked for today is not to leave the day that mails begin to
             to, account_id = (account.email, account.id) if account else (NOBODY, 0)
             mail = Mail("new_password", to, {"account_id": account_id})
@@ -61,36 +61,36 @@ def ask_new_password(office: Office, *, email: str, origin: str) -> Asked | Refu
         )
         return Asked(by_mail)
 
-    answer = office.store.write(ask)
+    answer = context.store.write(ask)
     if not isinstance(answer, Refused):
-        office.mails_queued()
+        context.mails_queued()
     return answer
 
 
-def secret_to_mail(office: Office, account_id: int, *, asked_at: datetime) -> str | None:
+def secret_to_mail(context: ServiceContext, account_id: int, *, asked_at: datetime) -> str | None:
     """A fresh secret for the account, as it is written for people, in the place of the one before; None where
     nobody may have one any more, or it was asked for too long ago (UTC) to be expected still."""
-    secret = draw_secret(office.vault.draw)
+    secret = draw_secret(context.vault.draw)
     secret_hash = hash_password(secret)
 
     def keep(connection: Connection) -> bool:
-        now = office.store.now(connection)
+        now = context.store.now(connection)
         if now - asked_at >= SECRET_LASTS:
             return False
         return passwords.keep_secret(connection, account_id, secret_hash, at=now, until=now + SECRET_LASTS)
 
-    return grouped(secret) if office.store.write(keep, safe_twice=True) else None
+    return grouped(secret) if context.store.write(keep, safe_twice=True) else None
 
 
 def give_password(
-    office: Office, *, operation_id: str, actor: Actor, family_id: int, email: str
+    context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int, email: str
 ) -> Provisional | Refused:
     """A provisional password for an account of the family, to be handed out once: drawn, never chosen. The
     present one stays good until another is chosen.
 
     Refused: NOT_ALLOWED (staff alone, never for their own family), NO_ACCOUNT.
     """
-    secret = draw_secret(office.vault.draw)
+    secret = draw_secret(context.vault.draw)
     secret_hash = hash_password(secret)
 
     def give(work: Work) -> Provisional | Refused:
@@ -105,17 +105,17 @@ def give_password(
     request = Request(
         operation_id, "give_password", actor, family_id, {"email": fold_email(email)}, _to_data, _from_data
     )
-    answer = do_as_staff(office, request, give)
+    answer = do_as_staff(context, request, give)
     if isinstance(answer, Refused) or not answer.secret:
         return answer
-    return replace(answer, slip=_slip(office, answer))
+    return replace(answer, slip=_slip(context, answer))
 
 
-def _slip(office: Office, given: Provisional) -> MadeFile:
+def _slip(context: ServiceContext, given: Provisional) -> MadeFile:
     from portail_tui.paper.pdf import to_pdf  # noqa: PLC0415 (fpdf2: 0.3 s, for whoever prints)
 
-    with office.store.reading() as connection:
-        contact = office.rulebooks.in_force(connection).town.contact
+    with context.store.reading() as connection:
+        contact = context.rulebooks.in_force(connection).town.contact
     letter = password_slip(
         sender=contact,
         email=given.email,

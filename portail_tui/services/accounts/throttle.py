@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import fold_email
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.store.queries.accounts import accounts
 
 FORGOTTEN_AFTER = timedelta(hours=1)
@@ -55,14 +55,14 @@ def digest_of(email: str) -> str:
     return hashlib.sha256(fold_email(email).encode()).hexdigest()[:32]
 
 
-def hear(office: Office, connection: Connection, keys: Mapping[str, Throttle]) -> Heard | Refused:
+def hear(context: ServiceContext, connection: Connection, keys: Mapping[str, Throttle]) -> Heard | Refused:
     """Count a try as failed by every key, if it may be heard by all; TRY_LATER otherwise, and nothing of this
     transaction is kept."""
     # in one order, that of the keys' text: no two tries wait for each other
     held = {
-        key: accounts.hold_failures(connection, key, office.store.now(connection)) for key in sorted(keys)
+        key: accounts.hold_failures(connection, key, context.store.now(connection)) for key in sorted(keys)
     }
-    now = office.store.now(connection)
+    now = context.store.now(connection)
     waits = []
     for key, (failures, last) in held.items():
         failed = 0 if now - last >= FORGOTTEN_AFTER else failures

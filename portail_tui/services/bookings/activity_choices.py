@@ -16,14 +16,14 @@ from portail_tui.domain.rules.eligibility import age_on, schooling_on
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.core.access import Admitted, show_to
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household
 from portail_tui.store.queries.families.families import ChildRow
 from portail_tui.texts.money.prices import price_words
 from portail_tui.texts.money.why_maximum import WHY_MAXIMUM
 
 
-def show_choices(office: Office, *, actor: Actor, family_id: int) -> ChoicesView | Refused:
+def show_choices(context: ServiceContext, *, actor: Actor, family_id: int) -> ChoicesView | Refused:
     """The family's children, each with the activities that concern it and its own price."""
 
     def show(connection: Connection, admitted: Admitted) -> ChoicesView:
@@ -32,7 +32,7 @@ def show_choices(office: Office, *, actor: Actor, family_id: int) -> ChoicesView
         types = tuple(ActivityTypeOption(kind.code, kind.label) for kind in admitted.rulebook.types)
         return ChoicesView(types, children, admitted.rulebook.town.contact)
 
-    return show_to(office, actor, family_id, "choices", show)
+    return show_to(context, actor, family_id, "choices", show)
 
 
 def _choices(home: Household, child: ChildRow) -> ChildChoices:

@@ -17,13 +17,13 @@ from portail_tui.services.bookings.booking_request import open_desk
 from portail_tui.services.bookings.decide_picks import Terms, decide_all, refused_whole
 from portail_tui.services.bookings.save_picks import save
 from portail_tui.services.core.answer_codec import booked_from_data, booked_to_data
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.store.queries.bookings.booking_changes import is_second_booking
 
 
 def book_days(
-    office: Office,
+    context: ServiceContext,
     *,
     operation_id: str,
     actor: Actor,
@@ -41,12 +41,12 @@ def book_days(
     ENROLMENT_FIRST, DOCUMENT_MISSING or WALLET_SHORT. Nothing is saved then.
     """
     asked = Asked(activity_id, (ChildPicks(child_id, picks),), is_regular)
-    answer = _save(office, "book_days", operation_id, actor, family_id, asked)
+    answer = _save(context, "book_days", operation_id, actor, family_id, asked)
     return answer if isinstance(answer, Refused) else answer.children[0]
 
 
 def book_together(
-    office: Office,
+    context: ServiceContext,
     *,
     operation_id: str,
     actor: Actor,
@@ -59,7 +59,7 @@ def book_together(
     """As ``book_days``, for several children of a family at once. ``all_or_none``: on each day, all those who
     are being booked come, or none does (SIBLING_REFUSED)."""
     asked = Asked(activity_id, children, is_regular, all_or_none)
-    return _save(office, "book_together", operation_id, actor, family_id, asked)
+    return _save(context, "book_together", operation_id, actor, family_id, asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +83,12 @@ class Asked:
 
 
 def _save(
-    office: Office, kind: str, operation_id: str, actor: Actor, family_id: int, asked: Asked
+    context: ServiceContext, kind: str, operation_id: str, actor: Actor, family_id: int, asked: Asked
 ) -> BookedTogether | Refused:
     asked = asked.last_of_each_slot()
     request = Request(operation_id, kind, actor, family_id, asked.to_data(), booked_to_data, booked_from_data)
     try:
-        return do_once(office, request, lambda work: _book(work, asked))
+        return do_once(context, request, lambda work: _book(work, asked))
     except IntegrityError as error:
         if is_second_booking(error):
             # the child cannot be there twice: only its other home can have booked it meanwhile

@@ -13,7 +13,7 @@ from portail_tui.domain.bookings.views import BookingLine, BookingsView
 from portail_tui.domain.rules.deadlines import Limits, utc_of
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.core.access import Admitted, show_to
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.store.queries.bookings import slots
 from portail_tui.store.queries.core.instants import from_stored
 
@@ -33,13 +33,13 @@ _SHOWN = frozenset(
 )
 
 
-def show_bookings(office: Office, *, actor: Actor, family_id: int) -> BookingsView | Refused:
+def show_bookings(context: ServiceContext, *, actor: Actor, family_id: int) -> BookingsView | Refused:
     """What the family has booked, asked for or waits for; one statement."""
 
     def show(connection: Connection, admitted: Admitted) -> BookingsView:
         return BookingsView(admitted.today, lines_of(connection, admitted))
 
-    return show_to(office, actor, family_id, "bookings", show)
+    return show_to(context, actor, family_id, "bookings", show)
 
 
 def lines_of(connection: Connection, admitted: Admitted) -> tuple[BookingLine, ...]:

@@ -13,12 +13,12 @@ from portail_tui.paper import bookings
 from portail_tui.paper.letter import Letter
 from portail_tui.services.bookings.booking_list import lines_of
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.store.queries.families import families
 
 
 def bookings_sheet(
-    office: Office,
+    context: ServiceContext,
     *,
     actor: Actor,
     family_id: int,
@@ -52,7 +52,7 @@ def bookings_sheet(
             lines=lines,
         )
 
-    letter = show_to(office, actor, family_id, "bookings_sheet", show)
+    letter = show_to(context, actor, family_id, "bookings_sheet", show)
     if isinstance(letter, Refused):
         return letter
     from portail_tui.paper.pdf import to_pdf  # noqa: PLC0415 (fpdf2: 0.3 s, for whoever prints)

@@ -15,7 +15,7 @@ from portail_tui.domain.rules.rulebook import Activity, Rulebook
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.bookings.calendar_cells import cells_of, days_read, weeks_of
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household, missing_refusal, siblings_at
 from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.store.queries.families.families import ChildRow
@@ -23,7 +23,7 @@ from portail_tui.texts.shared import formats
 
 
 def show_month(
-    office: Office,
+    context: ServiceContext,
     *,
     actor: Actor,
     family_id: int,
@@ -52,7 +52,7 @@ def show_month(
         )
         return _month(admitted, home, child, activity, slots, first, last)
 
-    return show_to(office, actor, family_id, "calendar_month", show)
+    return show_to(context, actor, family_id, "calendar_month", show)
 
 
 def _month(

@@ -16,7 +16,7 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.domain.staff.decisions import EnrolmentDecided, EnrolmentLine
 from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import household
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work, do_once
@@ -30,7 +30,7 @@ ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
 
 
 def ask_enrolment(
-    office: Office,
+    context: ServiceContext,
     *,
     operation_id: str,
     actor: Actor,
@@ -54,7 +54,7 @@ def ask_enrolment(
         _asked_to_data,
         _asked_from_data,
     )
-    return do_once(office, request, lambda work: _ask(work, child_id, activity_id, day))
+    return do_once(context, request, lambda work: _ask(work, child_id, activity_id, day))
 
 
 def _ask(work: Work, child_id: int, activity_id: int, day: date) -> EnrolmentAsked | Refused:
@@ -104,17 +104,23 @@ def _why_not(activity: Activity, child: ChildRow, year: SchoolYear | None, today
     return None
 
 
-def enrolment_queue(office: Office, *, actor: Actor) -> tuple[EnrolmentLine, ...] | Refused:
+def enrolment_queue(context: ServiceContext, *, actor: Actor) -> tuple[EnrolmentLine, ...] | Refused:
     """Enrolments that wait for an agent, oldest first; for the town's staff alone."""
 
     def show(connection: Connection) -> tuple[EnrolmentLine, ...]:
         return tuple(_line(row) for row in enrolments.queue(connection, MOST_LINES))
 
-    return show_to_staff(office, actor, "enrolment_queue", show)
+    return show_to_staff(context, actor, "enrolment_queue", show)
 
 
 def decide_enrolment(
-    office: Office, *, operation_id: str, actor: Actor, enrolment_id: int, accept: bool, reason: str = ""
+    context: ServiceContext,
+    *,
+    operation_id: str,
+    actor: Actor,
+    enrolment_id: int,
+    accept: bool,
+    reason: str = "",
 ) -> EnrolmentDecided | Refused:
     """Accept an enrolment, or refuse it with a reason that the family reads.
 
@@ -125,7 +131,7 @@ def decide_enrolment(
         row = enrolments.find(connection, enrolment_id)
         return ALREADY_TREATED if row is None else int(row.family_id)
 
-    family_id = show_to_staff(office, actor, "decide_enrolment", family_of)
+    family_id = show_to_staff(context, actor, "decide_enrolment", family_of)
     if isinstance(family_id, Refused):
         return family_id
     reason = clean(reason)
@@ -157,7 +163,7 @@ def decide_enrolment(
         work.tell(family_id, f"enrolment_{to.value}", told)
         return EnrolmentDecided(enrolment_id, accept)
 
-    return do_as_staff(office, request, decide)
+    return do_as_staff(context, request, decide)
 
 
 def _not_offered(why: NotOffered) -> Refused:

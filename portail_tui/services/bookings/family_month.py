@@ -17,14 +17,20 @@ from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.bookings.calendar_cells import cells_of, days_read
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household
 from portail_tui.store.queries.bookings import slots_of_children
 from portail_tui.store.queries.families.families import ChildRow
 
 
 def show_family_month(
-    office: Office, *, actor: Actor, family_id: int, year: int, month: int, child_id: int | None = None
+    context: ServiceContext,
+    *,
+    actor: Actor,
+    family_id: int,
+    year: int,
+    month: int,
+    child_id: int | None = None,
 ) -> FamilyMonth | Refused:
     """A month (1..12) of the family's children, or of one, at the activities that concern them or that they
     are enrolled in: what each unit of each day is to each of them now.
@@ -74,7 +80,7 @@ def show_family_month(
             balance_cents=admitted.family.balance_cents,
         )
 
-    return show_to(office, actor, family_id, "family_month", show)
+    return show_to(context, actor, family_id, "family_month", show)
 
 
 def _activities(home: Household, child: ChildRow) -> list[Activity]:

@@ -18,7 +18,7 @@ from portail_tui.domain.shared.text import clean
 from portail_tui.domain.staff.decisions import BookingDecided, PendingLine
 from portail_tui.services.bookings.release_places import give_freed, hold_to_free
 from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.services.money.booking_charges import Day, credit_day, label_of
@@ -32,19 +32,25 @@ MOST_LINES = 500
 """A screenful of screenfuls: the others come once these are treated."""
 
 
-def pending_queue(office: Office, *, actor: Actor) -> tuple[PendingLine, ...] | Refused:
+def pending_queue(context: ServiceContext, *, actor: Actor) -> tuple[PendingLine, ...] | Refused:
     """Bookings that wait for an agent, those asked first before the others; for the town's staff alone."""
 
     def show(connection: Connection) -> tuple[PendingLine, ...]:
-        now = office.store.now(connection)
+        now = context.store.now(connection)
         lines = [_line(row) for row in pending_bookings.queue(connection, local_day(now), MOST_LINES)]
         return tuple(line for line in lines if now < line.lapses_at)
 
-    return show_to_staff(office, actor, "pending_queue", show)
+    return show_to_staff(context, actor, "pending_queue", show)
 
 
 def decide_booking(
-    office: Office, *, operation_id: str, actor: Actor, booking_id: int, accept: bool, reason: str = ""
+    context: ServiceContext,
+    *,
+    operation_id: str,
+    actor: Actor,
+    booking_id: int,
+    accept: bool,
+    reason: str = "",
 ) -> BookingDecided | Refused:
     """Accept a pending booking, or refuse it with a reason that the family reads; all the days of a package
     at once. Refused, it is credited in full, and its place given to who waits.
@@ -53,7 +59,7 @@ def decide_booking(
     TREATED_TOO_LATE once its unit has started.
     """
     family_id = show_to_staff(
-        office,
+        context,
         actor,
         "decide_booking",
         lambda connection: pending_bookings.family_of(connection, booking_id) or ALREADY_TREATED,
@@ -70,7 +76,7 @@ def decide_booking(
         _to_data,
         _from_data,
     )
-    return do_as_staff(office, request, lambda work: _decide(work, booking_id, accept=accept, reason=reason))
+    return do_as_staff(context, request, lambda work: _decide(work, booking_id, accept=accept, reason=reason))
 
 
 def _decide(work: Work, booking_id: int, *, accept: bool, reason: str) -> BookingDecided | Refused:

@@ -14,13 +14,13 @@ from portail_tui.services.bookings.booking_request import look
 from portail_tui.services.bookings.decide_picks import Terms
 from portail_tui.services.bookings.weekly_plan import ANY_PRICE, plans_of
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import household, siblings_at
 from portail_tui.services.core.write import Work
 
 
 def plan_together(
-    office: Office,
+    context: ServiceContext,
     *,
     actor: Actor,
     family_id: int,
@@ -44,7 +44,7 @@ def plan_together(
         if not picks or not child_ids:
             return Refused(Reason.NOTHING_CHOSEN)
         asked = tuple(replace(pick, action=PickAction.BOOK, shown_cents=ANY_PRICE) for pick in picks)
-        work = Work(office, connection, actor, "", admitted)
+        work = Work(context, connection, actor, "", admitted)
         in_order = [child.id for child in home.children if child.id in child_ids]
         desk = look(work, activity, [ChildPicks(child_id, asked) for child_id in in_order], home)
         if isinstance(desk, Refused):
@@ -63,4 +63,4 @@ def plan_together(
             blocked=plans[0].blocked,
         )
 
-    return show_to(office, actor, family_id, "plan_together", show)
+    return show_to(context, actor, family_id, "plan_together", show)

@@ -31,7 +31,7 @@ from portail_tui.services.bookings.booking_request import Desk, Request, look
 from portail_tui.services.bookings.decide_picks import Terms, cents_of, decide_all, refused_whole
 from portail_tui.services.bookings.save_picks import lines_of
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import household, siblings_at
 from portail_tui.services.core.write import Work
 from portail_tui.store.queries.bookings import slots as slot_queries
@@ -46,7 +46,7 @@ ANY_PRICE = 10**9
 
 
 def regular_form(
-    office: Office, *, actor: Actor, family_id: int, child_id: int, activity_id: int
+    context: ServiceContext, *, actor: Actor, family_id: int, child_id: int, activity_id: int
 ) -> RegularForm | Refused:
     """The units, weekdays and periods that a weekly pattern can be made of, from tomorrow on. Refused:
     NOT_ALLOWED for a child that is not the family's or no activity."""
@@ -74,7 +74,7 @@ def regular_form(
             balance_cents=admitted.family.balance_cents,
         )
 
-    return show_to(office, actor, family_id, "regular_form", show)
+    return show_to(context, actor, family_id, "regular_form", show)
 
 
 def _periods(admitted: Admitted, first: date, days: set[date]) -> Iterator[RegularPeriod]:
@@ -101,7 +101,7 @@ def _periods(admitted: Admitted, first: date, days: set[date]) -> Iterator[Regul
 
 
 def plan_regular(
-    office: Office,
+    context: ServiceContext,
     *,
     actor: Actor,
     family_id: int,
@@ -134,14 +134,14 @@ def plan_regular(
         ]
         if not chosen:
             return Refused(Reason.NOTHING_CHOSEN)
-        work = Work(office, connection, actor, "", admitted)
+        work = Work(context, connection, actor, "", admitted)
         picks = tuple(Pick(slot.id, PickAction.BOOK, ANY_PRICE) for slot in chosen)
         desk = look(work, activity, (ChildPicks(child_id, picks),))
         if isinstance(desk, Refused):
             return desk
         return plans_of(work, desk, activity, Terms(is_regular=True), waits=waits)[0]
 
-    return show_to(office, actor, family_id, "plan_regular", show)
+    return show_to(context, actor, family_id, "plan_regular", show)
 
 
 def plans_of(

@@ -18,7 +18,7 @@ from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.rules.rulebook import Rulebook
 from portail_tui.domain.shared.refusals import Reason, Refused
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.store.queries.accounts import accounts
 from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.families import families
@@ -51,11 +51,11 @@ class Admitted:
     """Local."""
 
 
-def admit(office: Office, connection: Connection, actor: Actor, family_id: int) -> Admitted | None:
+def admit(context: ServiceContext, connection: Connection, actor: Actor, family_id: int) -> Admitted | None:
     """Let ``actor`` in for a family, or None."""
-    now = office.store.now(connection)
+    now = context.store.now(connection)
     today = local_day(now)
-    rulebook = office.rulebooks.latest(connection)
+    rulebook = context.rulebooks.latest(connection)
     account_id = None if actor is COMMAND else actor.account_id
     visit = families.visit(
         connection,
@@ -68,7 +68,7 @@ def admit(office: Office, connection: Connection, actor: Actor, family_id: int) 
     if visit is None or not (actor is COMMAND or _may_visit(visit)):
         return None
     if visit.revision != rulebook.revision:
-        rulebook = office.rulebooks.read(connection)
+        rulebook = context.rulebooks.read(connection)
     return Admitted(account_id, visit.role, family_id, visit, rulebook, now, today)
 
 
@@ -81,39 +81,39 @@ def _may_visit(visit: Visit) -> bool:
 
 
 def show_to(
-    office: Office,
+    context: ServiceContext,
     actor: Actor,
     family_id: int,
     what: str,
     show: Callable[[Connection, Admitted], T | Refused],
 ) -> T | Refused:
     """What ``show`` answers to whoever may see the family, in one reading transaction."""
-    with office.store.reading() as connection:
-        admitted = admit(office, connection, actor, family_id)
+    with context.store.reading() as connection:
+        admitted = admit(context, connection, actor, family_id)
         answer = NOT_ALLOWED if admitted is None else show(connection, admitted)
     if answer is NOT_ALLOWED:
-        note_denial(office, actor, family_id, what)
+        note_denial(context, actor, family_id, what)
     return answer
 
 
 def show_to_staff(
-    office: Office, actor: Actor, what: str, show: Callable[[Connection], T | Refused]
+    context: ServiceContext, actor: Actor, what: str, show: Callable[[Connection], T | Refused]
 ) -> T | Refused:
     """What ``show`` answers to the town's staff alone."""
-    with office.store.reading() as connection:
+    with context.store.reading() as connection:
         role = accounts.open_role(connection, actor.account_id, actor.opened_at)
         answer = show(connection) if role in STAFF else NOT_ALLOWED
     if answer is NOT_ALLOWED:
-        note_denial(office, actor, None, what)
+        note_denial(context, actor, None, what)
     return answer
 
 
-def note_denial(office: Office, actor: Actor, family_id: int | None, what: str) -> None:
+def note_denial(context: ServiceContext, actor: Actor, family_id: int | None, what: str) -> None:
     """The audit line of something that was denied."""
-    office.store.write(
+    context.store.write(
         lambda connection: operations_audit_outbox.audit_denial(
             connection,
-            at=office.store.now(connection),
+            at=context.store.now(connection),
             account_id=actor.account_id,
             role=actor.role.value,
             family_id=family_id,

@@ -9,8 +9,7 @@ from sqlalchemy import Connection
 
 from portail_tui.domain.rules.mail_server import MailServer
 from portail_tui.domain.rules.rulebook import Rulebook
-from portail_tui.gateways.inspection import inspect
-from portail_tui.gateways.protocols import CardPayments, Inspector, Mailer
+from portail_tui.gateways.protocols import CardPayments, Inspector, Mailer, SchoolYears
 from portail_tui.services.core.vault import Vault
 from portail_tui.store.queries.rules import rulebook as rulebook_queries
 from portail_tui.store.store import Store
@@ -48,11 +47,15 @@ def _nobody() -> None:
     """Nobody is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Office:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceContext:
     store: Store
     vault: Vault
     """What opens encrypted rows; a machine without the key has one that opens nothing."""
+    inspect: Inspector
+    """Opens files that people send, in a process of its own."""
+    school_years: SchoolYears
+    """Published school holidays, and a projection beyond them."""
     cards: CardPayments | None = None
     """None: payment at the town hall's desk only."""
     mailer: Mailer | None = None
@@ -62,5 +65,3 @@ class Office:
     rulebooks: Rulebooks = field(default_factory=Rulebooks)
     deposit_address: str | None = None
     """Where telephones send documents, without a final slash; None, and no address is offered."""
-    inspect: Inspector = inspect
-    """Opens files that people send, in a process of its own."""

@@ -12,14 +12,16 @@ from typing import TypeVar
 
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.core.access import NOT_ALLOWED, STAFF
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.store.queries.accounts import accounts
 
 T = TypeVar("T")
 
 
-def do_as_staff(office: Office, request: Request[T], do: Callable[[Work], T | Refused]) -> T | Refused:
+def do_as_staff(
+    context: ServiceContext, request: Request[T], do: Callable[[Work], T | Refused]
+) -> T | Refused:
     """As ``do_once``, for the town's staff alone. Refused: NOT_ALLOWED to anyone else, and for one's own
     family."""
 
@@ -31,4 +33,4 @@ def do_as_staff(office: Office, request: Request[T], do: Callable[[Work], T | Re
             return NOT_ALLOWED
         return do(work)
 
-    return do_once(office, request, checked)
+    return do_once(context, request, checked)

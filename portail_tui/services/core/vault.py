@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Table
 
-from portail_tui.domain.ops.data_keys import KeyFault, KeyTrouble, WrappingKey
-from portail_tui.gateways import encryption
+from portail_tui.domain.ops.data_keys import KeyFault, KeyTrouble, WrappingKey, value_about, wrapped_about
+from portail_tui.gateways.protocols import Encryption, NotOpened
 from portail_tui.store.queries.ops import data_keys
 
 Held = Callable[[], Iterable[WrappingKey]]
@@ -30,33 +30,35 @@ class Vault:
     held: Held = field(repr=False)
     draw: Callable[[int], bytes] = field(repr=False)
     """So many random bytes."""
+    encryption: Encryption = field(repr=False)
     _opened: dict[int, bytes] = field(default_factory=dict, repr=False)
 
     def seal(self, connection: Connection, table: Table, row_id: int, plain: bytes) -> Sealed:
         """The value of a row, encrypted under the newest key. Raises KeyTrouble."""
         key_id, secret = self._newest(connection)
-        about = encryption.value_about(key_id, table.name, row_id)
-        return Sealed(key_id, encryption.seal(secret, plain, about, self.draw(encryption.NONCE_BYTES)))
+        about = value_about(key_id, table.name, row_id)
+        nonce = self.draw(self.encryption.NONCE_BYTES)
+        return Sealed(key_id, self.encryption.seal(secret, plain, about, nonce))
 
     def open(self, connection: Connection, table: Table, row_id: int, value: Sealed) -> bytes:
         """What was sealed in a row. Raises KeyTrouble."""
         secret = self._secret(connection, value.key_id)
         try:
-            return encryption.open_sealed(
-                secret, value.text, encryption.value_about(value.key_id, table.name, row_id)
+            return self.encryption.open_sealed(
+                secret, value.text, value_about(value.key_id, table.name, row_id)
             )
-        except encryption.NotOpened:
+        except NotOpened:
             raise KeyTrouble(KeyFault.DAMAGED) from None
 
     def fingerprint(self, connection: Connection, plain: bytes) -> str:
         """Tells a request from another without telling what it holds. Raises KeyTrouble."""
-        return encryption.fingerprint(self._newest(connection)[1], plain)
+        return self.encryption.fingerprint(self._newest(connection)[1], plain)
 
     def wrap(self, key_id: int, wrapping: WrappingKey) -> str:
         """A new data key, wrapped."""
         secret = self.draw(len(wrapping.secret))
-        about = encryption.wrapped_about(key_id)
-        return encryption.seal(wrapping.secret, secret, about, self.draw(encryption.NONCE_BYTES))
+        about = wrapped_about(key_id)
+        return self.encryption.seal(wrapping.secret, secret, about, self.draw(self.encryption.NONCE_BYTES))
 
     def wrapping_key(self, name: str) -> WrappingKey:
         """The key of that name, where this machine holds it. Raises KeyTrouble."""
@@ -77,8 +79,8 @@ class Vault:
         row = data_keys.find(connection, key_id)
         wrapping = self.wrapping_key(row.wrapped_by)
         try:
-            secret = encryption.open_sealed(wrapping.secret, row.wrapped, encryption.wrapped_about(key_id))
-        except encryption.NotOpened:
+            secret = self.encryption.open_sealed(wrapping.secret, row.wrapped, wrapped_about(key_id))
+        except NotOpened:
             raise KeyTrouble(KeyFault.DAMAGED) from None
         self._opened[key_id] = secret
         return secret

@@ -20,7 +20,7 @@ from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.money.ledger import LedgerAccount, Movement
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import COMMAND, NOT_ALLOWED, Admitted, admit, note_denial
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.store.canonical_json import canonical
 from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.operations_audit_outbox import Mail
@@ -34,7 +34,7 @@ T = TypeVar("T")
 class Work:
     """A write under way: its transaction, who asks, and what is to be written at its end."""
 
-    office: Office
+    context: ServiceContext
     connection: Connection
     actor: Actor
     operation_id: str
@@ -49,7 +49,7 @@ class Work:
 
     def after_locks(self) -> bool:
         """Ask again, locks held, who is let in and what is true; False where nobody is any more."""
-        admitted = admit(self.office, self.connection, self.actor, self.admitted.family_id)
+        admitted = admit(self.context, self.connection, self.actor, self.admitted.family_id)
         if admitted is None:
             return False
         self.admitted = admitted
@@ -96,7 +96,7 @@ class Request(Generic[T]):
     from_data: Callable[[Any], T]
 
 
-def do_once(office: Office, request: Request[T], do: Callable[[Work], T | Refused]) -> T | Refused:
+def do_once(context: ServiceContext, request: Request[T], do: Callable[[Work], T | Refused]) -> T | Refused:
     """Do a write once for its identifier, in one transaction. ``do`` changes nothing outside of it: where the
     store undoes the transaction because of another's, it is called again.
 
@@ -106,23 +106,23 @@ def do_once(office: Office, request: Request[T], do: Callable[[Work], T | Refuse
     """
 
     def write(connection: Connection) -> T | Refused:
-        answer = _do(office, connection, request, do)
+        answer = _do(context, connection, request, do)
         if isinstance(answer, Refused):
             connection.rollback()
         return answer
 
-    answer = office.store.write(write, safe_twice=True)
+    answer = context.store.write(write, safe_twice=True)
     if answer is NOT_ALLOWED:
-        note_denial(office, request.actor, request.family_id, request.kind)
+        note_denial(context, request.actor, request.family_id, request.kind)
     elif not isinstance(answer, Refused):
-        office.mails_queued()
+        context.mails_queued()
     return answer
 
 
 def _do(
-    office: Office, connection: Connection, request: Request[T], do: Callable[[Work], T | Refused]
+    context: ServiceContext, connection: Connection, request: Request[T], do: Callable[[Work], T | Refused]
 ) -> T | Refused:
-    admitted = admit(office, connection, request.actor, request.family_id)
+    admitted = admit(context, connection, request.actor, request.family_id)
     if admitted is None or admitted.account_id is None:
         return NOT_ALLOWED
     digest = _digest(request)
@@ -137,7 +137,7 @@ def _do(
     )
     if before is not None:
         return _again(request, before)
-    work = Work(office, connection, request.actor, request.operation_id, admitted)
+    work = Work(context, connection, request.actor, request.operation_id, admitted)
     answer = do(work)
     if isinstance(answer, Refused):
         return answer
@@ -146,7 +146,9 @@ def _do(
     return answer
 
 
-def do_by_command(office: Office, operation_id: str, family_id: int, do: Callable[[Work], T]) -> T | None:
+def do_by_command(
+    context: ServiceContext, operation_id: str, family_id: int, do: Callable[[Work], T]
+) -> T | None:
     """Do a write that nobody asks for: what must happen when its time has come. None where there is no such
     family any more.
 
@@ -155,15 +157,15 @@ def do_by_command(office: Office, operation_id: str, family_id: int, do: Callabl
     """
 
     def write(connection: Connection) -> T | None:
-        admitted = admit(office, connection, COMMAND, family_id)
+        admitted = admit(context, connection, COMMAND, family_id)
         if admitted is None:
             return None
-        work = Work(office, connection, COMMAND, operation_id, admitted)
+        work = Work(context, connection, COMMAND, operation_id, admitted)
         answer = do(work)
         end(work)
         return answer
 
-    return office.store.write(write, safe_twice=True)
+    return context.store.write(write, safe_twice=True)
 
 
 def end(work: Work) -> None:

@@ -29,7 +29,7 @@ from portail_tui.domain.rules.document_types import DocumentType
 from portail_tui.domain.rules.rulebook import Rulebook, SchoolYear
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household
 from portail_tui.services.core.write import Request, Work, do_once, done_before
 from portail_tui.store.queries.core.instants import from_stored
@@ -43,26 +43,26 @@ _A_DAY = timedelta(days=1)
 
 
 def check_file(
-    office: Office, *, actor: Actor, family_id: int, name: str, content: bytes
+    context: ServiceContext, *, actor: Actor, family_id: int, name: str, content: bytes
 ) -> CheckedFile | Refused:
     """Look at a file before it is sent: what it is and its first page. Nothing of it is kept.
 
     Refused: NOT_ALLOWED; FILE_REFUSED with its flaw.
     """
-    let_in = show_to(office, actor, family_id, "check_file", lambda _connection, _admitted: True)
-    return let_in if isinstance(let_in, Refused) else inspected(office, name, content)
+    let_in = show_to(context, actor, family_id, "check_file", lambda _connection, _admitted: True)
+    return let_in if isinstance(let_in, Refused) else inspected(context, name, content)
 
 
-def inspected(office: Office, name: str, content: bytes) -> CheckedFile | Refused:
+def inspected(context: ServiceContext, name: str, content: bytes) -> CheckedFile | Refused:
     """What the file is, or FILE_REFUSED. Takes from 0.2 to 20 s: never within a transaction."""
-    found = office.inspect(name, content)
+    found = context.inspect(name, content)
     if isinstance(found, FileFlaw):
         return Refused(Reason.FILE_REFUSED, {"flaw": found.value})
     return found
 
 
 def send_document(
-    office: Office,
+    context: ServiceContext,
     *,
     operation_id: str,
     actor: Actor,
@@ -96,10 +96,10 @@ def send_document(
             connection, admitted, child_id, type_id, school_year_id
         )
 
-    before = show_to(office, actor, family_id, "send_document", check)
+    before = show_to(context, actor, family_id, "send_document", check)
     if before is not None:
         return before
-    file = inspected(office, name, content)
+    file = inspected(context, name, content)
     if isinstance(file, Refused):
         return file
 
@@ -109,7 +109,7 @@ def send_document(
             return refused
         return keep(work, child_id, type_id, school_year_id, file, content)
 
-    return do_once(office, request, send)
+    return do_once(context, request, send)
 
 
 def may_send(
@@ -172,7 +172,7 @@ def _names(connection: Connection, family_id: int) -> dict[int, str]:
 # --- what was sent, what is to be sent ---------------------------------------------------------------
 
 
-def show_documents(office: Office, *, actor: Actor, family_id: int) -> DocumentsView | Refused:
+def show_documents(context: ServiceContext, *, actor: Actor, family_id: int) -> DocumentsView | Refused:
     """What the family sent and what became of it; what it may send, and what is asked of it. Of what the
     other home of a shared child sent, nothing but that it is there."""
 
@@ -183,10 +183,10 @@ def show_documents(office: Office, *, actor: Actor, family_id: int) -> Documents
             tuple(_owners(admitted, home)),
             tuple(_lines(admitted, rows)),
             admitted.today,
-            office.deposit_address is not None,
+            context.deposit_address is not None,
         )
 
-    return show_to(office, actor, family_id, "documents", show)
+    return show_to(context, actor, family_id, "documents", show)
 
 
 def _owners(admitted: Admitted, home: Household) -> Iterator[DocumentOwner]:
@@ -258,7 +258,9 @@ def _lines(admitted: Admitted, rows: Sequence[Any]) -> Iterator[SentLine]:
         )
 
 
-def show_file(office: Office, *, actor: Actor, family_id: int, document_id: int) -> KeptFile | Refused:
+def show_file(
+    context: ServiceContext, *, actor: Actor, family_id: int, document_id: int
+) -> KeptFile | Refused:
     """A file that the family sent, as it came, looked at again for its preview. Refused: NOT_ALLOWED for
     another family's, or where no file was sent."""
 
@@ -269,11 +271,11 @@ def show_file(office: Office, *, actor: Actor, family_id: int, document_id: int)
             return NOT_ALLOWED
         return row.file_name, content
 
-    found = show_to(office, actor, family_id, "document_file", show)
+    found = show_to(context, actor, family_id, "document_file", show)
     if isinstance(found, Refused):
         return found
     name, content = found
-    file = inspected(office, name, content)
+    file = inspected(context, name, content)
     return file if isinstance(file, Refused) else KeptFile(document_id, file, content)
 
 

@@ -18,7 +18,7 @@ from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.documents.views import DepositOpened, DepositState, DocumentSent
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.services.documents.documents import inspected, keep, may_send, sent_from_data, sent_to_data
 from portail_tui.store.queries.core import operations_audit_outbox
@@ -32,7 +32,7 @@ OVER = Refused(Reason.DEPOSIT_OVER)
 
 
 def open_deposit(
-    office: Office,
+    context: ServiceContext,
     *,
     operation_id: str,
     actor: Actor,
@@ -47,7 +47,7 @@ def open_deposit(
 
     Refused: as ``send_document``; NO_FILE_FROM_HERE where the town has no public address.
     """
-    address = office.deposit_address
+    address = context.deposit_address
     hashed = _hash(secret)
 
     def from_data(data: Any) -> DepositOpened:
@@ -83,10 +83,12 @@ def open_deposit(
         work.audit("deposit_opened", {"deposit": deposit_id})
         return from_data({"id": deposit_id, "until": (work.now + LASTS).isoformat()})
 
-    return do_once(office, request, opens)
+    return do_once(context, request, opens)
 
 
-def deposit_state(office: Office, *, actor: Actor, family_id: int, deposit_id: int) -> DepositState | Refused:
+def deposit_state(
+    context: ServiceContext, *, actor: Actor, family_id: int, deposit_id: int
+) -> DepositState | Refused:
     """What has come by an address that the family opened: asked again and again by the screen that shows it.
     Refused: NOT_ALLOWED for another family's."""
 
@@ -99,7 +101,7 @@ def deposit_state(office: Office, *, actor: Actor, family_id: int, deposit_id: i
         done = operations_audit_outbox.find_operation(connection, _operation(deposit_id))
         return DepositState(sent_from_data(json.loads(done.result)), is_over=True)
 
-    return show_to(office, actor, family_id, "deposit_state", show)
+    return show_to(context, actor, family_id, "deposit_state", show)
 
 
 # --- what the page asks, by the secret alone ---------------------------------------------------------
@@ -114,16 +116,16 @@ class Deposit:
     """Empty for the family."""
 
 
-def find_deposit(office: Office, secret: str) -> Deposit | None:
+def find_deposit(context: ServiceContext, secret: str) -> Deposit | None:
     """What an address is for; None for one that never was, has served, or is over: they are told alike."""
-    with office.store.reading() as connection:
+    with context.store.reading() as connection:
         row = upload_links.by_hash(connection, _hash(secret))
-        if row is None or not _is_open(row, office.store.now(connection)):
+        if row is None or not _is_open(row, context.store.now(connection)):
             return None
         return Deposit(row.label, row.first_name or "")
 
 
-def receive(office: Office, secret: str, name: str, content: bytes) -> DocumentSent | Refused:
+def receive(context: ServiceContext, secret: str, name: str, content: bytes) -> DocumentSent | Refused:
     """Keep the document that came by an address, which then has served. Refused: DEPOSIT_OVER, FILE_REFUSED
     (the address may then be used again, a few times), TOO_MANY_DOCUMENTS, NOT_ALLOWED where who opened it no
     longer may."""
@@ -131,15 +133,15 @@ def receive(office: Office, secret: str, name: str, content: bytes) -> DocumentS
 
     def take_try(connection: Connection) -> Any:
         row = upload_links.by_hash(connection, hashed)
-        now = office.store.now(connection)
+        now = context.store.now(connection)
         if row is None or not _is_open(row, now) or not upload_links.take_try(connection, row.id, MOST_TRIES):
             return None
         return row
 
-    row = office.store.write(take_try)
+    row = context.store.write(take_try)
     if row is None:
         return OVER
-    file = inspected(office, name, content)
+    file = inspected(context, name, content)
     if isinstance(file, Refused):
         return file
     actor = Actor(row.account_id, Role(row.role), None, "", from_stored(row.opened_at))
@@ -164,7 +166,7 @@ def receive(office: Office, secret: str, name: str, content: bytes) -> DocumentS
             return OVER
         return sent
 
-    return do_once(office, request, send)
+    return do_once(context, request, send)
 
 
 def _is_open(row: Any, now: datetime) -> bool:

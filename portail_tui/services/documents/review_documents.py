@@ -14,7 +14,7 @@ from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.store.queries.core.instants import from_stored
@@ -24,17 +24,17 @@ MOST_LINES = 500
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
 
 
-def document_queue(office: Office, *, actor: Actor) -> tuple[DocumentToCheck, ...] | Refused:
+def document_queue(context: ServiceContext, *, actor: Actor) -> tuple[DocumentToCheck, ...] | Refused:
     """Documents that wait for an agent, oldest first; for the town's staff alone."""
 
     def show(connection: Connection) -> tuple[DocumentToCheck, ...]:
         return tuple(_line(row) for row in documents.queue(connection, MOST_LINES))
 
-    return show_to_staff(office, actor, "document_queue", show)
+    return show_to_staff(context, actor, "document_queue", show)
 
 
 def decide_document(
-    office: Office,
+    context: ServiceContext,
     *,
     operation_id: str,
     actor: Actor,
@@ -54,7 +54,7 @@ def decide_document(
         row = documents.find(connection, document_id)
         return ALREADY_TREATED if row is None else int(row.family_id)
 
-    family_id = show_to_staff(office, actor, "decide_document", family_of)
+    family_id = show_to_staff(context, actor, "decide_document", family_of)
     if isinstance(family_id, Refused):
         return family_id
     reason = clean(reason)
@@ -94,7 +94,7 @@ def decide_document(
         _tell(work, documents.find(work.connection, document_id), to)
         return DocumentDecided(document_id, accept)
 
-    return do_as_staff(office, request, decide)
+    return do_as_staff(context, request, decide)
 
 
 def _tell(work: Work, row: Any, to: DocumentState) -> None:

@@ -20,7 +20,7 @@ from portail_tui.domain.shared.refusals import Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.services.accounts.throttle import digest_of
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, admit, note_denial
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.vault import Sealed
 from portail_tui.store import tables_core as t
@@ -39,7 +39,7 @@ _FILES = (t.document_file, t.invoice_paper)
 """Tables whose rows are files, given as such."""
 
 
-def own_data(office: Office, *, actor: Actor, family_id: int) -> MadeFile | Refused:
+def own_data(context: ServiceContext, *, actor: Actor, family_id: int) -> MadeFile | Refused:
     """A ZIP of the household's data: JSON by subject, the files sent, the invoices made. It is written down
     in the transaction that reads it; the health in it as read, child by child.
 
@@ -47,21 +47,23 @@ def own_data(office: Office, *, actor: Actor, family_id: int) -> MadeFile | Refu
     """
 
     def copy(connection: Connection) -> MadeFile | Refused:
-        admitted = admit(office, connection, actor, family_id)
+        admitted = admit(context, connection, actor, family_id)
         if admitted is None:
             return NOT_ALLOWED
-        files = dict(_files(office, connection, admitted))
+        files = dict(_files(context, connection, admitted))
         _audit(connection, admitted, "own_data_copied", {})
         title = words.title(admitted.family.name, admitted.today)
         return MadeFile(title, FileKind.ZIP, _zipped(files, admitted.now))
 
-    answer = office.store.write(copy, safe_twice=True)
+    answer = context.store.write(copy, safe_twice=True)
     if answer is NOT_ALLOWED:
-        note_denial(office, actor, family_id, "own_data")
+        note_denial(context, actor, family_id, "own_data")
     return answer
 
 
-def _files(office: Office, connection: Connection, admitted: Admitted) -> Iterator[tuple[str, bytes]]:
+def _files(
+    context: ServiceContext, connection: Connection, admitted: Admitted
+) -> Iterator[tuple[str, bytes]]:
     """Each file of the copy, by its path."""
     home = data_export.household(connection, admitted.family_id, digest_of)
     names = data_export.names(connection)
@@ -72,7 +74,7 @@ def _files(office: Office, connection: Connection, admitted: Admitted) -> Iterat
             continue
         path = f"{FOLDER}/{words.FILES[table.name]}.json"
         if table is t.child_health:
-            lines: list[Any] = _health(office, connection, admitted, home)
+            lines: list[Any] = _health(context, connection, admitted, home)
         else:
             lines = [_told(row, names, days) for row in data_export.rows(connection, home, table)]
         counts[path] = len(lines)
@@ -115,7 +117,9 @@ def _value(column: str, value: Any) -> Any:
     return value
 
 
-def _health(office: Office, connection: Connection, admitted: Admitted, home: Household) -> list[Any]:
+def _health(
+    context: ServiceContext, connection: Connection, admitted: Admitted, home: Household
+) -> list[Any]:
     if admitted.role != Role.FAMILY.value or not may_decide(connection, admitted):
         return [words.NO_HEALTH]
     told: list[Any] = []
@@ -123,7 +127,7 @@ def _health(office: Office, connection: Connection, admitted: Admitted, home: Ho
         child_id = row["child_id"]
         try:
             sealed = Sealed(row["key_id"], row["sealed"])
-            plain = office.vault.open(connection, t.child_health, child_id, sealed)
+            plain = context.vault.open(connection, t.child_health, child_id, sealed)
         except KeyTrouble:
             return [words.KEY_MISSING]
         _audit(connection, admitted, "health_read", {"child": child_id})

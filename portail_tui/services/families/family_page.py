@@ -17,7 +17,7 @@ from portail_tui.domain.rules.quotients import WhyMaximum, covered_until, quotie
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.services.core.access import Admitted, show_to, show_to_staff
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household
 from portail_tui.store.queries.bookings import slots
 from portail_tui.store.queries.families import families as family_queries
@@ -30,7 +30,7 @@ from portail_tui.texts.shared.formats import hundredths
 MOST_HITS = 50
 
 
-def show_family(office: Office, *, actor: Actor, family_id: int) -> FamilyView | Refused:
+def show_family(context: ServiceContext, *, actor: Actor, family_id: int) -> FamilyView | Refused:
     """What the town knows of a household; nothing of the other home of a shared child."""
 
     def show(connection: Connection, admitted: Admitted) -> FamilyView:
@@ -40,10 +40,10 @@ def show_family(office: Office, *, actor: Actor, family_id: int) -> FamilyView |
         enrolled = slots.enrolled(connection, family_id, year.id) if year else []
         return _view(admitted, home, adults, enrolled)
 
-    return show_to(office, actor, family_id, "family", show)
+    return show_to(context, actor, family_id, "family", show)
 
 
-def find_families(office: Office, *, actor: Actor, text: str) -> tuple[FamilyHit, ...] | Refused:
+def find_families(context: ServiceContext, *, actor: Actor, text: str) -> tuple[FamilyHit, ...] | Refused:
     """Families that hold every word of ``text``, for the town's staff alone. Nothing typed finds nothing."""
 
     def show(connection: Connection) -> tuple[FamilyHit, ...]:
@@ -56,7 +56,7 @@ def find_families(office: Office, *, actor: Actor, text: str) -> tuple[FamilyHit
             for row in found.values()
         )
 
-    return show_to_staff(office, actor, "find_families", show)
+    return show_to_staff(context, actor, "find_families", show)
 
 
 def _view(

@@ -17,7 +17,7 @@ from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.services.core.access import NOT_ALLOWED, STAFF, admit, note_denial
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.vault import Sealed
 from portail_tui.services.core.write import Request, Work, do_once
@@ -28,7 +28,7 @@ from portail_tui.store.queries.families import health as health_queries
 
 
 def show_health(
-    office: Office, *, actor: Actor, family_id: int, child_id: int, reason: str = ""
+    context: ServiceContext, *, actor: Actor, family_id: int, child_id: int, reason: str = ""
 ) -> HealthCard | Refused:
     """A child's health. ``reason``: why staff opens it. The reading is written down in its own transaction.
 
@@ -38,7 +38,7 @@ def show_health(
     reason = clean(reason)
 
     def show(connection: Connection) -> HealthCard | Refused:
-        admitted = admit(office, connection, actor, family_id)
+        admitted = admit(context, connection, actor, family_id)
         if admitted is None or not may_decide(connection, admitted):
             return NOT_ALLOWED
         row = health_queries.of_child(connection, family_id, child_id)
@@ -46,7 +46,7 @@ def show_health(
             return NOT_ALLOWED
         if admitted.role in STAFF and not reason:
             return Refused(Reason.HEALTH_REASON_MISSING)
-        card = _card(office, connection, child_id, row)
+        card = _card(context, connection, child_id, row)
         if not isinstance(card, Refused):
             operations_audit_outbox.audit(
                 connection,
@@ -59,14 +59,14 @@ def show_health(
             )
         return card
 
-    answer = office.store.write(show, safe_twice=True)
+    answer = context.store.write(show, safe_twice=True)
     if answer is NOT_ALLOWED:
-        note_denial(office, actor, family_id, "health")
+        note_denial(context, actor, family_id, "health")
     return answer
 
 
 def save_health(
-    office: Office,
+    context: ServiceContext,
     *,
     operation_id: str,
     actor: Actor,
@@ -95,7 +95,7 @@ def save_health(
         if (row.version or 0) != version:
             return Refused(Reason.CHANGED_MEANWHILE)
         try:
-            value = office.vault.seal(work.connection, t.child_health, child_id, kept.to_bytes())
+            value = context.vault.seal(work.connection, t.child_health, child_id, kept.to_bytes())
         except KeyTrouble as trouble:
             return _unavailable(trouble)
         health_queries.write(
@@ -109,17 +109,17 @@ def save_health(
         work.audit("health_changed", {"child": child_id})
         return HealthSaved(version + 1)
 
-    asked = {"child": child_id, "version": version, "health": _fingerprint(office, kept)}
+    asked = {"child": child_id, "version": version, "health": _fingerprint(context, kept)}
     request = Request(operation_id, "save_health", actor, family_id, asked, _to_data, HealthSaved)
-    return do_once(office, request, save)
+    return do_once(context, request, save)
 
 
-def _card(office: Office, connection: Connection, child_id: int, row: Any) -> HealthCard | Refused:
+def _card(context: ServiceContext, connection: Connection, child_id: int, row: Any) -> HealthCard | Refused:
     try:
         if row.sealed is None:
-            office.vault.fingerprint(connection, b"")  # tells now that nothing could be saved
+            context.vault.fingerprint(connection, b"")  # tells now that nothing could be saved
             return HealthCard(child_id, row.first_name, Health(), 0, None)
-        plain = office.vault.open(connection, t.child_health, child_id, Sealed(row.key_id, row.sealed))
+        plain = context.vault.open(connection, t.child_health, child_id, Sealed(row.key_id, row.sealed))
     except KeyTrouble as trouble:
         return _unavailable(trouble)
     changed_on = local_day(from_stored(row.changed_at))
@@ -130,13 +130,13 @@ def _unavailable(trouble: KeyTrouble) -> Refused:
     return Refused(Reason.KEY_MISSING, {"why": trouble.fault.value})
 
 
-def _fingerprint(office: Office, kept: Health | Refused) -> str:
+def _fingerprint(context: ServiceContext, kept: Health | Refused) -> str:
     """Tells two requests apart in the clear without telling what they hold; empty where nothing is saved."""
     if isinstance(kept, Refused):
         return ""
     try:
-        with office.store.reading() as connection:
-            return office.vault.fingerprint(connection, kept.to_bytes())
+        with context.store.reading() as connection:
+            return context.vault.fingerprint(connection, kept.to_bytes())
     except KeyTrouble:
         return ""
 

@@ -28,7 +28,7 @@ from portail_tui.domain.rules.tariffs import Price
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.bookings.booking_list import state_of_row, until_start
 from portail_tui.services.core.access import Admitted, show_to
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household
 from portail_tui.store.queries.bookings import slots
 from portail_tui.store.queries.core.instants import from_stored
@@ -45,20 +45,20 @@ EXPIRES_SOON = timedelta(days=30)
 Concerned = list[tuple[Activity, list[ChildRow]]]
 
 
-def show_contact(office: Office) -> TownContact:
+def show_contact(context: ServiceContext) -> TownContact:
     """Whom to turn to; known to everyone, logged in or not."""
-    with office.store.reading() as connection:
-        return office.rulebooks.latest(connection).town.contact
+    with context.store.reading() as connection:
+        return context.rulebooks.latest(connection).town.contact
 
 
-def show_notices(office: Office) -> Notices:
+def show_notices(context: ServiceContext) -> Notices:
     """What the law has the town say; for everyone, logged in or not."""
-    with office.store.reading() as connection:
-        town = office.rulebooks.latest(connection).town
+    with context.store.reading() as connection:
+        town = context.rulebooks.latest(connection).town
     return complete(town.notices, town.contact)
 
 
-def show_home(office: Office, *, actor: Actor, family_id: int) -> HomeView | Refused:
+def show_home(context: ServiceContext, *, actor: Actor, family_id: int) -> HomeView | Refused:
     """The family's home page; what needs doing comes first, by urgency."""
 
     def show(connection: Connection, admitted: Admitted) -> HomeView:
@@ -82,7 +82,7 @@ def show_home(office: Office, *, actor: Actor, family_id: int) -> HomeView | Ref
             contact=town.contact,
         )
 
-    return show_to(office, actor, family_id, "home", show)
+    return show_to(context, actor, family_id, "home", show)
 
 
 def _concerned(home: Household) -> Concerned:

@@ -22,7 +22,7 @@ from portail_tui.domain.families.people import (
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.store.queries.core import locks
@@ -32,7 +32,9 @@ from portail_tui.store.queries.families import families, people
 LONGEST_NAME = 80
 
 
-def show_collectors(office: Office, *, actor: Actor, family_id: int, child_id: int) -> Collectors | Refused:
+def show_collectors(
+    context: ServiceContext, *, actor: Actor, family_id: int, child_id: int
+) -> Collectors | Refused:
     """Whom this household named for a child. Refused: NOT_ALLOWED."""
 
     def show(connection: Connection, _admitted: Admitted) -> Collectors | Refused:
@@ -48,11 +50,11 @@ def show_collectors(office: Office, *, actor: Actor, family_id: int, child_id: i
             tuple(_person(row) for row in people.collectors(connection, family_id, child_id)),
         )
 
-    return show_to(office, actor, family_id, "collectors", show)
+    return show_to(context, actor, family_id, "collectors", show)
 
 
 def add_collector(
-    office: Office, *, operation_id: str, actor: Actor, family_id: int, person: NewPerson
+    context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int, person: NewPerson
 ) -> int | Refused:
     """Name somebody who may collect a child, or must not be given it; the person's id.
 
@@ -83,11 +85,11 @@ def add_collector(
         return person_id
 
     asked = {"child": person.child_id, "is_forbidden": person.is_forbidden, **typed}
-    return do_once(office, Request(operation_id, "add_collector", actor, family_id, asked, int, int), add)
+    return do_once(context, Request(operation_id, "add_collector", actor, family_id, asked, int, int), add)
 
 
 def remove_collector(
-    office: Office, *, operation_id: str, actor: Actor, family_id: int, person_id: int
+    context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int, person_id: int
 ) -> int | Refused:
     """Take somebody off the household's list. Refused: NOT_ALLOWED, ALREADY_TREATED where it is off it."""
 
@@ -103,12 +105,12 @@ def remove_collector(
 
     asked = {"person": person_id}
     return do_once(
-        office, Request(operation_id, "remove_collector", actor, family_id, asked, int, int), remove
+        context, Request(operation_id, "remove_collector", actor, family_id, asked, int, int), remove
     )
 
 
 def show_consents(
-    office: Office, *, actor: Actor, family_id: int, child_id: int | None
+    context: ServiceContext, *, actor: Actor, family_id: int, child_id: int | None
 ) -> Consents | Refused:
     """What this household agreed to, for a child or (None) for itself. Refused: NOT_ALLOWED."""
 
@@ -120,11 +122,11 @@ def show_consents(
         name = admitted.family.name if child is None else child.first_name
         return Consents(child_id, name, child is not None and child.custody == "shared", lines)
 
-    return show_to(office, actor, family_id, "consents", show)
+    return show_to(context, actor, family_id, "consents", show)
 
 
 def save_consents(
-    office: Office,
+    context: ServiceContext,
     *,
     operation_id: str,
     actor: Actor,
@@ -160,7 +162,7 @@ def save_consents(
 
     asked = {"child": child_id, "given": wanted}
     request = Request(operation_id, "save_consents", actor, family_id, asked, list, _codes_of)
-    return do_once(office, request, save)
+    return do_once(context, request, save)
 
 
 def _codes(child_id: int | None) -> tuple[ConsentCode, ...]:

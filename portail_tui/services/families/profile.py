@@ -22,7 +22,7 @@ from portail_tui.domain.rules.quotients import WhyMaximum, covered_until, quotie
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.store.queries.core.instants import from_stored
@@ -35,7 +35,7 @@ LONGEST_STREET = 120
 LONGEST_WORDS = 500
 
 
-def show_profile(office: Office, *, actor: Actor, family_id: int) -> ProfileView | Refused:
+def show_profile(context: ServiceContext, *, actor: Actor, family_id: int) -> ProfileView | Refused:
     """The household's own details; four statements. Refused: NOT_ALLOWED."""
 
     def show(connection: Connection, admitted: Admitted) -> ProfileView:
@@ -59,11 +59,11 @@ def show_profile(office: Office, *, actor: Actor, family_id: int) -> ProfileView
             erasure=_erasure(last.get("erasure")),
         )
 
-    return show_to(office, actor, family_id, "profile", show)
+    return show_to(context, actor, family_id, "profile", show)
 
 
 def save_adult(
-    office: Office,
+    context: ServiceContext,
     *,
     operation_id: str,
     actor: Actor,
@@ -90,11 +90,11 @@ def save_adult(
         return kept["phone"]
 
     asked = {"guardian": guardian_id, "phone": phone, "is_confidential": is_confidential}
-    return do_once(office, Request(operation_id, "save_adult", actor, family_id, asked, str, str), save)
+    return do_once(context, Request(operation_id, "save_adult", actor, family_id, asked, str, str), save)
 
 
 def declare_address(
-    office: Office, *, operation_id: str, actor: Actor, family_id: int, address: Address
+    context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int, address: Address
 ) -> int | Refused:
     """Tell the town of a new address, which decides nothing until an agent accepts it: tariffs follow the
     dated residence alone. The declaration's id.
@@ -116,12 +116,12 @@ def declare_address(
         return change_id
 
     return do_once(
-        office, Request(operation_id, "declare_address", actor, family_id, typed, int, int), declare
+        context, Request(operation_id, "declare_address", actor, family_id, typed, int, int), declare
     )
 
 
 def ask_erasure(
-    office: Office, *, operation_id: str, actor: Actor, family_id: int, words: str
+    context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int, words: str
 ) -> int | Refused:
     """Ask that the household's data be erased: recorded, and treated by an agent. The request's id.
 
@@ -143,11 +143,11 @@ def ask_erasure(
         return request_id
 
     asked = {"words": said}
-    return do_once(office, Request(operation_id, "ask_erasure", actor, family_id, asked, int, int), ask)
+    return do_once(context, Request(operation_id, "ask_erasure", actor, family_id, asked, int, int), ask)
 
 
 def withdraw_erasure(
-    office: Office, *, operation_id: str, actor: Actor, family_id: int, request_id: int
+    context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int, request_id: int
 ) -> int | Refused:
     """Take the request back. Refused: NOT_ALLOWED, ALREADY_TREATED."""
 
@@ -162,7 +162,7 @@ def withdraw_erasure(
 
     asked = {"request": request_id}
     return do_once(
-        office, Request(operation_id, "withdraw_erasure", actor, family_id, asked, int, int), withdraw
+        context, Request(operation_id, "withdraw_erasure", actor, family_id, asked, int, int), withdraw
     )
 
 

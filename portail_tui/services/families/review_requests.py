@@ -21,7 +21,7 @@ from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.services.money.repricing import reprice_family
@@ -34,17 +34,17 @@ ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
 MOST_LINES = 500
 
 
-def address_queue(office: Office, *, actor: Actor) -> tuple[AddressLine, ...] | Refused:
+def address_queue(context: ServiceContext, *, actor: Actor) -> tuple[AddressLine, ...] | Refused:
     """Declared addresses that wait, oldest first; for the town's staff alone."""
 
     def show(connection: Connection) -> tuple[AddressLine, ...]:
         return tuple(_address_line(row) for row in profile.address_queue(connection, MOST_LINES))
 
-    return show_to_staff(office, actor, "address_queue", show)
+    return show_to_staff(context, actor, "address_queue", show)
 
 
 def decide_address(
-    office: Office, *, operation_id: str, actor: Actor, change_id: int, answer: AddressAnswer
+    context: ServiceContext, *, operation_id: str, actor: Actor, change_id: int, answer: AddressAnswer
 ) -> AddressDecided | Refused:
     """Accept a declared address from a day on, or refuse it with a reason that the family reads. Accepted,
     the residence that decides tariffs is dated that day, and days already paid follow where the town says so.
@@ -57,7 +57,7 @@ def decide_address(
         row = profile.find_address(connection, change_id)
         return ALREADY_TREATED if row is None else int(row.family_id)
 
-    family_id = show_to_staff(office, actor, "decide_address", family_of)
+    family_id = show_to_staff(context, actor, "decide_address", family_of)
     if isinstance(family_id, Refused):
         return family_id
     reason = clean(answer.reason)
@@ -71,7 +71,7 @@ def decide_address(
     request = Request(
         operation_id, "decide_address", actor, family_id, asked, _decided_to_data, _decided_from_data
     )
-    return do_as_staff(office, request, lambda work: _decide(work, change_id, answer, reason))
+    return do_as_staff(context, request, lambda work: _decide(work, change_id, answer, reason))
 
 
 def _decide(work: Work, change_id: int, answer: AddressAnswer, reason: str) -> AddressDecided | Refused:
@@ -114,17 +114,17 @@ def _decide(work: Work, change_id: int, answer: AddressAnswer, reason: str) -> A
     return AddressDecided(True, len(changed), debited)
 
 
-def erasure_queue(office: Office, *, actor: Actor) -> tuple[ErasureLine, ...] | Refused:
+def erasure_queue(context: ServiceContext, *, actor: Actor) -> tuple[ErasureLine, ...] | Refused:
     """Requests for erasure that wait, oldest first; for the town's staff alone."""
 
     def show(connection: Connection) -> tuple[ErasureLine, ...]:
         return tuple(_erasure_line(row) for row in profile.erasure_queue(connection, MOST_LINES))
 
-    return show_to_staff(office, actor, "erasure_queue", show)
+    return show_to_staff(context, actor, "erasure_queue", show)
 
 
 def answer_erasure(
-    office: Office, *, operation_id: str, actor: Actor, request_id: int, answer: str
+    context: ServiceContext, *, operation_id: str, actor: Actor, request_id: int, answer: str
 ) -> int | Refused:
     """Tell a family what was done of its request: what is erased, what the law keeps and until when.
 
@@ -135,7 +135,7 @@ def answer_erasure(
         row = profile.find_erasure(connection, request_id)
         return ALREADY_TREATED if row is None else int(row.family_id)
 
-    family_id = show_to_staff(office, actor, "answer_erasure", family_of)
+    family_id = show_to_staff(context, actor, "answer_erasure", family_of)
     if isinstance(family_id, Refused):
         return family_id
     said = clean(answer)
@@ -150,7 +150,7 @@ def answer_erasure(
 
     asked = {"request": request_id, "answer": said}
     return do_as_staff(
-        office, Request(operation_id, "answer_erasure", actor, family_id, asked, int, int), treat
+        context, Request(operation_id, "answer_erasure", actor, family_id, asked, int, int), treat
     )
 
 

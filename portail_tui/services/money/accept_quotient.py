@@ -14,7 +14,7 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.domain.staff.decisions import QuotientAccepted
 from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.services.money.repricing import reprice_family
@@ -25,7 +25,7 @@ ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
 
 
 def accept_quotient(
-    office: Office,
+    context: ServiceContext,
     *,
     operation_id: str,
     actor: Actor,
@@ -41,7 +41,7 @@ def accept_quotient(
     their own family), REASON_MISSING, ALREADY_TREATED, QUOTIENT_OVER where it ends before it would begin.
     """
     family_id = show_to_staff(
-        office,
+        context,
         actor,
         "accept_quotient",
         lambda connection: repricing.family_of_quotient(connection, quotient_id) or ALREADY_TREATED,
@@ -58,7 +58,7 @@ def accept_quotient(
         _to_data,
         _from_data,
     )
-    return do_as_staff(office, request, lambda work: _accept(work, quotient_id, from_on, reason))
+    return do_as_staff(context, request, lambda work: _accept(work, quotient_id, from_on, reason))
 
 
 def _accept(work: Work, quotient_id: int, from_on: date | None, reason: str) -> QuotientAccepted | Refused:

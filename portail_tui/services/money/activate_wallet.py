@@ -7,13 +7,13 @@ from portail_tui.domain.money.views import Activated
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import NOT_ALLOWED
 from portail_tui.services.core.answer_codec import activated_from_data, activated_to_data
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.store.queries.families import families
 
 
 def activate_account(
-    office: Office, *, operation_id: str, actor: Actor, family_id: int, rules_accepted: bool
+    context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int, rules_accepted: bool
 ) -> Activated | Refused:
     """Open the family's account for booking. Refused: RULES_NOT_ACCEPTED, ALREADY_ACTIVE."""
 
@@ -37,4 +37,4 @@ def activate_account(
         activated_to_data,
         activated_from_data,
     )
-    return do_once(office, request, activate)
+    return do_once(context, request, activate)

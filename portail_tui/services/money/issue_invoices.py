@@ -16,7 +16,7 @@ from portail_tui.domain.money.invoices import InvoiceKind, issuer_of
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.services.core.access import NOT_ALLOWED
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.store.queries.core import locks
@@ -26,7 +26,7 @@ from portail_tui.texts.money import invoices as words
 
 
 def issue_invoice(
-    office: Office, *, operation_id: str, actor: Actor, family_id: int, last_on: date
+    context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int, last_on: date
 ) -> InvoiceIssued | Refused:
     """Invoice a family's days up to ``last_on`` (local date, over) that no invoice has yet.
 
@@ -53,11 +53,11 @@ def issue_invoice(
         return _end(work, issued, "invoice_issued")
 
     asked = {"last_on": last_on.isoformat()}
-    return do_as_staff(office, _request("issue_invoice", operation_id, actor, family_id, asked), issue)
+    return do_as_staff(context, _request("issue_invoice", operation_id, actor, family_id, asked), issue)
 
 
 def undo_invoice(
-    office: Office, *, operation_id: str, actor: Actor, family_id: int, invoice_id: int, reason: str
+    context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int, invoice_id: int, reason: str
 ) -> InvoiceIssued | Refused:
     """Undo a whole invoice by a credit note, which the answer tells of. Its days are not invoiced again.
 
@@ -89,7 +89,7 @@ def undo_invoice(
         return _end(work, note, "invoice_undone")
 
     asked = {"invoice_id": invoice_id, "reason": reason}
-    return do_as_staff(office, _request("undo_invoice", operation_id, actor, family_id, asked), undo)
+    return do_as_staff(context, _request("undo_invoice", operation_id, actor, family_id, asked), undo)
 
 
 def _hold_debt(work: Work) -> bool:

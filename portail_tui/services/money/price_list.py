@@ -27,7 +27,7 @@ from portail_tui.domain.rules.tariffs import Basis, Payer, Price, TariffGrid
 from portail_tui.domain.rules.what_if import Supposed
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.core.access import Admitted, show_to
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household
 
 _MEND_FIRST = (
@@ -40,7 +40,7 @@ _MEND_FIRST = (
 
 
 def show_tariffs(
-    office: Office, *, actor: Actor, family_id: int, supposed: Supposed | None = None
+    context: ServiceContext, *, actor: Actor, family_id: int, supposed: Supposed | None = None
 ) -> TariffsView | Refused:
     """The town's tariffs by type and activity, each grid with the family's own lines and prices of today (of
     its first day, where a tariff is voted but not in force yet). ``supposed``: as if these were its means,
@@ -49,7 +49,7 @@ def show_tariffs(
     def show(connection: Connection, admitted: Admitted) -> TariffsView:
         return _Sheets(admitted, household(connection, admitted), supposed).view()
 
-    return show_to(office, actor, family_id, "tariffs", show)
+    return show_to(context, actor, family_id, "tariffs", show)
 
 
 @dataclass(frozen=True, slots=True)

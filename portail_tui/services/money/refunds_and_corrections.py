@@ -15,7 +15,7 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.domain.staff.decisions import RefundMeans, WalletChanged
 from portail_tui.services.core.access import NOT_ALLOWED
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.store.queries.core import locks
@@ -23,7 +23,7 @@ from portail_tui.texts.money import statement_labels
 
 
 def record_refund(
-    office: Office,
+    context: ServiceContext,
     *,
     operation_id: str,
     actor: Actor,
@@ -59,11 +59,11 @@ def record_refund(
         )
         return _record(work, "refund", movement, -amount_cents, asked)
 
-    return do_as_staff(office, _request("record_refund", operation_id, actor, family_id, asked), refund)
+    return do_as_staff(context, _request("record_refund", operation_id, actor, family_id, asked), refund)
 
 
 def record_correction(
-    office: Office, *, operation_id: str, actor: Actor, family_id: int, cents: int, reason: str
+    context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int, cents: int, reason: str
 ) -> WalletChanged | Refused:
     """Mend a wallet: ``cents`` in favour of the family, or out of its wallet (< 0), which may take it below
     the floor.
@@ -88,7 +88,7 @@ def record_correction(
         )
         return _record(work, "correction", movement, cents, asked)
 
-    return do_as_staff(office, _request("record_correction", operation_id, actor, family_id, asked), correct)
+    return do_as_staff(context, _request("record_correction", operation_id, actor, family_id, asked), correct)
 
 
 def _hold_wallet(work: Work) -> bool:

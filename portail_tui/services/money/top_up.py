@@ -11,14 +11,14 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.gateways.protocols import CardPayments
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.answer_codec import topped_up_from_data, topped_up_to_data
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Request, Work, do_once, done_before
 from portail_tui.store.queries.core import locks
 from portail_tui.texts.money import statement_labels
 
 
 def top_up(
-    office: Office, *, operation_id: str, actor: Actor, family_id: int, amount_cents: int
+    context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int, amount_cents: int
 ) -> ToppedUp | Refused:
     """Take a payment by card and put it on the wallet, once for its ``operation_id``.
 
@@ -36,10 +36,10 @@ def top_up(
     )
 
     def check(connection: Connection, admitted: Admitted) -> ToppedUp | CardPayments | Refused:
-        return done_before(connection, request) or _may_pay(office, admitted, amount_cents)
+        return done_before(connection, request) or _may_pay(context, admitted, amount_cents)
 
     # the provider is asked outside of any transaction: it may take its time
-    checked: ToppedUp | CardPayments | Refused = show_to(office, actor, family_id, "top_up", check)
+    checked: ToppedUp | CardPayments | Refused = show_to(context, actor, family_id, "top_up", check)
     if isinstance(checked, ToppedUp | Refused):
         return checked
     cards = checked
@@ -47,19 +47,19 @@ def top_up(
     if receipt is None:
         return Refused(Reason.PAYMENT_DECLINED)
     return do_once(
-        office, request, lambda work: _credit(work, cards, receipt.reference, receipt.amount_cents)
+        context, request, lambda work: _credit(work, cards, receipt.reference, receipt.amount_cents)
     )
 
 
-def _may_pay(office: Office, admitted: Admitted, amount_cents: int) -> CardPayments | Refused:
+def _may_pay(context: ServiceContext, admitted: Admitted, amount_cents: int) -> CardPayments | Refused:
     """Who takes the payment, or why none is taken."""
     town = admitted.rulebook.town
-    if office.cards is None:
+    if context.cards is None:
         return Refused(Reason.PAY_AT_DESK, {"means": "\n".join(town.contact.means_at_desk)})
     if not town.top_up_least_cents <= amount_cents <= town.top_up_most_cents:
         bounds = {"least_cents": town.top_up_least_cents, "most_cents": town.top_up_most_cents}
         return Refused(Reason.AMOUNT_INVALID, bounds)
-    return office.cards
+    return context.cards
 
 
 def _credit(work: Work, cards: CardPayments, reference: str, amount_cents: int) -> ToppedUp | Refused:

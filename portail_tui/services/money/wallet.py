@@ -20,7 +20,7 @@ from portail_tui.domain.shared.csv_tables import Cell, Cents, to_csv
 from portail_tui.domain.shared.generated_files import FileKind, MadeFile
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.money.spending_forecast import needed_until
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import families
@@ -36,7 +36,7 @@ USUAL_TOP_UPS = (20_00, 50_00, 100_00)
 """Amounts offered as buttons, in cents, where the town's bounds allow them."""
 
 
-def show_wallet(office: Office, *, actor: Actor, family_id: int) -> WalletView | Refused:
+def show_wallet(context: ServiceContext, *, actor: Actor, family_id: int) -> WalletView | Refused:
     """The balance, the newest movements, and how money is brought; six statements at most."""
 
     def show(connection: Connection, admitted: Admitted) -> WalletView:
@@ -55,19 +55,19 @@ def show_wallet(office: Office, *, actor: Actor, family_id: int) -> WalletView |
             offers=_offers(connection, admitted),
             least_cents=town.top_up_least_cents,
             most_cents=town.top_up_most_cents,
-            card_is_stand_in=office.cards is not None and office.cards.is_stand_in,
-            pays_by_card=office.cards is not None,
+            card_is_stand_in=context.cards is not None and context.cards.is_stand_in,
+            pays_by_card=context.cards is not None,
             asks_top_up=any(one.is_prepaid for one in admitted.rulebook.activities.values()),
             means_at_desk=town.contact.means_at_desk,
             rules=town.rules,
             contact=town.contact,
         )
 
-    return show_to(office, actor, family_id, "wallet", show)
+    return show_to(context, actor, family_id, "wallet", show)
 
 
 def export_wallet(
-    office: Office, *, actor: Actor, family_id: int, wanted: StatementFilter
+    context: ServiceContext, *, actor: Actor, family_id: int, wanted: StatementFilter
 ) -> MadeFile | Refused:
     """The statement's movements that are ``wanted``, newest first, as a CSV file. Refused: NOT_ALLOWED for a
     child that is not the family's."""
@@ -81,7 +81,7 @@ def export_wallet(
         title = f"Relevé de la tirelire au {numeric(admitted.today)}"
         return MadeFile(title, FileKind.CSV, to_csv(words.TITLES, map(_cells, lines)))
 
-    return show_to(office, actor, family_id, "wallet_export", show)
+    return show_to(context, actor, family_id, "wallet_export", show)
 
 
 def _cells(line: WalletLine) -> tuple[Cell, ...]:

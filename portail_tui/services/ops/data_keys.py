@@ -8,7 +8,7 @@ from enum import StrEnum
 from sqlalchemy import Connection, Table
 
 from portail_tui.domain.ops.data_keys import KeyTrouble, WrappingKey
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.vault import Sealed, Vault
 from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.ops import data_keys
@@ -43,60 +43,60 @@ def state_of_keys(connection: Connection, vault: Vault) -> tuple[KeyState, KeyTr
     return KeyState.HERE, None
 
 
-def make_first_key(office: Office, wrapping: WrappingKey) -> bool:
+def make_first_key(context: ServiceContext, wrapping: WrappingKey) -> bool:
     """The town's first data key, wrapped; False where it has one already."""
-    with office.store.alone() as connection:
+    with context.store.alone() as connection:
         if data_keys.newest_id(connection) is not None:
             return False
-        _make(office, connection, wrapping)
+        _make(context, connection, wrapping)
     return True
 
 
-def wrapping_key(office: Office) -> WrappingKey:
+def wrapping_key(context: ServiceContext) -> WrappingKey:
     """The key that opens the town's newest data key. Raises KeyTrouble."""
-    with office.store.reading() as connection:
-        office.vault.fingerprint(connection, b"")  # proves that it does
+    with context.store.reading() as connection:
+        context.vault.fingerprint(connection, b"")  # proves that it does
         newest = data_keys.newest_id(connection)
         assert newest is not None
-        return office.vault.wrapping_key(data_keys.find(connection, newest).wrapped_by)
+        return context.vault.wrapping_key(data_keys.find(connection, newest).wrapped_by)
 
 
-def turn_key(office: Office) -> Turned:
+def turn_key(context: ServiceContext) -> Turned:
     """Make a new data key and write every encrypted row anew under it, then forget the old one.
 
     Interrupted at any point, everything can be read, and calling it again ends what was begun rather than
     begin anew. Raises KeyTrouble.
     """
-    wrapping = wrapping_key(office)
-    with office.store.alone() as connection:  # nobody still writes under the old one after this
+    wrapping = wrapping_key(context)
+    with context.store.alone() as connection:  # nobody still writes under the old one after this
         newest = data_keys.newest_id(connection)
         if data_keys.count(connection) == 1:
-            newest = _make(office, connection, wrapping)
+            newest = _make(context, connection, wrapping)
     assert newest is not None
-    rows = sum(_turn_table(office, table, newest) for table in data_keys.SEALED)
-    office.store.write(lambda connection: data_keys.forget_unused(connection, newest), safe_twice=True)
+    rows = sum(_turn_table(context, table, newest) for table in data_keys.SEALED)
+    context.store.write(lambda connection: data_keys.forget_unused(connection, newest), safe_twice=True)
     return Turned(rows)
 
 
-def _turn_table(office: Office, table: Table, newest: int) -> int:
+def _turn_table(context: ServiceContext, table: Table, newest: int) -> int:
     def turn_some(connection: Connection) -> int:
         rows = data_keys.behind(connection, table, newest, BATCH)
         for row in rows:
-            plain = office.vault.open(connection, table, row.row_id, Sealed(row.key_id, row.sealed))
-            sealed = office.vault.seal(connection, table, row.row_id, plain)
+            plain = context.vault.open(connection, table, row.row_id, Sealed(row.key_id, row.sealed))
+            sealed = context.vault.seal(connection, table, row.row_id, plain)
             data_keys.reseal(connection, table, row.row_id, sealed.key_id, sealed.text)
         return len(rows)
 
     total = 0
-    while done := office.store.write(turn_some, safe_twice=True):
+    while done := context.store.write(turn_some, safe_twice=True):
         total += done
     return total
 
 
-def _make(office: Office, connection: Connection, wrapping: WrappingKey) -> int:
+def _make(context: ServiceContext, connection: Connection, wrapping: WrappingKey) -> int:
     key_id = (data_keys.newest_id(connection) or 0) + 1
-    now = office.store.now(connection)
-    wrapped = office.vault.wrap(key_id, wrapping)
+    now = context.store.now(connection)
+    wrapped = context.vault.wrap(key_id, wrapping)
     data_keys.add(connection, key_id, wrapped=wrapped, wrapped_by=wrapping.name, at=now)
     operations_audit_outbox.audit(
         connection,

@@ -41,7 +41,7 @@ from portail_tui.store.queries.ops.outbox import Claimed
 from portail_tui.texts import mails
 
 if TYPE_CHECKING:
-    from portail_tui.services.core.context import Office
+    from portail_tui.services.core.context import ServiceContext
 
 log = logging.getLogger(__name__)
 
@@ -66,21 +66,21 @@ class Posted:
     """Why the server took no more of them."""
 
 
-def send_mails(office: Office, *, holder: str, most: int | None = None) -> Posted:
+def send_mails(context: ServiceContext, *, holder: str, most: int | None = None) -> Posted:
     """Send the mails that are due, ``most`` of them at most; none where the town has no mail server.
     ``holder``: a fresh identifier. Raises StoreTrouble; what was sent until then is sent."""
     posted = Posted()
-    with office.store.reading() as connection:
-        town = office.rulebooks.in_force(connection).town
-        is_due = outbox.is_due(connection, office.store.now(connection))
-    if office.mailer is None or town.mail is None or not is_due:
+    with context.store.reading() as connection:
+        town = context.rulebooks.in_force(connection).town
+        is_due = outbox.is_due(connection, context.store.now(connection))
+    if context.mailer is None or town.mail is None or not is_due:
         return posted
     try:
-        with connected(office.mailer, town) as delivery:
+        with connected(context.mailer, town) as delivery:
             while most is None or posted.sent < most:
-                if (claimed := _claim(office, holder)) is None:
+                if (claimed := _claim(context, holder)) is None:
                     break
-                _send(office, delivery, claimed, holder, town.contact, posted)
+                _send(context, delivery, claimed, holder, town.contact, posted)
     except MailTrouble as trouble:
         posted.trouble = trouble
     return posted
@@ -97,9 +97,9 @@ def connected(mailer: Mailer, town: Town) -> AbstractContextManager[Delivery]:
     )
 
 
-def dead_letters(office: Office, *, actor: Actor) -> tuple[DeadLetter, ...] | Refused:
+def dead_letters(context: ServiceContext, *, actor: Actor) -> tuple[DeadLetter, ...] | Refused:
     """Mails that nobody could be given, newest first, for the town's staff alone."""
-    return show_to_staff(office, actor, "dead_letters", dead_now)
+    return show_to_staff(context, actor, "dead_letters", dead_now)
 
 
 def dead_now(connection: Connection) -> tuple[DeadLetter, ...]:
@@ -120,8 +120,8 @@ class Postman:
     """Sends what a session's writes have queued, beside it: nobody waits for a mail server. One thread at a
     time, which ends with its work; a session that ends first leaves its mails to the upkeep."""
 
-    def __init__(self, office: Office, new_id: Callable[[], str]) -> None:
-        self._office = office
+    def __init__(self, context: ServiceContext, new_id: Callable[[], str]) -> None:
+        self._office = context
         self._new_id = new_id
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
@@ -168,55 +168,60 @@ class Postman:
             log.warning("the mail server takes no mail: %s", posted.trouble)
 
 
-def _claim(office: Office, holder: str) -> Claimed | None:
+def _claim(context: ServiceContext, holder: str) -> Claimed | None:
     def claim(connection: Connection) -> Claimed | None:
-        now = office.store.now(connection)
+        now = context.store.now(connection)
         return outbox.claim_next(connection, holder, now=now, until=now + CLAIM)
 
-    return office.store.write(claim)
+    return context.store.write(claim)
 
 
 def _send(
-    office: Office, delivery: Delivery, claimed: Claimed, holder: str, contact: TownContact, posted: Posted
+    context: ServiceContext,
+    delivery: Delivery,
+    claimed: Claimed,
+    holder: str,
+    contact: TownContact,
+    posted: Posted,
 ) -> None:
     try:
-        letter = _letter(office, claimed, contact)
+        letter = _letter(context, claimed, contact)
     except (ArithmeticError, LookupError, TypeError, ValueError):
         log.exception("mail %d has no text", claimed.id)
-        _end(office, claimed, holder, posted, NotTaken("texte impossible", for_good=True))
+        _end(context, claimed, holder, posted, NotTaken("texte impossible", for_good=True))
         return
     if letter is None:
-        office.store.write(
+        context.store.write(
             lambda connection: outbox.set_sent(connection, claimed.id, holder), safe_twice=True
         )
         return
     try:
         delivery.send(letter)
     except NotTaken as why:
-        _end(office, claimed, holder, posted, why)
+        _end(context, claimed, holder, posted, why)
         return
     except MailTrouble as trouble:
         if trouble.fault is MailFault.UNREACHABLE:  # lost while this one was sent: it may be the reason
-            _end(office, claimed, holder, posted, NotTaken(trouble.answer, for_good=False))
+            _end(context, claimed, holder, posted, NotTaken(trouble.answer, for_good=False))
         else:
-            office.store.write(lambda connection: outbox.give_back(connection, claimed.id, holder))
+            context.store.write(lambda connection: outbox.give_back(connection, claimed.id, holder))
         raise
-    office.store.write(lambda connection: outbox.set_sent(connection, claimed.id, holder), safe_twice=True)
+    context.store.write(lambda connection: outbox.set_sent(connection, claimed.id, holder), safe_twice=True)
     posted.sent += 1
 
 
-def _letter(office: Office, claimed: Claimed, contact: TownContact) -> Letter | None:
+def _letter(context: ServiceContext, claimed: Claimed, contact: TownContact) -> Letter | None:
     """The mail as it leaves; None for one that was queued for nobody."""
     params = claimed.params
     message_id = f"portail.{int(claimed.created_at.timestamp())}.{claimed.id}"
     if claimed.kind is MailKind.NEW_PASSWORD:
-        secret = secret_to_mail(office, params["account_id"], asked_at=claimed.created_at)
+        secret = secret_to_mail(context, params["account_id"], asked_at=claimed.created_at)
         if secret is None:
             return None
         params = {**params, "secret": secret}
         message_id += f".{claimed.tries}"  # each has another secret: none may be taken for a copy
     elif claimed.kind is MailKind.EMAIL_CHANGE_CODE:
-        code = code_to_mail(office, params["account_id"])
+        code = code_to_mail(context, params["account_id"])
         if code is None:
             return None
         params = {**params, "code": code}
@@ -225,7 +230,7 @@ def _letter(office: Office, claimed: Claimed, contact: TownContact) -> Letter | 
     return Letter(message_id, claimed.created_at, claimed.recipient, subject, body)
 
 
-def _end(office: Office, claimed: Claimed, holder: str, posted: Posted, why: NotTaken) -> None:
+def _end(context: ServiceContext, claimed: Claimed, holder: str, posted: Posted, why: NotTaken) -> None:
     """Put a mail off that was not taken, or give it up."""
     is_dead = why.for_good or claimed.tries >= MOST_TRIES
 
@@ -233,9 +238,9 @@ def _end(office: Office, claimed: Claimed, holder: str, posted: Posted, why: Not
         if is_dead:
             outbox.set_dead(connection, claimed.id, holder, why=why.answer)
             return
-        until = office.store.now(connection) + pause_after(claimed.tries)
+        until = context.store.now(connection) + pause_after(claimed.tries)
         outbox.put_off(connection, claimed.id, holder, why=why.answer, until=until)
 
-    office.store.write(end, safe_twice=True)
+    context.store.write(end, safe_twice=True)
     posted.dead += is_dead
     posted.put_off += not is_dead

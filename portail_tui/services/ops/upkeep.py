@@ -21,7 +21,7 @@ from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.services.bookings import expire
 from portail_tui.services.bookings.release_places import give_freed, hold_to_free, with_whole_weeks
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Work, do_by_command
 from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.store.queries.core import locks
@@ -71,16 +71,16 @@ class AlreadyUnderWay:
 Step = tuple[Task, Callable[[], int | None]]
 
 
-def upkeep_now(office: Office, *, holder: str) -> Upkept | AlreadyUnderWay:
+def upkeep_now(context: ServiceContext, *, holder: str) -> Upkept | AlreadyUnderWay:
     """Do all that is due by the store's clock. ``holder``: a fresh identifier. Raises StoreTrouble; what was
     done until then is kept."""
-    if (other := _take_lease(office, holder)) is not None:
+    if (other := _take_lease(context, holder)) is not None:
         return other
     done: Counter[Task] = Counter()
     put_off, is_whole = 0, True
     try:
-        for number, (task, step) in enumerate(_steps(office, holder), 1):
-            if number % SIGN_EVERY == 0 and _take_lease(office, holder) is not None:
+        for number, (task, step) in enumerate(_steps(context, holder), 1):
+            if number % SIGN_EVERY == 0 and _take_lease(context, holder) is not None:
                 is_whole = False
                 break
             try:
@@ -91,52 +91,52 @@ def upkeep_now(office: Office, *, holder: str) -> Upkept | AlreadyUnderWay:
                     raise
                 put_off += 1
     finally:
-        office.store.write(lambda connection: leases.release(connection, KEY, holder), safe_twice=True)
+        context.store.write(lambda connection: leases.release(connection, KEY, holder), safe_twice=True)
     return Upkept(done, put_off, is_whole)
 
 
-def _take_lease(office: Office, holder: str) -> AlreadyUnderWay | None:
+def _take_lease(context: ServiceContext, holder: str) -> AlreadyUnderWay | None:
     """Become, or remain, the only run; None where that is so."""
 
     def take(connection: Connection) -> AlreadyUnderWay | None:
-        now = office.store.now(connection)
+        now = context.store.now(connection)
         if leases.take(connection, KEY, holder, now=now, until=now + LEASE):
             return None
         return AlreadyUnderWay(leases.taken_until(connection, KEY))
 
-    return office.store.write(take, safe_twice=True)
+    return context.store.write(take, safe_twice=True)
 
 
-def _steps(office: Office, run: str) -> Iterator[Step]:
+def _steps(context: ServiceContext, run: str) -> Iterator[Step]:
     """Each family and each slot that may have something past its instant."""
-    with office.store.reading() as connection:
-        now = office.store.now(connection)
-        rulebook = office.rulebooks.read(connection)
+    with context.store.reading() as connection:
+        now = context.store.now(connection)
+        rulebook = context.rulebooks.read(connection)
         families = upkeep.families_with_pendings(connection, local_day(now))
         offered = upkeep.offered_until(connection, now)
         waited_for = upkeep.waited_for(connection)
     for family_id in families:
-        yield Task.PENDING, partial(_lapse_pendings, office, run, family_id)
+        yield Task.PENDING, partial(_lapse_pendings, context, run, family_id)
     for row in offered:
-        yield Task.OFFERED, partial(_lapse_offers, office, run, row)
+        yield Task.OFFERED, partial(_lapse_offers, context, run, row)
     for row in waited_for:
         activity = rulebook.activities.get(row.activity_id)
         if activity is None:
             continue
         if not rulebook.limits(activity, row.day, row.starts_minute).cancelling.includes(now):
-            yield Task.WAITING, partial(_lapse_waiting, office, run, row)
-    yield Task.ADDRESSES, partial(_forget_addresses, office)
+            yield Task.WAITING, partial(_lapse_waiting, context, run, row)
+    yield Task.ADDRESSES, partial(_forget_addresses, context)
 
 
-def _forget_addresses(office: Office) -> int:
+def _forget_addresses(context: ServiceContext) -> int:
     """Whoever still holds one of them is told alike that it is over."""
-    return office.store.write(
-        lambda connection: upload_links.sweep(connection, office.store.now(connection) - A_DAY),
+    return context.store.write(
+        lambda connection: upload_links.sweep(connection, context.store.now(connection) - A_DAY),
         safe_twice=True,
     )
 
 
-def _lapse_pendings(office: Office, run: str, family_id: int) -> int | None:
+def _lapse_pendings(context: ServiceContext, run: str, family_id: int) -> int | None:
     """Cancel and credit a family's untreated bookings. Their units have started: nobody is promoted."""
 
     def lapse(work: Work) -> int:
@@ -150,10 +150,10 @@ def _lapse_pendings(office: Office, run: str, family_id: int) -> int | None:
         expire.lapse_pendings(work, overdue)
         return len(overdue)
 
-    return do_by_command(office, f"upkeep:{run}:pending:{family_id}", family_id, lapse)
+    return do_by_command(context, f"upkeep:{run}:pending:{family_id}", family_id, lapse)
 
 
-def _lapse_offers(office: Office, run: str, row: Any) -> int | None:
+def _lapse_offers(context: ServiceContext, run: str, row: Any) -> int | None:
     """End the offers of a slot that nobody took in time, and give their places to the next."""
 
     def lapse(work: Work) -> int:
@@ -167,10 +167,10 @@ def _lapse_offers(office: Office, run: str, row: Any) -> int | None:
             give_freed(work, activity, {entry.slot_id for entry in over})
         return len(over)
 
-    return do_by_command(office, f"upkeep:{run}:offered:{row.id}", row.family_id, lapse)
+    return do_by_command(context, f"upkeep:{run}:offered:{row.id}", row.family_id, lapse)
 
 
-def _lapse_waiting(office: Office, run: str, row: Any) -> int | None:
+def _lapse_waiting(context: ServiceContext, run: str, row: Any) -> int | None:
     """End the waiting list of a slot: nobody is committed without a way out."""
 
     def lapse(work: Work) -> int:
@@ -183,4 +183,4 @@ def _lapse_waiting(office: Office, run: str, row: Any) -> int | None:
         slots = slot_queries.slots_among(work.connection, activity, 0, 0, slot_ids, work.now)
         return len(expire.lapse_waiting(work, activity, slots, entries))
 
-    return do_by_command(office, f"upkeep:{run}:waiting:{row.id}", row.family_id, lapse)
+    return do_by_command(context, f"upkeep:{run}:waiting:{row.id}", row.family_id, lapse)

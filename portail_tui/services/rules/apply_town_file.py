@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -19,11 +20,10 @@ from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.rules.rulebook import Rulebook, Unit
 from portail_tui.domain.rules.town_file import TownFile, YearPlan
 from portail_tui.domain.rules.town_file.diff import changes_between
-from portail_tui.domain.rules.town_file.expand_years import days_of
-from portail_tui.gateways.school_holidays import public_holidays_of, years_around
+from portail_tui.domain.rules.town_file.expand_years import days_of, public_holidays_of
 from portail_tui.services.bookings.release_places import give_freed
 from portail_tui.services.core.access import COMMAND, admit
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import Rulebooks, ServiceContext
 from portail_tui.services.core.write import Work, end
 from portail_tui.services.money.repricing import Followed, reprice_after_rules
 from portail_tui.services.rules.apply_impact import concerned
@@ -34,14 +34,14 @@ from portail_tui.store.queries.rules.apply_impact import Given, Occupied
 from portail_tui.store.queries.rules.slot_rows import SlotsMatched
 
 
-def text_in_force(office: Office) -> str | None:
+def text_in_force(context: ServiceContext) -> str | None:
     """The town's file in force, as it was written; None where none was ever applied."""
-    with office.store.reading() as connection:
+    with context.store.reading() as connection:
         return town_file_rows.text_in_force(connection)
 
 
 def apply_town_file(
-    office: Office, file: TownFile, text: str, *, is_trial: bool = False, may_rename: bool = False
+    context: ServiceContext, file: TownFile, text: str, *, is_trial: bool = False, may_rename: bool = False
 ) -> Applied | NotApplied:
     """Make ``file``, whose text is ``text``, the règlement in force, with the days of the school years in
     view by the store's clock. Places that this adds are given to those who wait.
@@ -49,8 +49,8 @@ def apply_town_file(
     ``is_trial``: all of it is done, answered, and undone. ``may_rename``: the file may bear another name than
     the store's town. Raises StoreTrouble.
     """
-    alone = Office(office.store, office.vault, office.cards)  # what it reads is not kept: it may be undone
-    with office.store.alone() as connection:
+    alone = replace(context, rulebooks=Rulebooks())  # what it reads is not kept: it may be undone
+    with context.store.alone() as connection:
         answer = _apply(alone, connection, file, text, may_rename=may_rename)
         if is_trial or isinstance(answer, NotApplied):
             connection.rollback()
@@ -58,16 +58,16 @@ def apply_town_file(
 
 
 def _apply(
-    office: Office, connection: Connection, file: TownFile, text: str, *, may_rename: bool
+    context: ServiceContext, connection: Connection, file: TownFile, text: str, *, may_rename: bool
 ) -> Applied | NotApplied:
-    now = office.store.now(connection)
+    now = context.store.now(connection)
     today = local_day(now)
     old = _rulebook(connection)
     if old and (reasons := tuple(_obstacles(connection, old, file, may_rename=may_rename))):
         return NotApplied(reasons)
     before = apply_impact.occupied(connection, today)
     text_before = town_file_rows.text_in_force(connection)
-    years = years_around(today, file)
+    years = context.school_years(today, file)
     holidays = public_holidays_of(file, years)
     is_changed = town_file_rows.match_town(connection, file, years=years, public_holidays=holidays, at=now)
     slots = _match_slots(connection, file, years, today)
@@ -82,7 +82,7 @@ def _apply(
     given: Sequence[Given] = ()
     followed: Mapping[int, Followed] = {}
     if is_changed and old:
-        given = _give_places(office, connection, f"rules:{revision}", _gaining(old, new, before, slots), new)
+        given = _give_places(context, connection, f"rules:{revision}", _gaining(old, new, before, slots), new)
         followed = reprice_after_rules(
             connection, old, new, operation_id=f"rules:{revision}:prices", first=today, at=now
         )
@@ -184,15 +184,19 @@ def _gaining(old: Rulebook, new: Rulebook, before: Mapping[int, Occupied], slots
 
 
 def _give_places(
-    office: Office, connection: Connection, operation_id: str, slot_ids: Collection[int], rulebook: Rulebook
+    context: ServiceContext,
+    connection: Connection,
+    operation_id: str,
+    slot_ids: Collection[int],
+    rulebook: Rulebook,
 ) -> list[Given]:
     """Give the free places of slots to those who wait; who was given one, by slot and family."""
     waiting = apply_impact.waiters(connection, slot_ids)
-    admitted = admit(office, connection, COMMAND, waiting[0].family_id) if waiting else None
+    admitted = admit(context, connection, COMMAND, waiting[0].family_id) if waiting else None
     if admitted is None:
         return []
     held = Counter(apply_impact.holders(connection, slot_ids))
-    work = Work(office, connection, COMMAND, operation_id, admitted)
+    work = Work(context, connection, COMMAND, operation_id, admitted)
     unit_of = {one.slot_id: one.unit_id for one in waiting}
     for activity in rulebook.activities.values():
         units = {unit.id for unit in activity.units}

@@ -17,7 +17,7 @@ from portail_tui.store.tables.columns import (
 )
 
 
-class Account(SQLModel, table=True):
+class AccountTable(SQLModel, table=True):
     __tablename__ = "account"
     __table_args__ = (
         one_of("role", ("family", "agent", "admin")),
@@ -41,7 +41,7 @@ class Account(SQLModel, table=True):
     closed_at: int | None = instant(null=True)
 
 
-class LoginThrottle(SQLModel, table=True):
+class LoginThrottleTable(SQLModel, table=True):
     """Failed tries for an e-mail, known or not, or from an origin."""
 
     __tablename__ = "login_throttle"
@@ -51,7 +51,7 @@ class LoginThrottle(SQLModel, table=True):
     last_failure_at: int = instant()
 
 
-class TemporaryPassword(SQLModel, table=True):
+class TemporaryPasswordTable(SQLModel, table=True):
     """A secret handed out for an account, and the right to choose a password that it gave. The newest alone
     counts."""
 
@@ -70,7 +70,7 @@ class TemporaryPassword(SQLModel, table=True):
     ticket_until: int | None = instant(null=True)
 
 
-class EmailChange(SQLModel, table=True):
+class EmailChangeTable(SQLModel, table=True):
     """Another e-mail that waits for the code mailed there; one a person."""
 
     __tablename__ = "email_change"

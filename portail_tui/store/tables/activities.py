@@ -20,7 +20,7 @@ from portail_tui.store.tables.columns import (
 )
 
 
-class ActivityType(SQLModel, table=True):
+class ActivityTypeTable(SQLModel, table=True):
     __tablename__ = "activity_type"
 
     id: int = identifier()
@@ -30,7 +30,7 @@ class ActivityType(SQLModel, table=True):
     """-1 where only closed activities have it."""
 
 
-class Activity(SQLModel, table=True):
+class ActivityTable(SQLModel, table=True):
     """Rules are JSON text, in the words of the town's file; ``domain`` reads them."""
 
     __tablename__ = "activity"
@@ -69,7 +69,7 @@ class Activity(SQLModel, table=True):
     """When the town's file stopped naming it: nothing more is booked, what is booked stands."""
 
 
-class ActivityOpening(SQLModel, table=True):
+class ActivityOpeningTable(SQLModel, table=True):
     """From which instant a period's days can be booked, for an audience."""
 
     __tablename__ = "activity_opening"
@@ -86,7 +86,7 @@ class ActivityOpening(SQLModel, table=True):
     opens_at: int = instant()
 
 
-class Unit(SQLModel, table=True):
+class UnitTable(SQLModel, table=True):
     __tablename__ = "unit"
     __table_args__ = (
         UniqueConstraint("activity_id", "code"),
@@ -110,7 +110,7 @@ class Unit(SQLModel, table=True):
     closed_at: int | None = instant(null=True)
 
 
-class Closure(SQLModel, table=True):
+class ClosureTable(SQLModel, table=True):
     """Days without service, for an activity or (None) for the whole town."""
 
     __tablename__ = "closure"
@@ -123,7 +123,7 @@ class Closure(SQLModel, table=True):
     reason: str = text()
 
 
-class TariffGrid(SQLModel, table=True):
+class TariffGridTable(SQLModel, table=True):
     __tablename__ = "tariff_grid"
     __table_args__ = (UniqueConstraint("code", "from_on"),)
 

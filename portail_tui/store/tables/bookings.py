@@ -13,7 +13,7 @@ _LIVE = "status IN ('booked', 'pending', 'offered', 'waiting')"
 _PENDING, _OFFERED = "status = 'pending'", "status = 'offered'"
 
 
-class Booking(SQLModel, table=True):
+class BookingTable(SQLModel, table=True):
     """A child on a slot, for the family that pays. A day left and booked again is a new row."""
 
     __tablename__ = "booking"

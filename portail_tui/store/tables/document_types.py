@@ -12,7 +12,7 @@ from portail_tui.store.tables.columns import (
 )
 
 
-class DocumentType(SQLModel, table=True):
+class DocumentTypeTable(SQLModel, table=True):
     __tablename__ = "document_type"
 
     id: int = identifier()
@@ -23,7 +23,7 @@ class DocumentType(SQLModel, table=True):
     needs_validation: bool
 
 
-class ActivityDocument(SQLModel, table=True):
+class ActivityDocumentTable(SQLModel, table=True):
     """A document that an activity asks for."""
 
     __tablename__ = "activity_document"

@@ -10,7 +10,7 @@ from sqlmodel import Field, SQLModel
 from portail_tui.store.tables.columns import count, identifier, instant, one_of, refers, text
 
 
-class Document(SQLModel, table=True):
+class DocumentTable(SQLModel, table=True):
     __tablename__ = "document"
     __table_args__ = (one_of("status", ("sent", "accepted", "refused", "expired")),)
 
@@ -34,7 +34,7 @@ class Document(SQLModel, table=True):
     """SHA-256 of what came, in hexadecimal."""
 
 
-class DocumentFile(SQLModel, table=True):
+class DocumentFileTable(SQLModel, table=True):
     """What came, byte for byte: beside its document, so that lists never read it."""
 
     __tablename__ = "document_file"

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 from portail_tui.store.tables.columns import count, identifier, instant, refers, text
 
 
-class DataKey(SQLModel, table=True):
+class DataKeyTable(SQLModel, table=True):
     """A key that encrypts rows, itself encrypted under a key that the store does not hold."""
 
     __tablename__ = "data_key"
@@ -19,7 +19,7 @@ class DataKey(SQLModel, table=True):
     made_at: int = instant()
 
 
-class ChildHealth(SQLModel, table=True):
+class ChildHealthTable(SQLModel, table=True):
     """A child's diet, allergies, PAI and doctor, in one encrypted value."""
 
     __tablename__ = "child_health"

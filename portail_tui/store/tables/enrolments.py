@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 from portail_tui.store.tables.columns import identifier, instant, one_of, refers, text
 
 
-class Enrolment(SQLModel, table=True):
+class EnrolmentTable(SQLModel, table=True):
     """A child in an activity for a school year; made by the first booking, or accepted first."""
 
     __tablename__ = "enrolment"

@@ -22,7 +22,7 @@ from portail_tui.store.tables.columns import (
 )
 
 
-class Family(SQLModel, table=True):
+class FamilyTable(SQLModel, table=True):
     __tablename__ = "family"
 
     id: int = identifier()
@@ -48,7 +48,7 @@ class Family(SQLModel, table=True):
     )
 
 
-class FamilyResidence(SQLModel, table=True):
+class FamilyResidenceTable(SQLModel, table=True):
     """Whether a family lives in the town, from a day on."""
 
     __tablename__ = "family_residence"
@@ -60,7 +60,7 @@ class FamilyResidence(SQLModel, table=True):
     """Where it lives, for towns that have an agreement."""
 
 
-class FamilyCategory(SQLModel, table=True):
+class FamilyCategoryTable(SQLModel, table=True):
     """What the town says of a family, for tariffs that ask (« AGENT », « CAF »)."""
 
     __tablename__ = "family_category"
@@ -69,7 +69,7 @@ class FamilyCategory(SQLModel, table=True):
     code: str = Field(sa_column=Column(Text, primary_key=True))
 
 
-class FamilyAid(SQLModel, table=True):
+class FamilyAidTable(SQLModel, table=True):
     """What a third party pays for one family, from a day to another (included; None: still)."""
 
     __tablename__ = "family_aid"
@@ -83,7 +83,7 @@ class FamilyAid(SQLModel, table=True):
     """JSON, in the words of the town's file."""
 
 
-class FamilyQuotient(SQLModel, table=True):
+class FamilyQuotientTable(SQLModel, table=True):
     """A dated quotient or income, with the state of its proof."""
 
     __tablename__ = "family_quotient"
@@ -104,7 +104,7 @@ class FamilyQuotient(SQLModel, table=True):
     proof_sent_on: date | None = None
 
 
-class Guardian(SQLModel, table=True):
+class GuardianTable(SQLModel, table=True):
     __tablename__ = "guardian"
 
     id: int = identifier()
@@ -126,7 +126,7 @@ class Guardian(SQLModel, table=True):
     __table_args__ = (Index("ix_guardian_name_sort", "name_sort"),)
 
 
-class Child(SQLModel, table=True):
+class ChildTable(SQLModel, table=True):
     __tablename__ = "child"
 
     id: int = identifier()
@@ -143,7 +143,7 @@ class Child(SQLModel, table=True):
     __table_args__ = (Index("ix_child_name_sort", "name_sort"),)
 
 
-class FamilyChild(SQLModel, table=True):
+class FamilyChildTable(SQLModel, table=True):
     """A child's place in a household; two households may share a child."""
 
     __tablename__ = "family_child"
@@ -159,7 +159,7 @@ class FamilyChild(SQLModel, table=True):
     custody_weeks: str | None = optional_text()
 
 
-class ChildSchooling(SQLModel, table=True):
+class ChildSchoolingTable(SQLModel, table=True):
     __tablename__ = "child_schooling"
 
     id: int = identifier()

@@ -8,7 +8,7 @@ from sqlmodel import SQLModel
 from portail_tui.store.tables.columns import flag, identifier, instant, one_of, refers, text
 
 
-class AuthorisedPerson(SQLModel, table=True):
+class AuthorisedPersonTable(SQLModel, table=True):
     """Somebody who may collect a household's child (without one: all of them), or must not be given it."""
 
     __tablename__ = "authorised_person"
@@ -25,7 +25,7 @@ class AuthorisedPerson(SQLModel, table=True):
     removed_at: int | None = instant(null=True)
 
 
-class Consent(SQLModel, table=True):
+class ConsentTable(SQLModel, table=True):
     """What a household agreed to, for a child or for itself: a line each time it was given."""
 
     __tablename__ = "consent"
@@ -38,7 +38,7 @@ class Consent(SQLModel, table=True):
     withdrawn_at: int | None = instant(null=True)
 
 
-class AddressChange(SQLModel, table=True):
+class AddressChangeTable(SQLModel, table=True):
     """An address that a family declared. It decides nothing until an agent accepts it, from a day on."""
 
     __tablename__ = "address_change"
@@ -55,7 +55,7 @@ class AddressChange(SQLModel, table=True):
     decided_at: int | None = instant(null=True)
 
 
-class ErasureRequest(SQLModel, table=True):
+class ErasureRequestTable(SQLModel, table=True):
     """A family asks that its data be erased: an agent treats it, as the law says what must be kept."""
 
     __tablename__ = "erasure_request"

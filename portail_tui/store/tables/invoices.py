@@ -12,7 +12,7 @@ from portail_tui.store.tables.columns import amount, identifier, instant, one_of
 _KINDS = ("invoice", "credit_note")
 
 
-class InvoiceCounter(SQLModel, table=True):
+class InvoiceCounterTable(SQLModel, table=True):
     """The last number given in a series: a régie's invoices, or its credit notes, of a year. It is held, last
     of all locks, by whoever takes the next one, and goes back with what is undone: no hole, none twice."""
 
@@ -25,7 +25,7 @@ class InvoiceCounter(SQLModel, table=True):
     last: int
 
 
-class Invoice(SQLModel, table=True):
+class InvoiceTable(SQLModel, table=True):
     """What was issued, once for all. Amounts are negative on a credit note."""
 
     __tablename__ = "invoice"
@@ -60,7 +60,7 @@ class Invoice(SQLModel, table=True):
     operation_id: str = text()
 
 
-class InvoiceLine(SQLModel, table=True):
+class InvoiceLineTable(SQLModel, table=True):
     """A day of an invoice, or of a credit note (without the booking: a day is invoiced once)."""
 
     __tablename__ = "invoice_line"
@@ -76,7 +76,7 @@ class InvoiceLine(SQLModel, table=True):
     third_party_cents: int = amount()
 
 
-class InvoicePaper(SQLModel, table=True):
+class InvoicePaperTable(SQLModel, table=True):
     """The PDF, made of the frozen content when it is first asked for, and the same bytes ever after."""
 
     __tablename__ = "invoice_paper"
@@ -87,7 +87,7 @@ class InvoicePaper(SQLModel, table=True):
     made_at: int = instant()
 
 
-class InvoicePayment(SQLModel, table=True):
+class InvoicePaymentTable(SQLModel, table=True):
     """A movement of the ledger that pays (negative: no longer pays) some of an invoice."""
 
     __tablename__ = "invoice_payment"

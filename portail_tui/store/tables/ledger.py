@@ -19,7 +19,7 @@ from portail_tui.store.tables.columns import (
 )
 
 
-class LedgerAccount(SQLModel, table=True):
+class LedgerAccountTable(SQLModel, table=True):
     __tablename__ = "ledger_account"
     __table_args__ = (
         one_of("kind", ("wallet", "receivable", "third_party", "revenue", "clearing", "write_off")),
@@ -36,7 +36,7 @@ class LedgerAccount(SQLModel, table=True):
     """The means of payment, or the third party's name."""
 
 
-class LedgerMovement(SQLModel, table=True):
+class LedgerMovementTable(SQLModel, table=True):
     """One cause. ``operation_id`` and ``ordinal`` make it happen once."""
 
     __tablename__ = "ledger_movement"
@@ -70,7 +70,7 @@ class LedgerMovement(SQLModel, table=True):
     made_at: int = instant()
 
 
-class LedgerEntry(SQLModel, table=True):
+class LedgerEntryTable(SQLModel, table=True):
     """Signed cents; positive in favour of the account's holder."""
 
     __tablename__ = "ledger_entry"

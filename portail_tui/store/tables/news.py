@@ -9,7 +9,7 @@ from sqlmodel import SQLModel
 from portail_tui.store.tables.columns import identifier, text
 
 
-class NewsItem(SQLModel, table=True):
+class NewsItemTable(SQLModel, table=True):
     __tablename__ = "news_item"
 
     id: int = identifier()

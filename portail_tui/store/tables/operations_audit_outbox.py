@@ -8,7 +8,7 @@ from sqlmodel import Field, SQLModel
 from portail_tui.store.tables.columns import identifier, instant, one_of, optional_text, refers, text
 
 
-class Operation(SQLModel, table=True):
+class OperationTable(SQLModel, table=True):
     """A write asked for by a screen: its identifier makes it happen once, its result can be read again."""
 
     __tablename__ = "operation"
@@ -24,7 +24,7 @@ class Operation(SQLModel, table=True):
     """JSON."""
 
 
-class AuditEvent(SQLModel, table=True):
+class AuditEventTable(SQLModel, table=True):
     """Who did what, for whom, when. Never a health value, a password or an IBAN."""
 
     __tablename__ = "audit_event"
@@ -40,7 +40,7 @@ class AuditEvent(SQLModel, table=True):
     """JSON."""
 
 
-class OutboxMail(SQLModel, table=True):
+class OutboxMailTable(SQLModel, table=True):
     """A mail written in the transaction it tells of, sent afterwards."""
 
     __tablename__ = "outbox_mail"
@@ -67,7 +67,7 @@ class OutboxMail(SQLModel, table=True):
     """What the server answered to the last try."""
 
 
-class Lease(SQLModel, table=True):
+class LeaseTable(SQLModel, table=True):
     """A task that one machine does at a time, until an instant."""
 
     __tablename__ = "lease"
@@ -77,7 +77,7 @@ class Lease(SQLModel, table=True):
     until: int = instant()
 
 
-class StoreMeta(SQLModel, table=True):
+class StoreMetaTable(SQLModel, table=True):
     """Facts about the store: the rulebook's revision, the demonstration's day."""
 
     __tablename__ = "store_meta"

@@ -15,7 +15,7 @@ from portail_tui.store.tables.columns import (
 )
 
 
-class Slot(SQLModel, table=True):
+class SlotTable(SQLModel, table=True):
     """A unit on a day. ``taken`` counts the bookings that hold a place (booked, pending, offered),
     ``waiting`` those that wait; both change in the transaction that changes a booking, with this row
     locked."""

@@ -22,7 +22,7 @@ from portail_tui.store.tables.columns import (
 )
 
 
-class Town(SQLModel, table=True):
+class TownTable(SQLModel, table=True):
     """One row: a store is a town's."""
 
     __tablename__ = "town"
@@ -67,7 +67,7 @@ class Town(SQLModel, table=True):
     created_at: int = instant()
 
 
-class TownFileText(SQLModel, table=True):
+class TownFileTextTable(SQLModel, table=True):
     """Each town's file that was applied, as it was written: the newest is the règlement in force."""
 
     __tablename__ = "town_file"
@@ -77,7 +77,7 @@ class TownFileText(SQLModel, table=True):
     applied_at: int = instant()
 
 
-class Regie(SQLModel, table=True):
+class RegieTable(SQLModel, table=True):
     __tablename__ = "regie"
 
     id: int = identifier()
@@ -85,7 +85,7 @@ class Regie(SQLModel, table=True):
     name: str = text()
 
 
-class School(SQLModel, table=True):
+class SchoolTable(SQLModel, table=True):
     __tablename__ = "school"
 
     id: int = identifier()
@@ -93,7 +93,7 @@ class School(SQLModel, table=True):
     name: str = text()
 
 
-class SchoolYear(SQLModel, table=True):
+class SchoolYearTable(SQLModel, table=True):
     __tablename__ = "school_year"
     __table_args__ = (CheckConstraint("first_on < last_on", name="in_order"),)
 
@@ -104,7 +104,7 @@ class SchoolYear(SQLModel, table=True):
     holidays_projected: bool
 
 
-class SchoolHoliday(SQLModel, table=True):
+class SchoolHolidayTable(SQLModel, table=True):
     __tablename__ = "school_holiday"
     __table_args__ = (
         CheckConstraint("first_on <= last_on", name="in_order"),
@@ -119,7 +119,7 @@ class SchoolHoliday(SQLModel, table=True):
     last_on: date
 
 
-class PublicHoliday(SQLModel, table=True):
+class PublicHolidayTable(SQLModel, table=True):
     __tablename__ = "public_holiday"
 
     day: date = date_key()

@@ -49,3 +49,9 @@ def why(offers: tuple[TopUpOffer, ...]) -> str:
         f"{money(until.cents)} : ce qu'il faut jusqu'au {day_month(until.until, weekday=False)} "
         "pour vos jours habituels et ceux en attente."
     )
+
+
+ACTIVATE_FIRST = (
+    "Votre compte famille n'est pas encore activé. "
+    "Cliquez sur la tirelire pour l'activer et y déposer de l'argent."
+)

@@ -11,7 +11,7 @@ import pytest
 from keyring.backends import fail
 
 from portail_tui import settings, system
-from portail_tui.bootstrap import open_office
+from portail_tui.bootstrap import open_context
 from portail_tui.cli import exit_codes
 from portail_tui.cli.main import main
 from portail_tui.domain.ops.data_keys import KeyFault, KeyTrouble
@@ -147,30 +147,30 @@ def test_checking_the_store_tells_whether_this_machine_has_its_key(
     assert state() == "absente de cette machine"
 
 
-def sealed(town: LittleTown, office, count: int) -> list[int]:
+def sealed(town: LittleTown, context, count: int) -> list[int]:
     """So many children whose health is encrypted under the newest key."""
     home = town.home(children=[f"Enfant {number}" for number in range(count)])
     with town.store.writing() as connection:
         for child in home.children.values():
-            value = office.vault.seal(connection, t.child_health, child, f"santé {child}".encode())
+            value = context.vault.seal(connection, t.child_health, child, f"santé {child}".encode())
             row = {"child_id": child, "key_id": value.key_id, "sealed": value.text, "changed_at": 0}
             connection.execute(t.child_health.insert().values(**row))
     return list(home.children.values())
 
 
 def opened(town: LittleTown) -> list[bytes]:
-    office = open_office(town.url, town.clock, clock_decides=True)
+    context = open_context(town.url, town.clock, clock_decides=True)
     with town.store.reading() as connection:
         return [
-            office.vault.open(connection, t.child_health, row.child_id, Sealed(row.key_id, row.sealed))
+            context.vault.open(connection, t.child_health, row.child_id, Sealed(row.key_id, row.sealed))
             for row in connection.execute(t.child_health.select().order_by(t.child_health.c.child_id))
         ]
 
 
 def test_turning_the_key_writes_every_row_anew_and_forgets_the_old_one(town: LittleTown, told):
     told("creer")
-    office = open_office(town.url, town.clock, clock_decides=True)
-    children = sealed(town, office, 5)
+    context = open_context(town.url, town.clock, clock_decides=True)
+    children = sealed(town, context, 5)
     before = town.rows("SELECT sealed FROM child_health")
     code, words = told("tourner")
     assert code == exit_codes.OK and words.rstrip().endswith(": 5")
@@ -184,8 +184,8 @@ def test_a_turn_that_was_interrupted_is_ended_by_the_next_and_nothing_is_lost(
     town: LittleTown, told, monkeypatch: pytest.MonkeyPatch
 ):
     told("creer")
-    office = open_office(town.url, town.clock, clock_decides=True)
-    children = sealed(town, office, 5)
+    context = open_context(town.url, town.clock, clock_decides=True)
+    children = sealed(town, context, 5)
     monkeypatch.setattr("portail_tui.services.ops.data_keys.BATCH", 2)
     real, calls = data_keys.reseal, []
 
@@ -197,19 +197,19 @@ def test_a_turn_that_was_interrupted_is_ended_by_the_next_and_nothing_is_lost(
 
     monkeypatch.setattr(data_keys, "reseal", stops)
     with pytest.raises(KeyboardInterrupt):
-        turn_key(office)
+        turn_key(context)
     assert opened(town) == [f"santé {child}".encode() for child in children]
     assert town.rows("SELECT count(DISTINCT key_id) FROM child_health") == [(2,)]
     monkeypatch.setattr(data_keys, "reseal", real)
-    assert turn_key(open_office(town.url, town.clock, clock_decides=True)).rows == 3
+    assert turn_key(open_context(town.url, town.clock, clock_decides=True)).rows == 3
     assert town.rows("SELECT id FROM data_key") == [(2,)]
     assert opened(town) == [f"santé {child}".encode() for child in children]
 
 
 def test_a_value_moved_to_another_row_no_longer_opens(town: LittleTown, told):
     told("creer")
-    office = open_office(town.url, system.SystemClock())
-    one, other = sealed(town, office, 2)
+    context = open_context(town.url, system.SystemClock())
+    one, other = sealed(town, context, 2)
     town.run(
         "UPDATE child_health SET sealed = (SELECT sealed FROM child_health WHERE child_id = :one)", one=one
     )

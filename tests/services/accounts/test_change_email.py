@@ -35,7 +35,7 @@ def home(town: LittleTown, password_hash: str) -> Home:
 @pytest.fixture
 def portal(town: LittleTown) -> Portal:
     """A portal that leaves its mails to the test."""
-    return town_hall(town.office())
+    return town_hall(town.context())
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def confirm(portal: Portal, actor: Actor, code: str, operation: str = "c") -> An
 
 def mailed(town: LittleTown, post: PostOffice) -> str:
     """The code of the last mail, once those that are due have left."""
-    send_mails(town.office(), holder="h")
+    send_mails(town.context(), holder="h")
     (code,) = re.findall(r"^    (\S{4}-\S{4})$", post.bodies()[-1], re.MULTILINE)
     return code
 
@@ -91,7 +91,7 @@ def test_an_address_that_is_somebody_s_is_answered_alike_and_never_serves(
     actor = opened(town, portal, home.actor.name)
     taken = other.actor.name.upper()
     assert ask(portal, actor, taken) == EmailCodeAsked(taken)
-    send_mails(town.office(), holder="h")
+    send_mails(town.context(), holder="h")
     assert post.letters == []
     assert confirm(portal, actor, "ACDE-FGHJ") == Refused(Reason.CODE_OVER)
 

@@ -104,6 +104,6 @@ def test_a_closed_account_changes_nothing_and_the_journal_tells(town: LittleTown
 def test_two_screens_at_once_leave_one_password(town: LittleTown, portal: Portal, home: Home):
     here = opened(town, portal, home.actor.name)
     with town.store.writing() as connection:
-        from portail_tui.store.queries.accounts import hashing as passwords
+        from portail_tui.store.queries.accounts import passwords
 
         assert not passwords.set_password(connection, here.account_id, "un autre", "x", town.clock.now())

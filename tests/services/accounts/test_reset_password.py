@@ -53,7 +53,7 @@ def try_in(portal: Portal, email: str, password: str) -> Any:
 
 def mailed(town: LittleTown, post: PostOffice) -> str:
     """The secret of the last mail, once those that are due have left."""
-    send_mails(town.office(), holder="h")
+    send_mails(town.context(), holder="h")
     found = re.search(r"([A-Z0-9]{4}-){4}[A-Z0-9]{4}", post.bodies()[-1])
     assert found is not None
     return found[0]
@@ -76,7 +76,7 @@ def test_a_mailed_secret_lets_choose_a_password_and_nothing_else(
     assert try_in(portal, email, OLD) == BAD
     assert isinstance(try_in(portal, email, NEW), LoggedIn)
     mailed_at = len(post.letters)
-    send_mails(town.office(), holder="h")
+    send_mails(town.context(), holder="h")
     [notice] = post.letters[mailed_at:]
     assert notice["Subject"] == "Votre mot de passe a changé - Petit-Bourg"
 
@@ -85,7 +85,7 @@ def quiet(town: LittleTown) -> Portal:
     """A portal that leaves its mails to the test."""
     from portail_tui.services.portal import town_hall
 
-    return town_hall(town.office())
+    return town_hall(town.context())
 
 
 def test_a_secret_serves_once_for_a_day_and_five_tries(town: LittleTown, home: Home, post: PostOffice):
@@ -128,7 +128,7 @@ def test_a_mail_put_off_leaves_with_a_fresh_secret_under_another_name(
     portal = quiet(town)
     ask(portal, home.actor.name)
     post.answers = ["450 4.7.1 Plus tard"]
-    send_mails(town.office(), holder="h")
+    send_mails(town.context(), holder="h")
     town.clock.advance(minutes=1)
     assert isinstance(try_in(portal, home.actor.name, mailed(town, post)), ChooseFirst)
     assert ".2@" in post.letters[0]["Message-ID"]
@@ -185,7 +185,7 @@ class Work:
     """What the store and Argon2 are asked for."""
 
     def __init__(self, town: LittleTown, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.office = town.office()
+        self.context = town.context()
         self.statements: list[str] = []
         self.hashes = 0
         hasher = hashing._hasher()
@@ -201,7 +201,7 @@ class Work:
             hash, verify = staticmethod(counted(hasher.hash)), staticmethod(counted(hasher.verify))
 
         monkeypatch.setattr(hashing, "_hasher", Counted)
-        event.listen(self.office.store.engine, "before_cursor_execute", self._note)
+        event.listen(self.context.store.engine, "before_cursor_execute", self._note)
 
     def _note(self, connection: Any, cursor: Any, statement: str, *_: Any) -> None:
         self.statements.append(statement)
@@ -218,9 +218,9 @@ def test_asking_is_the_same_work_and_the_same_words_for_every_address(
     from portail_tui.services.portal import town_hall
 
     work = Work(town, monkeypatch)
-    portal = town_hall(work.office)
+    portal = town_hall(work.context)
     ask(portal, "premiere@exemple.fr", "ailleurs")  # what is read once and kept
-    send_mails(work.office, holder="h")
+    send_mails(work.context, holder="h")
     work.taken()
     asked, sent, answers = [], [], []
     for number, email in enumerate(addresses):
@@ -228,7 +228,7 @@ def test_asking_is_the_same_work_and_the_same_words_for_every_address(
         answers.append(ask(portal, email, f"borne {number}"))
         asked.append(work.taken())
         assert town.value("SELECT count(*) FROM outbox_mail") == mails + 1
-        send_mails(work.office, holder="h")
+        send_mails(work.context, holder="h")
         sent.append(work.taken()[1])
     assert answers == [Asked(by_mail=True)] * 3
     assert asked[0] == asked[1] == asked[2]
@@ -245,7 +245,7 @@ def test_logging_in_is_the_same_work_for_every_address(
     from portail_tui.services.portal import town_hall
 
     work = Work(town, monkeypatch)
-    portal = town_hall(work.office)
+    portal = town_hall(work.context)
     done = []
     for number, email in enumerate(addresses):
         assert portal.log_in(email=email, password=password, origin=f"borne {number}") == BAD
@@ -268,7 +268,7 @@ def test_three_requests_an_hour_then_every_address_waits_alike(town: LittleTown,
 def test_a_request_that_waited_for_a_day_is_dropped(town: LittleTown, home: Home, post: PostOffice):
     ask(quiet(town), home.actor.name)
     town.clock.advance(hours=24)
-    send_mails(town.office(), holder="h")
+    send_mails(town.context(), holder="h")
     assert post.letters == []
     assert town.rows("SELECT status FROM outbox_mail") == [("sent",)]
 

@@ -12,7 +12,7 @@ from portail_tui.domain.rules.eligibility import Eligibility
 from portail_tui.domain.rules.groups import Group
 from portail_tui.portal import Portal
 from portail_tui.services.ops.upkeep import Task, Upkept, upkeep_now
-from tests.support.stores.service_contexts import office_behind
+from tests.support.stores.service_contexts import context_behind
 from tests.support.towns.small_town import DAY, LittleTown, Parent, at, outcomes
 
 
@@ -144,7 +144,7 @@ def test_an_offer_that_is_over_at_the_cancelling_limit_goes_to_nobody(town: Litt
 
 
 def upkeep(portal: Any) -> dict[Task, int]:
-    answer = upkeep_now(office_behind(portal), holder="machine")
+    answer = upkeep_now(context_behind(portal), holder="machine")
     assert isinstance(answer, Upkept)
     return dict(answer.done)
 

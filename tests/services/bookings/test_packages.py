@@ -13,7 +13,7 @@ from portail_tui.domain.rules.tariffs import Fixed
 from portail_tui.domain.staff.decisions import BookingDecided
 from portail_tui.portal import Portal
 from portail_tui.services.ops.upkeep import Task, Upkept, upkeep_now
-from tests.support.stores.service_contexts import office_behind
+from tests.support.stores.service_contexts import context_behind
 from tests.support.towns.small_town import LittleTown, Parent, at, outcomes
 
 MONDAY = date(2026, 12, 7)
@@ -179,7 +179,7 @@ def test_a_waiting_week_ends_whole_at_the_limit_of_its_first_day(town: LittleTow
     holder.picks(activity, whole(slots[0]))
     waiter.picks(activity, whole(slots[0], PickAction.WAIT, 0))
     town.clock.instant = at(MONDAY - timedelta(days=1), 9)  # type: ignore[attr-defined]
-    answer = upkeep_now(office_behind(portal), holder="machine")
+    answer = upkeep_now(context_behind(portal), holder="machine")
     assert isinstance(answer, Upkept)
     assert answer.done == {Task.WAITING: 5}
     assert town.value("SELECT count(*) FROM booking WHERE status = 'lapsed'") == 5

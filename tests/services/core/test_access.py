@@ -268,7 +268,7 @@ def test_a_service_takes_the_office_and_then_what_its_method_takes(name: str):
     method, service = inspect.signature(getattr(Portal, name)), inspect.signature(SERVICES[name])
     of_method = list(method.parameters.values())[1:]
     first, *of_service = service.parameters.values()
-    assert (first.name, first.annotation) == ("office", "Office")
+    assert (first.name, first.annotation) == ("context", "ServiceContext")
     assert [(one.name, one.kind, one.default) for one in of_service] == [
         (one.name, one.kind, one.default) for one in of_method
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from portail_tui.bootstrap import open_office
+from portail_tui.bootstrap import open_context
 from portail_tui.domain.accounts.actor import Role
 from portail_tui.domain.families.health import Diet, Health, HealthCard, HealthSaved, checked
 from portail_tui.domain.ops.data_keys import WrappingKey
@@ -63,7 +63,7 @@ def test_no_value_lies_in_the_clear_nor_can_be_guessed(keyed: LittleTown):
         assert value not in kept
     # the same request under another key has another digest: nobody guesses a diet by trying the few there are
     other = keyed.value("SELECT digest FROM operation WHERE id = 's'")
-    turn_key(open_office(keyed.url, keyed.clock, keys=keyed.keys, clock_decides=True))
+    turn_key(open_context(keyed.url, keyed.clock, keys=keyed.keys, clock_decides=True))
     keyed.run("DELETE FROM operation WHERE id = 's'")
     keyed.run("DELETE FROM child_health")
     save(keyed.portal(), home)
@@ -73,9 +73,9 @@ def test_no_value_lies_in_the_clear_nor_can_be_guessed(keyed: LittleTown):
 
 def test_neither_a_key_nor_what_holds_it_shows_itself(keyed: LittleTown):
     key = WrappingKey.read(keyed.keys.file.read_text())
-    office = keyed.office()
-    save(town_hall(office), keyed.home())
-    shown = f"{key!r} {office.vault!r} {office!r}"
+    context = keyed.context()
+    save(town_hall(context), keyed.home())
+    shown = f"{key!r} {context.vault!r} {context!r}"
     assert "kkk" not in shown and key.written()[-20:] not in shown and "_opened" not in shown
 
 

@@ -22,7 +22,7 @@ from portail_tui.domain.staff.decisions import BookingDecided, QuotientAccepted,
 from portail_tui.services.ops.upkeep import Upkept, upkeep_now
 from tests.support.stores.both_engines import Stores
 from tests.support.stores.family_machine import ACTIVITIES, DAYS, HOMES, Families
-from tests.support.stores.service_contexts import office_behind
+from tests.support.stores.service_contexts import context_behind
 from tests.support.towns.price_change import change
 
 EXAMPLES = {"sqlite": 12, "postgresql": 5}
@@ -123,10 +123,10 @@ class TownHall(Families):
     def the_night_passes(self) -> None:
         """Nothing is left to be done by a second run, and nobody waits past the instant."""
         name = self._name()
-        done = self._asks(lambda: upkeep_now(office_behind(self.portal), holder=name), is_kept=False)
+        done = self._asks(lambda: upkeep_now(context_behind(self.portal), holder=name), is_kept=False)
         assert isinstance(done, Upkept)
         assert done.put_off == 0
-        again = upkeep_now(office_behind(self.portal), holder=f"{name}-again")
+        again = upkeep_now(context_behind(self.portal), holder=f"{name}-again")
         assert again == Upkept(type(done.done)(), 0, True)
 
 

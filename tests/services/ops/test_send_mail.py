@@ -13,7 +13,7 @@ import pytest
 from portail_tui.domain.accounts.actor import Role
 from portail_tui.domain.ops.mail import MOST_TRIES, MailFault, MailKind, pause_after
 from portail_tui.domain.shared.refusals import Reason, Refused
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.ops.send_mail import CLAIM, QUIET, Posted, Postman, send_mails
 from portail_tui.store.queries.core.operations_audit_outbox import Mail, queue_mails
 from tests.support.machine.clocks import FrozenClock
@@ -30,8 +30,8 @@ def post(town: LittleTown) -> Iterator[PostOffice]:
 
 
 @pytest.fixture
-def office(town: LittleTown) -> Office:
-    return town.office()
+def context(town: LittleTown) -> ServiceContext:
+    return town.context()
 
 
 def queue(town: LittleTown, *recipients: str) -> None:
@@ -40,8 +40,8 @@ def queue(town: LittleTown, *recipients: str) -> None:
         queue_mails(connection, mails, operation_id=None, at=town.clock.now())
 
 
-def send(office: Office) -> Posted:
-    return send_mails(office, holder="h")
+def send(context: ServiceContext) -> Posted:
+    return send_mails(context, holder="h")
 
 
 def outbox(town: LittleTown) -> list[tuple[str, int]]:
@@ -53,10 +53,12 @@ def advance(town: LittleTown, by: timedelta) -> None:
     clock.instant += by
 
 
-def test_what_was_queued_leaves_once_in_the_towns_name(town: LittleTown, office: Office, post: PostOffice):
+def test_what_was_queued_leaves_once_in_the_towns_name(
+    town: LittleTown, context: ServiceContext, post: PostOffice
+):
     queue(town, "a@exemple.fr", "b@exemple.fr")
-    assert send(office) == Posted(sent=2)
-    assert send(office) == Posted()
+    assert send(context) == Posted(sent=2)
+    assert send(context) == Posted()
     assert [letter["To"] for letter in post.letters] == ["a@exemple.fr", "b@exemple.fr"]
     letter = post.letters[0]
     assert letter["From"] == "Petit-Bourg <portail@petit-bourg.example>"
@@ -67,47 +69,47 @@ def test_what_was_queued_leaves_once_in_the_towns_name(town: LittleTown, office:
     assert outbox(town) == [("sent", 1), ("sent", 1)]
 
 
-def test_a_town_without_a_mail_server_keeps_its_mails(town: LittleTown, office: Office):
+def test_a_town_without_a_mail_server_keeps_its_mails(town: LittleTown, context: ServiceContext):
     queue(town, "a@exemple.fr")
-    assert send(office) == Posted()
+    assert send(context) == Posted()
     assert outbox(town) == [("waiting", 0)]
 
 
 def test_a_server_that_puts_a_mail_off_is_asked_again_after_growing_pauses(
-    town: LittleTown, office: Office, post: PostOffice
+    town: LittleTown, context: ServiceContext, post: PostOffice
 ):
     queue(town, "a@exemple.fr", "b@exemple.fr")
     post.answers = ["451 4.7.1 Revenez plus tard", "250 OK", "451 4.7.1 Encore"]
-    assert send(office) == Posted(sent=1, put_off=1)
-    assert send(office) == Posted(), "not before its time"
+    assert send(context) == Posted(sent=1, put_off=1)
+    assert send(context) == Posted(), "not before its time"
     advance(town, pause_after(1))
-    assert send(office) == Posted(put_off=1)
+    assert send(context) == Posted(put_off=1)
     advance(town, pause_after(1))
-    assert send(office) == Posted(), "the second pause is longer"
+    assert send(context) == Posted(), "the second pause is longer"
     advance(town, pause_after(2))
-    assert send(office) == Posted(sent=1)
+    assert send(context) == Posted(sent=1)
     assert [letter["To"] for letter in post.letters] == ["b@exemple.fr", "a@exemple.fr"]
     assert outbox(town) == [("sent", 3), ("sent", 1)]
 
 
-def test_what_is_put_off_for_days_is_given_up(town: LittleTown, office: Office, post: PostOffice):
+def test_what_is_put_off_for_days_is_given_up(town: LittleTown, context: ServiceContext, post: PostOffice):
     queue(town, "a@exemple.fr")
     post.answers = ["450 4.2.2 Boîte pleine"] * MOST_TRIES
     began = town.clock.now()
     for number in range(1, MOST_TRIES):
-        assert send(office) == Posted(put_off=1)
+        assert send(context) == Posted(put_off=1)
         advance(town, pause_after(number))
     assert timedelta(days=4) <= town.clock.now() - began <= timedelta(days=5)  # RFC 5321 §4.5.4.1
-    assert send(office) == Posted(dead=1)
+    assert send(context) == Posted(dead=1)
     assert outbox(town) == [("dead", MOST_TRIES)]
 
 
 def test_a_refused_mail_is_given_up_at_once_and_the_staff_sees_it(
-    town: LittleTown, office: Office, post: PostOffice
+    town: LittleTown, context: ServiceContext, post: PostOffice
 ):
     queue(town, "parti@exemple.fr", "a@exemple.fr")
     post.answers = ["550 5.1.1 Utilisateur inconnu"]
-    assert send(office) == Posted(sent=1, dead=1)
+    assert send(context) == Posted(sent=1, dead=1)
     agent = town.account(Role.AGENT, "agent@petit-bourg.example")
     [letter] = town.portal().dead_letters(actor=agent)  # type: ignore[misc]
     assert (letter.recipient, letter.subject) == ("parti@exemple.fr", "Versement reçu")
@@ -115,19 +117,19 @@ def test_a_refused_mail_is_given_up_at_once_and_the_staff_sees_it(
     assert letter.written_at == town.clock.now()
 
 
-def test_a_server_that_is_down_costs_no_mail_a_try(town: LittleTown, office: Office):
+def test_a_server_that_is_down_costs_no_mail_a_try(town: LittleTown, context: ServiceContext):
     with post_office() as gone:
         town.sends_by(gone.address())
     queue(town, "a@exemple.fr")
-    posted = send(office)
+    posted = send(context)
     assert posted.trouble is not None
     assert posted.trouble.fault is MailFault.UNREACHABLE
     assert outbox(town) == [("waiting", 0)]
 
 
-def test_two_senders_never_take_the_same_mail(town: LittleTown, office: Office, post: PostOffice):
+def test_two_senders_never_take_the_same_mail(town: LittleTown, context: ServiceContext, post: PostOffice):
     queue(town, *(f"{number}@exemple.fr" for number in range(12)))
-    others = [Postman(town.office(), lambda number=number: f"h{number}") for number in range(3)]  # type: ignore[misc]
+    others = [Postman(town.context(), lambda number=number: f"h{number}") for number in range(3)]  # type: ignore[misc]
     for other in others:
         other.wake()
     for other in others:
@@ -136,13 +138,13 @@ def test_two_senders_never_take_the_same_mail(town: LittleTown, office: Office, 
 
 
 def test_a_session_leaves_a_server_alone_that_took_no_mail_and_comes_back_to_it(
-    town: LittleTown, office: Office
+    town: LittleTown, context: ServiceContext
 ):
     with post_office() as gone:
         town.sends_by(gone.address())
     with town.store.reading() as connection:
-        office.rulebooks.read(connection)
-    postman = Postman(office, lambda: "session")
+        context.rulebooks.read(connection)
+    postman = Postman(context, lambda: "session")
 
     def wakes() -> None:
         postman.wake()
@@ -161,16 +163,16 @@ def test_a_session_leaves_a_server_alone_that_took_no_mail_and_comes_back_to_it(
 
 KILLED = """
 import sys
-from portail_tui.bootstrap import open_office
-from portail_tui.services.mailing import send_mails
-from tests.support.clocks import FrozenClock
-office = open_office(sys.argv[1], FrozenClock(), clock_decides=True)
-send_mails(office, holder="killed")
+from portail_tui.bootstrap import open_context
+from portail_tui.services.ops.send_mail import send_mails
+from tests.support.machine.clocks import FrozenClock
+context = open_context(sys.argv[1], FrozenClock(), clock_decides=True)
+send_mails(context, holder="killed")
 """
 
 
 def test_killed_between_the_sending_and_the_mark_a_mail_leaves_once_more_under_the_same_name(
-    town: LittleTown, office: Office, post: PostOffice
+    town: LittleTown, context: ServiceContext, post: PostOffice
 ):
     queue(town, "a@exemple.fr")
     process = subprocess.Popen([sys.executable, "-c", KILLED, town.url])
@@ -178,9 +180,9 @@ def test_killed_between_the_sending_and_the_mark_a_mail_leaves_once_more_under_t
     assert process.wait(60) < 0
     post.on_letter = lambda: None
     assert outbox(town) == [("waiting", 1)]
-    assert send(office) == Posted(), "its claim holds for a while"
+    assert send(context) == Posted(), "its claim holds for a while"
     advance(town, CLAIM)
-    assert send(office) == Posted(sent=1)
+    assert send(context) == Posted(sent=1)
     assert len({letter["Message-ID"] for letter in post.letters}) == 1
     assert len(post.letters) == 2
 
@@ -205,14 +207,14 @@ def test_a_mail_of_a_kind_without_a_text_is_never_queued(town: LittleTown):
 
 
 def test_a_mail_whose_text_cannot_be_made_does_not_hold_the_others(
-    town: LittleTown, office: Office, post: PostOffice
+    town: LittleTown, context: ServiceContext, post: PostOffice
 ):
     with town.store.writing() as connection:
         queue_mails(
             connection, [Mail("days_saved", "a@exemple.fr", {})], operation_id=None, at=town.clock.now()
         )
     queue(town, "b@exemple.fr")
-    assert send(office) == Posted(sent=1, dead=1)
+    assert send(context) == Posted(sent=1, dead=1)
 
 
 def test_parents_see_no_dead_letters(town: LittleTown):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from tests.support.stores.both_engines import Stores
 from tests.support.towns.small_town import LittleTown
 from tests.support.towns.town_from_file import office_of
@@ -18,5 +18,5 @@ def town(stores: Stores, tmp_path: Path) -> LittleTown:
 
 
 @pytest.fixture
-def office(town: LittleTown) -> Office:
+def context(town: LittleTown) -> ServiceContext:
     return office_of(town)

@@ -15,7 +15,7 @@ from portail_tui.domain.bookings.day_state import DayState, NotOffered
 from portail_tui.domain.bookings.views import Pick, PickAction
 from portail_tui.domain.rules.apply_report import Effect
 from portail_tui.domain.rules.town_file import parse
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from tests.support.stores.both_engines import Stores
 from tests.support.towns.small_town import LittleTown, Parent, outcomes
 from tests.support.towns.town_from_file import (
@@ -85,12 +85,12 @@ def test_whatever_changes_what_was_charged_is_not_written_again_where_the_town_s
 ):
     stores.give_back_all()
     town = LittleTown(stores.fresh(tmp_path / str(next(FOLDERS))))
-    office = office_of(town)
+    context = office_of(town)
     text = PREPAID + STANDING
-    applied(office, text)
+    applied(context, text)
     home = booked(town)
     before = charged(town)
-    applied(office, changed_by(text, chosen))
+    applied(context, changed_by(text, chosen))
     assert charged(town) == before
     assert town.faults() in ([], ["a slot is over its capacity"])
     parent = Parent(town.portal(), home)
@@ -101,7 +101,7 @@ def test_whatever_changes_what_was_charged_is_not_written_again_where_the_town_s
         assert outcomes(parent.cancels(activity(town), slot_id, operation="leave")) == ["cancelled"]
         assert town.balance(home) == 10_000
     town.store.close()
-    office.store.close()
+    context.store.close()
 
 
 WEEKS = PREPAID.replace(
@@ -142,12 +142,12 @@ def test_whatever_changes_a_family_that_leaves_gets_back_what_it_paid(
 ):
     stores.give_back_all()
     town = LittleTown(stores.fresh(tmp_path / str(next(FOLDERS))))
-    office = office_of(town)
-    applied(office, WEEKS)
+    context = office_of(town)
+    applied(context, WEEKS)
     parent, other = (Parent(town.portal(), town.home(name)) for name in ("Semaine", "Jour"))
     assert outcomes(book_a_week(town, parent)) == ["booked"] * 4
     booked(town, other.home)
-    applied(office, changed_by(WEEKS, chosen))
+    applied(context, changed_by(WEEKS, chosen))
     assert town.faults() in ([], ["a slot is over its capacity"])
     slot_id = int(town.value("SELECT slot_id FROM booking ORDER BY id DESC"))
     for one, days in ((parent, 4), (other, 1)):
@@ -160,14 +160,16 @@ def test_whatever_changes_a_family_that_leaves_gets_back_what_it_paid(
         assert town.balance(one.home) == 10_000
     assert town.faults() in ([], ["a slot is over its capacity"])
     town.store.close()
-    office.store.close()
+    context.store.close()
 
 
-def test_days_already_paid_follow_a_new_price_by_an_entry_of_their_own(town: LittleTown, office: Office):
-    applied(office, PREPAID)
+def test_days_already_paid_follow_a_new_price_by_an_entry_of_their_own(
+    town: LittleTown, context: ServiceContext
+):
+    applied(context, PREPAID)
     homes = [booked(town), booked(town, None, TUESDAY, TUESDAY + timedelta(days=2))]
     _, movements, entries = charged(town)
-    answer = applied(office, PREPAID.replace("prix = 4.00", "prix = 3.10"))
+    answer = applied(context, PREPAID.replace("prix = 4.00", "prix = 3.10"))
     assert [(one.effect, one.days, one.bookings, one.families) for one in answer.concerned] == [
         (Effect.REPRICED, 2, 3, 2)
     ]
@@ -180,11 +182,13 @@ def test_days_already_paid_follow_a_new_price_by_an_entry_of_their_own(town: Lit
     assert town.faults() == []
 
 
-def test_an_activity_that_the_file_no_longer_names_is_closed_and_comes_back(town: LittleTown, office: Office):
-    applied(office, PREPAID + ANOTHER_ACTIVITY)
+def test_an_activity_that_the_file_no_longer_names_is_closed_and_comes_back(
+    town: LittleTown, context: ServiceContext
+):
+    applied(context, PREPAID + ANOTHER_ACTIVITY)
     home = booked(town)
     without = PREPAID[: PREPAID.index("[[activites]]")] + ANOTHER_ACTIVITY
-    answer = applied(office, without)
+    answer = applied(context, without)
     assert [(one.effect, one.activity, one.days, one.bookings, one.families) for one in answer.concerned] == [
         (Effect.UNSERVED, "Cantine", 1, 1, 1)
     ]
@@ -193,7 +197,7 @@ def test_an_activity_that_the_file_no_longer_names_is_closed_and_comes_back(town
     assert cell.state is DayState.BOOKED_CANCELLABLE
     (child,) = town.portal().choices(actor=home.actor, family_id=home.id).children
     assert [one.name for one in child.activities] == ["Étude"]
-    back = applied(office, PREPAID + ANOTHER_ACTIVITY)
+    back = applied(context, PREPAID + ANOTHER_ACTIVITY)
     assert back.slots.served_again == 1
     assert back.concerned == ()
     (child,) = town.portal().choices(actor=home.actor, family_id=home.id).children
@@ -201,18 +205,18 @@ def test_an_activity_that_the_file_no_longer_names_is_closed_and_comes_back(town
 
 
 def test_a_package_that_was_booked_is_closed_and_one_that_was_not_is_forgotten(
-    town: LittleTown, office: Office
+    town: LittleTown, context: ServiceContext
 ):
-    applied(office, WEEKS)
-    applied(office, PREPAID)
+    applied(context, WEEKS)
+    applied(context, PREPAID)
     assert town.value("SELECT packages FROM activity") == "[]"
-    applied(office, WEEKS)
+    applied(context, WEEKS)
     home = town.home()
     parent = Parent(town.portal(), home)
     assert outcomes(book_a_week(town, parent)) == ["booked"] * 4
-    applied(office, PREPAID)
+    applied(context, PREPAID)
     before = town.everything()
-    assert not applied(office, PREPAID).is_changed
+    assert not applied(context, PREPAID).is_changed
     assert town.everything() == before
     other = Parent(town.portal(), town.home("Autre"))
     assert outcomes(book_a_week(town, other)) == ["not_offered"]
@@ -221,10 +225,12 @@ def test_a_package_that_was_booked_is_closed_and_one_that_was_not_is_forgotten(
     assert town.faults() == []
 
 
-def test_a_day_that_is_no_longer_served_goes_unless_somebody_booked_it(town: LittleTown, office: Office):
-    applied(office, PREPAID)
+def test_a_day_that_is_no_longer_served_goes_unless_somebody_booked_it(
+    town: LittleTown, context: ServiceContext
+):
+    applied(context, PREPAID)
     home = booked(town)
-    answer = applied(office, PREPAID.replace('"lundi", "mardi", ', '"lundi", '))
+    answer = applied(context, PREPAID.replace('"lundi", "mardi", ', '"lundi", '))
     tuesdays = [
         (str(day), bool(is_served))
         for day, is_served in town.rows("SELECT day, is_served FROM slot ORDER BY day")
@@ -242,29 +248,29 @@ def test_a_day_that_is_no_longer_served_goes_unless_somebody_booked_it(town: Lit
 # --- places ------------------------------------------------------------------------------------------------
 
 
-def test_fewer_places_than_bookings_are_told_and_everyone_stays(town: LittleTown, office: Office):
-    applied(office, with_places(3))
+def test_fewer_places_than_bookings_are_told_and_everyone_stays(town: LittleTown, context: ServiceContext):
+    applied(context, with_places(3))
     for name in ("Un", "Deux", "Trois"):
         booked(town, town.home(name))
-    answer = applied(office, with_places(1))
+    answer = applied(context, with_places(1))
     assert [(one.effect, one.days, one.bookings, one.families) for one in answer.concerned] == [
         (Effect.CROWDED, 1, 2, 3)
     ]
     assert [status for _, status in town.statuses(slot(town))] == ["booked"] * 3
-    again = applied(office, with_places(1) + "\n# relu\n")
+    again = applied(context, with_places(1) + "\n# relu\n")
     assert again.concerned == ()
 
 
 @pytest.mark.parametrize("more", [with_places(2), PREPAID], ids=["one more", "no limit any more"])
 def test_more_places_go_to_those_who_wait_in_the_same_transaction(
-    town: LittleTown, office: Office, more: str
+    town: LittleTown, context: ServiceContext, more: str
 ):
-    applied(office, with_places(1))
+    applied(context, with_places(1))
     booked(town)
     first, second = town.home("Premier", balance=300), town.home("Second")
     for home in (first, second):
         Parent(town.portal(), home).waits(activity(town), slot(town))
-    answer = applied(office, more)
+    answer = applied(context, more)
     assert [(one.effect, one.bookings, one.families) for one in answer.concerned] == [(Effect.GIVEN, 1, 1)]
     statuses = dict(town.statuses(slot(town)))
     assert (statuses[first.id], statuses[second.id]) == ("waiting", "booked")  # the first cannot pay
@@ -274,12 +280,12 @@ def test_more_places_go_to_those_who_wait_in_the_same_transaction(
     assert town.faults() == []
 
 
-def test_a_screen_that_was_open_decides_by_the_new_rules(town: LittleTown, office: Office):
-    applied(office, PREPAID)
+def test_a_screen_that_was_open_decides_by_the_new_rules(town: LittleTown, context: ServiceContext):
+    applied(context, PREPAID)
     portal = town.portal()
     parent = Parent(portal, town.home())
     assert parent.cell(activity(town), TUESDAY).price_cents == 400
-    applied(office, PREPAID.replace("prix = 4.00", "prix = 5.00"))
+    applied(context, PREPAID.replace("prix = 4.00", "prix = 5.00"))
     (line,) = parent.books(activity(town), slot(town), cents=400).lines
     assert line.refusal.details == {"shown_cents": 400, "price_cents": 500}
     assert parent.cell(activity(town), TUESDAY).price_cents == 500

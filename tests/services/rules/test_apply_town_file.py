@@ -14,9 +14,10 @@ from portail_tui.domain.accounts.actor import Role
 from portail_tui.domain.bookings.day_state import DayState
 from portail_tui.domain.rules.apply_report import Effect, Obstacle
 from portail_tui.domain.rules.town_file import parse
+from portail_tui.domain.rules.town_file.expand_years import public_holidays_of
 from portail_tui.domain.rules.town_file.to_rulebook import rulebook_of
-from portail_tui.gateways.school_holidays import public_holidays_of, years_around
-from portail_tui.services.core.context import Office
+from portail_tui.gateways.school_holidays import years_around
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.rules.apply_town_file import text_in_force
 from portail_tui.store.queries.rules import rulebook as rulebook_queries
 from tests.support.machine.clocks import PLAY_DAY, FrozenClock
@@ -44,8 +45,8 @@ def revision(town: LittleTown) -> int:
 # --- a new town ------------------------------------------------------------------------------------------
 
 
-def test_a_new_town_has_its_days_and_a_family_books_one(town: LittleTown, office: Office):
-    answer = applied(office, PREPAID)
+def test_a_new_town_has_its_days_and_a_family_books_one(town: LittleTown, context: ServiceContext):
+    answer = applied(context, PREPAID)
     assert answer.is_first
     assert answer.is_changed
     assert answer.years == ("2026-2027",)
@@ -55,8 +56,10 @@ def test_a_new_town_has_its_days_and_a_family_books_one(town: LittleTown, office
     assert town.faults() == []
 
 
-def test_its_days_are_those_of_its_file_from_today_to_the_end_of_the_year(town: LittleTown, office: Office):
-    applied(office, PREPAID)
+def test_its_days_are_those_of_its_file_from_today_to_the_end_of_the_year(
+    town: LittleTown, context: ServiceContext
+):
+    applied(context, PREPAID)
     days = [date.fromisoformat(str(day)) for (day,) in town.rows("SELECT day FROM slot ORDER BY day")]
     assert {day.weekday() for day in days} == {0, 1, 3, 4}
     assert days[0] == PLAY_DAY.date()
@@ -64,9 +67,9 @@ def test_its_days_are_those_of_its_file_from_today_to_the_end_of_the_year(town: 
     assert days[-1] == date(2027, 7, 2)
 
 
-def test_the_rules_are_those_of_the_file(town: LittleTown, office: Office):
+def test_the_rules_are_those_of_the_file(town: LittleTown, context: ServiceContext):
     text = TEXTS[2]
-    applied(office, text)
+    applied(context, text)
     file = parse(text)
     years = years_around(PLAY_DAY.date(), file)
     with town.store.reading() as connection:
@@ -74,39 +77,39 @@ def test_the_rules_are_those_of_the_file(town: LittleTown, office: Office):
     assert plain(loaded) == plain(rulebook_of(file, years, public_holidays_of(file, years)))
 
 
-def test_the_text_in_force_is_the_newest_as_it_was_written(office: Office):
-    assert text_in_force(office) is None
-    applied(office, f"# à la main\r\n{PREPAID}")
-    assert text_in_force(office) == f"# à la main\r\n{PREPAID}"
-    applied(office, PREPAID)
-    assert text_in_force(office) == PREPAID
+def test_the_text_in_force_is_the_newest_as_it_was_written(context: ServiceContext):
+    assert text_in_force(context) is None
+    applied(context, f"# à la main\r\n{PREPAID}")
+    assert text_in_force(context) == f"# à la main\r\n{PREPAID}"
+    applied(context, PREPAID)
+    assert text_in_force(context) == PREPAID
 
 
 # --- again and again ---------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=["smallest", "everything", "published", "demonstration"])
-def test_applied_twice_nothing_changes(town: LittleTown, office: Office, text: str):
-    applied(office, text)
+def test_applied_twice_nothing_changes(town: LittleTown, context: ServiceContext, text: str):
+    applied(context, text)
     before = town.everything()
-    answer = applied(office, text)
+    answer = applied(context, text)
     assert not answer.is_changed
     assert answer.changes == ()
     assert town.everything() == before
 
 
-def test_a_remark_is_kept_and_changes_no_rule(town: LittleTown, office: Office):
-    applied(office, PREPAID)
+def test_a_remark_is_kept_and_changes_no_rule(town: LittleTown, context: ServiceContext):
+    applied(context, PREPAID)
     before = revision(town)
-    answer = applied(office, f"# relu en mai\n{PREPAID}")
+    answer = applied(context, f"# relu en mai\n{PREPAID}")
     assert not answer.is_changed
     assert revision(town) == before
-    assert text_in_force(office) == f"# relu en mai\n{PREPAID}"
+    assert text_in_force(context) == f"# relu en mai\n{PREPAID}"
 
 
-def test_a_change_is_one_revision_and_one_audit_line_of_a_command(town: LittleTown, office: Office):
-    applied(office, PREPAID)
-    applied(office, PREPAID.replace('nom = "Cantine"', 'nom = "Restaurant"'))
+def test_a_change_is_one_revision_and_one_audit_line_of_a_command(town: LittleTown, context: ServiceContext):
+    applied(context, PREPAID)
+    applied(context, PREPAID.replace('nom = "Cantine"', 'nom = "Restaurant"'))
     assert revision(town) == 2
     assert (
         town.rows("SELECT account_id, role, action FROM audit_event")
@@ -116,10 +119,10 @@ def test_a_change_is_one_revision_and_one_audit_line_of_a_command(town: LittleTo
 
 @pytest.mark.parametrize(("before", "after"), [(0, 1), (1, 0), (2, 3), (3, 2), (1, 3)])
 def test_from_any_file_to_any_other_the_rules_become_the_new_ones(
-    town: LittleTown, office: Office, before: int, after: int
+    town: LittleTown, context: ServiceContext, before: int, after: int
 ):
-    applied(office, TEXTS[before])
-    applied(office, TEXTS[after], may_rename=True)
+    applied(context, TEXTS[before])
+    applied(context, TEXTS[after], may_rename=True)
     file = parse(TEXTS[after])
     years = years_around(PLAY_DAY.date(), file)
     wanted = plain(rulebook_of(file, years, public_holidays_of(file, years)))
@@ -140,24 +143,26 @@ def test_from_any_file_to_any_other_the_rules_become_the_new_ones(
     assert set(wanted.types) <= set(found.types)
 
 
-def test_a_file_tried_changes_nothing_and_tells_what_applying_it_does(town: LittleTown, office: Office):
-    applied(office, with_places(1))
+def test_a_file_tried_changes_nothing_and_tells_what_applying_it_does(
+    town: LittleTown, context: ServiceContext
+):
+    applied(context, with_places(1))
     booked(town)
     waiting = town.home("Attend")
     Parent(town.portal(), waiting).waits(activity(town), slot(town))
     before = town.everything()
     changed = with_places(2, PREPAID.replace("prix = 4.00", "prix = 4.20")) + ANOTHER_ACTIVITY
-    tried = applied(office, changed, is_trial=True)
+    tried = applied(context, changed, is_trial=True)
     assert town.everything() == before
-    assert tried == applied(office, changed)
+    assert tried == applied(context, changed)
     assert {(one.effect, one.bookings, one.families) for one in tried.concerned} == {
         (Effect.GIVEN, 1, 1),
         (Effect.REPRICED, 1, 1),
     }
 
 
-def test_what_is_past_is_not_touched(town: LittleTown, office: Office):
-    applied(office, with_places(5))
+def test_what_is_past_is_not_touched(town: LittleTown, context: ServiceContext):
+    applied(context, with_places(5))
     town.clock = FrozenClock(PLAY_DAY + timedelta(days=30))
     later = office_of(town)
     applied(later, with_places(7))
@@ -169,8 +174,8 @@ def test_what_is_past_is_not_touched(town: LittleTown, office: Office):
     assert set(rows) == {(True, 5), (False, 7)}
 
 
-def test_the_next_year_is_made_once_the_town_prepares_it(town: LittleTown, office: Office):
-    applied(office, PREPAID)
+def test_the_next_year_is_made_once_the_town_prepares_it(town: LittleTown, context: ServiceContext):
+    applied(context, PREPAID)
     town.clock = FrozenClock(PLAY_DAY.replace(year=2027, month=6, day=2))
     answer = applied(office_of(town), PREPAID)
     assert answer.is_changed
@@ -182,60 +187,60 @@ def test_the_next_year_is_made_once_the_town_prepares_it(town: LittleTown, offic
 # --- refused -----------------------------------------------------------------------------------------------
 
 
-def test_another_town_s_file_is_refused_unless_it_is_said_so(town: LittleTown, office: Office):
-    applied(office, PREPAID)
+def test_another_town_s_file_is_refused_unless_it_is_said_so(town: LittleTown, context: ServiceContext):
+    applied(context, PREPAID)
     other = PREPAID.replace("Petit-Bourg", "Grand-Bourg")
     before = town.everything()
-    assert refused(office, other) == [Obstacle.OTHER_TOWN]
+    assert refused(context, other) == [Obstacle.OTHER_TOWN]
     assert town.everything() == before
-    assert applied(office, other, may_rename=True).is_changed
+    assert applied(context, other, may_rename=True).is_changed
     assert town.value("SELECT name FROM town") == "Grand-Bourg"
 
 
-def test_the_code_of_a_regie_changes_until_there_is_money_in_it(town: LittleTown, office: Office):
+def test_the_code_of_a_regie_changes_until_there_is_money_in_it(town: LittleTown, context: ServiceContext):
     regie = '[regie]\ncode = "R2"\nnom = "Régie"\n\n[[ecoles]]'
-    applied(office, PREPAID)
-    applied(office, PREPAID.replace("[[ecoles]]", regie))
+    applied(context, PREPAID)
+    applied(context, PREPAID.replace("[[ecoles]]", regie))
     assert town.rows("SELECT code FROM regie") == [("R2",)]
     booked(town)
     before = town.everything()
-    assert refused(office, PREPAID) == [Obstacle.REGIE_HAS_MONEY]
+    assert refused(context, PREPAID) == [Obstacle.REGIE_HAS_MONEY]
     assert town.everything() == before
 
 
-def test_an_activity_with_bookings_keeps_its_way_of_paying(town: LittleTown, office: Office):
+def test_an_activity_with_bookings_keeps_its_way_of_paying(town: LittleTown, context: ServiceContext):
     invoiced = PREPAID.replace('"reservation"\nliste', '"facture"\nliste')
-    applied(office, PREPAID)
-    applied(office, invoiced)
-    applied(office, PREPAID)
+    applied(context, PREPAID)
+    applied(context, invoiced)
+    applied(context, PREPAID)
     home = booked(town)
     before = town.everything()
-    assert refused(office, invoiced) == [Obstacle.PAYMENT_OF_BOOKED]
+    assert refused(context, invoiced) == [Obstacle.PAYMENT_OF_BOOKED]
     assert town.everything() == before
     Parent(town.portal(), home).cancels(activity(town), slot(town), operation="leave")
-    assert applied(office, invoiced).is_changed
+    assert applied(context, invoiced).is_changed
 
 
-def test_hours_never_put_a_child_at_two_places_at_once(town: LittleTown, office: Office):
+def test_hours_never_put_a_child_at_two_places_at_once(town: LittleTown, context: ServiceContext):
     both = PREPAID + ANOTHER_ACTIVITY
     early = both.replace('debut = "16:30"', 'debut = "13:00"')
-    applied(office, both)
+    applied(context, both)
     home = booked(town)
     study = activity(town, "ETUDE")
     parent = Parent(town.portal(), home)
     assert outcomes(parent.books(study, slot(town, unit="SOIR"), cents=400, operation="study")) == ["booked"]
     before = town.everything()
-    assert refused(office, early) == [Obstacle.CHILD_TWICE]
+    assert refused(context, early) == [Obstacle.CHILD_TWICE]
     assert town.everything() == before
     assert outcomes(parent.cancels(study, slot(town, unit="SOIR"), operation="leave")) == ["cancelled"]
-    assert applied(office, early).is_changed
+    assert applied(context, early).is_changed
 
 
-def test_schools_and_types_that_are_still_referred_to_are_kept(town: LittleTown, office: Office):
-    applied(office, PREPAID + ANOTHER_ACTIVITY)
+def test_schools_and_types_that_are_still_referred_to_are_kept(town: LittleTown, context: ServiceContext):
+    applied(context, PREPAID + ANOTHER_ACTIVITY)
     booked(town)
     other = PREPAID.replace('code = "BOURG"', 'code = "NEUVE"').replace('"PERI"', '"AUTRE"')
-    applied(office, other)
+    applied(context, other)
     codes = [code for (code,) in town.rows("SELECT code FROM school ORDER BY id")]
     assert codes == ["BOURG", "NEUVE"]  # a child is still there
     assert [code for (code,) in town.rows("SELECT code FROM activity_type ORDER BY id")] == ["PERI", "AUTRE"]
@@ -246,11 +251,11 @@ def test_schools_and_types_that_are_still_referred_to_are_kept(town: LittleTown,
 
 def test_the_demonstration_s_own_file_changes_nothing_in_it(demo_town: Path, tmp_path: Path):
     town = LittleTown(f"sqlite:///{shutil.copy(demo_town, tmp_path / 'demo.db')}")
-    office = office_of(town)
-    text = text_in_force(office)
+    context = office_of(town)
+    text = text_in_force(context)
     assert text == TEXTS[3]
     before = town.everything()
-    answer = applied(office, text)
+    answer = applied(context, text)
     assert not answer.is_changed
     assert answer.concerned == ()
     assert town.everything() == before

@@ -59,7 +59,7 @@ def store(url: str, pauses: Pauses) -> Iterator[Store]:
 
 
 def put(connection: Connection, key: str = "k", value: str = "v") -> None:
-    connection.execute(insert(tables.StoreMeta).values(key=key, value=value))
+    connection.execute(insert(tables.StoreMetaTable).values(key=key, value=value))
 
 
 def kept(store: Store) -> int:

@@ -20,7 +20,7 @@ WORKERS, INCREMENTS = 4, 25
 def fault_of(store: Store, *, write: bool = False) -> StoreFault:
     with pytest.raises(StoreTrouble) as trouble, store.writing() if write else store.reading() as connection:
         if write:
-            connection.execute(insert(tables.StoreMeta).values(key="x", value="y"))
+            connection.execute(insert(tables.StoreMetaTable).values(key="x", value="y"))
         else:
             connection.execute(text("SELECT * FROM store_meta"))
     return trouble.value.fault
@@ -42,7 +42,7 @@ def test_a_missing_store_is_said_to_be_missing_and_not_made(tmp_path: Path):
 def test_a_file_that_goes_away_or_is_replaced_is_noticed_though_it_was_open(path: Path, tmp_path: Path):
     store = open_store(f"sqlite:///{path}", FrozenClock())
     with store.writing() as connection:
-        connection.execute(insert(tables.StoreMeta).values(key="x", value="y"))
+        connection.execute(insert(tables.StoreMetaTable).values(key="x", value="y"))
     path.rename(tmp_path / "aside.db")
     assert fault_of(store) is StoreFault.MISSING
     schema.make_file(path, FrozenClock()).close()
@@ -71,7 +71,7 @@ def test_a_store_locked_by_another_program_is_busy(path: Path, monkeypatch: pyte
     assert fault_of(store, write=True) is StoreFault.BUSY
     other.rollback()
     with store.writing() as connection:
-        connection.execute(insert(tables.StoreMeta).values(key="x", value="y"))
+        connection.execute(insert(tables.StoreMetaTable).values(key="x", value="y"))
 
 
 def test_a_store_that_cannot_be_written_is_read_only_and_can_still_be_read(path: Path):
@@ -108,7 +108,7 @@ def race(path: Path, mode: Mode) -> tuple[int, int]:
     """Increments seen in the store, and those that a process was refused."""
     store = open_store(f"sqlite:///{path}", FrozenClock())
     with store.writing() as connection:
-        connection.execute(insert(tables.StoreMeta).values(key="n", value="0"))
+        connection.execute(insert(tables.StoreMetaTable).values(key="n", value="0"))
     spawn = multiprocessing.get_context("spawn")
     barrier, lost = spawn.Barrier(WORKERS), spawn.Value("i", 0)
     workers = [spawn.Process(target=_increment, args=(path, mode, barrier, lost)) for _ in range(WORKERS)]

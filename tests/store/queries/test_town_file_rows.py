@@ -12,8 +12,9 @@ from sqlalchemy import Connection, select
 
 from portail_tui.domain.rules.rulebook import Rulebook
 from portail_tui.domain.rules.town_file import InvalidTownFile, TownFile, parse
+from portail_tui.domain.rules.town_file.expand_years import public_holidays_of
 from portail_tui.domain.rules.town_file.to_rulebook import rulebook_of
-from portail_tui.gateways.school_holidays import public_holidays_of, years_of
+from portail_tui.gateways.school_holidays import years_of
 from portail_tui.store import tables_core as t
 from portail_tui.store.queries.rules import rulebook as rulebook_queries
 from portail_tui.store.queries.rules.town_file_rows import write_town

@@ -20,7 +20,7 @@ from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.gateways.cards import StandIn
 from tests.support.machine.clocks import FrozenClock
-from tests.support.stores.service_contexts import office_behind
+from tests.support.stores.service_contexts import context_behind
 from tests.support.towns.small_town import Home
 
 MEETING_SECONDS = 120
@@ -187,7 +187,7 @@ def _sit_at_a_screen(pipe: Connection) -> None:
 
 def _work(job: _Job) -> list[Heard | None]:
     portal: Any = open_portal(job.url, FrozenClock(), cards=StandIn(), clock_decides=True)
-    store = office_behind(portal).store
+    store = context_behind(portal).store
     if job.without[0]:
         _take_out(store.engine, job.without)
     heard = []

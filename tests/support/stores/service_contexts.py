@@ -3,9 +3,9 @@
 from typing import Any, cast
 
 from portail_tui.portal import Portal
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 
 
-def office_behind(portal: Portal) -> Office:
-    """Every method of a portal is a service that was given its office."""
-    return cast(Office, cast(Any, portal.town_contact).args[0])
+def context_behind(portal: Portal) -> ServiceContext:
+    """Every method of a portal is a service that was given its context."""
+    return cast(ServiceContext, cast(Any, portal.town_contact).args[0])

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, text, update
 from sqlmodel import SQLModel
 
-from portail_tui.bootstrap import open_office, open_portal
+from portail_tui.bootstrap import open_context, open_portal
 from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.bookings.views import CalendarMonth, Confirmation, Pick, PickAction, UnitCell
 from portail_tui.domain.money.ledger import top_up
@@ -32,7 +32,7 @@ from portail_tui.domain.shared.text import fold, fold_email
 from portail_tui.gateways.key_files import KeyPlaces, write_key
 from portail_tui.gateways.protocols import CardPayments
 from portail_tui.portal import Portal
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.ops.data_keys import make_first_key
 from portail_tui.store import tables_core as t
 from portail_tui.store.queries.money import ledger
@@ -158,8 +158,8 @@ class LittleTown:
         """The town's data key, wrapped by a key that this machine holds from now on."""
         key = WrappingKey(b"k" * 32)
         write_key(self.keys.file, key)
-        office = open_office(self.url, self.clock, keys=self.keys, clock_decides=True, needs_town=False)
-        assert make_first_key(office, key)
+        context = open_context(self.url, self.clock, keys=self.keys, clock_decides=True, needs_town=False)
+        assert make_first_key(context, key)
         return key
 
     # --- the règlement ----------------------------------------------------------------------------
@@ -550,9 +550,9 @@ class LittleTown:
         self.run("UPDATE town SET mail = :mail", mail=json.dumps(server.to_data()))
         self.changed_rules()
 
-    def office(self) -> Office:
+    def context(self) -> ServiceContext:
         """What services work with, mails included."""
-        return open_office(self.url, self.clock, keys=self.keys, clock_decides=True)
+        return open_context(self.url, self.clock, keys=self.keys, clock_decides=True)
 
     def mails(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
         """Recipients and parameters of the mails of a kind; their text can be made of these."""
@@ -627,7 +627,7 @@ class Parent:
     def does(self, action: PickAction, activity: int, *slots: int, cents: int = 300, **more: Any) -> Any:
         return self.picks(activity, *self.picked(*slots, action=action, cents=cents), **more)
 
-    def invariants(self, activity: int, *slots: int, **more: Any) -> Any:
+    def books(self, activity: int, *slots: int, **more: Any) -> Any:
         return self.does(PickAction.BOOK, activity, *slots, **more)
 
     def waits(self, activity: int, *slots: int, **more: Any) -> Any:

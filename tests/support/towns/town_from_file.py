@@ -7,11 +7,11 @@ from datetime import date
 from importlib import resources
 from typing import Any
 
-from portail_tui.bootstrap import open_office
+from portail_tui.bootstrap import open_context
 from portail_tui.domain.rules.apply_report import Applied, NotApplied, Obstacle
 from portail_tui.domain.rules.rulebook import Activity, Rulebook
 from portail_tui.domain.rules.town_file import parse
-from portail_tui.services.core.context import Office
+from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.rules.apply_town_file import apply_town_file
 from tests.support.towns.communes import EVERYTHING, PUBLISHED, SMALLEST
 from tests.support.towns.small_town import Home, LittleTown, Parent, outcomes
@@ -46,18 +46,18 @@ annulation = { forme = "jours_avant", jours = 1, a = "12:00" }
 """
 
 
-def office_of(town: LittleTown) -> Office:
-    return open_office(town.url, town.clock, clock_decides=True, needs_town=False)
+def office_of(town: LittleTown) -> ServiceContext:
+    return open_context(town.url, town.clock, clock_decides=True, needs_town=False)
 
 
-def applied(office: Office, text: str, **options: Any) -> Applied:
-    answer = apply_town_file(office, parse(text), text, **options)
+def applied(context: ServiceContext, text: str, **options: Any) -> Applied:
+    answer = apply_town_file(context, parse(text), text, **options)
     assert isinstance(answer, Applied), answer
     return answer
 
 
-def refused(office: Office, text: str, **options: Any) -> list[Obstacle]:
-    answer = apply_town_file(office, parse(text), text, **options)
+def refused(context: ServiceContext, text: str, **options: Any) -> list[Obstacle]:
+    answer = apply_town_file(context, parse(text), text, **options)
     assert isinstance(answer, NotApplied)
     return [one.obstacle for one in answer.reasons]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from portail_tui.domain.rules.deadlines import SlotTime, utc_of
+from portail_tui.domain.rules.public_holidays import kept_in_town
 from portail_tui.domain.rules.school_calendar import SchoolYear, Span, TownCalendar
 from portail_tui.domain.rules.town_file.plans import (
     ActivityPlan,
@@ -15,10 +16,20 @@ from portail_tui.domain.rules.town_file.plans import (
     Each,
     OpeningPlan,
     Served,
+    TownFile,
     YearPlan,
 )
 
-__all__ = ["DatedOpening", "YearPlan", "calendar_of", "closures", "days_of", "openings", "served_days"]
+__all__ = [
+    "DatedOpening",
+    "YearPlan",
+    "calendar_of",
+    "closures",
+    "days_of",
+    "openings",
+    "public_holidays_of",
+    "served_days",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,3 +156,10 @@ def _day(year: int, month_day: tuple[int, int]) -> date:
 
 def _days(first: date, last: date) -> Iterator[date]:
     return (first + timedelta(days=n) for n in range((last - first).days + 1))
+
+
+def public_holidays_of(file: TownFile, years: Iterable[YearPlan]) -> dict[date, str]:
+    """The public holidays of the town in some school years, and in the civil years around them."""
+    civil = {day.year for year in years for day in (year.first_on, year.last_on)}
+    around = range(min(civil) - 1, max(civil) + 2) if civil else ()
+    return kept_in_town(file.town.holidays, around)

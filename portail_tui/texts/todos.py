@@ -8,8 +8,8 @@ from datetime import date, datetime
 from portail_tui.domain.families.views import Todo, TodoKind
 from portail_tui.domain.rules.deadlines import Limit
 from portail_tui.domain.rules.quotients import WhyMaximum
+from portail_tui.texts.money.wallet import ACTIVATE_FIRST
 from portail_tui.texts.money.why_maximum import WHY_MAXIMUM
-from portail_tui.texts.refusals import ACTIVATE_FIRST
 from portail_tui.texts.shared.formats import NBSP, day_month, long_date, money, until
 
 
