@@ -85,7 +85,7 @@ def work(url: str, homes: Sequence[Home], *, clients: int, rounds: int, each: in
 
 def _work(pipe: Connection, job: Job) -> None:
     clock = SystemClock()
-    start = SessionStart(lambda: open_portal(job.url, clock), clock, new_id)
+    start = SessionStart(load=lambda: open_portal(job.url, clock), clock=clock, new_id=new_id)
     try:
         with few_rounds(start) as begun:  # as a session does
             pipe.send(_Client(job, begun.load(), open_store(job.url, clock)).work())

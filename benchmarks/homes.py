@@ -140,7 +140,7 @@ def _home_of(actor: Actor, portal: Portal, activity_id: int) -> Home | None:
         if any(one.activity_id == activity_id for one in child.activities):
             calendar = Calendar(actor, child.child_id, activity_id)
             picks = tuple(
-                Pick(cell.slot_id, PickAction.BOOK, cell.price_cents or 0)
+                Pick(slot_id=cell.slot_id, action=PickAction.BOOK, shown_cents=cell.price_cents or 0)
                 for year, month in calendar.months(portal)
                 for day in calendar.month(portal, year, month).days
                 for cell in day.units

@@ -197,7 +197,7 @@ def _free(url: str, holder: Home, picks: Sequence[Pick]) -> list[_Freed]:
                 family_id=holder.family_id,
                 child_id=holder.child_id,
                 activity_id=holder.activity_id,
-                picks=(Pick(pick.slot_id, PickAction.CANCEL, pick.shown_cents),),
+                picks=(Pick(slot_id=pick.slot_id, action=PickAction.CANCEL, shown_cents=pick.shown_cents),),
             )
             seconds = time.perf_counter() - begun
         assert not isinstance(answer, Refused), answer

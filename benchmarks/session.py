@@ -117,7 +117,9 @@ class WidgetAlone(App[None]):
 def starting(portal: Portal) -> SessionStart:
     """The start of a session whose portal is open already."""
     numbers = itertools.count(1)
-    return SessionStart(lambda: portal, StandingClock(), lambda: f"operation-{next(numbers)}")
+    return SessionStart(
+        load=lambda: portal, clock=StandingClock(), new_id=lambda: f"operation-{next(numbers)}"
+    )
 
 
 def main() -> None:
@@ -129,7 +131,7 @@ def main() -> None:
     parser.add_argument("--widget", action="store_true")
     given = parser.parse_args()
     portal: Any = open_portal(given.url, StandingClock())
-    actor = Actor(given.account, Role.FAMILY, given.family, "Au banc")
+    actor = Actor(account_id=given.account, role=Role.FAMILY, family_id=given.family, name="Au banc")
     calendar = Calendar(actor, given.child, given.activity)
     if given.memory or given.widget:
         portal = Remembered(portal, calendar)

@@ -143,7 +143,7 @@ def parents(url: str) -> list[Actor]:
     )
     with open_store(url, StandingClock()).reading() as connection:
         return [
-            Actor(row.id, Role.FAMILY, row.family_id, row.display_name)
+            Actor(account_id=row.id, role=Role.FAMILY, family_id=row.family_id, name=row.display_name)
             for row in connection.execute(statement)
         ]
 

@@ -121,9 +121,9 @@ def main() -> None:
         for name, story in STORIES.items():
             numbers = itertools.count(1)
             start = SessionStart(
-                load,
-                clock,
-                lambda numbers=numbers: f"picture-{next(numbers)}",
+                load=load,
+                clock=clock,
+                new_id=lambda numbers=numbers: f"picture-{next(numbers)}",
                 demo=Demo(logins.SHOWN, 0, load),
             )
             asyncio.run(_take(PortailApp(start), name, story))

@@ -101,7 +101,14 @@ def _fill(draft: Path, clock: Clock, families: int, bookings_per_child: int, see
     random = Random(f"{seed} {today.isoformat()}")  # noqa: S311 (a town of invented people, no secret)
     scale = max(1.0, families / FAMILIES) * max(1.0, bookings_per_child / BOOKINGS_PER_CHILD)
     town = Making(
-        random, file, rulebook, years, ids, Board(rulebook, file, years, scale), today, to_stored(now)
+        random=random,
+        file=file,
+        rulebook=rulebook,
+        years=years,
+        ids=ids,
+        board=Board(rulebook, file, years, scale),
+        today=today,
+        now=to_stored(now),
     )
     with bulk_load(draft) as bulk:
         homes = town.make(bulk, families, bookings_per_child)

@@ -23,7 +23,7 @@ TOO_LATE = 0
 """No instant at which a slot could have been booked."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Entry:
     """A booking, or an entry of a waiting list."""
 
@@ -44,7 +44,7 @@ class Entry:
         return self.place.activity.is_prepaid
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, kw_only=True)
 class HomeBook:
     """What one home has booked. Instants are stored ones."""
 
@@ -66,7 +66,12 @@ class HomeBook:
     _unlocked: dict[tuple[int, int], frozenset[int]] = field(default_factory=dict)
 
     def facts(self, kid: Kid) -> ChildFacts:
-        return ChildFacts(kid.birth_on, kid.schoolings, self.home.is_resident, tuple(self.home.quotients))
+        return ChildFacts(
+            birth_on=kid.birth_on,
+            schoolings=kid.schoolings,
+            is_resident=self.home.is_resident,
+            quotients=tuple(self.home.quotients),
+        )
 
     def is_free(self, kid: Kid, place: Place) -> bool:
         """Whether the child is nowhere else at that time."""
@@ -113,16 +118,16 @@ class HomeBook:
             status, changed, reason = BookingStatus.CANCELLED, place.cancelled_at, place.cancel_reason
         place.count(status)
         entry = Entry(
-            place,
-            kid,
-            status,
-            cents,
-            extra,
-            tariff,
-            created,
-            changed or created,
-            reason,
-            place.waiting if is_waiting else None,
+            place=place,
+            kid=kid,
+            status=status,
+            cents=cents,
+            surcharge_cents=extra,
+            tariff=tariff,
+            created=created,
+            changed=changed or created,
+            reason=reason,
+            wait_order=place.waiting if is_waiting else None,
         )
         self.entries.append(entry)
         if status is not BookingStatus.CANCELLED:
@@ -165,5 +170,11 @@ class HomeBook:
         for order, paper in enumerate(papers):
             year_id = None if paper.year is None else self.year_ids[paper.year]
             yield SentDocument(
-                ids[paper.code], kid.id, year_id, paper.status, paper.reason, paper.expires_on, order
+                type_id=ids[paper.code],
+                child_id=kid.id,
+                school_year_id=year_id,
+                status=paper.status,
+                reason=paper.reason,
+                expires_on=paper.expires_on,
+                order=order,
             )

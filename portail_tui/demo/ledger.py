@@ -70,7 +70,7 @@ class Ledgers:
         for event in events:
             if isinstance(event.what, Entry) and not event.is_credit and event.what.is_prepaid:
                 spent[event.at] += event.what.cents
-        wallet = _Wallet(self, book)
+        wallet = _Wallet(ledgers=self, book=book)
         last = (0, 0)
         for event in events:
             if event.at != last[0]:
@@ -107,7 +107,7 @@ class Ledgers:
 
     def revenue_id(self, activity_id: int) -> int:
         if (found := self._revenues.get(activity_id)) is None:
-            account = LedgerAccount(AccountKind.REVENUE, self.regie_id, activity_id=activity_id)
+            account = LedgerAccount(kind=AccountKind.REVENUE, regie_id=self.regie_id, activity_id=activity_id)
             found = self._revenues[activity_id] = self.account_id(account)
         return found
 
@@ -140,7 +140,7 @@ def _events(book: HomeBook, extras: Iterable[Extra]) -> list[_Event]:
     return events
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class _Wallet:
     """One home's wallet while its story is told."""
 
@@ -193,7 +193,7 @@ class _Wallet:
             total -= part
 
     def _money(self, cause: Cause, cents: int, means: str, label: str, at: int) -> None:
-        clearing = LedgerAccount(AccountKind.CLEARING, self.ledgers.regie_id, means=means)
+        clearing = LedgerAccount(kind=AccountKind.CLEARING, regie_id=self.ledgers.regie_id, means=means)
         self._move(cause, cents, self.ledgers.account_id(clearing), label, at)
 
     def _service(self, cause: Cause, cents: int, label: str, at: int, entry: Entry) -> None:

@@ -33,7 +33,7 @@ class Ids:
     years: tuple[int, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Making:
     """A town being made; ``now`` is a stored instant."""
 
@@ -63,7 +63,14 @@ class Making:
         return homes
 
     def _open_book(self, home: Home, habits: Habits) -> HomeBook:
-        return HomeBook(home, self.board, self.ids.years, self.now, self.today, habits.sessions())
+        return HomeBook(
+            home=home,
+            board=self.board,
+            year_ids=self.ids.years,
+            now=self.now,
+            today=self.today,
+            sessions=habits.sessions(),
+        )
 
     def _cancel_days(self) -> date | None:
         """The town has cancelled one past and one coming day; the coming one, where there is school."""

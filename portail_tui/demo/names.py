@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import resources
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """Lists to draw from; ``neighbours``: villages around the town, as invented as it is, postcode first."""
 
@@ -26,11 +26,11 @@ def read() -> Names:
     text = resources.files("portail_tui.demo").joinpath("names.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
     return Names(
-        tuple(data["enfants"]),
-        tuple(data["meres"]),
-        tuple(data["peres"]),
-        tuple(data["familles"]),
-        tuple(data["familles_rares"]),
-        tuple(data["rues"]),
-        tuple(data["voisines"].items()),
+        children=tuple(data["enfants"]),
+        mothers=tuple(data["meres"]),
+        fathers=tuple(data["peres"]),
+        families=tuple(data["familles"]),
+        rare_families=tuple(data["familles_rares"]),
+        streets=tuple(data["rues"]),
+        neighbours=tuple(data["voisines"].items()),
     )

@@ -24,7 +24,7 @@ FIRST_GRADE_AGE = 3
 NO_GRADE = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Adult:
     civility: str
     first_name: str
@@ -34,7 +34,7 @@ class Adult:
     may_book: bool = True
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Paper:
     """A document sent; ``year`` is the index of its school year, or None."""
 
@@ -46,7 +46,7 @@ class Paper:
     expires_on: date | None = None
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Kid:
     id: int
     first_name: str
@@ -57,7 +57,7 @@ class Kid:
     needs_help: bool = False
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Home:
     """A household. ``email`` is its log-in, where it has one."""
 
@@ -131,7 +131,18 @@ class Census:
         self._homes += 1
         postcode, city = (self._postcode, self._town) if is_resident else pick.choice(self._names.neighbours)
         address = f"{pick.randint(1, 120)}, {pick.choice(self._names.streets)}"
-        return Home(self._homes, name, address, postcode, city, is_resident, adults, [], [], None)
+        return Home(
+            id=self._homes,
+            name=name,
+            address=address,
+            postcode=postcode,
+            city=city,
+            is_resident=is_resident,
+            adults=adults,
+            kids=[],
+            quotients=[],
+            email=None,
+        )
 
     def kid(self, first_name: str, last_name: str, birth_on: date, choice: int = 0) -> Kid:
         """A child, schooled each year at its grade's age; ``choice`` keeps siblings in the same schools."""
@@ -142,16 +153,29 @@ class Census:
             if grade != NO_GRADE and (schools := self._schools[grade]):
                 school = schools[choice % len(schools)]
                 schoolings.append(Schooling(school, grade, year.first_on, year.last_on))
-        return Kid(self._kids, first_name, last_name, birth_on, tuple(schoolings))
+        return Kid(
+            id=self._kids,
+            first_name=first_name,
+            last_name=last_name,
+            birth_on=birth_on,
+            schoolings=tuple(schoolings),
+        )
 
     def adult(self, civility: str, first_name: str, last_name: str, email: str | None) -> Adult:
-        return Adult(civility, first_name, last_name, email, self._phone())
+        return Adult(
+            civility=civility, first_name=first_name, last_name=last_name, email=email, phone=self._phone()
+        )
 
     def accepted(self, value: int, from_days_ago: int, days: int = 365) -> QuotientRecord:
         """An accepted quotient, in hundredths."""
         from_on = self.today - timedelta(days=from_days_ago)
         return QuotientRecord(
-            value, None, None, from_on, from_on + timedelta(days=days - 1), ProofStatus.ACCEPTED
+            value_hundredths=value,
+            income_cents=None,
+            parts_hundredths=None,
+            from_on=from_on,
+            to_on=from_on + timedelta(days=days - 1),
+            status=ProofStatus.ACCEPTED,
         )
 
     def all_papers(self, home: Home) -> None:
@@ -160,7 +184,9 @@ class Census:
             years = range(len(self._years)) if document.is_yearly else (None,)
             for year in years:
                 for owner in home.kids if document.for_child else [home]:
-                    owner.papers.append(Paper(document.code, year, DocumentState.ACCEPTED, 70))
+                    owner.papers.append(
+                        Paper(code=document.code, year=year, status=DocumentState.ACCEPTED, sent_days_ago=70)
+                    )
 
     def _family_name(self) -> str:
         pick = self._random
@@ -186,7 +212,13 @@ class Census:
         email = None
         if pick.random() < 0.95:
             email = f"{ascii_of(first_name)}.{ascii_of(name)}.{self._homes + 1}@exemple.fr"
-        return Adult("Mme" if is_woman else "M.", first_name, name, email, self._phone())
+        return Adult(
+            civility="Mme" if is_woman else "M.",
+            first_name=first_name,
+            last_name=name,
+            email=email,
+            phone=self._phone(),
+        )
 
     def _phone(self) -> str:
         # numbers that the regulator keeps for fiction
@@ -221,17 +253,44 @@ class Census:
         if draw < 0.06:
             return []
         if draw < 0.10:
-            return [QuotientRecord(value, None, None, today - timedelta(days=9), None, ProofStatus.SENT)]
+            return [
+                QuotientRecord(
+                    value_hundredths=value,
+                    income_cents=None,
+                    parts_hundredths=None,
+                    from_on=today - timedelta(days=9),
+                    to_on=None,
+                    status=ProofStatus.SENT,
+                )
+            ]
         if draw < 0.13:
             from_on = today - timedelta(days=since)
-            return [QuotientRecord(value, None, None, from_on, None, ProofStatus.REFUSED)]
+            return [
+                QuotientRecord(
+                    value_hundredths=value,
+                    income_cents=None,
+                    parts_hundredths=None,
+                    from_on=from_on,
+                    to_on=None,
+                    status=ProofStatus.REFUSED,
+                )
+            ]
         if draw < 0.17:
             return [self.accepted(value, 365 + since // 3)]
         if draw < 0.21:
             from_on = today - timedelta(days=since)
             income, parts = value * 33, pick.choice((200, 250, 300, 400))
             to_on = from_on + timedelta(days=364)
-            return [QuotientRecord(None, income, parts, from_on, to_on, ProofStatus.ACCEPTED)]
+            return [
+                QuotientRecord(
+                    value_hundredths=None,
+                    income_cents=income,
+                    parts_hundredths=parts,
+                    from_on=from_on,
+                    to_on=to_on,
+                    status=ProofStatus.ACCEPTED,
+                )
+            ]
         before = max(12_000, value - pick.randint(-8_000, 12_000))
         return [self.accepted(before, since + 365), self.accepted(value, since)]
 
@@ -253,10 +312,23 @@ class Census:
             expires_on = None
             if year is None and draw < 0.04:
                 expires_on = self.today - timedelta(days=pick.randint(1, 60))
-            return Paper(code, year, DocumentState.ACCEPTED, days, "", expires_on)
+            return Paper(
+                code=code,
+                year=year,
+                status=DocumentState.ACCEPTED,
+                sent_days_ago=days,
+                reason="",
+                expires_on=expires_on,
+            )
         if draw < 0.96:
-            return Paper(code, year, DocumentState.SENT, min(days, 6))
-        return Paper(code, year, DocumentState.REFUSED, days, "La photo est illisible.")
+            return Paper(code=code, year=year, status=DocumentState.SENT, sent_days_ago=min(days, 6))
+        return Paper(
+            code=code,
+            year=year,
+            status=DocumentState.REFUSED,
+            sent_days_ago=days,
+            reason="La photo est illisible.",
+        )
 
 
 def grade_in(start: int, birth_on: date) -> str:

@@ -18,7 +18,7 @@ NEVER = 1 << 62
 """An instant that does not come."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Place:
     """A slot. Instants are stored ones (microseconds, UTC)."""
 
@@ -55,14 +55,14 @@ class Place:
 
     def facts(self) -> SlotFacts:
         return SlotFacts(
-            self.id,
-            self.unit,
-            self.day,
-            self.capacity,
-            self.taken,
-            self.waiting,
-            bool(self.cancelled_at),
-            self.cancel_reason,
+            id=self.id,
+            unit=self.unit,
+            day=self.day,
+            capacity=self.capacity,
+            taken=self.taken,
+            waiting=self.waiting,
+            is_cancelled=bool(self.cancelled_at),
+            cancel_reason=self.cancel_reason,
         )
 
     def count(self, status: BookingStatus) -> None:
@@ -93,18 +93,19 @@ class Board:
     def _add(self, activity: Activity, unit: Unit, day: date, year: int, capacity: int | None) -> None:
         limits = self.rulebook.limits(activity, day, unit.starts_minute)
         place = Place(
-            len(self.places) + 1,
-            activity,
-            unit,
-            day,
-            year,
-            capacity,
-            day in self.rulebook.public_holidays or self.rulebook.closure(activity, day) is not None,
-            to_stored(limits.ordinary.closes_at),
-            to_stored(limits.last.closes_at),
-            to_stored(limits.cancelling.closes_at),
-            _opens(activity, day, is_resident=True),
-            _opens(activity, day, is_resident=False),
+            id=len(self.places) + 1,
+            activity=activity,
+            unit=unit,
+            day=day,
+            year=year,
+            capacity=capacity,
+            is_closed=day in self.rulebook.public_holidays
+            or self.rulebook.closure(activity, day) is not None,
+            ordinary=to_stored(limits.ordinary.closes_at),
+            late=to_stored(limits.last.closes_at),
+            cancelling=to_stored(limits.cancelling.closes_at),
+            opens_residents=_opens(activity, day, is_resident=True),
+            opens_all=_opens(activity, day, is_resident=False),
         )
         self.places.append(place)
         self.by_unit[unit.id].append(place)

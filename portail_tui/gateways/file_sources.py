@@ -90,7 +90,13 @@ def _entry(found: os.DirEntry[str]) -> FolderEntry | None:
         is_file = stat.S_ISREG(known.st_mode) and has_known_extension(found.name)
         if not found.name.startswith(".") and (is_folder or is_file):
             changed = datetime.fromtimestamp(known.st_mtime, UTC)
-            return FolderEntry(found.path, found.name, is_folder, 0 if is_folder else known.st_size, changed)
+            return FolderEntry(
+                path=found.path,
+                name=found.name,
+                is_folder=is_folder,
+                size=0 if is_folder else known.st_size,
+                changed_at=changed,
+            )
     return None
 
 

@@ -37,7 +37,13 @@ def school_year(start: int, zone: str) -> YearPlan:
     published = _published(zone)
     is_projected = start not in published
     holidays = _projected(start, published) if is_projected else published[start]
-    return YearPlan(f"{start}-{start + 1}", date(start, 9, 1), date(start + 1, 8, 31), holidays, is_projected)
+    return YearPlan(
+        code=f"{start}-{start + 1}",
+        first_on=date(start, 9, 1),
+        last_on=date(start + 1, 8, 31),
+        holidays=holidays,
+        is_projected=is_projected,
+    )
 
 
 @cache

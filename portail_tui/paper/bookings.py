@@ -50,7 +50,9 @@ def bookings_sheet(
         ]
     if any(line.cents and not line.is_prepaid for line in lines):
         blocks.append(Text(ON_INVOICE, small=True))
-    return Letter(title, sender, made_at, tuple(blocks), foot=f"Au {long_date(today)}")
+    return Letter(
+        title=title, sender=sender, made_at=made_at, blocks=tuple(blocks), foot=f"Au {long_date(today)}"
+    )
 
 
 def _row(line: BookingLine) -> Row:

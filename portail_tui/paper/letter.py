@@ -75,7 +75,7 @@ class Large:
 Block = Heading | Text | Facts | Table | Large
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """All that is on the paper. The same letter makes the same bytes for ever."""
 

@@ -23,10 +23,10 @@ def password_slip(
     """``secret``: in groups of four. ``made_at``, ``until``: UTC instants."""
     limit = f"{long_date(local_day(until))} à {local_hour(until)}"
     return Letter(
-        TITLE,
-        sender,
-        made_at,
-        (
+        title=TITLE,
+        sender=sender,
+        made_at=made_at,
+        blocks=(
             Facts((("Votre email", email), ("Valable jusqu'au", limit))),
             Large(secret),
             Text(HOW),

@@ -44,7 +44,7 @@ class Demo:
     """Makes the town anew (seconds; in a store thread) and answers its portal. May raise StoreTrouble."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionStart:
     """All that the application is given: made by ``cli`` without importing services or store."""
 

@@ -30,7 +30,10 @@ def test_nothing_is_left_at_the_price_of_before(town: LittleTown, crowd: Crowd):
     screens = [
         [
             books(
-                home, activity, Pick(slot, PickAction.BOOK, DEAR), child=list(home.children.values())[number]
+                home,
+                activity,
+                Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=DEAR),
+                child=list(home.children.values())[number],
             )
             for home, slot in zip(homes, slots, strict=True)
         ]

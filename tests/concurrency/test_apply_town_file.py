@@ -193,7 +193,7 @@ def test_a_booking_made_meanwhile_is_decided_by_the_old_rules_or_by_the_new_ones
 def books(town: LittleTown, home: Home, activity: int, slots: list[int], operation: str) -> list[str]:
     """Picks of days, at any price that either file has."""
     portal: Any = LittleTown(town.url).portal()
-    picks = [Pick(slot, PickAction.BOOK, 900) for slot in slots]
+    picks = [Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=900) for slot in slots]
     found = outcomes(Parent(portal, home).picks(activity, *picks, operation=operation))
     context_behind(portal).store.close()
     return found

@@ -34,8 +34,18 @@ def rush(
         pairs = [two_homes(town, f"Enfant {number}") for number in range(children)]
     screens = []
     for first, second in pairs:
-        screens.append([books(first, canteen, Pick(slot, PickAction.BOOK, 300)) for slot in lunches])
-        screens.append([books(second, chess, Pick(slot, PickAction.BOOK, 300)) for slot in games])
+        screens.append(
+            [
+                books(first, canteen, Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300))
+                for slot in lunches
+            ]
+        )
+        screens.append(
+            [
+                books(second, chess, Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300))
+                for slot in games
+            ]
+        )
     heard = crowd.press(town.url, screens, without=without)
     return [
         sorted(word for one in (mine, theirs) if one for word in one.words)
@@ -68,7 +78,13 @@ def test_two_homes_of_a_child_book_the_same_day_at_once_and_one_is_told_nothing_
     homes = two_homes(town)
     heard = crowd.press(
         town.url,
-        [[books(home, activity, Pick(slot, PickAction.BOOK, 300)) for slot in slots] for home in homes],
+        [
+            [
+                books(home, activity, Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300))
+                for slot in slots
+            ]
+            for home in homes
+        ],
     )
     for mine, theirs in zip(*heard, strict=True):
         assert sorted(mine.words + theirs.words) == ["booked", "expected_elsewhere"]  # type: ignore[union-attr]
@@ -91,11 +107,19 @@ def test_places_freed_while_others_are_booking_go_to_the_list_and_no_further(tow
         town.url,
         [
             *(
-                [books(holder.home, activity, Pick(slot, PickAction.CANCEL, 300)) for slot in slots]
+                [
+                    books(
+                        holder.home, activity, Pick(slot_id=slot, action=PickAction.CANCEL, shown_cents=300)
+                    )
+                    for slot in slots
+                ]
                 for holder in holders
             ),
             *(
-                [books(home, activity, Pick(slot, PickAction.BOOK, 300)) for slot in slots]
+                [
+                    books(home, activity, Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300))
+                    for slot in slots
+                ]
                 for home in newcomers
             ),
         ],
@@ -120,8 +144,17 @@ def test_a_list_joined_while_its_place_frees_leaves_no_place_empty_beside_a_wait
     heard = crowd.press(
         town.url,
         [
-            [books(holder.home, activity, Pick(slot, PickAction.CANCEL, 300)) for slot in slots],
-            *([books(home, activity, Pick(slot, PickAction.WAIT, 0)) for slot in slots] for home in joiners),
+            [
+                books(holder.home, activity, Pick(slot_id=slot, action=PickAction.CANCEL, shown_cents=300))
+                for slot in slots
+            ],
+            *(
+                [
+                    books(home, activity, Pick(slot_id=slot, action=PickAction.WAIT, shown_cents=0))
+                    for slot in slots
+                ]
+                for home in joiners
+            ),
         ],
     )
     assert {one.words for one in heard[0] if one} == {("cancelled",)}
@@ -149,7 +182,7 @@ def test_promotions_of_many_lists_at_once_never_take_one_wallet_under_the_floor(
     heard = crowd.press(
         town.url,
         [
-            [books(holder.home, activity, Pick(slot, PickAction.CANCEL, 300))]
+            [books(holder.home, activity, Pick(slot_id=slot, action=PickAction.CANCEL, shown_cents=300))]
             for holder, slot in zip(holders, slots, strict=True)
         ],
     )
@@ -179,7 +212,7 @@ def test_whatever_many_families_do_at_once_places_and_money_stay_whole(
                 home,
                 activity,
                 *(
-                    Pick(slot, draw.choice(list(PickAction)), 300)
+                    Pick(slot_id=slot, action=draw.choice(list(PickAction)), shown_cents=300)
                     for slot in draw.sample(slots, draw.randint(1, 4))
                 ),
                 child=draw.choice(list(home.children.values())),

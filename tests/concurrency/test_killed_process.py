@@ -56,9 +56,9 @@ def test_killed_anywhere_it_leaves_nothing_and_the_same_request_ends_the_work(to
     parent.books(activity, mine)
     promoted.waits(activity, mine)
     picks = (
-        Pick(mine, PickAction.CANCEL, 300),
-        Pick(free, PickAction.BOOK, 300),
-        Pick(full, PickAction.WAIT, 0),
+        Pick(slot_id=mine, action=PickAction.CANCEL, shown_cents=300),
+        Pick(slot_id=free, action=PickAction.BOOK, shown_cents=300),
+        Pick(slot_id=full, action=PickAction.WAIT, shown_cents=0),
     )
     context_behind(portal).store.close()
     before = (town.rows("SELECT id, status FROM booking"), town.balance(parent.home))

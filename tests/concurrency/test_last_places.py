@@ -15,11 +15,11 @@ REFUSED = SCREENS - PLACES
 
 
 def book(home: Home, activity: int, slot: int) -> Ask:
-    return books(home, activity, Pick(slot, PickAction.BOOK, 300))
+    return books(home, activity, Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300))
 
 
 def wait(home: Home, activity: int, slot: int) -> Ask:
-    return books(home, activity, Pick(slot, PickAction.WAIT, 0))
+    return books(home, activity, Pick(slot_id=slot, action=PickAction.WAIT, shown_cents=0))
 
 
 def homes_of(town: LittleTown, count: int = SCREENS) -> list[Home]:
@@ -96,7 +96,7 @@ def test_a_wallet_that_pays_for_one_day_pays_for_one_however_many_screens_spend_
     slot = town.slot(activity)
     home = town.home(children=[f"Enfant {number}" for number in range(SCREENS)], balance=300)
     screens = [
-        [books(home, activity, Pick(slot, PickAction.BOOK, 300), child=child)]
+        [books(home, activity, Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300), child=child)]
         for child in home.children.values()
     ]
     heard = Counter(one.words for one in in_round(crowd.press(town.url, screens), 0))

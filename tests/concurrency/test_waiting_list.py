@@ -25,9 +25,15 @@ def race(
     for home in waiters:
         Parent(portal, home).waits(activity, *slots)
     cancel, book = PickAction.CANCEL, PickAction.BOOK
-    screens = [[books(home, activity, Pick(slot, cancel, 300)) for slot in slots] for home in holders]
+    screens = [
+        [books(home, activity, Pick(slot_id=slot, action=cancel, shown_cents=300)) for slot in slots]
+        for home in holders
+    ]
     newcomers = homes[HOLDERS + WAITERS :]
-    screens += [[books(home, activity, Pick(slot, book, 300)) for slot in slots] for home in newcomers]
+    screens += [
+        [books(home, activity, Pick(slot_id=slot, action=book, shown_cents=300)) for slot in slots]
+        for home in newcomers
+    ]
     crowd.press(town.url, screens, without=without)
     return slots, [home.id for home in waiters]
 

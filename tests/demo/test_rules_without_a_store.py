@@ -39,8 +39,15 @@ def unstored() -> Rulebook:
 
 
 def test_every_day_is_offered_alike_at_the_same_price(stored: Rulebook, unstored: Rulebook):
-    accepted = QuotientRecord(700_00, None, None, date(2026, 9, 1), None, ProofStatus.ACCEPTED)
-    child = ChildFacts(date(2018, 5, 4), (), True, (accepted,))
+    accepted = QuotientRecord(
+        value_hundredths=700_00,
+        income_cents=None,
+        parts_hundredths=None,
+        from_on=date(2026, 9, 1),
+        to_on=None,
+        status=ProofStatus.ACCEPTED,
+    )
+    child = ChildFacts(birth_on=date(2018, 5, 4), schoolings=(), is_resident=True, quotients=(accepted,))
     compared = 0
     for one, other in zip(stored.activities.values(), unstored.activities.values(), strict=True):
         for number in range(60):
@@ -49,7 +56,15 @@ def test_every_day_is_offered_alike_at_the_same_price(stored: Rulebook, unstored
                 offer_of(
                     rules,
                     activity,
-                    SlotFacts(1, activity.units[0], day, 10, 0, 0, is_cancelled=False),
+                    SlotFacts(
+                        id=1,
+                        unit=activity.units[0],
+                        day=day,
+                        capacity=10,
+                        taken=0,
+                        waiting=0,
+                        is_cancelled=False,
+                    ),
                     child,
                     PLAY_DAY,
                 )

@@ -117,10 +117,10 @@ def test_the_next_year_is_there_once_prepared_and_the_last_one_in_its_first_week
 
 
 YEAR = YearPlan(
-    "2026-2027",
-    date(2026, 9, 1),
-    date(2027, 8, 31),
-    (Span("Noël", date(2026, 12, 19), date(2027, 1, 3)),),
+    code="2026-2027",
+    first_on=date(2026, 9, 1),
+    last_on=date(2027, 8, 31),
+    holidays=(Span("Noël", date(2026, 12, 19), date(2027, 1, 3)),),
     is_projected=False,
 )
 

@@ -46,13 +46,13 @@ def test_the_file_names_the_town_whose_rule_it_takes_and_no_school_year():
 
 def test_rules_come_out_as_the_domain_s_own(town: TownFile):
     meals = next(activity for activity in town.activities if activity.code == "CANTINE")
-    assert meals.booking_rule == DaysBefore(3, 23 * 60 + 59, working=WORKING)
-    assert meals.late_rule == DaysBefore(1, 12 * 60)
+    assert meals.booking_rule == DaysBefore(days=3, minute=23 * 60 + 59, working=WORKING)
+    assert meals.late_rule == DaysBefore(days=1, minute=12 * 60)
     assert meals.surcharge == FixedSurcharge(250)
     assert meals.served is Served.TERM
     assert meals.weekdays == {0, 1, 3, 4}
     care = next(activity for activity in town.activities if activity.code == "ACCUEIL")
-    assert care.booking_rule == WeekdayOfWeekBefore(4, 12 * 60)
+    assert care.booking_rule == WeekdayOfWeekBefore(weekday=4, minute=12 * 60)
     assert [unit.label for unit in care.units] == ["Matin", "Soir"]
 
 

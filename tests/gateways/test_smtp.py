@@ -20,11 +20,11 @@ from tests.support.machine.mail_server import PASSWORD, USER, post_office
 from tests.support.machine.tls_proxy import certificate
 
 LETTER = Letter(
-    "portail.1.2",
-    datetime(2026, 11, 24, 9, 30, tzinfo=UTC),
-    "zoe.martin@exemple.fr",
-    "Vos jours enregistrés : Zoé, Cantine",
-    "Bonjour,\n\nC'est noté à « 4,50 € ».\n",
+    message_id="portail.1.2",
+    written_at=datetime(2026, 11, 24, 9, 30, tzinfo=UTC),
+    recipient="zoe.martin@exemple.fr",
+    subject="Vos jours enregistrés : Zoé, Cantine",
+    body="Bonjour,\n\nC'est noté à « 4,50 € ».\n",
 )
 
 
@@ -138,15 +138,32 @@ def test_a_letter_that_is_not_taken_does_not_hold_the_next_one(answer: str, for_
 def test_what_is_no_address_is_never_given_to_a_server(recipient: str):
     with post_office() as context, mailer().connected(context.address()) as delivery:
         with pytest.raises(NotTaken) as caught:
-            delivery.send(Letter("m", LETTER.written_at, recipient, "Sujet", "Texte"))
+            delivery.send(
+                Letter(
+                    message_id="m",
+                    written_at=LETTER.written_at,
+                    recipient=recipient,
+                    subject="Sujet",
+                    body="Texte",
+                )
+            )
         assert caught.value.for_good
     assert context.letters == []
 
 
 def test_no_name_of_a_child_or_a_town_begins_another_header():
     evil = "Zoé\r\nBcc: tous@exemple.fr\n\n<html>\u2028X: y"
-    server = MailServer("localhost", "portail@petit-bourg.example", sender_name=evil)
-    message = message_of(Letter("m", LETTER.written_at, LETTER.recipient, evil, f"{evil}\n.\nfin"), server)
+    server = MailServer(host="localhost", sender="portail@petit-bourg.example", sender_name=evil)
+    message = message_of(
+        Letter(
+            message_id="m",
+            written_at=LETTER.written_at,
+            recipient=LETTER.recipient,
+            subject=evil,
+            body=f"{evil}\n.\nfin",
+        ),
+        server,
+    )
     read = BytesParser(policy=policy.default).parsebytes(message.as_bytes())
     assert set(read.keys()) == {
         "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "Content-Language",

@@ -25,7 +25,9 @@ def opened(sqlite_stores: SqliteStores, tmp_path: Path) -> tuple[PortailApp, str
     """The application and a family's log-in: its town's canteen sells the week from 7 December whole."""
     town = LittleTown.founded(sqlite_stores, tmp_path)
     town.tariff(0, Fixed(1_200), code="SEMAINE")
-    canteen = town.activity("Cantine", packages=[Package("S", "La semaine", "SEMAINE")])
+    canteen = town.activity(
+        "Cantine", packages=[Package(code="S", label="La semaine", tariff_code="SEMAINE")]
+    )
     town.slots(canteen, 5, first=date(2026, 12, 7))
     home = town.home(password_hash=hash_password(PASSWORD))
     return Desk(town.path).app(demo=False, load=lambda: town.portal(StandIn())), home.actor.name

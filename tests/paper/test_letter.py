@@ -25,7 +25,7 @@ MADE_AT = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 
 
 def letter(*blocks: object, title: str = "Facture 2026-000123", **others: object) -> Letter:
-    return Letter(title, TOWN, MADE_AT, blocks, **others)
+    return Letter(title=title, sender=TOWN, made_at=MADE_AT, blocks=blocks, **others)
 
 
 def pages(pdf: bytes) -> list[str]:

@@ -29,7 +29,7 @@ async def told(
 
 
 def day_with(state: DayState | NotOffered, **changes: object) -> DayCell:
-    return DayCell(DAY, (replace(calendar_months.unit_cell(DAY, state), **changes),))
+    return DayCell(day=DAY, units=(replace(calendar_months.unit_cell(DAY, state), **changes),))
 
 
 async def test_a_free_day_is_told_on_one_row_with_its_price_and_places():
@@ -72,8 +72,10 @@ async def test_a_day_cancelled_by_the_town_is_told_in_the_towns_words():
 
 
 async def test_holidays_are_told_by_name():
-    assert "Jour férié : Noël" in await told(DayCell(date(2026, 12, 25), public_holiday="Noël"))
-    assert "Vacances de Noël" in await told(DayCell(date(2026, 12, 22), school_holiday="Vacances de Noël"))
+    assert "Jour férié : Noël" in await told(DayCell(day=date(2026, 12, 25), public_holiday="Noël"))
+    assert "Vacances de Noël" in await told(
+        DayCell(day=date(2026, 12, 22), school_holiday="Vacances de Noël")
+    )
     offered = replace(day_with(DayState.AVAILABLE, note=""), school_holiday="Vacances de Noël")
     assert "Vacances de Noël" in await told(offered)
 

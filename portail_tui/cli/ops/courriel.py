@@ -70,7 +70,13 @@ def _try(mailer: Mailer, town: Town, address: str) -> int:
         return exit_codes.MISUSED
     now = system.SystemClock().now()
     body = "Bonjour,\n\nLe portail famille sait envoyer des messages.\n"
-    letter = Letter(f"portail.essai.{system.new_id()}", now, address, "Essai du portail famille", body)
+    letter = Letter(
+        message_id=f"portail.essai.{system.new_id()}",
+        written_at=now,
+        recipient=address,
+        subject="Essai du portail famille",
+        body=body,
+    )
     try:
         with connected(mailer, town) as delivery:
             delivery.send(letter)

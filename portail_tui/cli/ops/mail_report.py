@@ -19,7 +19,7 @@ from portail_tui.texts.shared.formats import counted, local_hour, numeric
 MOST_TOLD = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
     """What became of the mails, and those that somebody has to look at."""
 
@@ -79,4 +79,4 @@ def post_now(context: ServiceContext) -> Post:
         has_server = context.rulebooks.latest(connection).town.mail is not None
         waiting, dead = outbox.counts(connection)
         letters = dead_now(connection)[:MOST_TOLD] if dead else ()
-    return Post(posted, has_server, waiting, dead, letters)
+    return Post(posted=posted, has_server=has_server, waiting=waiting, dead=dead, letters=letters)

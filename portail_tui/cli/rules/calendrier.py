@@ -116,7 +116,9 @@ def _child(chosen: argparse.Namespace, question: Question, born: date | None) ->
         )
     else:
         schoolings = (Schooling(school, chosen.niveau or "", date.min),)
-    return ChildFacts(born or BORN_ANY_DAY, schoolings, not chosen.exterieur, ())
+    return ChildFacts(
+        birth_on=born or BORN_ANY_DAY, schoolings=schoolings, is_resident=not chosen.exterieur, quotients=()
+    )
 
 
 def _asked_of(activity: Activity, chosen: argparse.Namespace, born: date | None) -> Activity:
@@ -156,7 +158,15 @@ def _days(
             continue
         offers = []
         for unit in activity.units:
-            slot = SlotFacts(unit.id, unit, day, places[unit.code], 0, 0, is_cancelled=False)
+            slot = SlotFacts(
+                id=unit.id,
+                unit=unit,
+                day=day,
+                capacity=places[unit.code],
+                taken=0,
+                waiting=0,
+                is_cancelled=False,
+            )
             offer = offer_of(rulebook, activity, slot, child, now)
             offers.append(Answer(unit, offer, *_reason(question, unit, day, offer)))
         yield DayAnswer(day, tuple(offers))

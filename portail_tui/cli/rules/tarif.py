@@ -134,11 +134,13 @@ def _payer(parser: Parser, chosen: argparse.Namespace, question: Question, day: 
         raise parser.refused("--enfants-handicapes : ils comptent parmi les enfants à charge (--enfants).")
     known = max(1, rank, disabled) if children is None else children
     home = Home(
-        None if chosen.parts is None else words.read(parser, "--parts", chosen.parts, _some_parts),
-        number("--personnes", chosen.personnes, 1, 30),
-        known,
-        disabled,
-        chosen.parent_isole,
+        fiscal_parts=None
+        if chosen.parts is None
+        else words.read(parser, "--parts", chosen.parts, _some_parts),
+        persons=number("--personnes", chosen.personnes, 1, 30),
+        children=known,
+        disabled_children=disabled,
+        is_lone_parent=chosen.parent_isole,
     )
     born = (
         None if chosen.naissance is None else words.read(parser, "--naissance", chosen.naissance, words.day)

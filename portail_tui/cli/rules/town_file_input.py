@@ -47,7 +47,7 @@ def told(path: str, problem: Problem) -> str:
     return f"{path}{line} : {problem}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """An activity of a town's file, and the rules around a day."""
 
@@ -76,6 +76,6 @@ def ask(parser: Parser, path: str, activity_code: str, around: date) -> Question
     rulebook = rulebook_of(file, years, public_holidays_of(file, years))
     for plan, activity in zip(file.activities, rulebook.activities.values(), strict=True):
         if activity.code == activity_code:
-            return Question(file, years, rulebook, plan, activity)
+            return Question(file=file, years=years, rulebook=rulebook, plan=plan, activity=activity)
     known = ", ".join(plan.code for plan in file.activities)
     raise parser.refused(f"l'activité « {activity_code} » n'existe pas. Activités de ce fichier : {known}.")

@@ -34,7 +34,7 @@ from portail_tui.domain.rules.tariffs import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
     state: DayState
     choice: Choice | None
@@ -65,7 +65,10 @@ def offer_of(
     starts_at = utc_of(slot.day, slot.unit.starts_minute) if status is BookingStatus.PENDING else None
     group = group_of(activity.groups, child.birth_on, child.schoolings, slot.day)
     places_left = slot.places_left_in(group)
-    state = state_of(DayFacts(status, barred, places_left, limits, starts_at), now)
+    state = state_of(
+        DayFacts(status=status, barred=barred, places_left=places_left, limits=limits, starts_at=starts_at),
+        now,
+    )
     choice = choice_for(
         state, has_waiting_list=activity.has_waiting_list, may_leave=limits.cancelling.includes(now)
     )
@@ -83,11 +86,26 @@ def offer_of(
             is_occasional=is_occasional,
         )
         if price is None:  # a day without a tariff is never given away
-            return Offer(DayState.NOT_OFFERED, None, limits, None, NotOffered.CLOSED, None)
+            return Offer(
+                state=DayState.NOT_OFFERED,
+                choice=None,
+                limits=limits,
+                price=None,
+                why=NotOffered.CLOSED,
+                places_left=None,
+            )
     why = None
     if state is DayState.NOT_OFFERED:
         why = barred or NotOffered.TOO_LATE
-    return Offer(state, choice, limits, price, why, places_left, opens_at)
+    return Offer(
+        state=state,
+        choice=choice,
+        limits=limits,
+        price=price,
+        why=why,
+        places_left=places_left,
+        opens_at=opens_at,
+    )
 
 
 def price_for(

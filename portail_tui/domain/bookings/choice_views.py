@@ -14,7 +14,7 @@ class ActivityTypeOption:
     """« Périscolaire (matin, midi, soir) »."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityOption:
     activity_id: int
     name: str
@@ -27,7 +27,7 @@ class ActivityOption:
     missing_documents: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChildChoices:
     child_id: int
     first_name: str

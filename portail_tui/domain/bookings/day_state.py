@@ -66,7 +66,7 @@ class NotOffered(StrEnum):
     TOO_LATE = "too_late"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayFacts:
     """All that decides a day's state."""
 

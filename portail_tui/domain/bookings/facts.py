@@ -23,7 +23,7 @@ from portail_tui.domain.rules.tariffs import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MyBooking:
     """The newest booking of a child by the family that asks, for a slot."""
 
@@ -50,7 +50,7 @@ class MyBooking:
         return self.status
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlotFacts:
     """A slot as the store counts it now."""
 
@@ -87,7 +87,7 @@ class SlotFacts:
         return in_group if self.places_left is None else min(in_group, self.places_left)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChildFacts:
     """What the rules need to know of a child and its family."""
 

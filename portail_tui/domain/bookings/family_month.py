@@ -11,7 +11,7 @@ from portail_tui.domain.bookings.views import DayCell, UnitCell
 BOOKED = frozenset({DayState.BOOKED_CANCELLABLE, DayState.BOOKED_LOCKED})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MonthRow:
     """One unit of an activity for a child, over the month."""
 
@@ -36,7 +36,7 @@ class MonthChild:
         return sum(cell is not None and cell.state in states for row in self.rows for cell in row.cells)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyMonth:
     year: int
     month: int

@@ -87,7 +87,10 @@ def package_offer(
     ]
     places_left = min(lefts, default=None)
     starts_at = utc_of(first.day, first.unit.starts_minute)
-    state = state_of(DayFacts(status, barred, places_left, limits, starts_at), now)
+    state = state_of(
+        DayFacts(status=status, barred=barred, places_left=places_left, limits=limits, starts_at=starts_at),
+        now,
+    )
     choice = choice_for(
         state, has_waiting_list=activity.has_waiting_list, may_leave=limits.cancelling.includes(now)
     )
@@ -107,7 +110,15 @@ def package_offer(
         if price is None:
             state, choice, barred = DayState.NOT_OFFERED, None, NotOffered.CLOSED
     why = (barred or NotOffered.TOO_LATE) if state is DayState.NOT_OFFERED else None
-    whole = Offer(state, choice, limits, price, why, places_left, opens_at)
+    whole = Offer(
+        state=state,
+        choice=choice,
+        limits=limits,
+        price=price,
+        why=why,
+        places_left=places_left,
+        opens_at=opens_at,
+    )
     return PackageOffer(key, package.label, is_open, whole)
 
 
@@ -123,7 +134,14 @@ def package_price(
 ) -> Price | None:
     """The price of the whole package whose first open day is ``first_day``."""
     payer = child.payer(rulebook, first_day, is_occasional=is_occasional)
-    whole = Unit(0, package.code, package.label, 0, 0, package.tariff_code)
+    whole = Unit(
+        id=0,
+        code=package.code,
+        label=package.label,
+        starts_minute=0,
+        ends_minute=0,
+        tariff_code=package.tariff_code,
+    )
     return price_for_payer(
         rulebook,
         activity,

@@ -15,7 +15,7 @@ from portail_tui.domain.rules.tariffs import Price, Shares
 from portail_tui.domain.shared.refusals import Reason, Refused
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Presence:
     """A live booking of a child at whatever activity, by whatever home: obeyed, never shown across homes."""
 

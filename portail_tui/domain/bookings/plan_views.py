@@ -25,7 +25,7 @@ class RegularPeriod:
     last_on: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegularForm:
     """What a weekly pattern is chosen from."""
 
@@ -54,7 +54,7 @@ class PlannedDay:
     """Of the line's cents, what booking late adds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RegularPlan:
     """What a weekly pattern would book, day by day; nothing is saved yet."""
 

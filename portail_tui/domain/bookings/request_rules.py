@@ -23,7 +23,7 @@ BOOKS = frozenset({PickAction.BOOK, PickAction.WAIT})
 LEAVES = frozenset({PickAction.CANCEL, PickAction.LEAVE})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One pick of a child: a slot, or all those of a package; and what becomes of it."""
 

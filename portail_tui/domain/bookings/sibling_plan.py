@@ -17,7 +17,7 @@ class Sibling:
     first_name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TogetherPlan:
     activity_name: str
     siblings: tuple[Sibling, ...]

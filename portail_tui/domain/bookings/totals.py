@@ -11,7 +11,7 @@ from portail_tui.domain.bookings.views import BookingLine
 _BOOKED = frozenset({DayState.BOOKED_CANCELLABLE, DayState.BOOKED_LOCKED})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Totals:
     booked: int
     pending: int

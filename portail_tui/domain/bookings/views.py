@@ -15,7 +15,7 @@ from portail_tui.domain.rules.deadlines import Limit
 from portail_tui.domain.shared.refusals import Refused
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitCell:
     """One unit (« matin », « soir », « journée ») of one day, for one child."""
 
@@ -43,7 +43,7 @@ class UnitCell:
     """The slots of that package, this one included."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayCell:
     """One date of the grid. ``units`` is empty where the activity never takes place that day."""
 
@@ -74,7 +74,7 @@ class WeekOffer:
     """What picking it means, at the price of all its days."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarMonth:
     """A month of an activity for a child, every date of it once, in order."""
 
@@ -116,7 +116,7 @@ class PickAction(StrEnum):
     """Leave the waiting list."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
     """One day picked on screen, with the price it showed."""
 
@@ -147,7 +147,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OutcomeLine:
     day: date
     unit_label: str
@@ -165,7 +165,7 @@ class BookedTogether:
     children: tuple[Confirmation, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
     """What was saved, line by line, and what was not and why."""
 
@@ -189,7 +189,7 @@ class EnrolmentAsked:
     """« 2026-2027 »."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookingLine:
     booking_id: int
     day: date

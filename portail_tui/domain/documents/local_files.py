@@ -30,7 +30,7 @@ class PickedFile:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FolderEntry:
     path: str
     name: str

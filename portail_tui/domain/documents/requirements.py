@@ -18,7 +18,7 @@ class DocumentState(StrEnum):
     EXPIRED = "expired"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentDocument:
     """A document received. ``order`` tells the newest; ``school_year_id`` is that of a yearly document."""
 

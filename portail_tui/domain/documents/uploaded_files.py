@@ -60,7 +60,7 @@ class Preview:
     rgb: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
     """What is known of a file that was opened and found good."""
 

@@ -51,7 +51,7 @@ def standing_of(
     return Standing.TO_CHECK if kind.needs_validation else Standing.RECEIVED
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentChoice:
     """A document that may be sent for the family or one of its members."""
 
@@ -85,7 +85,7 @@ class DocumentOwner:
     """Those that the family should send first."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SentLine:
     """A document that the family sent, or handed to the town hall (then without a file)."""
 
@@ -115,7 +115,7 @@ class DocumentsView:
     """The town has set the public address by which telephones send."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSent:
     """The receipt of a document (« accusé de réception »)."""
 
@@ -156,7 +156,7 @@ class KeptFile:
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentToCheck:
     """A document that waits for an agent."""
 

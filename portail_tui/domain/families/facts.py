@@ -22,7 +22,7 @@ class EnrolmentStatus(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolled:
     """A child of the family in an activity for a school year, accepted or not yet."""
 
@@ -45,7 +45,7 @@ def enrolment_in_the_way(enrolled: Enrolled | None) -> Refused | None:
     return Refused(Reason.ENROLMENT_FIRST, {"state": enrolled.status.value, "reason": enrolled.reason})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyFacts:
     """A family as tariffs and openings see it; nothing of the other home of a shared child."""
 
@@ -75,7 +75,7 @@ class Means:
     is_lone_parent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pupil:
     """A child, whatever its homes."""
 
@@ -105,8 +105,8 @@ def child_facts(
     }
     enrolled |= {**dict(siblings), pupil.id: pupil.birth_on}
     return ChildFacts(
-        pupil.birth_on,
-        pupil.schoolings,
+        birth_on=pupil.birth_on,
+        schoolings=pupil.schoolings,
         is_resident=False,
         quotients=family.quotients,
         residences=family.residences,

@@ -32,7 +32,7 @@ LONGEST = {"allergies": 400, "pai": 600, "doctor": 80}
 """In characters; a kitchen's list must hold it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Health:
     diet: Diet = field(default=Diet.ORDINARY, repr=False)
     allergies: str = field(default="", repr=False)
@@ -75,7 +75,7 @@ def checked(health: Health) -> Health | Refused:
     return Health(diet=health.diet, has_pai=health.has_pai, doctor_phone=number, **texts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HealthCard:
     """A child's health, as whoever may read it was shown it."""
 

@@ -99,7 +99,7 @@ class ConsentLine:
     """When it was last taken back."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonLine:
     """Somebody whom a household named for a child."""
 
@@ -113,7 +113,7 @@ class PersonLine:
     """For all the household's children."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Collectors:
     """Who may collect a child, as one household says; the other home has its own list."""
 
@@ -133,7 +133,7 @@ class Consents:
     lines: tuple[ConsentLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewPerson:
     """Somebody to be named; ``child_id`` None: for all the household's children."""
 

@@ -51,7 +51,7 @@ class ErasureAsked:
     """What the town answered, once it is treated."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Adult:
     guardian_id: int
     name: str
@@ -62,7 +62,7 @@ class Adult:
     """Asks that its address be told to nobody."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileView:
     name: str
     number: str
@@ -83,7 +83,7 @@ class ProfileView:
 # --- what agents treat ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddressLine:
     """A declared address that waits for an agent."""
 
@@ -116,7 +116,7 @@ class AddressDecided:
     debited_cents: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ErasureLine:
     """A request for erasure that waits for an agent."""
 

@@ -37,7 +37,7 @@ class Todo:
     details: Mapping[str, str | int]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityVignette:
     activity_id: int
     name: str
@@ -58,7 +58,7 @@ class NewsVignette:
     """Markdown written by the town."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ComingDay:
     """One of the family's next booked days."""
 
@@ -69,7 +69,7 @@ class ComingDay:
     state: DayState
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeView:
     family_name: str
     family_number: str
@@ -107,7 +107,7 @@ class DocumentLine:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChildCard:
     child_id: int
     first_name: str
@@ -122,7 +122,7 @@ class ChildCard:
     activities: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyView:
     family_id: int
     name: str
@@ -140,7 +140,7 @@ class FamilyView:
     contact: TownContact
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FamilyHit:
     """A family found by an agent's search."""
 

@@ -44,18 +44,20 @@ def movements_of(
 
     def movement(debtor: LedgerAccount, parts: Sequence[tuple[int, int]]) -> Movement:
         earned = [
-            Posting(LedgerAccount(AccountKind.REVENUE, regie_id, activity_id=activity_id), cents)
+            Posting(
+                LedgerAccount(kind=AccountKind.REVENUE, regie_id=regie_id, activity_id=activity_id), cents
+            )
             for activity_id, cents in parts
             if cents
         ]
         owed = Posting(debtor, -sum(posting.cents for posting in earned))
-        return Movement(Cause.INVOICE, label, (owed, *earned), family_id)
+        return Movement(cause=Cause.INVOICE, label=label, postings=(owed, *earned), family_id=family_id)
 
     names = [name for name, _ in added(one.shares for one in amounts)]
     debts = [(receivable_of(family_id, regie_id), [(one.activity_id, one.cents) for one in amounts])]
     debts += [
         (
-            LedgerAccount(AccountKind.THIRD_PARTY, regie_id, means=name),
+            LedgerAccount(kind=AccountKind.THIRD_PARTY, regie_id=regie_id, means=name),
             [(one.activity_id, dict(one.shares).get(name, 0)) for one in amounts],
         )
         for name in names
@@ -66,11 +68,11 @@ def movements_of(
 def payment(*, family_id: int, regie_id: int, means: str, cents: int, label: str) -> Movement:
     """Money brought by a means of payment for what the family owes on an invoice."""
     return Movement(
-        Cause.TOP_UP,
-        label,
-        (
+        cause=Cause.TOP_UP,
+        label=label,
+        postings=(
             Posting(receivable_of(family_id, regie_id), cents),
-            Posting(LedgerAccount(AccountKind.CLEARING, regie_id, means=means), -cents),
+            Posting(LedgerAccount(kind=AccountKind.CLEARING, regie_id=regie_id, means=means), -cents),
         ),
-        family_id,
+        family_id=family_id,
     )

@@ -9,7 +9,7 @@ from portail_tui.domain.money.invoices import OWED, InvoiceContent, InvoiceKind,
 from portail_tui.domain.rules.rulebook import TownContact
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceRow:
     """An invoice in the family's list. Amounts in cents."""
 
@@ -61,7 +61,7 @@ class InvoiceDetail:
     """The number of the credit note that undid it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceIssued:
     operation_id: str
     invoice_id: int

@@ -61,7 +61,7 @@ def state_of(
 OWED = frozenset({InvoiceState.DUE, InvoiceState.PARTLY_PAID, InvoiceState.OVERDUE})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ServedDay:
     """A booked day of an invoiced activity, over and not invoiced yet. Amounts in cents."""
 
@@ -87,7 +87,7 @@ class ServedDay:
         return sum(cents for _, cents in self.shares)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceLine:
     """A child's days of one activity at one price. Amounts in cents, negative on a credit note.
 
@@ -144,7 +144,7 @@ def issuer_of(town: Town) -> Issuer:
     return Issuer(town.regie_id, town.regie_name, town.contact, town.invoicing)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceContent:
     """All that stands on an invoice or a credit note, frozen when it is issued."""
 

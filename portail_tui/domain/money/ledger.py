@@ -34,7 +34,7 @@ class AccountKind(StrEnum):
     WRITE_OFF = "write_off"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerAccount:
     """Who holds money: exactly one of family, activity or means goes with most kinds."""
 
@@ -58,7 +58,7 @@ class Posting:
     cents: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
     """One cause, two postings or more, within one régie; refuses to exist unless they sum to zero."""
 
@@ -79,7 +79,7 @@ class Movement:
 
 
 def wallet_of(family_id: int, regie_id: int) -> LedgerAccount:
-    return LedgerAccount(AccountKind.WALLET, regie_id, family_id=family_id)
+    return LedgerAccount(kind=AccountKind.WALLET, regie_id=regie_id, family_id=family_id)
 
 
 def take(
@@ -95,15 +95,17 @@ def take(
 ) -> Movement:
     """A booking, or its surcharge: ``cents`` go from the wallet to the activity's revenue."""
     return Movement(
-        cause,
-        label,
-        (
+        cause=cause,
+        label=label,
+        postings=(
             Posting(wallet_of(family_id, regie_id), -cents),
-            Posting(LedgerAccount(AccountKind.REVENUE, regie_id, activity_id=activity_id), cents),
+            Posting(
+                LedgerAccount(kind=AccountKind.REVENUE, regie_id=regie_id, activity_id=activity_id), cents
+            ),
         ),
-        family_id,
-        booking_id,
-        day,
+        family_id=family_id,
+        booking_id=booking_id,
+        on_day=day,
     )
 
 
@@ -121,15 +123,17 @@ def owe(
     """A third party's share of a booking: it owes ``cents`` to the activity's revenue (or, negative, no
     longer does). Nothing moves in the family's wallet."""
     return Movement(
-        Cause.BOOKING if cents > 0 else Cause.CANCELLATION,
-        label,
-        (
-            Posting(LedgerAccount(AccountKind.THIRD_PARTY, regie_id, means=payer_name), -cents),
-            Posting(LedgerAccount(AccountKind.REVENUE, regie_id, activity_id=activity_id), cents),
+        cause=Cause.BOOKING if cents > 0 else Cause.CANCELLATION,
+        label=label,
+        postings=(
+            Posting(LedgerAccount(kind=AccountKind.THIRD_PARTY, regie_id=regie_id, means=payer_name), -cents),
+            Posting(
+                LedgerAccount(kind=AccountKind.REVENUE, regie_id=regie_id, activity_id=activity_id), cents
+            ),
         ),
-        family_id,
-        booking_id,
-        day,
+        family_id=family_id,
+        booking_id=booking_id,
+        on_day=day,
     )
 
 
@@ -152,39 +156,39 @@ def give_back(
 def top_up(*, family_id: int, regie_id: int, means: str, cents: int, label: str) -> Movement:
     """Money brought by a means of payment onto the wallet."""
     return Movement(
-        Cause.TOP_UP,
-        label,
-        (
+        cause=Cause.TOP_UP,
+        label=label,
+        postings=(
             Posting(wallet_of(family_id, regie_id), cents),
-            Posting(LedgerAccount(AccountKind.CLEARING, regie_id, means=means), -cents),
+            Posting(LedgerAccount(kind=AccountKind.CLEARING, regie_id=regie_id, means=means), -cents),
         ),
-        family_id,
+        family_id=family_id,
     )
 
 
 def refund(*, family_id: int, regie_id: int, means: str, cents: int, label: str) -> Movement:
     """Money of the wallet paid back to the family by a means of payment."""
     return Movement(
-        Cause.REFUND,
-        label,
-        (
+        cause=Cause.REFUND,
+        label=label,
+        postings=(
             Posting(wallet_of(family_id, regie_id), -cents),
-            Posting(LedgerAccount(AccountKind.CLEARING, regie_id, means=means), cents),
+            Posting(LedgerAccount(kind=AccountKind.CLEARING, regie_id=regie_id, means=means), cents),
         ),
-        family_id,
+        family_id=family_id,
     )
 
 
 def correct(*, family_id: int, regie_id: int, cents: int, label: str) -> Movement:
     """What the town gives up (> 0) or takes back (< 0) on a wallet, no money changing hands."""
     return Movement(
-        Cause.CORRECTION,
-        label,
-        (
+        cause=Cause.CORRECTION,
+        label=label,
+        postings=(
             Posting(wallet_of(family_id, regie_id), cents),
-            Posting(LedgerAccount(AccountKind.WRITE_OFF, regie_id), -cents),
+            Posting(LedgerAccount(kind=AccountKind.WRITE_OFF, regie_id=regie_id), -cents),
         ),
-        family_id,
+        family_id=family_id,
     )
 
 
@@ -201,17 +205,20 @@ def reprice(
 ) -> Movement:
     """A booking's price is another now: what the family owes more (or, negative, less), and so each third
     party, by its name."""
-    revenue = LedgerAccount(AccountKind.REVENUE, regie_id, activity_id=activity_id)
+    revenue = LedgerAccount(kind=AccountKind.REVENUE, regie_id=regie_id, activity_id=activity_id)
     postings = [
         (wallet_of(family_id, regie_id), -cents),
-        *((LedgerAccount(AccountKind.THIRD_PARTY, regie_id, means=name), -more) for name, more in shares),
+        *(
+            (LedgerAccount(kind=AccountKind.THIRD_PARTY, regie_id=regie_id, means=name), -more)
+            for name, more in shares
+        ),
         (revenue, cents + sum(more for _, more in shares)),
     ]
     return Movement(
-        Cause.REPRICING,
-        label,
-        tuple(Posting(account, moved) for account, moved in postings if moved),
-        family_id,
-        booking_id,
-        day,
+        cause=Cause.REPRICING,
+        label=label,
+        postings=tuple(Posting(account, moved) for account, moved in postings if moved),
+        family_id=family_id,
+        booking_id=booking_id,
+        on_day=day,
     )

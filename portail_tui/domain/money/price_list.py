@@ -54,7 +54,7 @@ class LineKind(StrEnum):
     """Whom a special case is for, at ``cents``, ``adjusted``, or at the price of the lines that follow."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GridLine:
     """A line of a council's grid. Bounds in hundredths (of a quotient or of euros), prices in cents."""
 
@@ -90,7 +90,7 @@ class OwnPrice:
     """Booked late, surcharge included; None where late booking is not offered."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TariffPart:
     """A grid of an activity: of the units that it prices, or of a package."""
 
@@ -110,7 +110,7 @@ class TariffPart:
     prices: tuple[OwnPrice, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityTariff:
     activity_id: int
     name: str
@@ -131,7 +131,7 @@ class TariffTitle:
     activities: tuple[ActivityTariff, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TariffsView:
     """« Tarifs »: what the family pays on ``day`` (local), and why."""
 
@@ -163,10 +163,10 @@ def grid_lines(grid: TariffGrid, payers: Iterable[Payer]) -> tuple[GridLine, ...
     outside = [payer for payer in kept if grid.outside_cents is not None and not payer.is_resident]
     lines = list(_form_lines(grid.form, [payer for payer in kept if payer not in outside]))
     if grid.outside_cents is not None:
-        lines.append(GridLine(LineKind.OUTSIDE, bool(outside), cents=grid.outside_cents))
+        lines.append(GridLine(kind=LineKind.OUTSIDE, is_own=bool(outside), cents=grid.outside_cents))
     for case in grid.cases:
         own = [payer for payer, found in whose if found is case]
-        about = GridLine(LineKind.CASE, bool(own), name=case.name, when=case.when)
+        about = GridLine(kind=LineKind.CASE, is_own=bool(own), name=case.name, when=case.when)
         lines += _case_lines(about, case.tariff, own)
     return tuple(lines)
 
@@ -191,31 +191,33 @@ def _form_lines(form: GridForm, payers: list[Payer]) -> Iterator[GridLine]:
 def _bare_lines(form: GridForm) -> Iterator[GridLine]:
     match form:
         case Fixed():
-            yield GridLine(LineKind.EVERYONE, cents=form.cents)
+            yield GridLine(kind=LineKind.EVERYONE, cents=form.cents)
         case Brackets():
             for number, cents in enumerate(form.cents):
                 low, high = bracket_bounds(form.lower_bounds, number)
-                yield GridLine(LineKind.BRACKET, measure=form.measure, low=low, high=high, cents=cents)
+                yield GridLine(kind=LineKind.BRACKET, measure=form.measure, low=low, high=high, cents=cents)
         case Linear():
             for at, cents in form.points:
-                yield GridLine(LineKind.POINT, measure=form.measure, low=at, cents=cents)
+                yield GridLine(kind=LineKind.POINT, measure=form.measure, low=at, cents=cents)
         case EffortRate():
-            yield GridLine(LineKind.RATE, measure=form.clamps.measure, percent=form.percent)
+            yield GridLine(kind=LineKind.RATE, measure=form.clamps.measure, percent=form.percent)
             yield _bounds_line(form.clamps)
         case RateByBracket():
             for number, percent in enumerate(form.percents):
                 low, high = bracket_bounds(form.lower_bounds, number)
                 measure = form.clamps.measure
-                yield GridLine(LineKind.BRACKET, measure=measure, low=low, high=high, percent=percent)
+                yield GridLine(kind=LineKind.BRACKET, measure=measure, low=low, high=high, percent=percent)
             yield _bounds_line(form.clamps)
         case RateByChildren():
             for children, percent in form.steps:
-                yield GridLine(LineKind.CHILDREN, measure=form.clamps.measure, low=children, percent=percent)
+                yield GridLine(
+                    kind=LineKind.CHILDREN, measure=form.clamps.measure, low=children, percent=percent
+                )
             yield _bounds_line(form.clamps)
 
 
 def _bounds_line(clamps: Clamps) -> GridLine:
-    return GridLine(LineKind.BOUNDS, measure=clamps.measure, clamps=clamps)
+    return GridLine(kind=LineKind.BOUNDS, measure=clamps.measure, clamps=clamps)
 
 
 def _gives(line: GridLine, unit: UnitPrice) -> bool:

@@ -18,7 +18,7 @@ from portail_tui.domain.rules.rulebook import Activity, Rulebook
 from portail_tui.domain.rules.tariffs import OtherTariff, Price, Shares
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class BookedDay:
     """A booking, as it was charged. Amounts in cents."""
 

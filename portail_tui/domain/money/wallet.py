@@ -50,7 +50,7 @@ def kind_of(cause: Cause) -> Kind:
     return _KINDS.get(cause, Kind.OTHER)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WalletLine:
     """One movement of the wallet."""
 
@@ -67,7 +67,7 @@ class WalletLine:
     activity_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementFilter:
     """Which movements are wanted; None leaves nothing out. Days are local, included."""
 
@@ -103,7 +103,7 @@ class TopUpOffer:
     """Of UNTIL: the last day that it pays for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WalletView:
     active: bool
     balance_cents: int

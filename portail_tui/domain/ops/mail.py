@@ -45,7 +45,7 @@ class MailKind(StrEnum):
     PASSWORD_CHANGED = "password_changed"  # noqa: S105 (a kind of mail)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """A mail as it leaves."""
 
@@ -70,7 +70,7 @@ class MailFault(StrEnum):
     """It refuses the user, the password or the sender."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DeadLetter:
     """A mail that was given up."""
 

@@ -22,7 +22,7 @@ class Effect(StrEnum):
     """Days already paid whose price is another now: the difference is debited, or given back."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Concerned:
     """How much of an activity an effect concerns."""
 
@@ -34,7 +34,7 @@ class Concerned:
     families: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlotCounts:
     """What is done to the days from today on."""
 
@@ -47,7 +47,7 @@ class SlotCounts:
     """With another number of places."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Applied:
     """A file that was applied, or would be."""
 

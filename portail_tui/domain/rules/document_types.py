@@ -8,7 +8,7 @@ MEANS_PROOF = "QUOTIENT"
 """Code, in the town's file, of the household's paper that proves its quotient or its income."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentType:
     id: int
     code: str

@@ -27,7 +27,7 @@ class Security(StrEnum):
 _USUAL_PORTS = {Security.STARTTLS: 587, Security.IMPLICIT: 465, Security.NONE: 25}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailServer:
     """Where mails leave by, and in whose name. Its password is in no file: ``gateways.secrets``."""
 

@@ -11,7 +11,7 @@ from portail_tui.domain.rules.schema import FLAG, TEXT, TEXTS, WEEKDAY_SET, Fiel
 from portail_tui.domain.shared.wall_clock import WEEKDAYS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
     code: str
     label: str
@@ -68,7 +68,9 @@ _CLOSED = Field("ferme", FLAG, "Le fichier ne le nomme plus.", False)
 
 
 def _package(got: Got) -> Package:
-    return Package(got[_CODE], got[_LABEL], got[_TARIFF], got[_DAYS], got[_UNITS])
+    return Package(
+        code=got[_CODE], label=got[_LABEL], tariff_code=got[_TARIFF], weekdays=got[_DAYS], units=got[_UNITS]
+    )
 
 
 PACKAGE = Section(Shape(_CODE, _LABEL, _TARIFF, _DAYS, _UNITS), _package)

@@ -34,7 +34,7 @@ CAF_PARTS = (Decimal(2), Decimal("2.5"), Decimal(3), Decimal(4), Decimal("4.5"),
 HALF = Decimal("0.5")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
     """What an income is divided for; a town counts by one of the first three."""
 
@@ -45,7 +45,7 @@ class Home:
     is_lone_parent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PartsRule:
     """How a town divides an income.
 
@@ -152,12 +152,12 @@ def _rule(got: Got) -> PartsRule:
     lone, disabled = got[_LONE], got[_DISABLED]
     usual = _USUAL[by]
     return PartsRule(
-        by,
-        usual[0] if lone is None else lone,
-        usual[1] if disabled is None else disabled,
-        tuple(parts for _, parts in table) or CAF_PARTS,
-        got[_FURTHER],
-        got[_ROUNDING],
+        by=by,
+        lone_parent=usual[0] if lone is None else lone,
+        disabled_child=usual[1] if disabled is None else disabled,
+        table=tuple(parts for _, parts in table) or CAF_PARTS,
+        further_child=got[_FURTHER],
+        rounding=got[_ROUNDING],
     )
 
 
@@ -172,4 +172,5 @@ def parts_rule(data: Mapping[str, Any]) -> PartsRule:
 
 def usual_rule(by: PartsBy) -> PartsRule:
     """The rule of a town that says no more than what it counts by."""
-    return PartsRule(by, *_USUAL[by])
+    lone_parent, disabled_child = _USUAL[by]
+    return PartsRule(by=by, lone_parent=lone_parent, disabled_child=disabled_child)

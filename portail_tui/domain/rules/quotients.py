@@ -27,7 +27,7 @@ class WhyMaximum(StrEnum):
     """The price depends on the income, and only a quotient is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class QuotientRecord:
     """A dated quotient of a family, with the state of its proof. Numbers are integer hundredths."""
 

@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
     """A part of a day at an activity (« matin », « soir »): local minutes from midnight."""
 
@@ -71,7 +71,7 @@ class ActivityType:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     id: int
     code: str
@@ -133,7 +133,7 @@ class Activity:
         return min(instants, default=None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TownContact:
     name: str
     service: str
@@ -162,7 +162,7 @@ class InvoiceTerms:
 USUAL_TERMS = InvoiceTerms()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
     """What is the town's own, outside any activity. Amounts in cents."""
 
@@ -193,7 +193,7 @@ class Town:
     """What the town itself writes at the foot of the page."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
     """The règlement in force. ``revision`` changes whenever any of it does."""
 

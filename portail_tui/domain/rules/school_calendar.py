@@ -26,7 +26,7 @@ class Span:
         return self.first_on <= day <= self.last_on
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SchoolYear:
     id: int
     code: str

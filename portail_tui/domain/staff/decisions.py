@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PendingLine:
     """A booking that waits for an agent."""
 
@@ -38,7 +38,7 @@ class BookingDecided:
     """Given back to the family's wallet; 0 where it was accepted, or is invoiced."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnrolmentLine:
     """A child that waits to be accepted in an activity, for a school year."""
 

@@ -35,6 +35,8 @@ def opened(content: bytes) -> FileFacts:
         # drawn twice as large and made small by averaging: lines of text stay visible
         scale = 2 * min(PREVIEW_WIDTH / page.get_width(), PREVIEW_HEIGHT / page.get_height())
         drawn = page.render(scale=scale, may_draw_forms=False)
-        return FileFacts(FileKind.PDF, pages, 0, 0, preview_of(drawn.to_pil()))
+        return FileFacts(
+            kind=FileKind.PDF, pages=pages, width=0, height=0, preview=preview_of(drawn.to_pil())
+        )
     except (pypdfium2.PdfiumError, ZeroDivisionError, ValueError):
         raise Flawed(FileFlaw.BROKEN) from None

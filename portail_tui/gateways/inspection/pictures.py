@@ -38,7 +38,7 @@ def opened(content: bytes, kind: FileKind) -> FileFacts:
         raise Flawed(FileFlaw.TOO_MANY_PIXELS) from None
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError):
         raise Flawed(FileFlaw.BROKEN) from None
-    return FileFacts(kind, 1, width, height, preview_of(image))
+    return FileFacts(kind=kind, pages=1, width=width, height=height, preview=preview_of(image))
 
 
 def preview_of(image: Image.Image) -> Preview:

@@ -22,6 +22,12 @@ def dismiss_hints(
         return HintsDismissed()
 
     request = Request(
-        operation_id, "dismiss_hints", actor, family_id, {}, lambda _: [], lambda _: HintsDismissed()
+        operation_id=operation_id,
+        kind="dismiss_hints",
+        actor=actor,
+        family_id=family_id,
+        asked={},
+        to_data=lambda _: [],
+        from_data=lambda _: HintsDismissed(),
     )
     return do_once(context, request, dismiss)

@@ -103,7 +103,13 @@ def _answer(
         forgive(connection, attempt.heard)
         role = Role(account.role)
         if is_right and not account.must_change_password:
-            actor = Actor(account.id, role, account.family_id, account.display_name, now)
+            actor = Actor(
+                account_id=account.id,
+                role=role,
+                family_id=account.family_id,
+                name=account.display_name,
+                opened_at=now,
+            )
             answer = LoggedIn(actor, role)
         else:
             passwords.give_ticket(connection, account.id, digest_of(ticket), at=now, until=now + TICKET_LASTS)

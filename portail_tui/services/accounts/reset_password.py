@@ -103,7 +103,13 @@ def give_password(
         return Provisional(grouped(secret), account.email, until)
 
     request = Request(
-        operation_id, "give_password", actor, family_id, {"email": fold_email(email)}, _to_data, _from_data
+        operation_id=operation_id,
+        kind="give_password",
+        actor=actor,
+        family_id=family_id,
+        asked={"email": fold_email(email)},
+        to_data=_to_data,
+        from_data=_from_data,
     )
     answer = do_as_staff(context, request, give)
     if isinstance(answer, Refused) or not answer.secret:

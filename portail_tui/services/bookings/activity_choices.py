@@ -38,11 +38,11 @@ def show_choices(context: ServiceContext, *, actor: Actor, family_id: int) -> Ch
 def _choices(home: Household, child: ChildRow) -> ChildChoices:
     schooling = schooling_on(child.schoolings, home.today)
     return ChildChoices(
-        child.id,
-        child.first_name,
-        age_on(child.birth_on, home.today),
-        schooling.grade if schooling else "",
-        tuple(_option(home, child, activity) for activity in home.activities(child)),
+        child_id=child.id,
+        first_name=child.first_name,
+        age=age_on(child.birth_on, home.today),
+        grade=schooling.grade if schooling else "",
+        activities=tuple(_option(home, child, activity) for activity in home.activities(child)),
     )
 
 

@@ -86,7 +86,15 @@ def _save(
     context: ServiceContext, kind: str, operation_id: str, actor: Actor, family_id: int, asked: Asked
 ) -> BookedTogether | Refused:
     asked = asked.last_of_each_slot()
-    request = Request(operation_id, kind, actor, family_id, asked.to_data(), booked_to_data, booked_from_data)
+    request = Request(
+        operation_id=operation_id,
+        kind=kind,
+        actor=actor,
+        family_id=family_id,
+        asked=asked.to_data(),
+        to_data=booked_to_data,
+        from_data=booked_from_data,
+    )
     try:
         return do_once(context, request, lambda work: _book(work, asked))
     except IntegrityError as error:

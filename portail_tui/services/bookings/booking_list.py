@@ -62,11 +62,11 @@ def state_of_row(admitted: Admitted, row: Any) -> tuple[DayState, Limits] | None
         return None
     limits = admitted.rulebook.limits(activity, row.day, row.starts_minute)
     facts = DayFacts(
-        BookingStatus(row.status),
-        NotOffered.TOWN_CANCELLED if row.is_cancelled else None,
-        None,
-        limits,
-        utc_of(row.day, row.starts_minute),
+        status=BookingStatus(row.status),
+        barred=NotOffered.TOWN_CANCELLED if row.is_cancelled else None,
+        places_left=None,
+        limits=limits,
+        starts_at=utc_of(row.day, row.starts_minute),
     )
     state = state_of(facts, admitted.now)
     if state not in _SHOWN or (state is DayState.NOT_OFFERED and not row.is_cancelled):

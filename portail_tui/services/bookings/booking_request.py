@@ -36,7 +36,7 @@ class Request:
     """By id: those picked; and, where the activity looks at whole weeks, all of their weeks."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     activity: Activity
     home: Household
@@ -83,7 +83,9 @@ def open_desk(work: Work, activity_id: int, asked: Sequence[ChildPicks]) -> Desk
         queue = slot_queries.queue(connection, slot_ids)
         requests = _requests(work, activity, home, asked, span)
     held = [entry for entry in queue if entry.offered_until is None and entry.slot_id in hold.freed]
-    return Desk(activity, home, requests, held, _balance(work, activity))
+    return Desk(
+        activity=activity, home=home, requests=requests, queue=held, balance_cents=_balance(work, activity)
+    )
 
 
 def look(
@@ -111,7 +113,9 @@ def look(
         )
         for one in asked
     )
-    return Desk(activity, home, requests, (), _balance(work, activity))
+    return Desk(
+        activity=activity, home=home, requests=requests, queue=(), balance_cents=_balance(work, activity)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,8 +99,8 @@ def _month(
 def _day(rulebook: Rulebook, activity: Activity, day: date, cells: Mapping[date, list[UnitCell]]) -> DayCell:
     closure = rulebook.closure(activity, day)
     return DayCell(
-        day,
-        tuple(cells.get(day, ())),
+        day=day,
+        units=tuple(cells.get(day, ())),
         public_holiday=rulebook.public_holidays.get(day, ""),
         school_holiday=rulebook.school_holiday(day),
         note=closure.name if closure else "",

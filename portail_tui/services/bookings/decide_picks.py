@@ -170,7 +170,7 @@ class _Chooser:
         )
 
     def _slot_of(self, slot: SlotFacts) -> SlotFacts:
-        return self._slot(Pick(slot.id, PickAction.BOOK, 0))
+        return self._slot(Pick(slot_id=slot.id, action=PickAction.BOOK, shown_cents=0))
 
     def _facts(self, slot: SlotFacts) -> ChildFacts:
         return facts_of(self._desk, self._request, slot)
@@ -186,7 +186,14 @@ class _Chooser:
         package: str = "",
     ) -> Item:
         child = self._request.child
-        return Item(child.id, child.first_name, pick, slots, verdict, package)
+        return Item(
+            child_id=child.id,
+            child_name=child.first_name,
+            pick=pick,
+            slots=slots,
+            verdict=verdict,
+            package=package,
+        )
 
     def _keep(self, item: Item) -> None:
         """What the next picks find."""
@@ -200,14 +207,14 @@ class _Chooser:
             unit, family_id = slot.unit, self._work.admitted.family_id
             self._presences.append(
                 Presence(
-                    family_id,
-                    slot.id,
-                    BookingStatus.BOOKED,
-                    slot.day,
-                    unit.starts_minute,
-                    unit.ends_minute,
-                    self._desk.activity.name,
-                    unit.id,
+                    family_id=family_id,
+                    slot_id=slot.id,
+                    status=BookingStatus.BOOKED,
+                    day=slot.day,
+                    starts_minute=unit.starts_minute,
+                    ends_minute=unit.ends_minute,
+                    activity_name=self._desk.activity.name,
+                    unit_id=unit.id,
                 )
             )
             if slot.mine is None or slot.mine.status is not BookingStatus.OFFERED:

@@ -46,13 +46,13 @@ def ask_enrolment(
     it does not concern that year; ENROLMENT_ASKED, ALREADY_ENROLLED. Refused once, it may be asked again.
     """
     request = Request(
-        operation_id,
-        "ask_enrolment",
-        actor,
-        family_id,
-        {"child": child_id, "activity": activity_id, "day": day.isoformat()},
-        _asked_to_data,
-        _asked_from_data,
+        operation_id=operation_id,
+        kind="ask_enrolment",
+        actor=actor,
+        family_id=family_id,
+        asked={"child": child_id, "activity": activity_id, "day": day.isoformat()},
+        to_data=_asked_to_data,
+        from_data=_asked_from_data,
     )
     return do_once(context, request, lambda work: _ask(work, child_id, activity_id, day))
 
@@ -136,13 +136,13 @@ def decide_enrolment(
         return family_id
     reason = clean(reason)
     request = Request(
-        operation_id,
-        "decide_enrolment",
-        actor,
-        family_id,
-        {"enrolment": enrolment_id, "accept": accept, "reason": reason},
-        _decided_to_data,
-        _decided_from_data,
+        operation_id=operation_id,
+        kind="decide_enrolment",
+        actor=actor,
+        family_id=family_id,
+        asked={"enrolment": enrolment_id, "accept": accept, "reason": reason},
+        to_data=_decided_to_data,
+        from_data=_decided_from_data,
     )
 
     def decide(work: Work) -> EnrolmentDecided | Refused:

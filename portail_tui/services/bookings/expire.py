@@ -43,7 +43,12 @@ def lapse_pendings(work: Work, overdue: Iterable[Any]) -> None:
         unit = next(unit for unit in activity.units if unit.id == row.unit_id)
         label = label_of(activity, unit, row.day, row.first_name)
         shares = shares_from_data(json.loads(row.tariff)) if row.third_party_cents else ()
-        credit_day(work, Day(activity, family_id, row.id, row.day, label), row.cents, shares)
+        credit_day(
+            work,
+            Day(activity=activity, family_id=family_id, booking_id=row.id, day=row.day, label=label),
+            row.cents,
+            shares,
+        )
         work.audit("pending_lapsed", {"booking": row.id, "cents": row.cents})
         work.tell(
             family_id,

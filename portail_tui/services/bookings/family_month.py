@@ -55,7 +55,7 @@ def show_family_month(
             today=admitted.today,
             days=tuple(
                 DayCell(
-                    day,
+                    day=day,
                     public_holiday=rulebook.public_holidays.get(day, ""),
                     school_holiday=rulebook.school_holiday(day),
                 )
@@ -140,9 +140,9 @@ def _rows(
     units = [unit for unit in activity.units if any((day, unit.code) in by_place for day in dates)]
     for unit in units:
         yield MonthRow(
-            child.id,
-            activity.id,
-            activity.name,
-            unit.label if len(units) > 1 else "",
-            tuple(by_place.get((day, unit.code)) for day in dates),
+            child_id=child.id,
+            activity_id=activity.id,
+            activity_name=activity.name,
+            unit_label=unit.label if len(units) > 1 else "",
+            cells=tuple(by_place.get((day, unit.code)) for day in dates),
         )

@@ -68,13 +68,13 @@ def decide_booking(
         return family_id
     reason = clean(reason)
     request = Request(
-        operation_id,
-        "decide_booking",
-        actor,
-        family_id,
-        {"booking": booking_id, "accept": accept, "reason": reason},
-        _to_data,
-        _from_data,
+        operation_id=operation_id,
+        kind="decide_booking",
+        actor=actor,
+        family_id=family_id,
+        asked={"booking": booking_id, "accept": accept, "reason": reason},
+        to_data=_to_data,
+        from_data=_from_data,
     )
     return do_as_staff(context, request, lambda work: _decide(work, booking_id, accept=accept, reason=reason))
 
@@ -118,7 +118,7 @@ def _refuse(work: Work, activity: Activity, rows: Sequence[Any], reason: str) ->
     booking_changes.cancel(work.connection, held, work.now, reason)
     for row in rows:
         label = label_of(activity, activity.unit(row.unit_id), row.day, row.first_name)
-        day = Day(activity, row.family_id, row.id, row.day, label)
+        day = Day(activity=activity, family_id=row.family_id, booking_id=row.id, day=row.day, label=label)
         credit_day(work, day, row.cents, shares_from_data(json.loads(row.tariff)))
     credited = sum(row.cents for row in rows) if activity.is_prepaid else 0
     work.audit("booking_refused", {"bookings": list(ids), "cents": credited})

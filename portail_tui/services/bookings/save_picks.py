@@ -26,7 +26,7 @@ from portail_tui.services.money.booking_charges import (
     wallet_for,
 )
 from portail_tui.store.queries.bookings import booking_changes
-from portail_tui.store.queries.bookings.booking_changes import Held, NewBooking, Terms
+from portail_tui.store.queries.bookings.booking_changes import Charge, Held, NewBooking, Terms
 
 
 def save(work: Work, desk: Desk, items: Sequence[Item], *, is_regular: bool) -> BookedTogether:
@@ -137,16 +137,22 @@ def _new(
     request = _request(desk, item)
     limits = work.admitted.rulebook.limits(desk.activity, slot.day, slot.unit.starts_minute)
     terms = Terms(
-        facts_of(desk, request, slot).rank,
-        is_regular,
-        item.package,
-        group_code(desk, request, slot),
-        item.pick.asks_first,
+        rank=facts_of(desk, request, slot).rank,
+        is_regular=is_regular,
+        package=item.package,
+        group_code=group_code(desk, request, slot),
+        asks_first=item.pick.asks_first,
     )
-    booking = (slot.id, item.child_id, work.admitted.family_id, status, work.operation_id, terms)
-    if price is None:
-        return NewBooking(*booking)
-    return NewBooking(*booking, charge_of(price, is_late=not limits.ordinary.includes(work.now)))
+    charge = Charge() if price is None else charge_of(price, is_late=not limits.ordinary.includes(work.now))
+    return NewBooking(
+        slot_id=slot.id,
+        child_id=item.child_id,
+        family_id=work.admitted.family_id,
+        status=status,
+        operation_id=work.operation_id,
+        terms=terms,
+        charge=charge,
+    )
 
 
 def _request(desk: Desk, item: Item) -> Request:
@@ -155,7 +161,13 @@ def _request(desk: Desk, item: Item) -> Request:
 
 def _day(work: Work, desk: Desk, item: Item, slot: SlotFacts, booking_id: int) -> Day:
     label = label_of(desk.activity, slot.unit, slot.day, item.child_name)
-    return Day(desk.activity, work.admitted.family_id, booking_id, slot.day, label)
+    return Day(
+        activity=desk.activity,
+        family_id=work.admitted.family_id,
+        booking_id=booking_id,
+        day=slot.day,
+        label=label,
+    )
 
 
 _OUTCOMES = {
@@ -186,7 +198,13 @@ def lines_of(activity: Activity, item: Item) -> Iterator[OutcomeLine]:
     """What becomes of an item, slot by slot."""
     if isinstance(item.verdict, Refused):
         for slot in item.slots:
-            yield OutcomeLine(slot.day, slot.unit.label, Outcome.REFUSED, 0, refusal=item.verdict)
+            yield OutcomeLine(
+                day=slot.day,
+                unit_label=slot.unit.label,
+                outcome=Outcome.REFUSED,
+                cents=0,
+                refusal=item.verdict,
+            )
         return
     outcome = _OUTCOMES[item.pick.action]
     if outcome is Outcome.BOOKED and activity.needs_validation:
@@ -194,7 +212,7 @@ def lines_of(activity: Activity, item: Item) -> Iterator[OutcomeLine]:
     for slot, verdict in zip(item.slots, item.verdict, strict=True):
         cents = verdict.price.cents if verdict.price else -verdict.credit_cents
         rank = slot.waiting + 1 if outcome is Outcome.WAITING else None
-        yield OutcomeLine(slot.day, slot.unit.label, outcome, cents, rank)
+        yield OutcomeLine(day=slot.day, unit_label=slot.unit.label, outcome=outcome, cents=cents, rank=rank)
 
 
 def _tell(

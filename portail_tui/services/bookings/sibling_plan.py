@@ -44,7 +44,7 @@ def plan_together(
         if not picks or not child_ids:
             return Refused(Reason.NOTHING_CHOSEN)
         asked = tuple(replace(pick, action=PickAction.BOOK, shown_cents=ANY_PRICE) for pick in picks)
-        work = Work(context, connection, actor, "", admitted)
+        work = Work(context=context, connection=connection, actor=actor, operation_id="", admitted=admitted)
         in_order = [child.id for child in home.children if child.id in child_ids]
         desk = look(work, activity, [ChildPicks(child_id, asked) for child_id in in_order], home)
         if isinstance(desk, Refused):

@@ -41,7 +41,7 @@ OFFER_HOLDS = timedelta(hours=24)
 """How long a place is held for who is asked first, or until the cancelling limit. Source: SPEC §2.3."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Applicant:
     """A waiting entry (or those of a package's days), with all that decides whether it can be served."""
 
@@ -167,17 +167,18 @@ def _applicants(
                 school_year_id=year.id if year else None,
             )
             yield Applicant(
-                tuple(wholes[entry.child_id, entry.package]) if entry.package else (entry,),
-                pupil.first_name,
-                child,
-                standing.is_active,
-                families.seen_by(
+                entries=tuple(wholes[entry.child_id, entry.package]) if entry.package else (entry,),
+                first_name=pupil.first_name,
+                child=child,
+                is_active=standing.is_active,
+                documents=families.seen_by(
                     entry.family_id, [*papers["child", entry.child_id], *papers["home", entry.family_id]]
                 ),
-                presences[entry.child_id],
-                not activity.enrolment_first or _is_enrolled(home, entry, activity, year.id if year else 0),
-                wallet,
-                balances[wallet],
+                presences=presences[entry.child_id],
+                is_enrolled=not activity.enrolment_first
+                or _is_enrolled(home, entry, activity, year.id if year else 0),
+                wallet=wallet,
+                balance_cents=balances[wallet],
             )
 
 
@@ -299,7 +300,11 @@ def _promote(
             at=work.now,
         )
         label = label_of(activity, slot.unit, slot.day, applicant.first_name)
-        charge_day(work, Day(activity, family_id, entry.id, slot.day, label), price)
+        charge_day(
+            work,
+            Day(activity=activity, family_id=family_id, booking_id=entry.id, day=slot.day, label=label),
+            price,
+        )
     year = work.admitted.rulebook.year_of(slots[0].day)
     if year is not None:
         booking_changes.enrol(

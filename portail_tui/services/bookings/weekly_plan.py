@@ -134,8 +134,8 @@ def plan_regular(
         ]
         if not chosen:
             return Refused(Reason.NOTHING_CHOSEN)
-        work = Work(context, connection, actor, "", admitted)
-        picks = tuple(Pick(slot.id, PickAction.BOOK, ANY_PRICE) for slot in chosen)
+        work = Work(context=context, connection=connection, actor=actor, operation_id="", admitted=admitted)
+        picks = tuple(Pick(slot_id=slot.id, action=PickAction.BOOK, shown_cents=ANY_PRICE) for slot in chosen)
         desk = look(work, activity, (ChildPicks(child_id, picks),))
         if isinstance(desk, Refused):
             return desk

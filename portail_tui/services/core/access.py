@@ -27,14 +27,14 @@ from portail_tui.store.queries.families.families import Visit
 NOT_ALLOWED = Refused(Reason.NOT_ALLOWED)
 STAFF = frozenset({Role.AGENT.value, Role.ADMIN.value})
 
-COMMAND = Actor(0, Role.ADMIN, None, "portail")
+COMMAND = Actor(account_id=0, role=Role.ADMIN, family_id=None, name="portail")
 """A command of the machine that holds the store's password: whoever runs it holds all of the town's data
 already. It is this very value, which no screen can name, and no account."""
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Admitted:
     """An account let in for a family, with what was true at that instant."""
 
@@ -69,7 +69,15 @@ def admit(context: ServiceContext, connection: Connection, actor: Actor, family_
         return None
     if visit.revision != rulebook.revision:
         rulebook = context.rulebooks.read(connection)
-    return Admitted(account_id, visit.role, family_id, visit, rulebook, now, today)
+    return Admitted(
+        account_id=account_id,
+        role=visit.role,
+        family_id=family_id,
+        family=visit,
+        rulebook=rulebook,
+        now=now,
+        today=today,
+    )
 
 
 def _may_visit(visit: Visit) -> bool:

@@ -26,7 +26,7 @@ from portail_tui.store.queries.families import families
 from portail_tui.store.queries.families.families import ChildRow
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Household:
     """A family's children and papers, as its own home may know them."""
 
@@ -136,12 +136,12 @@ def household(
     ids = [child.id for child in children]
     sent = families.documents(connection, [admitted.family_id], ids) if papers else []
     return Household(
-        admitted.rulebook,
-        admitted.today,
-        facts[admitted.family_id],
-        admitted.family.means,
-        children,
-        families.seen_by(admitted.family_id, sent),
+        rulebook=admitted.rulebook,
+        today=admitted.today,
+        family=facts[admitted.family_id],
+        means=admitted.family.means,
+        children=children,
+        documents=families.seen_by(admitted.family_id, sent),
     )
 
 

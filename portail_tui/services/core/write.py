@@ -30,7 +30,7 @@ from portail_tui.store.queries.money import ledger
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Work:
     """A write under way: its transaction, who asks, and what is to be written at its end."""
 
@@ -82,7 +82,7 @@ class Work:
         self.tidings.append((family_id, kind, params))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Request(Generic[T]):
     """A write as it is asked, and how its answer is kept."""
 
@@ -137,7 +137,13 @@ def _do(
     )
     if before is not None:
         return _again(request, before)
-    work = Work(context, connection, request.actor, request.operation_id, admitted)
+    work = Work(
+        context=context,
+        connection=connection,
+        actor=request.actor,
+        operation_id=request.operation_id,
+        admitted=admitted,
+    )
     answer = do(work)
     if isinstance(answer, Refused):
         return answer
@@ -160,7 +166,13 @@ def do_by_command(
         admitted = admit(context, connection, COMMAND, family_id)
         if admitted is None:
             return None
-        work = Work(context, connection, COMMAND, operation_id, admitted)
+        work = Work(
+            context=context,
+            connection=connection,
+            actor=COMMAND,
+            operation_id=operation_id,
+            admitted=admitted,
+        )
         answer = do(work)
         end(work)
         return answer

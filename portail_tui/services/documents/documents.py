@@ -82,13 +82,13 @@ def send_document(
     """
     digest = hashlib.sha256(content).hexdigest()
     request = Request(
-        operation_id,
-        "send_document",
-        actor,
-        family_id,
-        {"child": child_id, "type": type_id, "year": school_year_id, "name": name, "file": digest},
-        sent_to_data,
-        sent_from_data,
+        operation_id=operation_id,
+        kind="send_document",
+        actor=actor,
+        family_id=family_id,
+        asked={"child": child_id, "type": type_id, "year": school_year_id, "name": name, "file": digest},
+        to_data=sent_to_data,
+        from_data=sent_from_data,
     )
 
     def check(connection: Connection, admitted: Admitted) -> DocumentSent | Refused | None:
@@ -160,7 +160,14 @@ def keep(
     told = {"reference": reference, "label": kind.label, "child": owner, "to_check": kind.needs_validation}
     work.tell(work.admitted.family_id, "document_received", told)
     return DocumentSent(
-        document_id, reference, kind.label, owner, file.name, file.size, work.now, kind.needs_validation
+        document_id=document_id,
+        reference=reference,
+        label=kind.label,
+        owner=owner,
+        file_name=file.name,
+        size=file.size,
+        sent_at=work.now,
+        needs_validation=kind.needs_validation,
     )
 
 
@@ -214,11 +221,11 @@ def _choices(
             state, reason = home.state_of(kind, child_id, day)
             found.append(
                 DocumentChoice(
-                    kind.id,
-                    year.id if year else None,
-                    f"{kind.label} {year.code}" if year else kind.label,
-                    state,
-                    reason,
+                    type_id=kind.id,
+                    school_year_id=year.id if year else None,
+                    label=f"{kind.label} {year.code}" if year else kind.label,
+                    state=state,
+                    reason=reason,
                     is_asked=kind.id in asked,
                     at_other_home=home.is_known_by_other_home_only(kind, child_id),
                 )

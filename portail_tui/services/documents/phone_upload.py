@@ -54,13 +54,13 @@ def open_deposit(
         return DepositOpened(data["id"], f"{address}/{secret}", datetime.fromisoformat(data["until"]))
 
     request = Request(
-        operation_id,
-        "open_deposit",
-        actor,
-        family_id,
-        {"child": child_id, "type": type_id, "year": school_year_id, "hash": hashed},
-        lambda answer: {"id": answer.deposit_id, "until": answer.expires_at.isoformat()},
-        from_data,
+        operation_id=operation_id,
+        kind="open_deposit",
+        actor=actor,
+        family_id=family_id,
+        asked={"child": child_id, "type": type_id, "year": school_year_id, "hash": hashed},
+        to_data=lambda answer: {"id": answer.deposit_id, "until": answer.expires_at.isoformat()},
+        from_data=from_data,
     )
 
     def opens(work: Work) -> DepositOpened | Refused:
@@ -144,16 +144,22 @@ def receive(context: ServiceContext, secret: str, name: str, content: bytes) -> 
     file = inspected(context, name, content)
     if isinstance(file, Refused):
         return file
-    actor = Actor(row.account_id, Role(row.role), None, "", from_stored(row.opened_at))
+    actor = Actor(
+        account_id=row.account_id,
+        role=Role(row.role),
+        family_id=None,
+        name="",
+        opened_at=from_stored(row.opened_at),
+    )
     digest = hashlib.sha256(content).hexdigest()
     request = Request(
-        _operation(row.id),
-        "send_document",
-        actor,
-        row.family_id,
-        {"deposit": row.id, "name": name, "file": digest},
-        sent_to_data,
-        sent_from_data,
+        operation_id=_operation(row.id),
+        kind="send_document",
+        actor=actor,
+        family_id=row.family_id,
+        asked={"deposit": row.id, "name": name, "file": digest},
+        to_data=sent_to_data,
+        from_data=sent_from_data,
     )
     place = (row.child_id, row.document_type_id, row.school_year_id)
 

@@ -59,18 +59,18 @@ def decide_document(
         return family_id
     reason = clean(reason)
     request = Request(
-        operation_id,
-        "decide_document",
-        actor,
-        family_id,
-        {
+        operation_id=operation_id,
+        kind="decide_document",
+        actor=actor,
+        family_id=family_id,
+        asked={
             "document": document_id,
             "accept": accept,
             "reason": reason,
             "expires_on": expires_on.isoformat() if expires_on else None,
         },
-        _to_data,
-        _from_data,
+        to_data=_to_data,
+        from_data=_from_data,
     )
 
     def decide(work: Work) -> DocumentDecided | Refused:

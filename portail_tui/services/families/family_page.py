@@ -52,7 +52,14 @@ def find_families(context: ServiceContext, *, actor: Actor, text: str) -> tuple[
         found = {row.id: row for row in search.search(connection, text, MOST_HITS)}
         children = search.children_of(connection, list(found))
         return tuple(
-            FamilyHit(row.id, row.number, row.name, tuple(children[row.id]), row.email or "", row.city)
+            FamilyHit(
+                family_id=row.id,
+                number=row.number,
+                name=row.name,
+                children=tuple(children[row.id]),
+                email=row.email or "",
+                town=row.city,
+            )
             for row in found.values()
         )
 

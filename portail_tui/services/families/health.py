@@ -110,7 +110,15 @@ def save_health(
         return HealthSaved(version + 1)
 
     asked = {"child": child_id, "version": version, "health": _fingerprint(context, kept)}
-    request = Request(operation_id, "save_health", actor, family_id, asked, _to_data, HealthSaved)
+    request = Request(
+        operation_id=operation_id,
+        kind="save_health",
+        actor=actor,
+        family_id=family_id,
+        asked=asked,
+        to_data=_to_data,
+        from_data=HealthSaved,
+    )
     return do_once(context, request, save)
 
 
@@ -118,12 +126,20 @@ def _card(context: ServiceContext, connection: Connection, child_id: int, row: A
     try:
         if row.sealed is None:
             context.vault.fingerprint(connection, b"")  # tells now that nothing could be saved
-            return HealthCard(child_id, row.first_name, Health(), 0, None)
+            return HealthCard(
+                child_id=child_id, child_name=row.first_name, health=Health(), version=0, changed_on=None
+            )
         plain = context.vault.open(connection, t.child_health, child_id, Sealed(row.key_id, row.sealed))
     except KeyTrouble as trouble:
         return _unavailable(trouble)
     changed_on = local_day(from_stored(row.changed_at))
-    return HealthCard(child_id, row.first_name, Health.from_bytes(plain), row.version, changed_on)
+    return HealthCard(
+        child_id=child_id,
+        child_name=row.first_name,
+        health=Health.from_bytes(plain),
+        version=row.version,
+        changed_on=changed_on,
+    )
 
 
 def _unavailable(trouble: KeyTrouble) -> Refused:

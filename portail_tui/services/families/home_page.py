@@ -98,12 +98,12 @@ def _concerned(home: Household) -> Concerned:
 def _vignette(admitted: Admitted, activity: Activity, children: list[ChildRow]) -> ActivityVignette:
     labels = {kind.code: kind.label for kind in admitted.rulebook.types}
     return ActivityVignette(
-        activity.id,
-        activity.name,
-        activity.type_code,
-        labels.get(activity.type_code, activity.type_code),
-        activity.summary,
-        tuple(child.first_name for child in children),
+        activity_id=activity.id,
+        name=activity.name,
+        type_code=activity.type_code,
+        type_label=labels.get(activity.type_code, activity.type_code),
+        summary=activity.summary,
+        children=tuple(child.first_name for child in children),
     )
 
 
@@ -117,7 +117,15 @@ def _coming(admitted: Admitted, rows: Sequence[Any]) -> tuple[ComingDay, ...]:
         found = state_of_row(admitted, row)
         if found is not None and until_start(row, admitted.now):
             name = admitted.rulebook.activities[row.activity_id].name
-            days.append(ComingDay(row.day, row.first_name, name, row.unit_label, found[0]))
+            days.append(
+                ComingDay(
+                    day=row.day,
+                    child_name=row.first_name,
+                    activity_name=name,
+                    unit_label=row.unit_label,
+                    state=found[0],
+                )
+            )
     return tuple(days[:MOST_COMING])
 
 

@@ -43,11 +43,11 @@ def show_collectors(
             return NOT_ALLOWED
         adults = families.guardians(connection, family_id)
         return Collectors(
-            child_id,
-            child.first_name,
-            child.custody == "shared",
-            tuple(f"{one.first_name} {one.last_name}" for one in adults if one.may_collect),
-            tuple(_person(row) for row in people.collectors(connection, family_id, child_id)),
+            child_id=child_id,
+            child_name=child.first_name,
+            is_shared=child.custody == "shared",
+            adults=tuple(f"{one.first_name} {one.last_name}" for one in adults if one.may_collect),
+            people=tuple(_person(row) for row in people.collectors(connection, family_id, child_id)),
         )
 
     return show_to(context, actor, family_id, "collectors", show)
@@ -85,7 +85,19 @@ def add_collector(
         return person_id
 
     asked = {"child": person.child_id, "is_forbidden": person.is_forbidden, **typed}
-    return do_once(context, Request(operation_id, "add_collector", actor, family_id, asked, int, int), add)
+    return do_once(
+        context,
+        Request(
+            operation_id=operation_id,
+            kind="add_collector",
+            actor=actor,
+            family_id=family_id,
+            asked=asked,
+            to_data=int,
+            from_data=int,
+        ),
+        add,
+    )
 
 
 def remove_collector(
@@ -105,7 +117,17 @@ def remove_collector(
 
     asked = {"person": person_id}
     return do_once(
-        context, Request(operation_id, "remove_collector", actor, family_id, asked, int, int), remove
+        context,
+        Request(
+            operation_id=operation_id,
+            kind="remove_collector",
+            actor=actor,
+            family_id=family_id,
+            asked=asked,
+            to_data=int,
+            from_data=int,
+        ),
+        remove,
     )
 
 
@@ -161,7 +183,15 @@ def save_consents(
         return changed
 
     asked = {"child": child_id, "given": wanted}
-    request = Request(operation_id, "save_consents", actor, family_id, asked, list, _codes_of)
+    request = Request(
+        operation_id=operation_id,
+        kind="save_consents",
+        actor=actor,
+        family_id=family_id,
+        asked=asked,
+        to_data=list,
+        from_data=_codes_of,
+    )
     return do_once(context, request, save)
 
 
@@ -190,4 +220,11 @@ def _lines(rows: Collection[Any], codes: Collection[ConsentCode]) -> tuple[Conse
 
 
 def _person(row: Any) -> PersonLine:
-    return PersonLine(row.id, row.name, row.phone, row.relation, bool(row.is_forbidden), row.child_id is None)
+    return PersonLine(
+        person_id=row.id,
+        name=row.name,
+        phone=row.phone,
+        relation=row.relation,
+        is_forbidden=bool(row.is_forbidden),
+        for_all=row.child_id is None,
+    )

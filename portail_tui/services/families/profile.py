@@ -90,7 +90,19 @@ def save_adult(
         return kept["phone"]
 
     asked = {"guardian": guardian_id, "phone": phone, "is_confidential": is_confidential}
-    return do_once(context, Request(operation_id, "save_adult", actor, family_id, asked, str, str), save)
+    return do_once(
+        context,
+        Request(
+            operation_id=operation_id,
+            kind="save_adult",
+            actor=actor,
+            family_id=family_id,
+            asked=asked,
+            to_data=str,
+            from_data=str,
+        ),
+        save,
+    )
 
 
 def declare_address(
@@ -116,7 +128,17 @@ def declare_address(
         return change_id
 
     return do_once(
-        context, Request(operation_id, "declare_address", actor, family_id, typed, int, int), declare
+        context,
+        Request(
+            operation_id=operation_id,
+            kind="declare_address",
+            actor=actor,
+            family_id=family_id,
+            asked=typed,
+            to_data=int,
+            from_data=int,
+        ),
+        declare,
     )
 
 
@@ -143,7 +165,19 @@ def ask_erasure(
         return request_id
 
     asked = {"words": said}
-    return do_once(context, Request(operation_id, "ask_erasure", actor, family_id, asked, int, int), ask)
+    return do_once(
+        context,
+        Request(
+            operation_id=operation_id,
+            kind="ask_erasure",
+            actor=actor,
+            family_id=family_id,
+            asked=asked,
+            to_data=int,
+            from_data=int,
+        ),
+        ask,
+    )
 
 
 def withdraw_erasure(
@@ -162,7 +196,17 @@ def withdraw_erasure(
 
     asked = {"request": request_id}
     return do_once(
-        context, Request(operation_id, "withdraw_erasure", actor, family_id, asked, int, int), withdraw
+        context,
+        Request(
+            operation_id=operation_id,
+            kind="withdraw_erasure",
+            actor=actor,
+            family_id=family_id,
+            asked=asked,
+            to_data=int,
+            from_data=int,
+        ),
+        withdraw,
     )
 
 
@@ -186,4 +230,11 @@ def _erasure(row: Any) -> ErasureAsked | None:
 def _adult(row: Any) -> Adult:
     name = " ".join(part for part in (row.civility, row.first_name, row.last_name) if part)
     may = words.guardian_may(books=row.may_book, collects=row.may_collect, is_informed=row.is_informed)
-    return Adult(row.id, name, row.email or "", row.phone, may, bool(row.address_confidential))
+    return Adult(
+        guardian_id=row.id,
+        name=name,
+        email=row.email or "",
+        phone=row.phone,
+        may=may,
+        is_confidential=bool(row.address_confidential),
+    )

@@ -69,7 +69,13 @@ def decide_address(
         "reason": reason,
     }
     request = Request(
-        operation_id, "decide_address", actor, family_id, asked, _decided_to_data, _decided_from_data
+        operation_id=operation_id,
+        kind="decide_address",
+        actor=actor,
+        family_id=family_id,
+        asked=asked,
+        to_data=_decided_to_data,
+        from_data=_decided_from_data,
     )
     return do_as_staff(context, request, lambda work: _decide(work, change_id, answer, reason))
 
@@ -150,25 +156,40 @@ def answer_erasure(
 
     asked = {"request": request_id, "answer": said}
     return do_as_staff(
-        context, Request(operation_id, "answer_erasure", actor, family_id, asked, int, int), treat
+        context,
+        Request(
+            operation_id=operation_id,
+            kind="answer_erasure",
+            actor=actor,
+            family_id=family_id,
+            asked=asked,
+            to_data=int,
+            from_data=int,
+        ),
+        treat,
     )
 
 
 def _address_line(row: Any) -> AddressLine:
     return AddressLine(
-        row.id,
-        row.family_id,
-        row.family_name,
-        row.family_number,
-        Address(row.old_address, row.old_postcode, row.old_city),
-        Address(row.address, row.postcode, row.city),
-        from_stored(row.declared_at),
+        change_id=row.id,
+        family_id=row.family_id,
+        family_name=row.family_name,
+        family_number=row.family_number,
+        before=Address(row.old_address, row.old_postcode, row.old_city),
+        after=Address(row.address, row.postcode, row.city),
+        declared_at=from_stored(row.declared_at),
     )
 
 
 def _erasure_line(row: Any) -> ErasureLine:
     return ErasureLine(
-        row.id, row.family_id, row.family_name, row.family_number, row.words, from_stored(row.asked_at)
+        request_id=row.id,
+        family_id=row.family_id,
+        family_name=row.family_name,
+        family_number=row.family_number,
+        words=row.words,
+        asked_at=from_stored(row.asked_at),
     )
 
 

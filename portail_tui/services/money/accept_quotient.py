@@ -50,13 +50,13 @@ def accept_quotient(
         return family_id
     reason = clean(reason)
     request = Request(
-        operation_id,
-        "accept_quotient",
-        actor,
-        family_id,
-        {"quotient": quotient_id, "from_on": from_on and from_on.isoformat(), "reason": reason},
-        _to_data,
-        _from_data,
+        operation_id=operation_id,
+        kind="accept_quotient",
+        actor=actor,
+        family_id=family_id,
+        asked={"quotient": quotient_id, "from_on": from_on and from_on.isoformat(), "reason": reason},
+        to_data=_to_data,
+        from_data=_from_data,
     )
     return do_as_staff(context, request, lambda work: _accept(work, quotient_id, from_on, reason))
 

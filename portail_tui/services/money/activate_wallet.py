@@ -29,12 +29,12 @@ def activate_account(
         return Activated(work.admitted.family.balance_cents)
 
     request = Request(
-        operation_id,
-        "activate_account",
-        actor,
-        family_id,
-        {"rules_accepted": rules_accepted},
-        activated_to_data,
-        activated_from_data,
+        operation_id=operation_id,
+        kind="activate_account",
+        actor=actor,
+        family_id=family_id,
+        asked={"rules_accepted": rules_accepted},
+        to_data=activated_to_data,
+        from_data=activated_from_data,
     )
     return do_once(context, request, activate)

@@ -23,12 +23,12 @@ def wallet_for(family_id: int, activity: Activity) -> LedgerAccount:
 def charge_of(price: Price, *, is_late: bool = False) -> Charge:
     """What is kept with the booking."""
     return Charge(
-        price.cents,
-        price.surcharge_cents,
-        price.third_party_cents,
-        price.quantity,
-        is_late,
-        canonical(price.to_data()),
+        cents=price.cents,
+        surcharge_cents=price.surcharge_cents,
+        third_party_cents=price.third_party_cents,
+        quantity=price.quantity,
+        is_late=is_late,
+        tariff=canonical(price.to_data()),
     )
 
 
@@ -39,7 +39,7 @@ def label_of(activity: Activity, unit: Unit, day: date, child_name: str) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
     """A booked day, as money is moved for it."""
 

@@ -119,14 +119,26 @@ def _end(work: Work, issued: Issued, action: str) -> InvoiceIssued:
     work.audit(action, {**told, "invoice_id": issued.invoice_id})
     work.tell(issued.family_id, action, told)
     return InvoiceIssued(
-        work.operation_id, issued.invoice_id, content.number, content.total_cents, content.due_on
+        operation_id=work.operation_id,
+        invoice_id=issued.invoice_id,
+        number=content.number,
+        total_cents=content.total_cents,
+        due_on=content.due_on,
     )
 
 
 def _request(
     kind: str, operation_id: str, actor: Actor, family_id: int, asked: dict[str, Any]
 ) -> Request[InvoiceIssued]:
-    return Request(operation_id, kind, actor, family_id, asked, _to_data, _from_data)
+    return Request(
+        operation_id=operation_id,
+        kind=kind,
+        actor=actor,
+        family_id=family_id,
+        asked=asked,
+        to_data=_to_data,
+        from_data=_from_data,
+    )
 
 
 def _to_data(answer: InvoiceIssued) -> dict[str, Any]:
@@ -141,4 +153,10 @@ def _to_data(answer: InvoiceIssued) -> dict[str, Any]:
 
 def _from_data(data: Any) -> InvoiceIssued:
     due = date.fromisoformat(data["due"]) if data["due"] else None
-    return InvoiceIssued(data["operation"], data["invoice"], data["number"], data["cents"], due)
+    return InvoiceIssued(
+        operation_id=data["operation"],
+        invoice_id=data["invoice"],
+        number=data["number"],
+        total_cents=data["cents"],
+        due_on=due,
+    )

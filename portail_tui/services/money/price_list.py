@@ -121,12 +121,12 @@ class _Sheets:
 
     def _sheet(self, activity: Activity) -> ActivityTariff:
         return ActivityTariff(
-            activity.id,
-            activity.name,
-            activity.summary,
-            activity.is_prepaid,
-            activity.surcharge if activity.late_rule is not None else None,
-            tuple(self._parts(activity)),
+            activity_id=activity.id,
+            name=activity.name,
+            summary=activity.summary,
+            is_prepaid=activity.is_prepaid,
+            surcharge=activity.surcharge if activity.late_rule is not None else None,
+            parts=tuple(self._parts(activity)),
         )
 
     def _parts(self, activity: Activity) -> Iterator[TariffPart]:
@@ -140,7 +140,14 @@ class _Sheets:
             labels = tuple(unit.label for unit in units)
             yield self._part(activity, units[0], labels, "")
         for package in activity.packages:
-            whole = Unit(0, package.code, package.label, 0, 0, package.tariff_code)
+            whole = Unit(
+                id=0,
+                code=package.code,
+                label=package.label,
+                starts_minute=0,
+                ends_minute=0,
+                tariff_code=package.tariff_code,
+            )
             if not package.is_closed and self._grid(activity, whole) is not None:
                 yield self._part(activity, whole, (), package.label)
 
@@ -180,7 +187,7 @@ class _Sheets:
         ]
         if concerned:
             return concerned
-        anyone = Pupil(0, "", day, ())
+        anyone = Pupil(id=0, first_name="", birth_on=day, schoolings=())
         facts = child_facts(
             anyone, self._home.family, self._home.means, activity_id=activity.id, school_year_id=None
         )

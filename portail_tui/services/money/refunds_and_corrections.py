@@ -112,7 +112,15 @@ def _record(
 def _request(
     kind: str, operation_id: str, actor: Actor, family_id: int, asked: Mapping[str, Any]
 ) -> Request[WalletChanged]:
-    return Request(operation_id, kind, actor, family_id, asked, _to_data, _from_data)
+    return Request(
+        operation_id=operation_id,
+        kind=kind,
+        actor=actor,
+        family_id=family_id,
+        asked=asked,
+        to_data=_to_data,
+        from_data=_from_data,
+    )
 
 
 def _to_data(answer: WalletChanged) -> dict[str, Any]:

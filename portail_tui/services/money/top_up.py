@@ -26,13 +26,13 @@ def top_up(
     written then.
     """
     request = Request(
-        operation_id,
-        "top_up",
-        actor,
-        family_id,
-        {"amount_cents": amount_cents},
-        topped_up_to_data,
-        topped_up_from_data,
+        operation_id=operation_id,
+        kind="top_up",
+        actor=actor,
+        family_id=family_id,
+        asked={"amount_cents": amount_cents},
+        to_data=topped_up_to_data,
+        from_data=topped_up_from_data,
     )
 
     def check(connection: Connection, admitted: Admitted) -> ToppedUp | CardPayments | Refused:

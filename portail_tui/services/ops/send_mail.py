@@ -227,7 +227,13 @@ def _letter(context: ServiceContext, claimed: Claimed, contact: TownContact) -> 
         params = {**params, "code": code}
         message_id += f".{claimed.tries}"
     subject, body = mails.letter(claimed.kind, params, contact)
-    return Letter(message_id, claimed.created_at, claimed.recipient, subject, body)
+    return Letter(
+        message_id=message_id,
+        written_at=claimed.created_at,
+        recipient=claimed.recipient,
+        subject=subject,
+        body=body,
+    )
 
 
 def _end(context: ServiceContext, claimed: Claimed, holder: str, posted: Posted, why: NotTaken) -> None:

@@ -51,9 +51,23 @@ def concerned(
                 bookings = sum(after[slot_id].excess for slot_id in mine)
             if bookings:
                 homes = {family for slot_id in mine for family in families[slot_id]}
-                lines.append(Concerned(effect, activity.name, len(mine), bookings, len(homes)))
+                lines.append(
+                    Concerned(
+                        effect=effect,
+                        activity=activity.name,
+                        days=len(mine),
+                        bookings=bookings,
+                        families=len(homes),
+                    )
+                )
     lines += [
-        Concerned(Effect.REPRICED, activity.name, len(days.slots), days.bookings, len(days.families))
+        Concerned(
+            effect=Effect.REPRICED,
+            activity=activity.name,
+            days=len(days.slots),
+            bookings=days.bookings,
+            families=len(days.families),
+        )
         for activity in new.activities.values()
         if (days := followed.get(activity.id)) is not None
     ]

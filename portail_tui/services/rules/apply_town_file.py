@@ -100,7 +100,13 @@ def _apply(
         is_changed=is_changed,
         is_first=old is None,
         changes=None if text_before is None else changes_between(text_before, text),
-        slots=SlotCounts(slots.added, slots.removed, len(slots.unserved), slots.served_again, slots.resized),
+        slots=SlotCounts(
+            added=slots.added,
+            removed=slots.removed,
+            unserved=len(slots.unserved),
+            served_again=slots.served_again,
+            resized=slots.resized,
+        ),
         concerned=concerned(
             connection, old or new, new, before, apply_impact.occupied(connection, today), given, followed
         ),
@@ -196,7 +202,9 @@ def _give_places(
     if admitted is None:
         return []
     held = Counter(apply_impact.holders(connection, slot_ids))
-    work = Work(context, connection, COMMAND, operation_id, admitted)
+    work = Work(
+        context=context, connection=connection, actor=COMMAND, operation_id=operation_id, admitted=admitted
+    )
     unit_of = {one.slot_id: one.unit_id for one in waiting}
     for activity in rulebook.activities.values():
         units = {unit.id for unit in activity.units}

@@ -140,7 +140,7 @@ def whole_week(week: WeekOffer, *, is_picked: bool) -> str:
     return f"Semaine entière, {days} : {price(cents)}{late}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What is told of a day under the cursor, each part a sentence or empty."""
 

@@ -12,7 +12,7 @@ LEAST_NAME, MOST_NAME = 12, 30
 """Columns of an activity's name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
     """Where the days stand, and which are shown."""
 
@@ -40,12 +40,24 @@ class Columns:
         most = max(1, (width - LEAST_NAME) // LEAST_DAY)
         if len(served) > most:
             begin = max(0, min(served.index(cursor) - most // 2, len(served) - most))
-            return cls(LEAST_NAME, LEAST_DAY, 0, served[begin : begin + most], mondays)
+            return cls(
+                name_width=LEAST_NAME,
+                day_width=LEAST_DAY,
+                gap=0,
+                places=served[begin : begin + most],
+                mondays=mondays,
+            )
         gaps = len(mondays - {served[0]}) if served else 0
         gap = int(width - LEAST_NAME - len(served) * LEAST_DAY >= gaps + 6)
         left = width - gaps * gap
         day_width = min(MOST_DAY, max(LEAST_DAY, (left - MOST_NAME) // max(1, len(served))))
-        return cls(min(MOST_NAME, left - day_width * len(served)), day_width, gap, served, mondays)
+        return cls(
+            name_width=min(MOST_NAME, left - day_width * len(served)),
+            day_width=day_width,
+            gap=gap,
+            places=served,
+            mondays=mondays,
+        )
 
 
 def _opens_week(month: FamilyMonth, place: int) -> bool:

@@ -36,7 +36,7 @@ class Target:
     """Columns from the day's left edge."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Geometry:
     """A month laid out. Coordinates are columns and rows of the widget, from 0."""
 

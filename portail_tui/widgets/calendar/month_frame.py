@@ -12,7 +12,7 @@ from portail_tui.widgets.calendar.geometry import Geometry, Spot, Target
 from portail_tui.widgets.calendar.palette import Inks
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Frame:
     """A month, where it stands, its colours, and its cursor."""
 

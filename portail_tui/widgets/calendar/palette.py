@@ -17,7 +17,7 @@ FADE = 0.62
 BLACK = Color(0, 0, 0)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, kw_only=True)
 class Inks:
     """Colours of the page and of each mark, and the styles made from them, kept."""
 

@@ -12,7 +12,7 @@ from tests.support.machine.clocks import FrozenClock
 
 
 def start(load) -> SessionStart:
-    return SessionStart(load, FrozenClock(), lambda: "id")
+    return SessionStart(load=load, clock=FrozenClock(), new_id=lambda: "id")
 
 
 def test_no_round_while_a_session_starts_and_none_among_what_it_loaded():

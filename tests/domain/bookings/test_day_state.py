@@ -34,7 +34,7 @@ def state(
     places_left: int | None = 5,
     limits: Limits = LIMITS,
 ) -> DayState:
-    return state_of(DayFacts(status, barred, places_left, limits), now)
+    return state_of(DayFacts(status=status, barred=barred, places_left=places_left, limits=limits), now)
 
 
 def test_a_free_day_in_time_is_available():

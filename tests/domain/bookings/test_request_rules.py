@@ -42,8 +42,17 @@ def test_a_child_s_group_is_that_of_the_day_served():
 def test_a_booking_needs_a_place_in_its_group_and_in_the_total(
     capacity: int | None, taken: int, in_group: int, group: Group | None, left: int | None
 ):
-    unit = Unit(1, "JOURNEE", "Journée", 540, 1020)
-    slot = SlotFacts(1, unit, MONDAY, capacity, taken, 0, False, taken_by_group={"PETITS": in_group})
+    unit = Unit(id=1, code="JOURNEE", label="Journée", starts_minute=540, ends_minute=1020)
+    slot = SlotFacts(
+        id=1,
+        unit=unit,
+        day=MONDAY,
+        capacity=capacity,
+        taken=taken,
+        waiting=0,
+        is_cancelled=False,
+        taken_by_group={"PETITS": in_group},
+    )
     assert slot.places_left_in(group) == left
 
 
@@ -74,9 +83,11 @@ def test_a_package_s_shares_make_its_price_and_differ_by_the_cents_left_over_onl
 
 
 def test_a_package_is_of_its_weekdays_and_its_units():
-    everything = Package("S", "La semaine", "T")
+    everything = Package(code="S", label="La semaine", tariff_code="T")
     assert all(everything.holds(MONDAY + timedelta(n), "MIDI") for n in range(7))
-    two = Package("S", "Lundi et mercredi midi", "T", frozenset({0, 2}), ("MIDI",))
+    two = Package(
+        code="S", label="Lundi et mercredi midi", tariff_code="T", weekdays=frozenset({0, 2}), units=("MIDI",)
+    )
     held = [
         (n, unit) for n in range(7) for unit in ("MIDI", "SOIR") if two.holds(MONDAY + timedelta(n), unit)
     ]
@@ -84,7 +95,7 @@ def test_a_package_is_of_its_weekdays_and_its_units():
 
 
 def test_the_key_of_a_package_names_it_and_its_week():
-    week = Package("S", "La semaine", "T")
+    week = Package(code="S", label="La semaine", tariff_code="T")
     key = week.key(MONDAY + timedelta(3))
     assert find_package([week], key) == (week, MONDAY)
     assert find_package([week], "AUTRE@2026-11-23") is None
@@ -103,10 +114,10 @@ def test_a_surcharge_is_shared_within_each_days_price(days: int, data: st.DataOb
 
 # --- units of a day -------------------------------------------------------------------------------------
 
-MIDI = Unit(1, "MIDI", "Midi", 705, 810)
-SOIR = Unit(2, "SOIR", "Soir", 990, 1080, requires=("MIDI",))
-DAY = Unit(3, "JOURNEE", "Journée", 540, 1020)
-CLUB = Unit(4, "CLUB", "Club", 1100, 1160, excludes=("SOIR",))
+MIDI = Unit(id=1, code="MIDI", label="Midi", starts_minute=705, ends_minute=810)
+SOIR = Unit(id=2, code="SOIR", label="Soir", starts_minute=990, ends_minute=1080, requires=("MIDI",))
+DAY = Unit(id=3, code="JOURNEE", label="Journée", starts_minute=540, ends_minute=1020)
+CLUB = Unit(id=4, code="CLUB", label="Club", starts_minute=1100, ends_minute=1160, excludes=("SOIR",))
 
 
 @pytest.mark.parametrize(

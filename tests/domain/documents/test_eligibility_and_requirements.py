@@ -50,7 +50,14 @@ def test_a_child_without_schooling_is_kept_out_only_where_a_school_is_asked_for(
     assert not Eligibility(grades=frozenset({"CP"})).admits(BORN, (), DAY)
 
 
-INSURANCE = DocumentType(1, "ASSURANCE", "Attestation d'assurance scolaire", True, True, True)
+INSURANCE = DocumentType(
+    id=1,
+    code="ASSURANCE",
+    label="Attestation d'assurance scolaire",
+    for_child=True,
+    is_yearly=True,
+    needs_validation=True,
+)
 
 
 def sent(status: DocumentState, order: int = 1, **changes: object) -> SentDocument:
@@ -96,7 +103,9 @@ def test_sending_a_new_version_takes_no_right_away():
 
 
 def test_a_document_that_needs_no_validation_unlocks_once_sent():
-    trusted = DocumentType(1, "ASSURANCE", "", True, True, needs_validation=False)
+    trusted = DocumentType(
+        id=1, code="ASSURANCE", label="", for_child=True, is_yearly=True, needs_validation=False
+    )
     assert unlocks(trusted, DocumentState.SENT)
     assert not unlocks(INSURANCE, DocumentState.SENT)
     for state in (DocumentState.MISSING, DocumentState.REFUSED, DocumentState.EXPIRED):

@@ -42,7 +42,7 @@ def day(number: int, **more: object) -> ServedDay:
         "shares": (),
         "price": {"deliberation": "n° 1", "quotient": 62250, "tranche": 40000, "tranche_avant": 64000},
     }
-    return ServedDay(number, day=FIRST + timedelta(days=number), **{**usual, **more})  # type: ignore[arg-type]
+    return ServedDay(booking_id=number, day=FIRST + timedelta(days=number), **{**usual, **more})  # type: ignore[arg-type]
 
 
 def test_days_at_one_price_for_the_same_reasons_are_one_line():

@@ -38,11 +38,11 @@ from portail_tui.texts.money import price_list as words
 from portail_tui.texts.shared.formats import NBSP
 
 RONCQ = Brackets((0, 400_00, 640_00), (50, 175, 235))
-FAY = EffortRate(Decimal("0.36"), Clamps(450, 260))
+FAY = EffortRate(Decimal("0.36"), Clamps(most_cents=450, least_cents=260))
 
 
 def grid(form: GridForm, **options: Any) -> TariffGrid:
-    return TariffGrid("T", date(2026, 9, 1), "", form, **options)
+    return TariffGrid(code="T", from_on=date(2026, 9, 1), decision="", form=form, **options)
 
 
 def own(priced: TariffGrid, *payers: Payer) -> list[tuple[str, str]]:
@@ -68,22 +68,24 @@ def _plain(line: Any) -> tuple[str, str]:
     ],
 )
 def test_a_familys_own_bracket_is_the_one_that_gives_its_price(quotient: int, line: tuple[str, str]):
-    assert own(grid(RONCQ), Payer(quotient)) == [line]
+    assert own(grid(RONCQ), Payer(quotient=quotient)) == [line]
 
 
 def test_where_the_maximum_applies_the_dearest_line_is_its_own():
-    assert own(grid(RONCQ), Payer(WhyMaximum.EXPIRED)) == [("Quotient à partir de 640", "2,35 €")]
+    assert own(grid(RONCQ), Payer(quotient=WhyMaximum.EXPIRED)) == [("Quotient à partir de 640", "2,35 €")]
 
 
 def test_who_lives_elsewhere_has_its_own_line_and_no_bracket():
     priced = grid(RONCQ, outside_cents=650)
-    assert own(priced, Payer(500_00, is_resident=False)) == [("Familles hors de la commune", "6,50 €")]
-    assert own(priced, Payer(500_00)) == [("Quotient de 400 à moins de 640", "1,75 €")]
+    assert own(priced, Payer(quotient=500_00, is_resident=False)) == [
+        ("Familles hors de la commune", "6,50 €")
+    ]
+    assert own(priced, Payer(quotient=500_00)) == [("Quotient de 400 à moins de 640", "1,75 €")]
 
 
 def test_children_of_one_family_may_have_several_lines():
     priced = grid(RONCQ, cases=(Case(Conditions(brings_meal=True), Fixed(80), "Panier repas"),))
-    assert own(priced, Payer(500_00), Payer(500_00, brings_meal=True)) == [
+    assert own(priced, Payer(quotient=500_00), Payer(quotient=500_00, brings_meal=True)) == [
         ("Quotient de 400 à moins de 640", "1,75 €"),
         ("Panier repas", "0,80 €"),
     ]
@@ -91,13 +93,13 @@ def test_children_of_one_family_may_have_several_lines():
 
 def test_a_case_with_brackets_is_told_line_by_line():
     priced = grid(Fixed(300), cases=(Case(Conditions(is_occasional=True), RONCQ),))
-    assert own(priced, Payer(0, is_occasional=True)) == [("Quotient de moins de 400", "0,50 €")]
+    assert own(priced, Payer(quotient=0, is_occasional=True)) == [("Quotient de moins de 400", "0,50 €")]
     assert written(priced)[:2] == [("Toutes les familles", "3,00 €"), ("réservation occasionnelle", "")]
 
 
 def test_a_case_that_adjusts_keeps_the_grids_own_line_beside_it():
     adjusted = Case(Conditions(children_least=3), Adjusted(Decimal("0.5"), 10), "Familles nombreuses")
-    assert own(grid(RONCQ, cases=(adjusted,)), Payer(0, children=3)) == [
+    assert own(grid(RONCQ, cases=(adjusted,)), Payer(quotient=0, children=3)) == [
         ("Quotient de moins de 400", "0,50 €"),
         ("Familles nombreuses", "× 0,5, 0,10 € de plus"),
     ]
@@ -108,14 +110,16 @@ def test_rates_are_told_with_their_bounds():
         ("Toutes les familles", "0,36 % du quotient"),
         ("au moins 2,60 €, au plus 4,50 €", ""),
     ]
-    assert own(grid(FAY), Payer(1000_00)) == [("Toutes les familles", "0,36 % du quotient")]
+    assert own(grid(FAY), Payer(quotient=1000_00)) == [("Toutes les familles", "0,36 % du quotient")]
     held = ("au moins 2,60 €, au plus 4,50 €", "")
-    assert own(grid(FAY), Payer(100_00)) == [("Toutes les familles", "0,36 % du quotient"), held]
+    assert own(grid(FAY), Payer(quotient=100_00)) == [("Toutes les familles", "0,36 % du quotient"), held]
     assert own(grid(FAY), Payer()) == [held]
-    by_bracket = RateByBracket((0, 800_00), (Decimal("0.3"), Decimal("0.4")), Clamps(450))
-    assert own(grid(by_bracket), Payer(900_00)) == [("Quotient à partir de 800", "0,4 % du quotient")]
+    by_bracket = RateByBracket((0, 800_00), (Decimal("0.3"), Decimal("0.4")), Clamps(most_cents=450))
+    assert own(grid(by_bracket), Payer(quotient=900_00)) == [
+        ("Quotient à partir de 800", "0,4 % du quotient")
+    ]
     by_children = RateByChildren(((1, Decimal("0.06")), (3, Decimal("0.04"))), Clamps(means_most=8500_00))
-    assert own(grid(by_children), Payer(900_00, children=4)) == [
+    assert own(grid(by_children), Payer(quotient=900_00, children=4)) == [
         ("Dès 3 enfants à charge", "0,04 % du quotient")
     ]
 
@@ -123,7 +127,7 @@ def test_rates_are_told_with_their_bounds():
 def test_points_are_told_and_none_is_anyones():
     priced = grid(Linear(((0, 100), (1000_00, 500))))
     assert written(priced) == [("Quotient de 0", "1,00 €"), ("Quotient de 1000", "5,00 €")]
-    assert own(priced, Payer(500_00)) == []
+    assert own(priced, Payer(quotient=500_00)) == []
 
 
 def test_what_changes_a_price_is_told_in_one_sentence_each():
@@ -160,7 +164,7 @@ def test_a_supposed_income_is_divided_as_the_town_says():
     assert supposed.quotient(usual_rule(PartsBy.FISCAL)) == 1000_00
     assert supposed.quotient(usual_rule(PartsBy.PERSONS)) == 625_00
     assert supposed.quotient(None) is WhyMaximum.NONE
-    payer = supposed.instead_of(Payer(1, rank=2), usual_rule(PartsBy.FISCAL))
+    payer = supposed.instead_of(Payer(quotient=1, rank=2), usual_rule(PartsBy.FISCAL))
     assert (payer.quotient, payer.income_cents, payer.rank) == (1000_00, 30_000_00, 2)
     with pytest.raises(InvalidRule):
         Supposed(100_00, 30_000_00)

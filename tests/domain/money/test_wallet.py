@@ -86,10 +86,22 @@ def test_every_cause_has_a_word_that_a_family_uses():
 
 
 def test_a_filter_keeps_what_it_names_and_its_days_are_included():
-    line = WalletLine(TODAY, "Cantine", -300, 700, Kind.BOOKING, 1, "Zoé", 2, "Cantine")
-    top_up = WalletLine(TODAY, "Versement", 1_000, 1_000, Kind.TOP_UP)
+    line = WalletLine(
+        on=TODAY,
+        label="Cantine",
+        cents=-300,
+        balance_cents=700,
+        kind=Kind.BOOKING,
+        child_id=1,
+        child_name="Zoé",
+        activity_id=2,
+        activity_name="Cantine",
+    )
+    top_up = WalletLine(on=TODAY, label="Versement", cents=1_000, balance_cents=1_000, kind=Kind.TOP_UP)
     assert StatementFilter().keeps(line) and StatementFilter().keeps(top_up)
-    assert StatementFilter(TODAY, TODAY, 1, 2, Kind.BOOKING).keeps(line)
+    assert StatementFilter(first_on=TODAY, last_on=TODAY, child_id=1, activity_id=2, kind=Kind.BOOKING).keeps(
+        line
+    )
     assert not StatementFilter(child_id=1).keeps(top_up)
     assert not StatementFilter(last_on=TODAY - timedelta(days=1)).keeps(line)
     assert not StatementFilter(kind=Kind.OTHER).keeps(line)
@@ -106,7 +118,9 @@ def test_a_habit_is_twice_in_four_weeks():
 
 
 def test_it_is_looked_forward_to_the_next_holidays():
-    year = SchoolYear(1, "2026-2027", date(2026, 9, 1), date(2027, 7, 3), False)
+    year = SchoolYear(
+        id=1, code="2026-2027", first_on=date(2026, 9, 1), last_on=date(2027, 7, 3), holidays_projected=False
+    )
     christmas = Span("Vacances de Noël", date(2026, 12, 19), date(2027, 1, 3))
     winter = Span("Vacances d'hiver", date(2027, 2, 13), date(2027, 2, 28))
     calendar = TownCalendar((year,), (christmas, winter), {})

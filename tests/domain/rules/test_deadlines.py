@@ -70,11 +70,11 @@ def local(found: Limit | None) -> str:
     ],
 )
 def test_three_working_days_before_skip_the_weekend_as_villes_soeurs_publishes(served: date, expected: date):
-    assert limit(DaysBefore(3, EVENING, WORKING), served) == Limit.at(expected, EVENING)
+    assert limit(DaysBefore(days=3, minute=EVENING, working=WORKING), served) == Limit.at(expected, EVENING)
 
 
 def test_eight_calendar_days_before_at_midnight_as_le_cres_publishes():
-    found = limit(DaysBefore(8, MIDNIGHT), date(2024, 9, 2))
+    found = limit(DaysBefore(days=8, minute=MIDNIGHT), date(2024, 9, 2))
     assert found is not None
     assert found.day == date(2024, 8, 25)
     assert found.includes(datetime(2024, 8, 25, 21, 59, 59, tzinfo=UTC))
@@ -82,59 +82,71 @@ def test_eight_calendar_days_before_at_midnight_as_le_cres_publishes():
 
 
 def test_a_public_holiday_moves_a_working_day_limit_back():
-    assert day_of(DaysBefore(1, TEN, WORKING), date(2026, 11, 12)) == date(2026, 11, 10)
-    assert day_of(DaysBefore(1, TEN), date(2026, 11, 12)) == date(2026, 11, 11)
+    assert day_of(DaysBefore(days=1, minute=TEN, working=WORKING), date(2026, 11, 12)) == date(2026, 11, 10)
+    assert day_of(DaysBefore(days=1, minute=TEN), date(2026, 11, 12)) == date(2026, 11, 11)
 
 
 def test_a_town_may_count_other_weekdays_as_working_ones():
     no_wednesday = WorkingDays(frozenset({MONDAY, TUESDAY, THURSDAY, FRIDAY}))
-    assert day_of(DaysBefore(1, TEN, no_wednesday), date(2026, 9, 17)) == date(2026, 9, 15)
+    assert day_of(DaysBefore(days=1, minute=TEN, working=no_wednesday), date(2026, 9, 17)) == date(
+        2026, 9, 15
+    )
     with_saturday = WorkingDays(frozenset(range(6)))
-    assert day_of(DaysBefore(1, TEN, with_saturday), date(2026, 9, 14)) == date(2026, 9, 12)
+    assert day_of(DaysBefore(days=1, minute=TEN, working=with_saturday), date(2026, 9, 14)) == date(
+        2026, 9, 12
+    )
 
 
 def test_school_holidays_may_count_as_days_off():
-    rule = DaysBefore(2, TEN, WorkingDays(skips_holidays=True))
+    rule = DaysBefore(days=2, minute=TEN, working=WorkingDays(skips_holidays=True))
     assert day_of(rule, date(2026, 11, 3)) == date(2026, 10, 16)
-    assert day_of(DaysBefore(2, TEN, WORKING), date(2026, 11, 3)) == date(2026, 10, 30)
+    assert day_of(DaysBefore(days=2, minute=TEN, working=WORKING), date(2026, 11, 3)) == date(2026, 10, 30)
 
 
 def test_clear_days_are_one_more():
-    assert day_of(DaysBefore(2, MIDNIGHT, clear=True), date(2026, 9, 18)) == date(2026, 9, 15)
-    assert day_of(DaysBefore(2, MIDNIGHT, WORKING, clear=True), date(2026, 9, 14)) == date(2026, 9, 9)
+    assert day_of(DaysBefore(days=2, minute=MIDNIGHT, clear=True), date(2026, 9, 18)) == date(2026, 9, 15)
+    assert day_of(
+        DaysBefore(days=2, minute=MIDNIGHT, working=WORKING, clear=True), date(2026, 9, 14)
+    ) == date(2026, 9, 9)
 
 
 def test_fifteen_clear_days_before_the_first_day_off_as_eragny_publishes():
-    rule = DaysBefore(15, MIDNIGHT, clear=True, before=Anchor.PERIOD)
+    rule = DaysBefore(days=15, minute=MIDNIGHT, clear=True, before=Anchor.PERIOD)
     # the holidays begin on Saturday 17 October: fifteen whole days from the 2nd to the 16th
     for served in (date(2026, 10, 19), date(2026, 10, 30)):
         assert limit(rule, served) == Limit.at(date(2026, 10, 1), MIDNIGHT)
-    assert day_of(DaysBefore(15, MIDNIGHT, before=Anchor.PERIOD), date(2026, 10, 19)) == date(2026, 10, 2)
+    assert day_of(DaysBefore(days=15, minute=MIDNIGHT, before=Anchor.PERIOD), date(2026, 10, 19)) == date(
+        2026, 10, 2
+    )
 
 
 def test_a_term_begins_the_day_after_the_holidays_and_a_bridge_does_not_cut_it():
-    rule = DaysBefore(7, EVENING, before=Anchor.PERIOD)
+    rule = DaysBefore(days=7, minute=EVENING, before=Anchor.PERIOD)
     assert day_of(rule, date(2026, 11, 3)) == date(2026, 10, 26)
     assert day_of(rule, date(2027, 6, 1)) == day_of(rule, date(2027, 5, 4)) == date(2027, 4, 26)
     assert day_of(rule, date(2026, 9, 15)) == date(2026, 8, 25)
 
 
 def test_days_can_be_counted_from_the_week_or_the_month():
-    assert day_of(DaysBefore(5, NOON, before=Anchor.WEEK), date(2026, 9, 18)) == date(2026, 9, 9)
-    assert day_of(DaysBefore(10, NOON, before=Anchor.MONTH), date(2026, 10, 15)) == date(2026, 9, 21)
+    assert day_of(DaysBefore(days=5, minute=NOON, before=Anchor.WEEK), date(2026, 9, 18)) == date(2026, 9, 9)
+    assert day_of(DaysBefore(days=10, minute=NOON, before=Anchor.MONTH), date(2026, 10, 15)) == date(
+        2026, 9, 21
+    )
 
 
 def test_a_limit_on_a_day_off_can_be_moved_to_a_working_day():
     served = date(2026, 11, 13)
-    assert day_of(DaysBefore(2, NOON), served) == date(2026, 11, 11)
-    assert day_of(DaysBefore(2, NOON, moved=Moved.EARLIER), served) == date(2026, 11, 10)
-    assert day_of(DaysBefore(2, NOON, moved=Moved.LATER), served) == date(2026, 11, 12)
-    assert day_of(DaysBefore(1, NOON, moved=Moved.EARLIER), date(2026, 9, 14)) == date(2026, 9, 11)
+    assert day_of(DaysBefore(days=2, minute=NOON), served) == date(2026, 11, 11)
+    assert day_of(DaysBefore(days=2, minute=NOON, moved=Moved.EARLIER), served) == date(2026, 11, 10)
+    assert day_of(DaysBefore(days=2, minute=NOON, moved=Moved.LATER), served) == date(2026, 11, 12)
+    assert day_of(DaysBefore(days=1, minute=NOON, moved=Moved.EARLIER), date(2026, 9, 14)) == date(
+        2026, 9, 11
+    )
 
 
 def test_a_count_of_working_days_ends_even_where_there_are_none():
     never_works = TownCalendar(public_holidays={date(2020, 1, 1) + timedelta(n): "" for n in range(5000)})
-    assert limit(DaysBefore(1, NOON, WORKING), date(2030, 1, 1), never_works) is None
+    assert limit(DaysBefore(days=1, minute=NOON, working=WORKING), date(2030, 1, 1), never_works) is None
     assert limit(HoursBefore(60, WORKING), date(2030, 1, 1), never_works) is None
 
 
@@ -177,41 +189,57 @@ def test_hours_can_be_counted_on_working_days_only():
 @pytest.mark.parametrize("weekday", range(7))
 def test_one_friday_noon_for_the_whole_next_week_as_andancette_publishes(weekday: int):
     served = date(2026, 11, 30) + timedelta(days=weekday)
-    assert limit(WeekdayOfWeekBefore(FRIDAY, NOON), served) == Limit.at(date(2026, 11, 27), NOON)
+    assert limit(WeekdayOfWeekBefore(weekday=FRIDAY, minute=NOON), served) == Limit.at(
+        date(2026, 11, 27), NOON
+    )
     # … and cancel by noon the day before
-    assert day_of(DaysBefore(1, NOON), served) == served - timedelta(days=1)
+    assert day_of(DaysBefore(days=1, minute=NOON), served) == served - timedelta(days=1)
 
 
 def test_a_weekday_can_be_weeks_before_the_day_or_before_its_holidays():
-    rule = WeekdayOfWeekBefore(THURSDAY, EVENING, weeks=2)
+    rule = WeekdayOfWeekBefore(weekday=THURSDAY, minute=EVENING, weeks=2)
     assert day_of(rule, date(2026, 9, 30)) == date(2026, 9, 17)
-    before_holidays = WeekdayOfWeekBefore(WEDNESDAY, NOON, weeks=3, before=Anchor.PERIOD)
+    before_holidays = WeekdayOfWeekBefore(weekday=WEDNESDAY, minute=NOON, weeks=3, before=Anchor.PERIOD)
     assert day_of(before_holidays, date(2026, 10, 30)) == date(2026, 9, 23)
 
 
 def test_weeks_of_holidays_may_not_count_so_that_the_limit_is_in_the_last_school_week():
-    rule = WeekdayOfWeekBefore(THURSDAY, NOON, in_school=True)
+    rule = WeekdayOfWeekBefore(weekday=THURSDAY, minute=NOON, in_school=True)
     assert day_of(rule, date(2026, 11, 3)) == date(2026, 10, 15)  # back from the autumn holidays
     assert day_of(rule, date(2026, 11, 10)) == date(2026, 11, 5)
-    assert day_of(WeekdayOfWeekBefore(THURSDAY, NOON), date(2026, 11, 3)) == date(2026, 10, 29)
-    assert day_of(LastWeekday(FRIDAY, NOON, in_school=True), date(2026, 11, 2)) == date(2026, 10, 16)
+    assert day_of(WeekdayOfWeekBefore(weekday=THURSDAY, minute=NOON), date(2026, 11, 3)) == date(2026, 10, 29)
+    assert day_of(LastWeekday(weekday=FRIDAY, minute=NOON, in_school=True), date(2026, 11, 2)) == date(
+        2026, 10, 16
+    )
 
 
 def test_a_weekday_that_is_a_public_holiday_can_give_way_to_the_day_before():
-    rule = WeekdayOfWeekBefore(WEDNESDAY, NOON, moved=Moved.EARLIER)
+    rule = WeekdayOfWeekBefore(weekday=WEDNESDAY, minute=NOON, moved=Moved.EARLIER)
     assert day_of(rule, date(2026, 11, 16)) == date(2026, 11, 10)
 
 
 @pytest.mark.parametrize(
     ("rule", "served", "expected"),
     [
-        (DayOfMonthBefore(20, EVENING), date(2026, 10, 1), date(2026, 9, 20)),
-        (DayOfMonthBefore(20, EVENING), date(2027, 1, 15), date(2026, 12, 20)),
-        (DayOfMonthBefore(31, EVENING), date(2027, 3, 15), date(2027, 2, 28)),
-        (DayOfMonthBefore(10, EVENING, months=2), date(2027, 1, 15), date(2026, 11, 10)),
-        (DayOfMonthBefore(20, EVENING, moved=Moved.EARLIER), date(2026, 10, 1), date(2026, 9, 18)),
-        (DayOfMonthBefore(31, EVENING, weekday=FRIDAY), date(2026, 10, 1), date(2026, 9, 25)),
-        (DayOfMonthBefore(7, EVENING, weekday=MONDAY), date(2026, 10, 1), date(2026, 9, 7)),
+        (DayOfMonthBefore(day_of_month=20, minute=EVENING), date(2026, 10, 1), date(2026, 9, 20)),
+        (DayOfMonthBefore(day_of_month=20, minute=EVENING), date(2027, 1, 15), date(2026, 12, 20)),
+        (DayOfMonthBefore(day_of_month=31, minute=EVENING), date(2027, 3, 15), date(2027, 2, 28)),
+        (DayOfMonthBefore(day_of_month=10, minute=EVENING, months=2), date(2027, 1, 15), date(2026, 11, 10)),
+        (
+            DayOfMonthBefore(day_of_month=20, minute=EVENING, moved=Moved.EARLIER),
+            date(2026, 10, 1),
+            date(2026, 9, 18),
+        ),
+        (
+            DayOfMonthBefore(day_of_month=31, minute=EVENING, weekday=FRIDAY),
+            date(2026, 10, 1),
+            date(2026, 9, 25),
+        ),
+        (
+            DayOfMonthBefore(day_of_month=7, minute=EVENING, weekday=MONDAY),
+            date(2026, 10, 1),
+            date(2026, 9, 7),
+        ),
     ],
 )
 def test_a_day_of_the_month_before_holds_for_the_whole_month(
@@ -237,8 +265,8 @@ def test_what_is_never_allowed_has_no_limit():
 
 SAINT_JEAN = ByWeekday(
     (
-        (frozenset({MONDAY, TUESDAY}), LastWeekday(THURSDAY, TEN)),
-        (frozenset({THURSDAY, FRIDAY}), LastWeekday(TUESDAY, TEN)),
+        (frozenset({MONDAY, TUESDAY}), LastWeekday(weekday=THURSDAY, minute=TEN)),
+        (frozenset({THURSDAY, FRIDAY}), LastWeekday(weekday=TUESDAY, minute=TEN)),
     )
 )
 
@@ -258,16 +286,18 @@ def test_a_table_by_weekday_as_saint_jean_du_bois_publishes(served: date, expect
 
 
 def test_the_same_weekday_is_that_of_the_week_before():
-    assert day_of(LastWeekday(TUESDAY, TEN), date(2026, 9, 15)) == date(2026, 9, 8)
-    assert day_of(LastWeekday(TUESDAY, TEN, weeks=1), date(2026, 9, 15)) == date(2026, 9, 1)
-    assert day_of(LastWeekday(FRIDAY, NOON, moved=Moved.EARLIER), date(2026, 12, 28)) == date(2026, 12, 24)
+    assert day_of(LastWeekday(weekday=TUESDAY, minute=TEN), date(2026, 9, 15)) == date(2026, 9, 8)
+    assert day_of(LastWeekday(weekday=TUESDAY, minute=TEN, weeks=1), date(2026, 9, 15)) == date(2026, 9, 1)
+    assert day_of(LastWeekday(weekday=FRIDAY, minute=NOON, moved=Moved.EARLIER), date(2026, 12, 28)) == date(
+        2026, 12, 24
+    )
 
 
 ERAGNY = ByPeriod(
     (
         (PeriodKind.TERM, HoursBefore(72 * 60)),
-        (PeriodKind.SHORT, DaysBefore(15, MIDNIGHT, clear=True, before=Anchor.PERIOD)),
-        (PeriodKind.SUMMER, DaysBefore(15, MIDNIGHT, clear=True, before=Anchor.PERIOD)),
+        (PeriodKind.SHORT, DaysBefore(days=15, minute=MIDNIGHT, clear=True, before=Anchor.PERIOD)),
+        (PeriodKind.SUMMER, DaysBefore(days=15, minute=MIDNIGHT, clear=True, before=Anchor.PERIOD)),
     )
 )
 
@@ -351,22 +381,43 @@ WORKINGS = st.none() | st.builds(
 MOVES = st.none() | st.sampled_from(Moved)
 ANCHORS = st.sampled_from(Anchor)
 COUNTED = st.builds(
-    DaysBefore, st.integers(0, 366), MINUTES, st.none(), st.booleans(), ANCHORS, MOVES
-) | st.builds(DaysBefore, st.integers(0, 40), MINUTES, WORKINGS, st.booleans(), ANCHORS)
+    DaysBefore,
+    days=st.integers(0, 366),
+    minute=MINUTES,
+    working=st.none(),
+    clear=st.booleans(),
+    before=ANCHORS,
+    moved=MOVES,
+) | st.builds(
+    DaysBefore, days=st.integers(0, 40), minute=MINUTES, working=WORKINGS, clear=st.booleans(), before=ANCHORS
+)
 SIMPLE = st.one_of(
     COUNTED,
     st.builds(HoursBefore, st.integers(0, 500 * 60), WORKINGS),
     st.builds(
-        WeekdayOfWeekBefore, st.integers(0, 6), MINUTES, st.integers(1, 52), ANCHORS, MOVES, st.booleans()
+        WeekdayOfWeekBefore,
+        weekday=st.integers(0, 6),
+        minute=MINUTES,
+        weeks=st.integers(1, 52),
+        before=ANCHORS,
+        moved=MOVES,
+        in_school=st.booleans(),
     ),
-    st.builds(LastWeekday, st.integers(0, 6), MINUTES, st.integers(0, 9), MOVES, st.booleans()),
+    st.builds(
+        LastWeekday,
+        weekday=st.integers(0, 6),
+        minute=MINUTES,
+        weeks=st.integers(0, 9),
+        moved=MOVES,
+        in_school=st.booleans(),
+    ),
     st.builds(
         DayOfMonthBefore,
-        st.integers(1, 31),
-        MINUTES,
-        st.integers(1, 12),
-        st.none() | st.integers(0, 6),
-        MOVES,
+        day_of_month=st.integers(1, 31),
+        minute=MINUTES,
+        months=st.integers(1, 12),
+        weekday=st.none() | st.integers(0, 6),
+        moved=MOVES,
     ),
     st.just(Never()),
     st.just(OnDates((DatedLimit(date(2026, 9, 1), date(2027, 8, 31), date(2026, 8, 1), NOON),))),
@@ -404,7 +455,7 @@ def test_every_rule_answers_every_day(served: date, rule: DeadlineRule, starts_m
 def test_a_limit_in_days_is_never_after_the_day_served(
     served: date, days: int, minute: int, working: WorkingDays | None, clear: bool
 ):
-    day = day_of(DaysBefore(days, minute, working, clear), served)
+    day = day_of(DaysBefore(days=days, minute=minute, working=working, clear=clear), served)
     assert day is not None
     assert (served - day).days >= days + clear
 
@@ -412,7 +463,7 @@ def test_a_limit_in_days_is_never_after_the_day_served(
 @given(DAYS, st.integers(1, 60), WORKINGS)
 def test_a_limit_in_working_days_falls_on_a_working_day(served: date, days: int, working: WorkingDays | None):
     counted = working or WORKING
-    day = day_of(DaysBefore(days, NOON, counted), served)
+    day = day_of(DaysBefore(days=days, minute=NOON, working=counted), served)
     assert day is not None
     assert counted.holds(day, CALENDAR)
     between = [served - timedelta(n) for n in range(1, (served - day).days)]
@@ -434,8 +485,14 @@ def test_a_limit_in_hours_is_never_after_the_start(
 @given(
     DAYS,
     st.one_of(
-        st.builds(WeekdayOfWeekBefore, st.integers(0, 6), MINUTES, st.integers(1, 52), ANCHORS),
-        st.builds(LastWeekday, st.integers(0, 6), MINUTES, st.integers(0, 9)),
+        st.builds(
+            WeekdayOfWeekBefore,
+            weekday=st.integers(0, 6),
+            minute=MINUTES,
+            weeks=st.integers(1, 52),
+            before=ANCHORS,
+        ),
+        st.builds(LastWeekday, weekday=st.integers(0, 6), minute=MINUTES, weeks=st.integers(0, 9)),
     ),
 )
 def test_a_weekday_of_before_is_before_the_day_served(served: date, rule: WeekdayOfWeekBefore | LastWeekday):

@@ -39,7 +39,14 @@ def record(
     income: int | None = None,
     parts: int | None = None,
 ) -> QuotientRecord:
-    return QuotientRecord(value, income, parts, since, until, status)
+    return QuotientRecord(
+        value_hundredths=value,
+        income_cents=income,
+        parts_hundredths=parts,
+        from_on=since,
+        to_on=until,
+        status=status,
+    )
 
 
 def test_income_alone_gives_a_quotient_by_twelfths_and_parts():
@@ -137,7 +144,7 @@ def test_a_town_may_divide_by_persons_with_one_more_for_a_lone_parent_and_half_f
 
 def test_fiscal_parts_are_those_of_the_tax_notice():
     rule = usual_rule(PartsBy.FISCAL)
-    home = Home(Decimal("2.5"), is_lone_parent=True, disabled_children=1)
+    home = Home(fiscal_parts=Decimal("2.5"), is_lone_parent=True, disabled_children=1)
     assert rule.quotient(30_000_00, home) == 1000_00
 
 
@@ -156,21 +163,29 @@ def test_what_the_town_counts_by_must_be_known():
     ],
 )
 def test_a_quotient_is_rounded_as_the_town_says(rounding: QuotientRounding, expected: int):
-    assert PartsRule(rounding=rounding).quotient(30_000_00, Home(Decimal(3))) == expected
-    assert PartsRule(rounding=QuotientRounding.EURO).quotient(30_030_00, Home(Decimal(3))) == 834_00
-    assert PartsRule(rounding=QuotientRounding.EURO_DOWN).quotient(30_030_00, Home(Decimal(3))) == 834_00
-    assert PartsRule(rounding=QuotientRounding.EURO_DOWN).quotient(30_020_00, Home(Decimal(3))) == 833_00
+    assert PartsRule(rounding=rounding).quotient(30_000_00, Home(fiscal_parts=Decimal(3))) == expected
+    assert (
+        PartsRule(rounding=QuotientRounding.EURO).quotient(30_030_00, Home(fiscal_parts=Decimal(3))) == 834_00
+    )
+    assert (
+        PartsRule(rounding=QuotientRounding.EURO_DOWN).quotient(30_030_00, Home(fiscal_parts=Decimal(3)))
+        == 834_00
+    )
+    assert (
+        PartsRule(rounding=QuotientRounding.EURO_DOWN).quotient(30_020_00, Home(fiscal_parts=Decimal(3)))
+        == 833_00
+    )
 
 
 @given(
     st.builds(
         PartsRule,
-        st.sampled_from(PartsBy),
-        st.decimals(0, 3, places=1),
-        st.decimals(0, 3, places=2),
-        st.just(CAF_PARTS),
-        st.just(Decimal("0.5")),
-        st.sampled_from(QuotientRounding),
+        by=st.sampled_from(PartsBy),
+        lone_parent=st.decimals(0, 3, places=1),
+        disabled_child=st.decimals(0, 3, places=2),
+        table=st.just(CAF_PARTS),
+        further_child=st.just(Decimal("0.5")),
+        rounding=st.sampled_from(QuotientRounding),
     )
 )
 def test_the_town_s_rule_survives_being_written_down(rule: PartsRule):

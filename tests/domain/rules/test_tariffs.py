@@ -46,7 +46,7 @@ ROUNDED = (0, 400_00, 640_00, 860_00, 1150_00, 1500_00, 1700_00, 1900_00)
 
 
 def grid(form: GridForm, **terms: object) -> TariffGrid:
-    return replace(TariffGrid("X", SEPTEMBER, "D 12", form), **terms)  # type: ignore[arg-type]
+    return replace(TariffGrid(code="X", from_on=SEPTEMBER, decision="D 12", form=form), **terms)  # type: ignore[arg-type]
 
 
 RONCQ = grid(
@@ -88,7 +88,7 @@ PSU_2024, PSU_2025 = nursery(7000_00), nursery(8500_00)
 
 
 def cents(tariff: TariffGrid, quotient: int | WhyMaximum = WhyMaximum.NONE, **payer: object) -> int:
-    return price_of(tariff, Payer(quotient, **payer)).cents  # type: ignore[arg-type]
+    return price_of(tariff, Payer(quotient=quotient, **payer)).cents  # type: ignore[arg-type]
 
 
 # --- brackets: Roncq ------------------------------------------------------------------------------------
@@ -119,21 +119,21 @@ def test_roncq_s_prices_are_what_their_bracket_says(quotient: int, meal: int, ow
 @pytest.mark.parametrize(("minutes", "halves"), [(1, 1), (30, 1), (31, 2), (60, 2), (105, 4)])
 def test_care_counts_each_half_hour_begun(minutes: int, halves: int):
     quantity = RONCQ_CARE.quantity(minutes)
-    price = price_of(RONCQ_CARE, Payer(700_00), quantity=quantity)
+    price = price_of(RONCQ_CARE, Payer(quotient=700_00), quantity=quantity)
     assert (quantity, price.cents, price.unit_cents) == (halves, halves * 85, 85)
     assert RONCQ.quantity(minutes) == 1
 
 
 @pytest.mark.parametrize("quotient", [300_00, 2500_00, WhyMaximum.NONE])
 def test_who_lives_elsewhere_pays_the_outside_price_whatever_the_quotient(quotient: int | WhyMaximum):
-    price = price_of(RONCQ, Payer(quotient, is_resident=False))
+    price = price_of(RONCQ, Payer(quotient=quotient, is_resident=False))
     assert (price.cents, price.basis, price.why_maximum) == (650, Basis.OUTSIDE, None)
 
 
 def test_a_price_tells_its_bracket():
-    price = price_of(RONCQ, Payer(622_50))
+    price = price_of(RONCQ, Payer(quotient=622_50))
     assert (price.bracket_from, price.bracket_to, price.quotient_hundredths) == (400_00, 640_00, 622_50)
-    assert price_of(RONCQ, Payer(2000_00)).bracket_to is None
+    assert price_of(RONCQ, Payer(quotient=2000_00)).bracket_to is None
 
 
 # --- one rate: Fay-aux-Loges ----------------------------------------------------------------------------
@@ -149,15 +149,19 @@ def test_a_fay_aux_loges_meal_is_a_rate_between_a_floor_and_a_ceiling(quotient: 
 
 
 def test_a_price_tells_what_clamped_it():
-    assert price_of(FAY, Payer(100_00)).basis is Basis.RATE_LEAST
-    assert price_of(FAY, Payer(900_00)).basis is Basis.RATE
-    assert price_of(FAY, Payer(5000_00)).basis is Basis.RATE_MOST
+    assert price_of(FAY, Payer(quotient=100_00)).basis is Basis.RATE_LEAST
+    assert price_of(FAY, Payer(quotient=900_00)).basis is Basis.RATE
+    assert price_of(FAY, Payer(quotient=5000_00)).basis is Basis.RATE_MOST
 
 
 def test_the_quotient_itself_can_be_clamped_and_is_enough_of_a_ceiling():
     rate = grid(EffortRate(Decimal(1), Clamps(means_least=200_00, means_most=800_00)))
     assert [cents(rate, q) for q in (0, 500_00, 5000_00, WhyMaximum.NONE)] == [200, 500, 800, 800]
-    assert [price_of(rate, Payer(q)).bound for q in (0, 500_00, 5000_00)] == [Bound.LEAST, None, Bound.MOST]
+    assert [price_of(rate, Payer(quotient=q)).bound for q in (0, 500_00, 5000_00)] == [
+        Bound.LEAST,
+        None,
+        Bound.MOST,
+    ]
 
 
 def test_a_rate_can_have_a_fixed_part():
@@ -176,7 +180,7 @@ def test_bubry_s_third_child_pays_half_except_in_the_first_bracket_rounded_half_
     quotient: int, full: int, third: int
 ):
     assert [cents(BUBRY, quotient, rank=rank) for rank in (1, 2, 3, 4)] == [full, full, third, third]
-    price = price_of(BUBRY, Payer(quotient, rank=3))
+    price = price_of(BUBRY, Payer(quotient=quotient, rank=3))
     assert (price.rank, price.reduced_cents) == ((3, full - third) if full != third else (None, 0))
 
 
@@ -255,11 +259,11 @@ def test_the_first_case_that_holds_wins():
 @pytest.mark.parametrize(
     ("reduction", "payer", "expected"),
     [
-        (Reduction(2, cents=40), {"rank": 2}, 160),
-        (Reduction(2, cents=500), {"rank": 2}, 0),
-        (Reduction(4, price_cents=0), {"rank": 5}, 0),
+        (Reduction(from_rank=2, cents=40), {"rank": 2}, 160),
+        (Reduction(from_rank=2, cents=500), {"rank": 2}, 0),
+        (Reduction(from_rank=4, price_cents=0), {"rank": 5}, 0),
         (Reduction(from_children=3, percent=Decimal(10)), {"children": 3}, 180),
-        (Reduction(2, percent=Decimal(10), quotient_from=600_00), {"rank": 2}, 200),
+        (Reduction(from_rank=2, percent=Decimal(10), quotient_from=600_00), {"rank": 2}, 200),
     ],
 )
 def test_a_reduction_is_a_part_an_amount_or_a_price(
@@ -270,9 +274,9 @@ def test_a_reduction_is_a_part_an_amount_or_a_price(
 
 def test_the_reduction_of_the_highest_rank_counts_alone():
     by_rank = (
-        Reduction(2, percent=Decimal(20)),
-        Reduction(3, percent=Decimal(50)),
-        Reduction(4, price_cents=0),
+        Reduction(from_rank=2, percent=Decimal(20)),
+        Reduction(from_rank=3, percent=Decimal(50)),
+        Reduction(from_rank=4, price_cents=0),
     )
     tariff = grid(Fixed(200), reductions=by_rank)
     assert [cents(tariff, rank=rank) for rank in (1, 2, 3, 4, 7)] == [200, 160, 100, 0, 0]
@@ -325,7 +329,7 @@ def test_some_towns_truncate_the_nursery_s_price():
 def test_without_an_income_the_nursery_s_maximum_is_that_of_the_number_of_children():
     price = price_of(PSU_2025, Payer(children=3))
     assert (price.cents, price.why_maximum) == (351, WhyMaximum.NONE)
-    with_quotient_only = price_of(PSU_2025, Payer(500_00))
+    with_quotient_only = price_of(PSU_2025, Payer(quotient=500_00))
     assert with_quotient_only.why_maximum is WhyMaximum.NO_INCOME
 
 
@@ -339,7 +343,7 @@ def test_a_rate_by_bracket_is_that_of_the_bracket():
     )
     assert [cents(tariff, q) for q in (100_00, 599_99, 600_00, 1200_00, 9000_00)] == [100, 120, 180, 480, 600]
     assert cents(tariff) == 600
-    assert price_of(tariff, Payer(700_00)).bracket_from == 600_00
+    assert price_of(tariff, Payer(quotient=700_00)).bracket_from == 600_00
 
 
 def test_brackets_can_be_of_income():
@@ -361,7 +365,7 @@ def test_a_line_between_two_points_is_level_beyond_them(quotient: int, expected:
 def test_a_line_rises_with_the_income_too_and_asks_for_it():
     line = grid(Linear(((1000_00, 100), (2000_00, 200)), Measure.MONTHLY))
     assert cents(line, income_cents=18_000_00) == 150
-    assert price_of(line, Payer(500_00)).why_maximum is WhyMaximum.NO_INCOME
+    assert price_of(line, Payer(quotient=500_00)).why_maximum is WhyMaximum.NO_INCOME
 
 
 @pytest.mark.parametrize(("tariff", "maximum"), [(RONCQ, 490), (FAY, 450)])
@@ -369,7 +373,7 @@ def test_a_line_rises_with_the_income_too_and_asks_for_it():
 def test_without_a_quotient_the_maximum_applies_and_says_why(
     tariff: TariffGrid, maximum: int, why: WhyMaximum
 ):
-    price = price_of(tariff, Payer(why))
+    price = price_of(tariff, Payer(quotient=why))
     assert (price.cents, price.basis, price.why_maximum) == (maximum, Basis.MAXIMUM, why)
 
 
@@ -386,21 +390,21 @@ def late(tariff: TariffGrid, surcharge: Surcharge, payer: Payer, quantity: int =
 
 
 def test_a_fixed_surcharge_is_due_once_whatever_the_quantity():
-    price = late(RONCQ, FixedSurcharge(250), Payer(500_00), 3)
+    price = late(RONCQ, FixedSurcharge(250), Payer(quotient=500_00), 3)
     assert (price.cents, price.surcharge_cents) == (3 * 175 + 250, 250)
 
 
 def test_a_percentage_surcharge_is_rounded_half_up():
-    price = late(RONCQ, PercentSurcharge(Decimal(50)), Payer(700_00))
+    price = late(RONCQ, PercentSurcharge(Decimal(50)), Payer(quotient=700_00))
     assert (price.cents, price.surcharge_cents) == (235 + 118, 118)  # 117.5
-    three = late(RONCQ, PercentSurcharge(Decimal(50)), Payer(700_00), 3)
+    three = late(RONCQ, PercentSurcharge(Decimal(50)), Payer(quotient=700_00), 3)
     assert three.surcharge_cents == 353  # of 7.05, not three times 1.18
 
 
 def test_a_replacement_price_replaces_the_price_once_and_never_makes_a_day_cheaper():
     flat = ReplacementPrice(1000)
-    assert [late(RONCQ, flat, Payer(q)).cents for q in (0, 700_00, 5000_00)] == [1000] * 3
-    price = late(RONCQ, flat, Payer(700_00), 3)
+    assert [late(RONCQ, flat, Payer(quotient=q)).cents for q in (0, 700_00, 5000_00)] == [1000] * 3
+    price = late(RONCQ, flat, Payer(quotient=700_00), 3)
     assert (price.cents, price.surcharge_cents) == (1000, 1000 - 705)
     dear = late(grid(Fixed(1200)), flat, Payer())
     assert (dear.cents, dear.surcharge_cents) == (1200, 0)
@@ -408,7 +412,9 @@ def test_a_replacement_price_replaces_the_price_once_and_never_makes_a_day_cheap
 
 def test_a_late_price_can_be_another_grid_s():
     late_grid = grid(Brackets((0, 600_00), (300, 500)))
-    price = price_of(RONCQ, Payer(700_00), surcharge=OtherTariff("REPAS_TARDIF"), late_grid=late_grid)
+    price = price_of(
+        RONCQ, Payer(quotient=700_00), surcharge=OtherTariff("REPAS_TARDIF"), late_grid=late_grid
+    )
     assert (price.cents, price.surcharge_cents, price.grid_code) == (500, 265, "X")
 
 
@@ -459,7 +465,7 @@ def test_prices_can_be_multiples_of_five_or_ten_cents():
 
 def test_the_price_is_rounded_before_it_is_multiplied():
     tariff = grid(EffortRate(Decimal("0.0619"), Clamps(most_cents=1000)), step_minutes=60)
-    price = price_of(tariff, Payer(2439_00), quantity=10)
+    price = price_of(tariff, Payer(quotient=2439_00), quantity=10)
     assert (price.unit_cents, price.cents) == (151, 1510)  # and not 10 × 1.509741
 
 
@@ -481,7 +487,14 @@ def brackets(draw: st.DrawFn) -> Brackets:
 def clamps(draw: st.DrawFn) -> Clamps:
     least, most = sorted((draw(AMOUNTS), draw(AMOUNTS)))
     low, high = sorted((draw(QUOTIENTS), draw(QUOTIENTS)))
-    return Clamps(most, least, low, high, draw(st.sampled_from(Measure)), draw(st.integers(0, 300)))
+    return Clamps(
+        most_cents=most,
+        least_cents=least,
+        means_least=low,
+        means_most=high,
+        measure=draw(st.sampled_from(Measure)),
+        plus_cents=draw(st.integers(0, 300)),
+    )
 
 
 @st.composite
@@ -500,8 +513,8 @@ FORMS: st.SearchStrategy[GridForm] = st.one_of(
 )
 REDUCTIONS = st.lists(
     st.one_of(
-        st.builds(Reduction, st.integers(2, 5), percent=st.decimals(0, 100, places=1)),
-        st.builds(Reduction, st.integers(2, 5), cents=AMOUNTS, spares_first_bracket=st.booleans()),
+        st.builds(Reduction, from_rank=st.integers(2, 5), percent=st.decimals(0, 100, places=1)),
+        st.builds(Reduction, from_rank=st.integers(2, 5), cents=AMOUNTS, spares_first_bracket=st.booleans()),
         st.builds(Reduction, from_children=st.integers(2, 5), price_cents=AMOUNTS, quotient_from=QUOTIENTS),
     ),
     max_size=2,
@@ -526,29 +539,29 @@ CASES = st.lists(
 ).map(tuple)
 GRIDS = st.builds(
     TariffGrid,
-    st.just("X"),
-    st.just(SEPTEMBER),
-    st.just("D 12"),
-    FORMS,
-    st.none() | AMOUNTS,
-    st.sampled_from(Rounding),
-    st.sampled_from([1, 5, 10]),
-    st.none() | st.integers(1, 120),
-    CASES,
-    REDUCTIONS,
-    st.lists(st.builds(Aid, st.just("CCAS"), st.decimals(0, 100, places=1)), max_size=2).map(tuple),
+    code=st.just("X"),
+    from_on=st.just(SEPTEMBER),
+    decision=st.just("D 12"),
+    form=FORMS,
+    outside_cents=st.none() | AMOUNTS,
+    rounding=st.sampled_from(Rounding),
+    rounding_step=st.sampled_from([1, 5, 10]),
+    step_minutes=st.none() | st.integers(1, 120),
+    cases=CASES,
+    reductions=REDUCTIONS,
+    aids=st.lists(st.builds(Aid, st.just("CCAS"), st.decimals(0, 100, places=1)), max_size=2).map(tuple),
 )
 PAYERS = st.builds(
     Payer,
-    QUOTIENTS | st.sampled_from(WhyMaximum),
-    st.none() | st.integers(0, 200_000_00),
-    st.booleans(),
-    st.integers(0, 9),
-    st.integers(0, 3),
-    st.booleans(),
-    st.integers(1, 6),
-    st.booleans(),
-    st.booleans(),
+    quotient=QUOTIENTS | st.sampled_from(WhyMaximum),
+    income_cents=st.none() | st.integers(0, 200_000_00),
+    is_resident=st.booleans(),
+    children=st.integers(0, 9),
+    disabled_children=st.integers(0, 3),
+    is_lone_parent=st.booleans(),
+    rank=st.integers(1, 6),
+    is_occasional=st.booleans(),
+    brings_meal=st.booleans(),
 )
 SURCHARGES: st.SearchStrategy[Surcharge | None] = st.one_of(
     st.none(),
@@ -564,7 +577,7 @@ def test_every_quotient_falls_in_exactly_one_bracket(form: Brackets, quotient: i
     bounds = (*form.lower_bounds, 10**9)
     matching = [i for i in range(len(form.cents)) if bounds[i] <= quotient < bounds[i + 1]]
     assert len(matching) == 1
-    price = form.price(Payer(quotient))
+    price = form.price(Payer(quotient=quotient))
     assert (price.cents, price.bracket_from) == (form.cents[matching[0]], bounds[matching[0]])
 
 
@@ -649,7 +662,9 @@ def test_grids_stored_before_are_read_as_they_were():
         "exterieur": "6.50",
         "arrondi": "tronque",
     }
-    rate = EffortRate(Decimal("0.36"), Clamps(450, 260, 100_00, 2000_00))
+    rate = EffortRate(
+        Decimal("0.36"), Clamps(most_cents=450, least_cents=260, means_least=100_00, means_most=2000_00)
+    )
     assert read(**stored) == grid(rate, outside_cents=650, rounding=Rounding.TRUNCATED)
     assert read(forme="tranches", tranches=rows(("0", "0.50"), ("400.00", "1.75"))).form == Brackets(
         (0, 400_00), (50, 175)

@@ -27,7 +27,7 @@ def offered(
         Parent(portal, town.home("Demande", balance=balance)),
     )
     holder.books(activity, slot)
-    wait = Pick(slot, PickAction.WAIT, 0, asks_first=True)
+    wait = Pick(slot_id=slot, action=PickAction.WAIT, shown_cents=0, asks_first=True)
     assert outcomes(asked.picks(activity, wait)) == ["waiting"]
     holder.cancels(activity, slot)
     return activity, slot, holder, asked
@@ -50,7 +50,7 @@ def test_while_it_waits_its_rank_is_told_and_that_it_will_be_asked(town: LittleT
     slot = town.slot(activity, capacity=0)
     first, asked = Parent(portal, town.home("Premier")), Parent(portal, town.home("Demande"))
     first.waits(activity, slot)
-    asked.picks(activity, Pick(slot, PickAction.WAIT, 0, asks_first=True))
+    asked.picks(activity, Pick(slot_id=slot, action=PickAction.WAIT, shown_cents=0, asks_first=True))
     assert first.cell(activity).note.startswith("Rang 1 ") and "prévenus" not in first.cell(activity).note
     note = asked.cell(activity).note
     assert note.startswith("Rang 2 ") and note.endswith(" Vous serez prévenus d'abord.")

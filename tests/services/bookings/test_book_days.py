@@ -81,7 +81,11 @@ def test_what_is_cancelled_pays_for_what_is_booked_in_the_same_request(town: Lit
     first, second = town.slots(canteen, 2)
     parent = Parent(portal, town.home(balance=300))
     parent.books(canteen, first)
-    answer = parent.picks(canteen, Pick(second, PickAction.BOOK, 300), Pick(first, PickAction.CANCEL, 300))
+    answer = parent.picks(
+        canteen,
+        Pick(slot_id=second, action=PickAction.BOOK, shown_cents=300),
+        Pick(slot_id=first, action=PickAction.CANCEL, shown_cents=300),
+    )
     assert outcomes(answer) == ["cancelled", "booked"]
     assert (answer.debited_cents, answer.balance_cents) == (0, 0)
     assert not town.faults()
@@ -165,7 +169,9 @@ def test_what_the_screen_showed_in_time_is_refused_once_the_limit_has_passed(
     shown = parent.cell(canteen)
     assert shown.state is DayState.AVAILABLE
     town.clock.advance(minutes=1)
-    answer = parent.picks(canteen, Pick(slot, PickAction.BOOK, shown.price_cents or 0))
+    answer = parent.picks(
+        canteen, Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=shown.price_cents or 0)
+    )
     assert outcomes(answer) == ["not_offered"]
 
 
@@ -198,7 +204,11 @@ def test_of_two_picks_of_a_day_the_last_counts(town: LittleTown, portal: Portal)
     canteen = town.activity()
     slot = town.slot(canteen)
     parent = Parent(portal, town.home())
-    answer = parent.picks(canteen, Pick(slot, PickAction.WAIT, 0), Pick(slot, PickAction.BOOK, 300))
+    answer = parent.picks(
+        canteen,
+        Pick(slot_id=slot, action=PickAction.WAIT, shown_cents=0),
+        Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300),
+    )
     assert outcomes(answer) == ["booked"]
 
 
@@ -313,7 +323,7 @@ def test_the_family_is_told_by_mail_in_the_same_transaction(town: LittleTown, po
 
 
 def test_independent_limits_let_a_day_be_cancelled_longer_than_booked(town: LittleTown, portal: Portal):
-    canteen = town.activity(booking=DaysBefore(5, 720), cancelling=TWO_DAYS_BEFORE)
+    canteen = town.activity(booking=DaysBefore(days=5, minute=720), cancelling=TWO_DAYS_BEFORE)
     slot = town.slot(canteen)
     parent = Parent(portal, town.home())
     parent.books(canteen, slot)

@@ -74,4 +74,4 @@ def test_what_the_town_cancelled_and_what_is_waited_for_cost_nothing(town: Littl
     parent.waits(canteen, full)
     town.run("UPDATE slot SET is_cancelled = true WHERE id = :s", s=slots[1])
     lines = portal.bookings(actor=parent.actor, family_id=parent.home.id).lines
-    assert totals_of(lines) == Totals(1, 0, 1, 300, 0)
+    assert totals_of(lines) == Totals(booked=1, pending=0, waiting=1, prepaid_cents=300, invoiced_cents=0)

@@ -163,7 +163,14 @@ def test_a_package_that_was_booked_is_cancelled_whole(town: LittleTown, portal: 
     town.tariff(activity, Fixed(5000), code=WEEK.tariff_code)
     slots = town.slots(activity, 5, first=MONDAY, capacity=8)
     parent = Parent(portal, town.home())
-    assert outcomes(parent.picks(activity, Pick(slots[0], PickAction.BOOK, 5000, KEY))) == ["booked"] * 5
+    assert (
+        outcomes(
+            parent.picks(
+                activity, Pick(slot_id=slots[0], action=PickAction.BOOK, shown_cents=5000, package=KEY)
+            )
+        )
+        == ["booked"] * 5
+    )
     change(town)
     town.changed_rules()
     cell = parent.cell(activity, MONDAY)
@@ -181,4 +188,6 @@ def test_a_closed_package_is_not_offered(town: LittleTown, portal: Portal):
     town.changed_rules()
     parent = Parent(portal, town.home())
     assert parent.cell(activity, MONDAY).state is DayState.NOT_OFFERED
-    assert outcomes(parent.picks(activity, Pick(slots[0], PickAction.BOOK, 5000, KEY))) == ["not_offered"]
+    assert outcomes(
+        parent.picks(activity, Pick(slot_id=slots[0], action=PickAction.BOOK, shown_cents=5000, package=KEY))
+    ) == ["not_offered"]

@@ -51,7 +51,9 @@ def test_each_child_has_a_row_for_each_unit_of_each_activity(town: LittleTown, p
 
 def test_its_cells_are_those_of_each_activitys_calendar(town: LittleTown, portal: Portal):
     town.tariff(0, Fixed(1_000), code="SEMAINE")
-    weeks = town.activity("Stage", packages=[Package("S", "La semaine", "SEMAINE")], packages_only=True)
+    weeks = town.activity(
+        "Stage", packages=[Package(code="S", label="La semaine", tariff_code="SEMAINE")], packages_only=True
+    )
     groups = town.activity("Club", groups=[Group("A", "Petits", Eligibility(None, 20), 1)])
     canteen = town.activity(validation=True)
     for activity in (weeks, groups, canteen):

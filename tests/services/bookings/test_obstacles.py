@@ -103,7 +103,10 @@ def test_the_hours_of_a_cancelled_day_are_free_for_another_in_the_same_request(
     parent = Parent(portal, town.home())
     parent.books(camp, whole)
     assert outcomes(parent.books(camp, lunch)) == ["overlaps"]
-    swap = (Pick(lunch, PickAction.BOOK, 300), Pick(whole, PickAction.CANCEL, 300))
+    swap = (
+        Pick(slot_id=lunch, action=PickAction.BOOK, shown_cents=300),
+        Pick(slot_id=whole, action=PickAction.CANCEL, shown_cents=300),
+    )
     assert outcomes(parent.picks(camp, *swap)) == ["cancelled", "booked"]
 
 

@@ -17,7 +17,7 @@ from tests.support.stores.service_contexts import context_behind
 from tests.support.towns.small_town import LittleTown, Parent, at, outcomes
 
 MONDAY = date(2026, 12, 7)
-WEEK = Package("SEMAINE", "La semaine", "FORFAIT")
+WEEK = Package(code="SEMAINE", label="La semaine", tariff_code="FORFAIT")
 KEY = WEEK.key(MONDAY)
 
 
@@ -30,7 +30,7 @@ def club(
 
 
 def whole(slot: int, action: PickAction = PickAction.BOOK, cents: int = 5000) -> Pick:
-    return Pick(slot, action, cents, KEY)
+    return Pick(slot_id=slot, action=action, shown_cents=cents, package=KEY)
 
 
 def test_one_pick_books_the_week_at_its_price_shared_over_its_days(town: LittleTown, portal: Portal):

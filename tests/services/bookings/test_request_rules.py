@@ -94,7 +94,9 @@ def together(
         family_id=parent.home.id,
         activity_id=activity,
         children=tuple(
-            ChildPicks(child, tuple(Pick(slot, PickAction.BOOK, 300) for slot in slots))
+            ChildPicks(
+                child, tuple(Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300) for slot in slots)
+            )
             for child in parent.home.children.values()
         ),
         is_regular=False,
@@ -152,7 +154,7 @@ def test_another_familys_child_is_never_booked_among_ones_own(town: LittleTown, 
         family_id=parent.home.id,
         activity_id=activity,
         children=tuple(
-            ChildPicks(child, (Pick(slot, PickAction.BOOK, 300),))
+            ChildPicks(child, (Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300),))
             for child in (parent.home.child, other.child)
         ),
         is_regular=False,

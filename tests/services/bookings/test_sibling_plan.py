@@ -19,7 +19,9 @@ from tests.support.towns.small_town import DAY, LittleTown, Parent, outcomes
 def plan(portal: Portal, parent: Parent, activity: int, *slots: int, **more: Any) -> Any:
     asked = {"is_regular": False, "all_or_none": False, "waits": False, **more}
     children = asked.pop("children", tuple(parent.home.children.values()))
-    picks = asked.pop("picks", tuple(Pick(slot, PickAction.BOOK, 300) for slot in slots))
+    picks = asked.pop(
+        "picks", tuple(Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300) for slot in slots)
+    )
     return portal.plan_together(
         actor=parent.actor,
         family_id=parent.home.id,
@@ -80,11 +82,13 @@ def test_full_days_are_waited_for_where_it_is_asked_but_never_with_all_or_none(
 
 def test_a_week_sold_whole_is_one_pick_at_its_price(town: LittleTown, portal: Portal):
     town.tariff(0, Fixed(1_000), code="SEMAINE")
-    camp = town.activity(packages=[Package("S", "La semaine", "SEMAINE")], packages_only=True)
+    camp = town.activity(
+        packages=[Package(code="S", label="La semaine", tariff_code="SEMAINE")], packages_only=True
+    )
     town.slots(camp, 3, first=DAY)
     parent = Parent(portal, town.home(children=["Zoé", "Léo"]))
     cell = parent.cell(camp)
-    picks = (Pick(cell.slot_id, PickAction.BOOK, 1_000, cell.package),)
+    picks = (Pick(slot_id=cell.slot_id, action=PickAction.BOOK, shown_cents=1_000, package=cell.package),)
     shown = plan(portal, parent, camp, picks=picks)
     assert [[pick.shown_cents for pick in one.picks] for one in shown.picks] == [[1_000], [1_000]]
     assert shown.total_cents == 2_000

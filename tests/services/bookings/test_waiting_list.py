@@ -72,7 +72,7 @@ def test_a_child_waits_once(town: LittleTown, portal: Portal):
 
 def test_a_freed_place_goes_to_the_oldest_entry_charged_without_surcharge(town: LittleTown, portal: Portal):
     activity, slot, holder = full_day(
-        town, portal, booking=DaysBefore(5, 720), late=DAY_BEFORE_NOON, cancelling=DAY_BEFORE_NOON
+        town, portal, booking=DaysBefore(days=5, minute=720), late=DAY_BEFORE_NOON, cancelling=DAY_BEFORE_NOON
     )
     first = waiter(town, portal, activity, slot, "Un", balance=1000)
     second = waiter(town, portal, activity, slot, "Deux", balance=1000)
@@ -223,7 +223,7 @@ def test_a_day_over_its_capacity_gives_no_place_back(town: LittleTown, portal: P
 
 def test_at_the_cancelling_limit_the_list_lapses_and_nobody_is_promoted(town: LittleTown, portal: Portal):
     activity, slot, _holder = full_day(
-        town, portal, booking=DAY_BEFORE_NOON, cancelling=DaysBefore(3, 720), validation=True
+        town, portal, booking=DAY_BEFORE_NOON, cancelling=DaysBefore(days=3, minute=720), validation=True
     )
     parent = waiter(town, portal, activity, slot, "Un")
     town.clock.instant = at(DAY - timedelta(days=3), 12, 0)
@@ -238,7 +238,9 @@ def test_at_the_cancelling_limit_the_list_lapses_and_nobody_is_promoted(town: Li
 
 
 def test_a_child_whose_wait_has_lapsed_can_book_a_place_that_is_free(town: LittleTown, portal: Portal):
-    activity, slot, _ = full_day(town, portal, booking=DAY_BEFORE_NOON, cancelling=DaysBefore(3, 720))
+    activity, slot, _ = full_day(
+        town, portal, booking=DAY_BEFORE_NOON, cancelling=DaysBefore(days=3, minute=720)
+    )
     parent = waiter(town, portal, activity, slot, "Un")
     town.clock.instant = at(DAY - timedelta(days=2), 9)
     town.run("UPDATE slot SET capacity = 2")
@@ -259,10 +261,10 @@ def test_booking_waiting_cancelling_and_leaving_go_in_one_request(town: LittleTo
     parent.waits(activity, waited)
     answer = parent.picks(
         activity,
-        Pick(free, PickAction.BOOK, 300),
-        Pick(full, PickAction.WAIT, 0),
-        Pick(mine, PickAction.CANCEL, 300),
-        Pick(waited, PickAction.LEAVE, 0),
+        Pick(slot_id=free, action=PickAction.BOOK, shown_cents=300),
+        Pick(slot_id=full, action=PickAction.WAIT, shown_cents=0),
+        Pick(slot_id=mine, action=PickAction.CANCEL, shown_cents=300),
+        Pick(slot_id=waited, action=PickAction.LEAVE, shown_cents=0),
     )
     assert [line.outcome for line in answer.lines] == [
         Outcome.BOOKED,

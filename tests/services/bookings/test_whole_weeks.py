@@ -18,7 +18,9 @@ MONDAY = date(2026, 12, 7)
 def by_the_week_too(town: LittleTown, **options: Any) -> tuple[int, list[int]]:
     """A canteen whose week from MONDAY on costs 12 € whole, or 3 € a day."""
     town.tariff(0, Fixed(1_200), code="SEMAINE")
-    canteen = town.activity(packages=[Package("S", "La semaine", "SEMAINE")], **options)
+    canteen = town.activity(
+        packages=[Package(code="S", label="La semaine", tariff_code="SEMAINE")], **options
+    )
     return canteen, town.slots(canteen, 5, first=MONDAY, capacity=2)
 
 
@@ -30,7 +32,9 @@ def test_a_week_is_offered_whole_at_its_price_beside_its_days(town: LittleTown, 
     assert (week.monday, week.day, week.label, week.cell.price_cents) == (MONDAY, MONDAY, "La semaine", 1_200)
     assert week.cell.together == tuple(slots)
     assert month.days[6].units[0].price_cents == 300 and not month.days[6].units[0].package
-    pick = Pick(week.cell.slot_id, PickAction.BOOK, 1_200, week.cell.package)
+    pick = Pick(
+        slot_id=week.cell.slot_id, action=PickAction.BOOK, shown_cents=1_200, package=week.cell.package
+    )
     assert outcomes(parent.picks(canteen, pick)) == ["booked"] * 5
     assert town.balance(parent.home) == 10_000 - 1_200
     assert parent.month(canteen).weeks == ()
@@ -51,7 +55,7 @@ def test_a_week_with_a_full_day_is_waited_for_whole(town: LittleTown, portal: Po
     parent = Parent(portal, town.home())
     [week] = parent.month(canteen).weeks
     assert week.cell.state is DayState.FULL
-    pick = Pick(week.cell.slot_id, PickAction.WAIT, 0, week.cell.package)
+    pick = Pick(slot_id=week.cell.slot_id, action=PickAction.WAIT, shown_cents=0, package=week.cell.package)
     assert outcomes(parent.picks(canteen, pick)) == ["waiting"] * 5
 
 
@@ -64,7 +68,7 @@ def test_where_days_are_sold_by_the_week_only_their_cells_say_so(town: LittleTow
 
 def test_a_week_that_touches_the_next_month_is_offered_in_both(town: LittleTown, portal: Portal):
     town.tariff(0, Fixed(1_200), code="SEMAINE")
-    canteen = town.activity(packages=[Package("S", "La semaine", "SEMAINE")])
+    canteen = town.activity(packages=[Package(code="S", label="La semaine", tariff_code="SEMAINE")])
     town.slots(canteen, 5, first=date(2026, 12, 28))
     parent = Parent(portal, town.home())
     for day in (DAY, DAY + timedelta(days=31)):

@@ -93,14 +93,18 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             family_id=family,
             child_id=children.get(family, 1),
             activity_id=canteen,
-            picks=(Pick(slot, PickAction.BOOK, 300),),
+            picks=(Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300),),
         ),
         "book_together": lambda portal, actor, family: portal.book_together(
             operation_id=f"together-{actor.account_id}-{family}",
             actor=actor,
             family_id=family,
             activity_id=canteen,
-            children=(ChildPicks(children.get(family, 1), (Pick(slot, PickAction.BOOK, 300),)),),
+            children=(
+                ChildPicks(
+                    children.get(family, 1), (Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300),)
+                ),
+            ),
             is_regular=False,
             all_or_none=True,
         ),
@@ -122,7 +126,7 @@ def calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             family_id=family,
             activity_id=canteen,
             child_ids=(children.get(family, 1),),
-            picks=(Pick(slot, PickAction.BOOK, 300),),
+            picks=(Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300),),
             is_regular=False,
             all_or_none=True,
             waits=False,
@@ -385,7 +389,7 @@ def test_rights_are_the_stores_whatever_the_screen_holds(
     mine, theirs = homes
     portal = town.portal(StandIn())
     forged = replace(mine.actor, role=Role.ADMIN, family_id=theirs.id)
-    nobody = Actor(999_999, Role.ADMIN, None, "Personne")
+    nobody = Actor(account_id=999_999, role=Role.ADMIN, family_id=None, name="Personne")
     for name, call in calls.items():
         assert is_denied(call(portal, forged, theirs.id)), name
         assert is_denied(call(portal, nobody, theirs.id)), name
@@ -435,7 +439,7 @@ def test_a_forged_child_or_activity_is_denied(town: LittleTown, homes: tuple[Hom
             family_id=mine.id,
             child_id=child,
             activity_id=activity,
-            picks=(Pick(slot, PickAction.BOOK, 300),),
+            picks=(Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300),),
         )
         assert is_denied(month)
         assert is_denied(booked)

@@ -33,7 +33,10 @@ def test_a_request_whose_answer_was_lost_is_answered_again_and_done_once(town: L
     booked = town.slot(canteen)
     full = town.slot(canteen, day=town_day(1), capacity=0)
     parent = Parent(portal, town.home(balance=1000))
-    picks = (Pick(booked, PickAction.BOOK, 300), Pick(full, PickAction.WAIT, 0))
+    picks = (
+        Pick(slot_id=booked, action=PickAction.BOOK, shown_cents=300),
+        Pick(slot_id=full, action=PickAction.WAIT, shown_cents=0),
+    )
     first = parent.picks(canteen, *picks, operation="op")
     town.clock.advance(days=30)
     again = Parent(town.portal(), parent.home).picks(canteen, *picks, operation="op")
@@ -185,6 +188,9 @@ def test_an_answer_does_not_depend_on_the_order_of_its_details(town: LittleTown,
     canteen = town.activity()
     first, second = town.slots(canteen, 2)
     parent = Parent(portal, town.home())
-    picks = [Pick(first, PickAction.BOOK, 300), Pick(second, PickAction.BOOK, 300)]
+    picks = [
+        Pick(slot_id=first, action=PickAction.BOOK, shown_cents=300),
+        Pick(slot_id=second, action=PickAction.BOOK, shown_cents=300),
+    ]
     answer = parent.picks(canteen, *picks, operation="op")
     assert parent.picks(canteen, *map(replace, picks), operation="op") == answer

@@ -89,13 +89,13 @@ def test_sent_then_accepted_what_it_blocked_may_be_booked(town: LittleTown, port
 
     sent = sends(portal, home, sheet)
     assert sent == DocumentSent(
-        sent.document_id,
-        f"D-2026-{sent.document_id:06d}",
-        "Fiche sanitaire",
-        "Zoé",
-        "fiche.pdf",
-        len(pdf()),
-        PLAY_DAY,
+        document_id=sent.document_id,
+        reference=f"D-2026-{sent.document_id:06d}",
+        label="Fiche sanitaire",
+        owner="Zoé",
+        file_name="fiche.pdf",
+        size=len(pdf()),
+        sent_at=PLAY_DAY,
         needs_validation=True,
     )
     assert line(portal, home).standing is Standing.TO_CHECK

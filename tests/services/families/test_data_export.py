@@ -73,9 +73,9 @@ def lives(town: LittleTown, portal: Portal, home: Home, child: int, word: str) -
         **asked,
         child_id=child,
         activity_id=canteen,
-        picks=(Pick(slot, PickAction.BOOK, 300),),
+        picks=(Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300),),
     )
-    person = NewPerson(child, f"Mamie {word}", "0612345678", "")
+    person = NewPerson(child_id=child, name=f"Mamie {word}", phone="0612345678", relation="")
     portal.add_collector(operation_id=f"{word}2", **asked, person=person)
     portal.save_consents(operation_id=f"{word}3", **asked, child_id=child, given=(ConsentCode.PHOTO,))
     portal.declare_address(operation_id=f"{word}4", **asked, address=Address(f"Rue {word}", "29000", "Brest"))

@@ -46,7 +46,9 @@ def save(portal: Portal, home: Home, health: Health = HEALTH, **more: Any) -> An
 
 def test_what_a_parent_writes_is_read_again(keyed: LittleTown):
     portal, home = keyed.portal(), keyed.home()
-    assert read(portal, home) == HealthCard(home.child, "Zoé", Health(), 0, None)
+    assert read(portal, home) == HealthCard(
+        child_id=home.child, child_name="Zoé", health=Health(), version=0, changed_on=None
+    )
     assert save(portal, home) == HealthSaved(1)
     card = read(portal, home)
     assert (card.health, card.version) == (HEALTH, 1)

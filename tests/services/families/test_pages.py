@@ -139,8 +139,20 @@ def test_the_next_days_are_shown_and_those_that_began_today_are_not(town: Little
     parent.books(care, *slots)
     town.clock.instant = PLAY_DAY
     assert portal.home(actor=parent.actor, family_id=parent.home.id).coming == (
-        ComingDay(today, "Zoé", "Accueil", "Soir", DayState.BOOKED_LOCKED),
-        ComingDay(DAY, "Zoé", "Accueil", "Matin", DayState.BOOKED_CANCELLABLE),
+        ComingDay(
+            day=today,
+            child_name="Zoé",
+            activity_name="Accueil",
+            unit_label="Soir",
+            state=DayState.BOOKED_LOCKED,
+        ),
+        ComingDay(
+            day=DAY,
+            child_name="Zoé",
+            activity_name="Accueil",
+            unit_label="Matin",
+            state=DayState.BOOKED_CANCELLABLE,
+        ),
     )
 
 

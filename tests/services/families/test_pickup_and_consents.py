@@ -23,7 +23,9 @@ def names(portal: Portal, home: Home, child: int) -> list[str]:
 
 
 def add(portal: Portal, home: Home, child: int | None, name: str, **more: Any) -> Any:
-    person = NewPerson(child, name, more.pop("phone", "0612345678"), "Mamie", **more)
+    person = NewPerson(
+        child_id=child, name=name, phone=more.pop("phone", "0612345678"), relation="Mamie", **more
+    )
     return portal.add_collector(
         operation_id=f"{name}-{child}", actor=home.actor, family_id=home.id, person=person
     )

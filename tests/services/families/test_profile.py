@@ -102,7 +102,11 @@ def test_an_address_has_all_its_parts(town: LittleTown, portal: Portal, field: s
 def test_an_agent_accepts_it_from_a_day_on_and_paid_days_follow(
     town: LittleTown, portal: Portal, agent: Actor
 ):
-    canteen = town.activity(price=TariffGrid("T", date(2026, 9, 1), "n° 1", Fixed(300), outside_cents=500))
+    canteen = town.activity(
+        price=TariffGrid(
+            code="T", from_on=date(2026, 9, 1), decision="n° 1", form=Fixed(300), outside_cents=500
+        )
+    )
     slot, home = town.slot(canteen), town.home(balance=2_000)
     booked = portal.book_days(
         operation_id="book",
@@ -110,7 +114,7 @@ def test_an_agent_accepts_it_from_a_day_on_and_paid_days_follow(
         family_id=home.id,
         child_id=home.child,
         activity_id=canteen,
-        picks=(Pick(slot, PickAction.BOOK, 300),),
+        picks=(Pick(slot_id=slot, action=PickAction.BOOK, shown_cents=300),),
     )
     assert outcomes(booked) == ["booked"]
     change = declare(portal, home)

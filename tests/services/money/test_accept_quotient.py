@@ -177,7 +177,7 @@ def test_a_late_day_keeps_its_surcharge_reckoned_on_the_new_price(
 
 def test_the_rank_is_the_one_it_was_booked_with(town: LittleTown, portal: Portal, agent: Actor):
     second_child = Case(Conditions(rank_least=2), Fixed(100))
-    grid = TariffGrid("T", DAY, "", BY_QUOTIENT, cases=(second_child,))
+    grid = TariffGrid(code="T", from_on=DAY, decision="", form=BY_QUOTIENT, cases=(second_child,))
     canteen = town.activity(price=grid)
     slot = town.slot(canteen)
     home = town.home(children=())
@@ -216,7 +216,9 @@ def test_the_days_of_a_package_share_its_new_price(town: LittleTown, portal: Por
     monday = date(2026, 12, 7)
     slots = town.slots(camp, 3, first=monday)
     parent = Parent(portal, town.home())
-    booked = parent.picks(camp, Pick(slots[0], PickAction.BOOK, 5_000, package=f"SEM@{monday}"))
+    booked = parent.picks(
+        camp, Pick(slot_id=slots[0], action=PickAction.BOOK, shown_cents=5_000, package=f"SEM@{monday}")
+    )
     assert booked.debited_cents == 5_000
     assert [charged(town, slot)[0] for slot in slots] == [1_668, 1_666, 1_666]
     assert accepts(portal, agent, sends(town, parent)) == QuotientAccepted(SENT_ON, 3, -3_000, 8_000)

@@ -101,7 +101,10 @@ class TownHall(Families):
     @rule(activity=ACTIVITIES, days=DAYS)
     def siblings_are_booked_together_or_not_at_all(self, activity: int, days: set[int]) -> None:
         home, name = self.parents[0].home, self._name()
-        picks = tuple(Pick(self.slots[activity][day], PickAction.BOOK, 550) for day in sorted(days))
+        picks = tuple(
+            Pick(slot_id=self.slots[activity][day], action=PickAction.BOOK, shown_cents=550)
+            for day in sorted(days)
+        )
         answer = self._asks(
             lambda: self.portal.book_together(
                 operation_id=name,

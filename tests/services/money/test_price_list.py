@@ -32,7 +32,7 @@ BRACKETS = Brackets((0, 400_00, 640_00), (50, 175, 235))
 
 
 def grid(**options: Any) -> TariffGrid:
-    return TariffGrid("", FIRST_DAY, "n° 1", BRACKETS, **options)
+    return TariffGrid(code="", from_on=FIRST_DAY, decision="n° 1", form=BRACKETS, **options)
 
 
 def shown(portal: Portal, home: Home, supposed: Supposed | None = None) -> TariffsView:
@@ -158,7 +158,7 @@ def test_booking_by_the_week_is_told_where_it_has_another_price(town: LittleTown
 
 def test_units_of_one_tariff_and_length_share_a_grid(town: LittleTown, portal: Portal):
     long_evening = ("SOIR", "Soir", 16 * 60 + 30, 18 * 60 + 30)
-    by_half_hour = TariffGrid("", FIRST_DAY, "", Fixed(50), step_minutes=30)
+    by_half_hour = TariffGrid(code="", from_on=FIRST_DAY, decision="", form=Fixed(50), step_minutes=30)
     town.activity(price=by_half_hour, units=(MATIN, long_evening, MIDI))
     activity = only_activity(shown(portal, town.home()))
     assert [(part.units, part.quantity) for part in activity.parts] == [

@@ -16,7 +16,7 @@ from tests.support.towns.small_town import DAY, FIRST_DAY, LittleTown, Parent, o
 
 
 def grid(**options: Any) -> TariffGrid:
-    return TariffGrid("", FIRST_DAY, "n° 1", Fixed(300), **options)
+    return TariffGrid(code="", from_on=FIRST_DAY, decision="n° 1", form=Fixed(300), **options)
 
 
 def priced(town: LittleTown, **options: Any) -> tuple[int, int]:

@@ -63,9 +63,11 @@ def test_each_fault_of_the_books_is_told(town: LittleTown):
         return lambda connection: ledger.post(connection, movements, f"{operation}-x", PLAY_DAY)
 
     without_cause = Movement(
-        Cause.BOOKING,
-        "",
-        tuple(Posting(wallet_of(one.home.id, REGIE), cents) for one, cents in ((parent, -5), (other, 5))),
+        cause=Cause.BOOKING,
+        label="",
+        postings=tuple(
+            Posting(wallet_of(one.home.id, REGIE), cents) for one, cents in ((parent, -5), (other, 5))
+        ),
     )
     extra = (
         "INSERT INTO ledger_entry (movement_id, account_id, cents) "

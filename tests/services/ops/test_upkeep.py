@@ -80,7 +80,7 @@ def test_repeated_it_does_nothing_more(town: LittleTown, portal: Portal, context
 def test_waiting_lists_end_at_the_cancelling_limit_each_at_its_own(
     town: LittleTown, portal: Portal, context: ServiceContext
 ):
-    early = town.activity("Séjour", cancelling=DaysBefore(6, 12 * 60))
+    early = town.activity("Séjour", cancelling=DaysBefore(days=6, minute=12 * 60))
     late = town.activity("Cantine")
     slots = [town.slot(early, capacity=0), town.slot(late, DAY + timedelta(days=1), capacity=0)]
     parents = [Parent(portal, town.home(name)) for name in ("Un", "Deux")]

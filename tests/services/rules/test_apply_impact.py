@@ -131,7 +131,12 @@ WEEK_CHANGES = [
 
 
 def book_a_week(town: LittleTown, parent: Parent) -> Any:
-    week = Pick(slot(town), PickAction.BOOK, 1410, f"SEMAINE@{(TUESDAY - timedelta(1)).isoformat()}")
+    week = Pick(
+        slot_id=slot(town),
+        action=PickAction.BOOK,
+        shown_cents=1410,
+        package=f"SEMAINE@{(TUESDAY - timedelta(1)).isoformat()}",
+    )
     return parent.picks(activity(town), week)
 
 

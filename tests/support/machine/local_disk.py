@@ -29,4 +29,6 @@ class PocketInlets:
         pass
 
     def _entry(self, name: str, size: int, *, is_folder: bool = False) -> FolderEntry:
-        return FolderEntry(f"{HOME}/{name}", name, is_folder, size, PLAY_DAY)
+        return FolderEntry(
+            path=f"{HOME}/{name}", name=name, is_folder=is_folder, size=size, changed_at=PLAY_DAY
+        )

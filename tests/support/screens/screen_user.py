@@ -71,9 +71,9 @@ class Desk:
         shown = Demo(logins.SHOWN, age_days, opened) if demo else None
         return PortailApp(
             SessionStart(
-                opened,
-                self.clock,
-                lambda: f"operation-{next(numbers):04d}",
+                load=opened,
+                clock=self.clock,
+                new_id=lambda: f"operation-{next(numbers):04d}",
                 demo=shown,
                 place=place,
                 outlets=outlets,

@@ -91,7 +91,7 @@ class Families(RuleBasedStateMachine):
             self._saves(who, self.children[who][0], self.activities[activity], *waits)
 
     def _first_day(self, activity: int, action: PickAction = PickAction.BOOK) -> list[Pick]:
-        return [Pick(self.slots[activity][0], action, 300)]
+        return [Pick(slot_id=self.slots[activity][0], action=action, shown_cents=300)]
 
     # --- what families do -------------------------------------------------------------------------
 
@@ -153,7 +153,9 @@ class Families(RuleBasedStateMachine):
     ) -> None:
         """As from a screen left open for long."""
         child_id = self.children[who][child % len(self.children[who])]
-        request = [Pick(self.slots[activity][day], action, shown) for day, action in picks]
+        request = [
+            Pick(slot_id=self.slots[activity][day], action=action, shown_cents=shown) for day, action in picks
+        ]
         self._saves(who, child_id, self.activities[activity], *request)
 
     @rule(who=HOMES, cents=st.sampled_from((499, 500, 700, 2000)))
@@ -178,7 +180,7 @@ class Families(RuleBasedStateMachine):
     @rule(who=HOMES)
     def sends_another_request_under_a_used_name(self, who: int) -> None:
         used = next(answer for _, answer in self.done if isinstance(answer, Confirmation))
-        pick = Pick(self.slots[0][0], PickAction.BOOK, 1)
+        pick = Pick(slot_id=self.slots[0][0], action=PickAction.BOOK, shown_cents=1)
         parent = self.parents[who]
         answer = self._asks(
             lambda: parent.picks(self.activities[0], pick, operation=used.operation_id), is_kept=False
@@ -288,7 +290,11 @@ def _pick(cell: UnitCell, *, first: bool) -> Pick:
     """What picking a day of the calendar asks for."""
     leaves = cell.choice is Choice.UNSELECTED
     if cell.state is DayState.FULL:
-        return Pick(cell.slot_id, PickAction.WAIT, 0, asks_first=first)
+        return Pick(slot_id=cell.slot_id, action=PickAction.WAIT, shown_cents=0, asks_first=first)
     if cell.state is DayState.WAITLISTED and leaves:
-        return Pick(cell.slot_id, PickAction.LEAVE, 0)
-    return Pick(cell.slot_id, PickAction.CANCEL if leaves else PickAction.BOOK, cell.price_cents or 0)
+        return Pick(slot_id=cell.slot_id, action=PickAction.LEAVE, shown_cents=0)
+    return Pick(
+        slot_id=cell.slot_id,
+        action=PickAction.CANCEL if leaves else PickAction.BOOK,
+        shown_cents=cell.price_cents or 0,
+    )

@@ -113,7 +113,10 @@ def month_of(
             )
         days.append(
             DayCell(
-                day, cells, public_holiday=publics.get(number, ""), school_holiday=holidays.get(number, "")
+                day=day,
+                units=cells,
+                public_holiday=publics.get(number, ""),
+                school_holiday=holidays.get(number, ""),
             )
         )
     return CalendarMonth(
@@ -188,7 +191,7 @@ def all_slots(month: CalendarMonth) -> frozenset[int]:
 def with_public_holiday(month: CalendarMonth, number: int, name: str) -> CalendarMonth:
     """The same month with a public holiday, on which nothing takes place."""
     days = tuple(
-        DayCell(day.day, public_holiday=name, school_holiday=day.school_holiday)
+        DayCell(day=day.day, public_holiday=name, school_holiday=day.school_holiday)
         if day.day.day == number
         else day
         for day in month.days

@@ -41,7 +41,9 @@ def people_calls(town: LittleTown, homes: Iterable[Home]) -> dict[str, Call]:
         ),
         "add_collector": lambda portal, actor, family: portal.add_collector(
             **writing("collector", actor, family),
-            person=NewPerson(children.get(family, 1), "Odile Martin", "0612345678", "Mamie"),
+            person=NewPerson(
+                child_id=children.get(family, 1), name="Odile Martin", phone="0612345678", relation="Mamie"
+            ),
         ),
         "remove_collector": lambda portal, actor, family: portal.remove_collector(
             **writing("off", actor, family), person_id=people.get(family, 999_999)

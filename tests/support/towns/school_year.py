@@ -6,7 +6,9 @@ from datetime import date
 
 from portail_tui.domain.rules.school_calendar import SchoolYear, Span, TownCalendar
 
-YEAR = SchoolYear(1, "2026-2027", date(2026, 9, 1), date(2027, 8, 31), holidays_projected=False)
+YEAR = SchoolYear(
+    id=1, code="2026-2027", first_on=date(2026, 9, 1), last_on=date(2027, 8, 31), holidays_projected=False
+)
 ZONE_B = (
     Span("Vacances de la Toussaint", date(2026, 10, 17), date(2026, 11, 1)),
     Span("Vacances de Noël", date(2026, 12, 19), date(2027, 1, 3)),

@@ -44,12 +44,20 @@ from tests.support.stores.both_engines import Stores
 
 REGIE = 1
 YEAR = 1
-CONTACT = TownContact("Petit-Bourg", "Enfance", (), "01 00 00 00 00", "mairie@petit-bourg.example", (), ())
+CONTACT = TownContact(
+    name="Petit-Bourg",
+    service="Enfance",
+    address=(),
+    phone="01 00 00 00 00",
+    email="mairie@petit-bourg.example",
+    hours=(),
+    means_at_desk=(),
+)
 FIRST_DAY, LAST_DAY = date(2026, 9, 1), date(2027, 7, 3)
 DAY = date(2026, 12, 1)
 """A Tuesday, a week after the play day: in time for everything."""
-TWO_DAYS_BEFORE = DaysBefore(2, 23 * 60 + 59)
-DAY_BEFORE_NOON = DaysBefore(1, 12 * 60)
+TWO_DAYS_BEFORE = DaysBefore(days=2, minute=23 * 60 + 59)
+DAY_BEFORE_NOON = DaysBefore(days=1, minute=12 * 60)
 LATE_BY = FixedSurcharge(250)
 MIDI = ("MIDI", "Midi", 11 * 60 + 45, 13 * 60 + 30)
 MATIN = ("MATIN", "Matin", 7 * 60 + 30, 8 * 60 + 30)
@@ -411,7 +419,7 @@ class LittleTown:
             password_hash=password_hash,
             **{"must_change_password": False, "created_at": 0, **more},
         )
-        return Actor(account_id, role, family_id, email)
+        return Actor(account_id=account_id, role=role, family_id=family_id, name=email)
 
     def bring(self, family_id: int, cents: int) -> None:
         """Money onto a wallet (or, negative, out of it), as the desk would."""
@@ -622,7 +630,7 @@ class Parent:
         )
 
     def picked(self, *slots: int, action: PickAction = PickAction.BOOK, cents: int = 300) -> tuple[Pick, ...]:
-        return tuple(Pick(slot, action, cents) for slot in slots)
+        return tuple(Pick(slot_id=slot, action=action, shown_cents=cents) for slot in slots)
 
     def does(self, action: PickAction, activity: int, *slots: int, cents: int = 300, **more: Any) -> Any:
         return self.picks(activity, *self.picked(*slots, action=action, cents=cents), **more)

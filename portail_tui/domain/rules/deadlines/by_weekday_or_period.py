@@ -89,7 +89,7 @@ def _by_weekday(rule: AnyRule) -> Form[ByWeekday]:
         if found is not None and named is None and at is None:
             return got[served], found
         if found is None and named is not None and at is not None:
-            return got[served], LastWeekday(named, at)
+            return got[served], LastWeekday(weekday=named, minute=at)
         raise InvalidRule("une ligne du tableau a soit « jour » et « a », soit « regle ».")
 
     rows = Field(

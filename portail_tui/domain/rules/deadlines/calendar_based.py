@@ -35,7 +35,7 @@ from portail_tui.domain.shared.invalid_rule import InvalidRule
 from portail_tui.domain.shared.wall_clock import WEEKDAYS, write_hour
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WeekdayOfWeekBefore:
     """A weekday and an hour of the week before (or of ``weeks`` weeks before): one limit for a whole week,
     or for whole holidays or a month where it is counted from them.
@@ -74,7 +74,7 @@ class WeekdayOfWeekBefore:
         return _with_moved(data, self.moved, self.in_school)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LastWeekday:
     """The last such weekday before the day served, and never that day itself; or ``weeks`` weeks earlier.
 
@@ -106,7 +106,7 @@ class LastWeekday:
         return _with_moved(data, self.moved, self.in_school)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DayOfMonthBefore:
     """A day of the month before (or of ``months`` months before) for the whole month. In a shorter month, its
     last day; where ``weekday`` is set, the last such weekday up to that day."""
@@ -228,20 +228,37 @@ NAMING_FORMS = (
         "Un jour et une heure de la semaine d'avant, pour toute la semaine.",
         Shape(_WEEKDAY, AT, _WEEKS, ANCHOR, MOVED, IN_SCHOOL_WEEKS),
         lambda got: WeekdayOfWeekBefore(
-            got[_WEEKDAY], got[AT], got[_WEEKS], got[ANCHOR], got[MOVED], got[IN_SCHOOL_WEEKS]
+            weekday=got[_WEEKDAY],
+            minute=got[AT],
+            weeks=got[_WEEKS],
+            before=got[ANCHOR],
+            moved=got[MOVED],
+            in_school=got[IN_SCHOOL_WEEKS],
         ),
     ),
     Form(
         LastWeekday.form,
         "Le dernier tel jour de la semaine avant le jour servi (le même jour : celui de la semaine d'avant).",
         Shape(_WEEKDAY, AT, _WEEKS_MORE, MOVED, IN_SCHOOL_WEEKS),
-        lambda got: LastWeekday(got[_WEEKDAY], got[AT], got[_WEEKS_MORE], got[MOVED], got[IN_SCHOOL_WEEKS]),
+        lambda got: LastWeekday(
+            weekday=got[_WEEKDAY],
+            minute=got[AT],
+            weeks=got[_WEEKS_MORE],
+            moved=got[MOVED],
+            in_school=got[IN_SCHOOL_WEEKS],
+        ),
     ),
     Form(
         DayOfMonthBefore.form,
         "Un jour du mois d'avant, pour tout le mois.",
         Shape(_DAY, AT, _MONTHS, _ON_WEEKDAY, MOVED),
-        lambda got: DayOfMonthBefore(got[_DAY], got[AT], got[_MONTHS], got[_ON_WEEKDAY], got[MOVED]),
+        lambda got: DayOfMonthBefore(
+            day_of_month=got[_DAY],
+            minute=got[AT],
+            months=got[_MONTHS],
+            weekday=got[_ON_WEEKDAY],
+            moved=got[MOVED],
+        ),
     ),
     Form(
         OnDates.form,

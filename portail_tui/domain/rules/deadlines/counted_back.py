@@ -25,7 +25,7 @@ from portail_tui.domain.shared.invalid_rule import InvalidRule
 from portail_tui.domain.shared.wall_clock import local_day, utc_of, write_hour
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DaysBefore:
     """``days`` days before the day served (or before the start of its week, month or holidays), at
     ``minute``; calendar days, or working days. Clear days (« jours francs ») are one more.
@@ -129,7 +129,14 @@ def _days_before(got: Got) -> DaysBefore:
     from_working = working_days(got)
     if from_working is not None and got[MOVED] is not None:
         raise InvalidRule("une limite en jours ouvrés tombe toujours un jour ouvré.", MOVED.name)
-    return DaysBefore(got[_DAYS], got[AT], from_working, got[_CLEAR], got[ANCHOR], got[MOVED])
+    return DaysBefore(
+        days=got[_DAYS],
+        minute=got[AT],
+        working=from_working,
+        clear=got[_CLEAR],
+        before=got[ANCHOR],
+        moved=got[MOVED],
+    )
 
 
 def _hours_before(got: Got) -> HoursBefore:

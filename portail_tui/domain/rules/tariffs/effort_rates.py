@@ -29,7 +29,7 @@ from portail_tui.domain.shared.invalid_rule import InvalidRule
 from portail_tui.domain.shared.money import write_decimal, write_hundredths
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clamps:
     """What a rate is applied to, and between what it is held. Amounts in cents, means in hundredths.
 
@@ -72,7 +72,7 @@ class Clamps:
             cents, basis = Decimal(self.least_cents), Basis.RATE_LEAST
         elif self.most_cents is not None and cents > self.most_cents:
             cents, basis = Decimal(self.most_cents), Basis.RATE_MOST
-        return UnitPrice(cents, basis, self.measure, percent=percent, bound=bound)
+        return UnitPrice(cents=cents, basis=basis, measure=self.measure, percent=percent, bound=bound)
 
     def most(self, percent: Decimal) -> Decimal:
         """The highest price at a rate."""
@@ -134,13 +134,13 @@ class RateByBracket:
         at_rate = self.clamps.price(self.percents[found], known)
         low, high = bounds(self.lower_bounds, found)
         return UnitPrice(
-            at_rate.cents,
-            at_rate.basis,
-            at_rate.measure,
-            low,
-            high,
-            at_rate.percent,
-            at_rate.bound,
+            cents=at_rate.cents,
+            basis=at_rate.basis,
+            measure=at_rate.measure,
+            bracket_from=low,
+            bracket_to=high,
+            percent=at_rate.percent,
+            bound=at_rate.bound,
         )
 
     def most(self) -> Decimal:
@@ -181,12 +181,18 @@ class RateByChildren:
         known = self.clamps.measure.of(payer)
         if known is None:
             most = self.clamps.most(percent)
-            return UnitPrice(most, Basis.MAXIMUM, self.clamps.measure, percent=percent, children=children)
+            return UnitPrice(
+                cents=most,
+                basis=Basis.MAXIMUM,
+                measure=self.clamps.measure,
+                percent=percent,
+                children=children,
+            )
         at_rate = self.clamps.price(percent, known)
         return UnitPrice(
-            at_rate.cents,
-            at_rate.basis,
-            at_rate.measure,
+            cents=at_rate.cents,
+            basis=at_rate.basis,
+            measure=at_rate.measure,
             percent=percent,
             bound=at_rate.bound,
             children=children,
@@ -213,7 +219,7 @@ class RateByChildren:
 
 
 def _maximum(cents: Decimal, clamps: Clamps) -> UnitPrice:
-    return UnitPrice(cents, Basis.MAXIMUM, clamps.measure)
+    return UnitPrice(cents=cents, basis=Basis.MAXIMUM, measure=clamps.measure)
 
 
 _RATE = Field("taux", PERCENT, "Le taux, en pour cent : 0.36 est 0,36 %.")

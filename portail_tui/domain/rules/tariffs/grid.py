@@ -28,7 +28,7 @@ from portail_tui.domain.rules.tariffs.third_party_aids import AIDS, Aid
 from portail_tui.domain.shared.money import Rounding, write_hundredths
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TariffGrid:
     code: str
     from_on: date
@@ -100,17 +100,17 @@ def _grid_form(form: Form[Any], heading: Sequence[Field[Any]]) -> Form[TariffGri
     def build(got: Got) -> TariffGrid:
         code, from_on, decision = (got[CODE], got[FROM], got[DECISION]) if heading else ("", date.min, "")
         return TariffGrid(
-            code,
-            from_on,
-            decision,
-            form.build(got),
-            got[_OUTSIDE],
-            got[_ROUNDING],
-            max(1, got[_ROUNDING_STEP]),
-            got[_STEP],
-            got[CASES],
-            got[REDUCTIONS],
-            got[AIDS],
+            code=code,
+            from_on=from_on,
+            decision=decision,
+            form=form.build(got),
+            outside_cents=got[_OUTSIDE],
+            rounding=got[_ROUNDING],
+            rounding_step=max(1, got[_ROUNDING_STEP]),
+            step_minutes=got[_STEP],
+            cases=got[CASES],
+            reductions=got[REDUCTIONS],
+            aids=got[AIDS],
         )
 
     return Form(form.name, form.doc, Shape(*heading, *fields, *_TERMS), build)

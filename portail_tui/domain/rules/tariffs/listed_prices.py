@@ -42,7 +42,7 @@ class Fixed:
     cents: int
 
     def price(self, payer: Payer) -> UnitPrice:  # noqa: ARG002 (one shape for all forms)
-        return UnitPrice(Decimal(self.cents), Basis.FIXED)
+        return UnitPrice(cents=Decimal(self.cents), basis=Basis.FIXED)
 
     def most(self) -> Decimal:
         return Decimal(self.cents)
@@ -71,11 +71,15 @@ class Brackets:
     def price(self, payer: Payer) -> UnitPrice:
         known = self.measure.of(payer)
         if known is None:
-            return UnitPrice(self.most(), Basis.MAXIMUM, self.measure)
+            return UnitPrice(cents=self.most(), basis=Basis.MAXIMUM, measure=self.measure)
         found = bisect_right(self.lower_bounds, Decimal(known) / self.measure.divisor) - 1
         low, high = bounds(self.lower_bounds, found)
         return UnitPrice(
-            Decimal(self.cents[found]), Basis.BRACKET, self.measure, bracket_from=low, bracket_to=high
+            cents=Decimal(self.cents[found]),
+            basis=Basis.BRACKET,
+            measure=self.measure,
+            bracket_from=low,
+            bracket_to=high,
         )
 
     def most(self) -> Decimal:
@@ -107,7 +111,7 @@ class Linear:
     def price(self, payer: Payer) -> UnitPrice:
         known = self.measure.of(payer)
         if known is None:
-            return UnitPrice(self.most(), Basis.MAXIMUM, self.measure)
+            return UnitPrice(cents=self.most(), basis=Basis.MAXIMUM, measure=self.measure)
         scale = self.measure.divisor
         after = bisect_right([at * scale for at, _ in self.points], known)
         if after in (0, len(self.points)):
@@ -116,7 +120,7 @@ class Linear:
             (low, cheap), (high, dear) = self.points[after - 1], self.points[after]
             rise = Decimal((known - low * scale) * (dear - cheap)) / ((high - low) * scale)
             cents = cheap + rise
-        return UnitPrice(cents, Basis.LINEAR, self.measure)
+        return UnitPrice(cents=cents, basis=Basis.LINEAR, measure=self.measure)
 
     def most(self) -> Decimal:
         return Decimal(max(cents for _, cents in self.points))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from portail_tui.domain.rules.quotients import WhyMaximum
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Payer:
     quotient: int | WhyMaximum = WhyMaximum.NONE
     """In hundredths, or why there is none and the maximum applies."""

@@ -23,7 +23,7 @@ from portail_tui.domain.rules.tariffs.unit_price import Basis, Bound, UnitPrice
 from portail_tui.domain.shared.money import to_cents, write_decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
     """What is charged, and all that explains it. Stored with the booking."""
 
@@ -104,7 +104,7 @@ def shares_from_data(data: Mapping[str, Any]) -> Shares:
     return tuple((one["nom"], one["centimes"]) for one in data.get("tiers", ()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Found:
     """A unit price brought to the cent, and what led there."""
 
@@ -144,29 +144,29 @@ def price_of(
     owed = line - sum(cents for _, cents in paid)
     unit = found.unit
     return Price(
-        owed,
-        found.cents,
-        quantity,
-        min(extra, owed),
-        grid.code,
-        grid.from_on,
-        grid.decision,
-        unit.basis,
-        _quotient_read(unit, payer),
-        unit.bracket_from,
-        unit.measure.why_unknown(payer) if unit.basis is Basis.MAXIMUM and unit.measure else None,
-        unit.bracket_to,
-        payer.income_cents if unit.measure in (Measure.MONTHLY, Measure.YEARLY) else None,
-        unit.measure,
-        unit.percent,
-        unit.bound,
-        unit.children,
-        found.case,
-        found.rank,
-        found.reduced_cents,
-        line,
-        extra,
-        paid,
+        cents=owed,
+        unit_cents=found.cents,
+        quantity=quantity,
+        surcharge_cents=min(extra, owed),
+        grid_code=grid.code,
+        grid_from=grid.from_on,
+        decision=grid.decision,
+        basis=unit.basis,
+        quotient_hundredths=_quotient_read(unit, payer),
+        bracket_from=unit.bracket_from,
+        why_maximum=unit.measure.why_unknown(payer) if unit.basis is Basis.MAXIMUM and unit.measure else None,
+        bracket_to=unit.bracket_to,
+        income_cents=payer.income_cents if unit.measure in (Measure.MONTHLY, Measure.YEARLY) else None,
+        measure=unit.measure,
+        percent=unit.percent,
+        bound=unit.bound,
+        children=unit.children,
+        case=found.case,
+        rank=found.rank,
+        reduced_cents=found.reduced_cents,
+        line_cents=line,
+        line_surcharge_cents=extra,
+        shares=paid,
     )
 
 
@@ -174,7 +174,7 @@ def _unit(grid: TariffGrid, payer: Payer) -> _Found:
     """The price of one unit: the grid's line or the case's, reduced by rank, then rounded."""
     case, name = case_of(grid.cases, payer), ""
     if not payer.is_resident and grid.outside_cents is not None:
-        unit = UnitPrice(Decimal(grid.outside_cents), Basis.OUTSIDE)
+        unit = UnitPrice(cents=Decimal(grid.outside_cents), basis=Basis.OUTSIDE)
         reductions: tuple[Reduction, ...] = ()
     else:
         unit, reductions = grid.form.price(payer), grid.reductions
@@ -187,10 +187,12 @@ def _unit(grid: TariffGrid, payer: Payer) -> _Found:
     full = to_cents(unit.cents, grid.rounding, grid.rounding_step)
     reduction = reduction_for(reductions, payer)
     if reduction is None:
-        return _Found(unit, full, name)
+        return _Found(unit=unit, cents=full, case=name)
     cents = to_cents(reduction.apply(unit, payer), grid.rounding, grid.rounding_step)
     by_rank = cents != full and reduction.from_rank > 1
-    return _Found(unit, cents, name, payer.rank if by_rank else None, full - cents)
+    return _Found(
+        unit=unit, cents=cents, case=name, rank=payer.rank if by_rank else None, reduced_cents=full - cents
+    )
 
 
 def _quotient_read(unit: UnitPrice, payer: Payer) -> int | None:

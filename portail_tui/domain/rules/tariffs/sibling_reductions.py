@@ -26,7 +26,7 @@ from portail_tui.domain.shared.invalid_rule import InvalidRule
 from portail_tui.domain.shared.money import write_decimal, write_hundredths
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reduction:
     """One of ``percent`` off, ``cents`` off, or ``price_cents`` instead.
 
@@ -102,13 +102,13 @@ def _reduction(got: Got) -> Reduction:
     if not {_RANK.name, _CHILDREN.name} & got.given:
         raise InvalidRule("une réduction dit à qui elle va : « rang » ou « enfants ».")
     return Reduction(
-        got[_RANK],
-        got[_CHILDREN],
-        got[_PERCENT],
-        got[_AMOUNT],
-        got[_PRICE],
-        got[_SPARES],
-        got[_QUOTIENT],
+        from_rank=got[_RANK],
+        from_children=got[_CHILDREN],
+        percent=got[_PERCENT],
+        cents=got[_AMOUNT],
+        price_cents=got[_PRICE],
+        spares_first_bracket=got[_SPARES],
+        quotient_from=got[_QUOTIENT],
     )
 
 

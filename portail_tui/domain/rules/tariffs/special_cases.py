@@ -30,7 +30,7 @@ from portail_tui.domain.shared.invalid_rule import InvalidRule
 from portail_tui.domain.shared.money import write_decimal, write_hundredths
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
     """Whom a case is for; None asks nothing."""
 
@@ -197,19 +197,19 @@ _ADJUSTED = Form(
 def _conditions(got: Got) -> Conditions:
     outside = got[_OUTSIDE]
     when = Conditions(
-        None if outside is None else not outside,
-        got[_OCCASIONAL],
-        got[_OWN_MEAL],
-        got[_LONE],
-        got[_RANK_LEAST],
-        got[_RANK_MOST],
-        got[_CHILDREN_LEAST],
-        got[_CHILDREN_MOST],
-        got[_AGE_LEAST],
-        got[_AGE_MOST],
-        frozenset(got[_GRADES]),
-        frozenset(got[_SCHOOLS]),
-        got[_CATEGORY],
+        is_resident=None if outside is None else not outside,
+        is_occasional=got[_OCCASIONAL],
+        brings_meal=got[_OWN_MEAL],
+        is_lone_parent=got[_LONE],
+        rank_least=got[_RANK_LEAST],
+        rank_most=got[_RANK_MOST],
+        children_least=got[_CHILDREN_LEAST],
+        children_most=got[_CHILDREN_MOST],
+        age_least=got[_AGE_LEAST],
+        age_most=got[_AGE_MOST],
+        grades=frozenset(got[_GRADES]),
+        schools=frozenset(got[_SCHOOLS]),
+        category=got[_CATEGORY],
     )
     if when == Conditions():
         known = ", ".join(f"« {field.name} »" for field in _CONDITIONS)
@@ -251,12 +251,12 @@ def case_of(cases: tuple[Case, ...], payer: Payer) -> Case | None:
 def adjusted(unit: UnitPrice, adjustment: Adjusted) -> UnitPrice:
     """The same line of the grid, at its adjusted price."""
     return UnitPrice(
-        adjustment.adjust(unit.cents),
-        unit.basis,
-        unit.measure,
-        unit.bracket_from,
-        unit.bracket_to,
-        unit.percent,
-        unit.bound,
-        unit.children,
+        cents=adjustment.adjust(unit.cents),
+        basis=unit.basis,
+        measure=unit.measure,
+        bracket_from=unit.bracket_from,
+        bracket_to=unit.bracket_to,
+        percent=unit.percent,
+        bound=unit.bound,
+        children=unit.children,
     )

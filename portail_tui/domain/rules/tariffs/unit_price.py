@@ -32,7 +32,7 @@ class Bound(StrEnum):
     MOST = "au_plus"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitPrice:
     cents: Decimal
     basis: Basis

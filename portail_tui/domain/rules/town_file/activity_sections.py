@@ -66,14 +66,14 @@ def _check_unit(got: Got, at: Place) -> None:
 UNIT = Section(
     Shape(_UNIT_CODE, _UNIT_LABEL, _STARTS, _ENDS, _UNIT_PLACES, _UNIT_TARIFF, _REQUIRES, _EXCLUDES),
     lambda got: UnitPlan(
-        got[_UNIT_CODE],
-        got[_UNIT_LABEL],
-        got[_STARTS],
-        got[_ENDS],
-        got[_UNIT_PLACES],
-        got[_UNIT_TARIFF],
-        got[_REQUIRES],
-        got[_EXCLUDES],
+        code=got[_UNIT_CODE],
+        label=got[_UNIT_LABEL],
+        starts_minute=got[_STARTS],
+        ends_minute=got[_ENDS],
+        places=got[_UNIT_PLACES],
+        tariff_code=got[_UNIT_TARIFF],
+        requires=got[_REQUIRES],
+        excludes=got[_EXCLUDES],
     ),
     _check_unit,
 )
@@ -100,8 +100,10 @@ def _opening(got: Got) -> OpeningPlan | DatedOpeningPlan:
     first, last, on = got[_OPENS_FIRST], got[_OPENS_LAST], got[_OPENS_ON]
     minute = got[_OPENS_AT] or 0
     if first is not None and last is not None and on is not None:
-        return DatedOpeningPlan(first, last, got[_OPENS_FOR], on, minute)
-    rule = got[_OPENS_RULE] or DaysBefore(got[_OPENS_DAYS] or 0, minute)
+        return DatedOpeningPlan(
+            first_on=first, last_on=last, for_residents_only=got[_OPENS_FOR], opens_on=on, minute=minute
+        )
+    rule = got[_OPENS_RULE] or DaysBefore(days=got[_OPENS_DAYS] or 0, minute=minute)
     return OpeningPlan(got[_OPENS_EACH] or Each.YEAR, got[_OPENS_FOR], rule)
 
 

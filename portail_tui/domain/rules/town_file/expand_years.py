@@ -45,7 +45,13 @@ def calendar_of(years: Sequence[YearPlan], public_holidays: Mapping[date, str]) 
     """The calendar of some school years, oldest first."""
     return TownCalendar(
         tuple(
-            SchoolYear(number, year.code, year.first_on, year.last_on, year.is_projected)
+            SchoolYear(
+                id=number,
+                code=year.code,
+                first_on=year.first_on,
+                last_on=year.last_on,
+                holidays_projected=year.is_projected,
+            )
             for number, year in enumerate(years, 1)
         ),
         tuple(span for year in years for span in year.holidays),

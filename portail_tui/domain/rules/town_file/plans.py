@@ -20,7 +20,7 @@ from portail_tui.domain.rules.rulebook import USUAL_TERMS, InvoiceTerms, TownCon
 from portail_tui.domain.rules.school_calendar import Span
 from portail_tui.domain.rules.tariffs import Surcharge, TariffGrid
 
-NO_RULE = DaysBefore(0, 0)
+NO_RULE = DaysBefore(days=0, minute=0)
 """Stands for a rule that could not be read, until the problems are raised."""
 
 
@@ -57,7 +57,7 @@ class Served(StrEnum):
     ALL_YEAR = "toute_annee"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class YearPlan:
     """A school year and its holidays (both ends of each included)."""
 
@@ -76,7 +76,7 @@ class RegiePlan:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TownPlan:
     """The town's identity, desk and wallet. Amounts in cents."""
 
@@ -119,7 +119,7 @@ class TypePlan:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentPlan:
     code: str
     label: str
@@ -128,7 +128,7 @@ class DocumentPlan:
     needs_validation: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UnitPlan:
     """A part of the day at an activity: local minutes from midnight, and its places (None: no limit)."""
 
@@ -165,7 +165,7 @@ class OpeningPlan:
     rule: DeadlineRule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DatedOpeningPlan:
     """Booking of the days from ``first_on`` to ``last_on`` opens on a date, at ``minute``."""
 
@@ -189,7 +189,7 @@ AnyClosure = ClosurePlan | Span
 """Every year, or once."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityPlan:
     code: str
     type_code: str
@@ -223,7 +223,7 @@ class ActivityPlan:
     least_days_a_week: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TownFile:
     town: TownPlan
     schools: tuple[SchoolPlan, ...]

@@ -19,12 +19,12 @@ def rulebook_of(file: TownFile, years: Sequence[YearPlan], public_holidays: Mapp
     calendar = calendar_of(years, public_holidays)
     documents = {
         number: DocumentType(
-            number,
-            document.code,
-            document.label,
-            document.for_child,
-            document.is_yearly,
-            document.needs_validation,
+            id=number,
+            code=document.code,
+            label=document.label,
+            for_child=document.for_child,
+            is_yearly=document.is_yearly,
+            needs_validation=document.needs_validation,
         )
         for number, document in enumerate(file.documents, 1)
     }
@@ -37,21 +37,21 @@ def rulebook_of(file: TownFile, years: Sequence[YearPlan], public_holidays: Mapp
     return Rulebook(
         revision=0,
         town=Town(
-            town.contact,
-            town.floor_cents,
-            town.low_balance_cents,
-            town.top_up_least_cents,
-            town.top_up_most_cents,
-            town.rules,
-            REGIE_ID,
-            town.resident_exceptions,
-            town.parts_rule,
-            town.reprices_prepaid,
-            town.custody_binds,
-            town.mail,
-            town.regie.name,
-            town.invoicing,
-            town.notices,
+            contact=town.contact,
+            floor_cents=town.floor_cents,
+            low_balance_cents=town.low_balance_cents,
+            top_up_least_cents=town.top_up_least_cents,
+            top_up_most_cents=town.top_up_most_cents,
+            rules=town.rules,
+            regie_id=REGIE_ID,
+            resident_exceptions=town.resident_exceptions,
+            parts_rule=town.parts_rule,
+            reprices_prepaid=town.reprices_prepaid,
+            custody_binds=town.custody_binds,
+            mail=town.mail,
+            regie_name=town.regie.name,
+            invoicing=town.invoicing,
+            notices=town.notices,
         ),
         types=tuple(ActivityType(kind.code, kind.label) for kind in file.types),
         activities=activities,
@@ -92,14 +92,14 @@ def _activity(
         few_places=plan.few_places,
         units=tuple(
             Unit(
-                next(unit_ids),
-                unit.code,
-                unit.label,
-                unit.starts_minute,
-                unit.ends_minute,
-                unit.tariff_code,
-                unit.requires,
-                unit.excludes,
+                id=next(unit_ids),
+                code=unit.code,
+                label=unit.label,
+                starts_minute=unit.starts_minute,
+                ends_minute=unit.ends_minute,
+                tariff_code=unit.tariff_code,
+                requires=unit.requires,
+                excludes=unit.excludes,
             )
             for unit in plan.units
         ),

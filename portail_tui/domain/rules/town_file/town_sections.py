@@ -198,7 +198,11 @@ def _check_year(got: Got, at: Place) -> None:
 YEAR = Section(
     Shape(_YEAR_CODE, _YEAR_FIRST, _YEAR_LAST, _YEAR_HOLIDAYS),
     lambda got: YearPlan(
-        got[_YEAR_CODE], got[_YEAR_FIRST], got[_YEAR_LAST], got[_YEAR_HOLIDAYS], is_projected=False
+        code=got[_YEAR_CODE],
+        first_on=got[_YEAR_FIRST],
+        last_on=got[_YEAR_LAST],
+        holidays=got[_YEAR_HOLIDAYS],
+        is_projected=False,
     ),
     _check_year,
 )

@@ -59,7 +59,12 @@ class Basket:
     def picks(self) -> tuple[Pick, ...]:
         """What the service is asked."""
         return tuple(
-            Pick(picked.cell.slot_id, picked.action, abs(picked.cents), picked.cell.package)
+            Pick(
+                slot_id=picked.cell.slot_id,
+                action=picked.action,
+                shown_cents=abs(picked.cents),
+                package=picked.cell.package,
+            )
             for picked in self.days
         )
 

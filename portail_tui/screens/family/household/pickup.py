@@ -164,11 +164,11 @@ class NewCollectorScreen(FormScreen):
     async def save(self) -> None:
         typed = self.typed()
         person = NewPerson(
-            None if typed["for_all"] else self._child_id,
-            typed["name"],
-            typed["phone"],
-            typed["relation"],
-            self.query_one("#forbidden", RadioButton).value,
+            child_id=None if typed["for_all"] else self._child_id,
+            name=typed["name"],
+            phone=typed["phone"],
+            relation=typed["relation"],
+            is_forbidden=self.query_one("#forbidden", RadioButton).value,
         )
         operation_id, actor, family_id = self.portail.start.new_id(), self.session.actor, self.family_id
         await self.sends_and_leaves(

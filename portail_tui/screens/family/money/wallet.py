@@ -214,7 +214,13 @@ class WalletScreen(PayingScreen):
 
         month = chosen("#period")
         last = month.replace(day=monthrange(month.year, month.month)[1]) if month else None
-        return StatementFilter(month, last, chosen("#child"), chosen("#activity"), chosen("#kind"))
+        return StatementFilter(
+            first_on=month,
+            last_on=last,
+            child_id=chosen("#child"),
+            activity_id=chosen("#activity"),
+            kind=chosen("#kind"),
+        )
 
     def on_resize(self) -> None:
         self.show_lines()

@@ -26,7 +26,7 @@ def is_second_booking(error: IntegrityError) -> bool:
     return _LIVE_INDEX in told or _LIVE_COLUMNS in told
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
     """What a booking owes, and how it was found (JSON). Amounts in cents."""
 
@@ -38,7 +38,7 @@ class Charge:
     tariff: str = "{}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """On what terms a child is booked or waits: kept, so that a re-pricing or a promotion follows them."""
 
@@ -49,7 +49,7 @@ class Terms:
     asks_first: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NewBooking:
     slot_id: int
     child_id: int

@@ -158,15 +158,15 @@ def slot_facts(units: Mapping[int, Unit], row: Sequence[Any]) -> SlotFacts:
     """A row of ``slots_of``."""
     slot_id, unit_id, day, capacity, taken, waiting, is_cancelled, why, is_served, *mine, over = row
     return SlotFacts(
-        slot_id,
-        units[unit_id],
-        day,
-        capacity,
-        taken - over,
-        waiting,
-        is_cancelled,
-        why,
-        None if mine[0] is None else my_booking(*mine),
+        id=slot_id,
+        unit=units[unit_id],
+        day=day,
+        capacity=capacity,
+        taken=taken - over,
+        waiting=waiting,
+        is_cancelled=is_cancelled,
+        cancel_reason=why,
+        mine=None if mine[0] is None else my_booking(*mine),
         is_served=is_served,
     )
 
@@ -184,16 +184,16 @@ def my_booking(
     asks_first: bool,
 ) -> MyBooking:
     return MyBooking(
-        booking_id,
-        BookingStatus(status),
-        cents,
-        surcharge_cents,
-        rank,
-        reason,
-        shares_from_data(json.loads(shared)) if shared else (),
-        package,
-        None if offered_until is None else from_stored(offered_until),
-        bool(asks_first),
+        id=booking_id,
+        status=BookingStatus(status),
+        cents=cents,
+        surcharge_cents=surcharge_cents,
+        rank=rank,
+        reason=reason,
+        shares=shares_from_data(json.loads(shared)) if shared else (),
+        package=package,
+        offered_until=None if offered_until is None else from_stored(offered_until),
+        asks_first=bool(asks_first),
     )
 
 
@@ -256,7 +256,16 @@ def presences(
     for row in _PRESENCES.rows(connection, values):
         child_id, family_id, slot_id, status, day, starts, ends, name, unit_id = row
         found[child_id].append(
-            Presence(family_id, slot_id, BookingStatus(status), day, starts, ends, name, unit_id)
+            Presence(
+                family_id=family_id,
+                slot_id=slot_id,
+                status=BookingStatus(status),
+                day=day,
+                starts_minute=starts,
+                ends_minute=ends,
+                activity_name=name,
+                unit_id=unit_id,
+            )
         )
     return found
 
@@ -300,7 +309,7 @@ def ids_between(connection: Connection, activity: Activity, first: date, last: d
     return {row.id for row in connection.execute(_IDS, values)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingEntry:
     """Who waits for a slot, or was offered a place of it."""
 

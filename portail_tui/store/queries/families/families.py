@@ -47,7 +47,7 @@ from portail_tui.store.queries.money.ledger import balance_under
 from portail_tui.store.queries.rules.rulebook import REVISION
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Visit:
     """An account that asks something for a family, in one row."""
 
@@ -184,7 +184,7 @@ def visit(
     return Visit(**facts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChildRow:
     id: int
     first_name: str
@@ -199,7 +199,13 @@ class ChildRow:
 
     @property
     def pupil(self) -> Pupil:
-        return Pupil(self.id, self.first_name, self.birth_on, self.schoolings, self.brings_meal)
+        return Pupil(
+            id=self.id,
+            first_name=self.first_name,
+            birth_on=self.birth_on,
+            schoolings=self.schoolings,
+            brings_meal=self.brings_meal,
+        )
 
 
 _CHILDREN = Sent(
@@ -234,15 +240,17 @@ def children(connection: Connection, family_id: int) -> tuple[ChildRow, ...]:
         rows[row.id].append(row)
     return tuple(
         ChildRow(
-            last.id,
-            last.first_name,
-            last.last_name,
-            last.birth_on,
-            last.custody,
-            last.custody_weeks,
-            tuple(Schooling(r.school, r.grade, r.from_on, r.to_on) for r in history if r.grade is not None),
-            last.school_name or "",
-            last.brings_meal,
+            id=last.id,
+            first_name=last.first_name,
+            last_name=last.last_name,
+            birth_on=last.birth_on,
+            custody=last.custody,
+            custody_weeks=last.custody_weeks,
+            schoolings=tuple(
+                Schooling(r.school, r.grade, r.from_on, r.to_on) for r in history if r.grade is not None
+            ),
+            school_name=last.school_name or "",
+            brings_meal=last.brings_meal,
         )
         for history in rows.values()
         for last in history[-1:]
@@ -325,7 +333,14 @@ def facts(connection: Connection, family_ids: Collection[int]) -> dict[int, Fami
 
 def _facts_of(kinds: dict[str, list[Any]]) -> FamilyFacts:
     quotients = [
-        QuotientRecord(value, income, parts, from_on, to_on, ProofStatus(status))
+        QuotientRecord(
+            value_hundredths=value,
+            income_cents=income,
+            parts_hundredths=parts,
+            from_on=from_on,
+            to_on=to_on,
+            status=ProofStatus(status),
+        )
         for from_on, to_on, value, income, parts, status, _ in kinds["quotient"]
     ]
     return FamilyFacts(
@@ -339,7 +354,14 @@ def _facts_of(kinds: dict[str, list[Any]]) -> FamilyFacts:
             for from_on, to_on, _, _, _, form, _ in kinds["aid"]
         ),
         enrolments=tuple(
-            Enrolled(child_id, birth_on, activity_id, year_id, EnrolmentStatus(status), reason)
+            Enrolled(
+                child_id=child_id,
+                birth_on=birth_on,
+                activity_id=activity_id,
+                school_year_id=year_id,
+                status=EnrolmentStatus(status),
+                reason=reason,
+            )
             for birth_on, _, child_id, activity_id, year_id, status, reason in kinds["enrolment"]
         ),
         own_weeks={row[2]: row[5] for row in kinds["custody"]},
@@ -376,13 +398,13 @@ def documents(
         (
             row.family_id,
             SentDocument(
-                row.document_type_id,
-                row.child_id,
-                row.school_year_id,
-                DocumentState(row.status),
-                row.reason,
-                row.expires_on,
-                row.id,
+                type_id=row.document_type_id,
+                child_id=row.child_id,
+                school_year_id=row.school_year_id,
+                status=DocumentState(row.status),
+                reason=row.reason,
+                expires_on=row.expires_on,
+                order=row.id,
             ),
         )
         for row in _DOCUMENTS.rows(connection, values)

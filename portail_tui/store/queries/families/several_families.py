@@ -43,11 +43,13 @@ def pupils(connection: Connection, child_ids: Collection[int]) -> dict[int, Pupi
         rows[row.id].append(row)
     return {
         child_id: Pupil(
-            child_id,
-            history[0].first_name,
-            history[0].birth_on,
-            tuple(Schooling(r.school, r.grade, r.from_on, r.to_on) for r in history if r.grade is not None),
-            history[0].brings_meal,
+            id=child_id,
+            first_name=history[0].first_name,
+            birth_on=history[0].birth_on,
+            schoolings=tuple(
+                Schooling(r.school, r.grade, r.from_on, r.to_on) for r in history if r.grade is not None
+            ),
+            brings_meal=history[0].brings_meal,
         )
         for child_id, history in rows.items()
     }

@@ -17,7 +17,7 @@ from portail_tui.store.queries.core.instants import from_stored, to_stored
 _mail = t.outbox_mail.c
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
     """A mail that is being sent, and by whom nobody else is."""
 
@@ -58,12 +58,12 @@ def claim_next(connection: Connection, holder: str, *, now: datetime, until: dat
     )
     row = connection.execute(claimed).one()
     return Claimed(
-        row.id,
-        MailKind(row.kind),
-        row.recipient,
-        json.loads(row.params),
-        row.attempts,
-        from_stored(row.created_at),
+        id=row.id,
+        kind=MailKind(row.kind),
+        recipient=row.recipient,
+        params=json.loads(row.params),
+        tries=row.attempts,
+        created_at=from_stored(row.created_at),
     )
 
 

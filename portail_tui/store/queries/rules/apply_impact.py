@@ -16,7 +16,7 @@ MOST_AT_ONCE = 5000
 _HOLDING = tuple(status.value for status in HOLDS_A_PLACE)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Occupied:
     """A slot that somebody has booked or waits for, not cancelled by the town."""
 
@@ -53,7 +53,7 @@ def occupied(connection: Connection, today: date) -> dict[int, Occupied]:
     found = select(*columns).where(
         t.slot.c.day >= today, or_(t.slot.c.taken > 0, t.slot.c.waiting > 0), ~t.slot.c.is_cancelled
     )
-    return {row.id: Occupied(*row) for row in connection.execute(found)}
+    return {row.id: Occupied(**row._mapping) for row in connection.execute(found)}
 
 
 def holders(connection: Connection, slot_ids: Collection[int]) -> list[Given]:

@@ -68,7 +68,13 @@ def load(connection: Connection) -> Rulebook:
         activities=activities,
         grids=_grids(connection),
         years=tuple(
-            SchoolYear(row.id, row.code, row.first_on, row.last_on, row.holidays_projected)
+            SchoolYear(
+                id=row.id,
+                code=row.code,
+                first_on=row.first_on,
+                last_on=row.last_on,
+                holidays_projected=row.holidays_projected,
+            )
             for row in connection.execute(select(t.school_year).order_by(t.school_year.c.first_on))
         ),
         school_holidays=tuple(
@@ -78,7 +84,12 @@ def load(connection: Connection) -> Rulebook:
         public_holidays={row.day: row.name for row in connection.execute(select(t.public_holiday))},
         document_types={
             row.id: DocumentType(
-                row.id, row.code, row.label, row.for_child, row.is_yearly, row.needs_validation
+                id=row.id,
+                code=row.code,
+                label=row.label,
+                for_child=row.for_child,
+                is_yearly=row.is_yearly,
+                needs_validation=row.needs_validation,
             )
             for row in connection.execute(select(t.document_type).order_by(t.document_type.c.id))
         },
@@ -100,26 +111,26 @@ def _town(connection: Connection) -> Town:
         means_at_desk=tuple(row.means_at_desk.splitlines()),
     )
     return Town(
-        contact,
-        row.floor_cents,
-        row.low_balance_cents,
-        row.top_up_least_cents,
-        row.top_up_most_cents,
-        row.rules,
-        row.regie_id,
-        strictly(RESIDENTS, json.loads(row.resident_exceptions)),
-        PARTS.one(json.loads(row.parts_rule)) if row.parts_rule else None,
-        row.reprices_prepaid,
-        row.custody_binds,
-        MAIL_SERVER.one(json.loads(row.mail)) if row.mail else None,
-        row.regie_name,
-        InvoiceTerms(
+        contact=contact,
+        floor_cents=row.floor_cents,
+        low_balance_cents=row.low_balance_cents,
+        top_up_least_cents=row.top_up_least_cents,
+        top_up_most_cents=row.top_up_most_cents,
+        rules=row.rules,
+        regie_id=row.regie_id,
+        resident_exceptions=strictly(RESIDENTS, json.loads(row.resident_exceptions)),
+        parts_rule=PARTS.one(json.loads(row.parts_rule)) if row.parts_rule else None,
+        reprices_prepaid=row.reprices_prepaid,
+        custody_binds=row.custody_binds,
+        mail=MAIL_SERVER.one(json.loads(row.mail)) if row.mail else None,
+        regie_name=row.regie_name,
+        invoicing=InvoiceTerms(
             row.invoice_days,
             row.invoice_vat or USUAL_TERMS.vat,
             row.invoice_complaints,
             row.invoice_afterwards or USUAL_TERMS.afterwards,
         ),
-        strictly(NOTICES, json.loads(row.notices)),
+        notices=strictly(NOTICES, json.loads(row.notices)),
     )
 
 
@@ -132,14 +143,14 @@ def _by_activity(connection: Connection) -> tuple[Lists, Lists, Lists, Lists]:
     for row in connection.execute(select(t.unit).order_by(t.unit.c.position, t.unit.c.id)):
         units[row.activity_id].append(
             Unit(
-                row.id,
-                row.code,
-                row.label,
-                row.starts_minute,
-                row.ends_minute,
-                row.tariff_code,
-                tuple(json.loads(row.requires)),
-                tuple(json.loads(row.excludes)),
+                id=row.id,
+                code=row.code,
+                label=row.label,
+                starts_minute=row.starts_minute,
+                ends_minute=row.ends_minute,
+                tariff_code=row.tariff_code,
+                requires=tuple(json.loads(row.requires)),
+                excludes=tuple(json.loads(row.excludes)),
                 is_closed=row.closed_at is not None,
             )
         )

@@ -15,7 +15,7 @@ MOST_AT_ONCE = 5000
 """Identifiers in one statement."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SlotsMatched:
     """What was done to the days from today on."""
 
@@ -67,12 +67,12 @@ def match_slots(
     _change(connection, [{"slot": one, "value": True} for one in again], "is_served")
     _change(connection, [{"slot": one, "value": places} for one, places in resized], "capacity")
     return SlotsMatched(
-        len(new),
-        len(gone) - len(referred),
-        tuple(unserved),
-        len(again),
-        len(resized),
-        frozenset(row.id for row, places in kept if _is_more(places, row.capacity)),
+        added=len(new),
+        removed=len(gone) - len(referred),
+        unserved=tuple(unserved),
+        served_again=len(again),
+        resized=len(resized),
+        enlarged=frozenset(row.id for row, places in kept if _is_more(places, row.capacity)),
     )
 
 

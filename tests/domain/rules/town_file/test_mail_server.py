@@ -24,7 +24,7 @@ def test_a_town_that_says_nothing_sends_nothing():
 )
 def test_each_way_of_encrypting_has_its_usual_port(security: str, port: int):
     found = read('serveur = "localhost"', 'expediteur = "a@b.fr"', f'securite = "{security}"')
-    assert found == MailServer("localhost", "a@b.fr", Security(security), port)
+    assert found == MailServer(host="localhost", sender="a@b.fr", security=Security(security), port=port)
     assert mail_server(found.to_data()) == found
 
 

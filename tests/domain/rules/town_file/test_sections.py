@@ -20,7 +20,13 @@ from portail_tui.domain.rules.town_file.to_rulebook import rulebook_of
 from tests.support.towns.communes import SMALLEST
 from tests.support.towns.school_year import PUBLIC_HOLIDAYS, ZONE_B
 
-YEAR = YearPlan("2026-2027", date(2026, 9, 1), date(2027, 8, 31), ZONE_B, is_projected=False)
+YEAR = YearPlan(
+    code="2026-2027",
+    first_on=date(2026, 9, 1),
+    last_on=date(2027, 8, 31),
+    holidays=ZONE_B,
+    is_projected=False,
+)
 
 
 def file(*, town: str = "", activity: str = "", after: str = "") -> TownFile:
@@ -124,10 +130,10 @@ def test_a_town_can_write_its_own_school_year():
     )
     assert found.years == (
         YearPlan(
-            "2026-2027",
-            date(2026, 8, 17),
-            date(2027, 8, 16),
-            (Span("Été austral", date(2026, 12, 18), date(2027, 1, 25), is_summer=True),),
+            code="2026-2027",
+            first_on=date(2026, 8, 17),
+            last_on=date(2027, 8, 16),
+            holidays=(Span("Été austral", date(2026, 12, 18), date(2027, 1, 25), is_summer=True),),
             is_projected=False,
         ),
     )
