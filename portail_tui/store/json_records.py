@@ -1,8 +1,7 @@
-"""Values kept in the store as JSON: one declared type each, with a version, so that old rows can still be read.
+"""Values kept in the store as JSON: a declared type each, with a version, so that old rows are still read.
 
-What is written is an object with the version under ``v`` beside the fields of the type. A field that is renamed,
-added or removed is a new version: what was written before is brought forward by a function from one version's
-plain values to the next one's.
+What is written is an object: the fields of the type, and the version under ``v``. A field renamed, added or
+removed makes a new version; a function brings the plain values of a version forward to the next.
 """
 
 from __future__ import annotations
