@@ -1,129 +1,154 @@
-"""The services behind the one door that screens know (``portail_tui.portal.Portal``)."""
+"""The Portal that screens are given: a method for each service, checked by mypy against its Protocols."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Concatenate, Generic, ParamSpec, TypeVar
 
 from portail_tui.portal import Portal
-from portail_tui.services.accounts import (
-    change_email,
-    change_password,
-    first_visit_hints,
-    log_in,
-    reset_password,
-)
-from portail_tui.services.bookings import (
-    activity_choices,
-    book_days,
-    booking_list,
-    booking_sheet,
-    calendar_month,
-    enrolments,
-    family_month,
-    review_bookings,
-    sibling_plan,
-    weekly_plan,
-)
+from portail_tui.services.accounts.change_email import ask_email_change, confirm_email_change
+from portail_tui.services.accounts.change_password import change_password, choose_password
+from portail_tui.services.accounts.first_visit_hints import dismiss_hints
+from portail_tui.services.accounts.log_in import log_in
+from portail_tui.services.accounts.reset_password import ask_new_password, give_password
+from portail_tui.services.bookings.activity_choices import show_choices
+from portail_tui.services.bookings.book_days import book_days, book_together
+from portail_tui.services.bookings.booking_list import show_bookings
+from portail_tui.services.bookings.booking_sheet import bookings_sheet
+from portail_tui.services.bookings.calendar_month import show_month
+from portail_tui.services.bookings.enrolments import ask_enrolment, decide_enrolment, enrolment_queue
+from portail_tui.services.bookings.family_month import show_family_month
+from portail_tui.services.bookings.review_bookings import decide_booking, pending_queue
+from portail_tui.services.bookings.sibling_plan import plan_together
+from portail_tui.services.bookings.weekly_plan import plan_regular, regular_form
 from portail_tui.services.core.context import ServiceContext
-from portail_tui.services.documents import documents, phone_upload, review_documents
-from portail_tui.services.families import (
-    data_export,
-    family_page,
-    health,
-    home_page,
-    pickup_and_consents,
-    profile,
-    review_requests,
+from portail_tui.services.documents.documents import check_file, send_document, show_documents, show_file
+from portail_tui.services.documents.phone_upload import deposit_state, open_deposit
+from portail_tui.services.documents.review_documents import decide_document, document_queue
+from portail_tui.services.families.data_export import own_data
+from portail_tui.services.families.family_page import find_families, show_family
+from portail_tui.services.families.health import save_health, show_health
+from portail_tui.services.families.home_page import show_contact, show_home, show_notices
+from portail_tui.services.families.pickup_and_consents import (
+    add_collector,
+    remove_collector,
+    save_consents,
+    show_collectors,
+    show_consents,
 )
-from portail_tui.services.money import (
-    accept_quotient,
-    activate_wallet,
-    invoice_pages,
-    issue_invoices,
-    price_list,
-    refunds_and_corrections,
-    top_up,
-    wallet,
+from portail_tui.services.families.profile import (
+    ask_erasure,
+    declare_address,
+    save_adult,
+    show_profile,
+    withdraw_erasure,
 )
-from portail_tui.services.ops import send_mail
+from portail_tui.services.families.review_requests import (
+    address_queue,
+    answer_erasure,
+    decide_address,
+    erasure_queue,
+)
+from portail_tui.services.money.accept_quotient import accept_quotient
+from portail_tui.services.money.activate_wallet import activate_account
+from portail_tui.services.money.invoice_pages import invoice_paper, show_invoice, show_invoices
+from portail_tui.services.money.issue_invoices import issue_invoice, undo_invoice
+from portail_tui.services.money.price_list import show_tariffs
+from portail_tui.services.money.refunds_and_corrections import record_correction, record_refund
+from portail_tui.services.money.top_up import top_up
+from portail_tui.services.money.wallet import export_wallet, show_wallet
+from portail_tui.services.ops.send_mail import dead_letters
 
-SERVICES: Mapping[str, Callable[..., Any]] = {
-    "log_in": log_in.log_in,
-    "ask_new_password": reset_password.ask_new_password,
-    "choose_password": change_password.choose_password,
-    "change_password": change_password.change_password,
-    "give_password": reset_password.give_password,
-    "town_contact": home_page.show_contact,
-    "notices": home_page.show_notices,
-    "home": home_page.show_home,
-    "dismiss_hints": first_visit_hints.dismiss_hints,
-    "choices": activity_choices.show_choices,
-    "calendar_month": calendar_month.show_month,
-    "family_month": family_month.show_family_month,
-    "book_days": book_days.book_days,
-    "book_together": book_days.book_together,
-    "ask_enrolment": enrolments.ask_enrolment,
-    "regular_form": weekly_plan.regular_form,
-    "plan_regular": weekly_plan.plan_regular,
-    "plan_together": sibling_plan.plan_together,
-    "bookings": booking_list.show_bookings,
-    "bookings_sheet": booking_sheet.bookings_sheet,
-    "wallet": wallet.show_wallet,
-    "wallet_export": wallet.export_wallet,
-    "activate_account": activate_wallet.activate_account,
-    "top_up": top_up.top_up,
-    "tariffs": price_list.show_tariffs,
-    "family": family_page.show_family,
-    "health": health.show_health,
-    "save_health": health.save_health,
-    "collectors": pickup_and_consents.show_collectors,
-    "add_collector": pickup_and_consents.add_collector,
-    "remove_collector": pickup_and_consents.remove_collector,
-    "consents": pickup_and_consents.show_consents,
-    "save_consents": pickup_and_consents.save_consents,
-    "profile": profile.show_profile,
-    "save_adult": profile.save_adult,
-    "declare_address": profile.declare_address,
-    "ask_email_change": change_email.ask_email_change,
-    "confirm_email_change": change_email.confirm_email_change,
-    "own_data": data_export.own_data,
-    "ask_erasure": profile.ask_erasure,
-    "withdraw_erasure": profile.withdraw_erasure,
-    "address_queue": review_requests.address_queue,
-    "decide_address": review_requests.decide_address,
-    "erasure_queue": review_requests.erasure_queue,
-    "answer_erasure": review_requests.answer_erasure,
-    "find_families": family_page.find_families,
-    "check_file": documents.check_file,
-    "documents": documents.show_documents,
-    "send_document": documents.send_document,
-    "open_deposit": phone_upload.open_deposit,
-    "deposit_state": phone_upload.deposit_state,
-    "document_file": documents.show_file,
-    "document_queue": review_documents.document_queue,
-    "decide_document": review_documents.decide_document,
-    "pending_queue": review_bookings.pending_queue,
-    "decide_booking": review_bookings.decide_booking,
-    "enrolment_queue": enrolments.enrolment_queue,
-    "decide_enrolment": enrolments.decide_enrolment,
-    "accept_quotient": accept_quotient.accept_quotient,
-    "invoices": invoice_pages.show_invoices,
-    "invoice": invoice_pages.show_invoice,
-    "invoice_paper": invoice_pages.invoice_paper,
-    "issue_invoice": issue_invoices.issue_invoice,
-    "undo_invoice": issue_invoices.undo_invoice,
-    "record_refund": refunds_and_corrections.record_refund,
-    "record_correction": refunds_and_corrections.record_correction,
-    "dead_letters": send_mail.dead_letters,
-}
-"""The service behind each method of the portal: it takes the context first, and decides who may ask."""
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
-def town_hall(context: ServiceContext) -> Portal:
-    """The portal whose methods are the services, given this context."""
-    return cast(
-        Portal, SimpleNamespace(**{name: partial(service, context) for name, service in SERVICES.items()})
-    )
+class Service(Generic[P, R]):
+    """A method of the portal: the service of that name, given the portal's own context first."""
+
+    def __init__(self, do: Callable[Concatenate[ServiceContext, P], R]) -> None:
+        self.do = do
+
+    def __get__(self, portal: ServicePortal, _owner: type[ServicePortal]) -> Callable[P, R]:
+        return partial(self.do, portal.context)
+
+
+class ServicePortal:
+    """All that a person can ask of the town hall. Each service decides who may ask."""
+
+    def __init__(self, context: ServiceContext) -> None:
+        self.context = context
+
+    log_in = Service(log_in)
+    ask_new_password = Service(ask_new_password)
+    choose_password = Service(choose_password)
+    change_password = Service(change_password)
+    give_password = Service(give_password)
+    town_contact = Service(show_contact)
+    notices = Service(show_notices)
+    home = Service(show_home)
+    dismiss_hints = Service(dismiss_hints)
+    choices = Service(show_choices)
+    calendar_month = Service(show_month)
+    family_month = Service(show_family_month)
+    book_days = Service(book_days)
+    book_together = Service(book_together)
+    ask_enrolment = Service(ask_enrolment)
+    regular_form = Service(regular_form)
+    plan_regular = Service(plan_regular)
+    plan_together = Service(plan_together)
+    bookings = Service(show_bookings)
+    bookings_sheet = Service(bookings_sheet)
+    wallet = Service(show_wallet)
+    wallet_export = Service(export_wallet)
+    activate_account = Service(activate_account)
+    top_up = Service(top_up)
+    tariffs = Service(show_tariffs)
+    family = Service(show_family)
+    health = Service(show_health)
+    save_health = Service(save_health)
+    collectors = Service(show_collectors)
+    add_collector = Service(add_collector)
+    remove_collector = Service(remove_collector)
+    consents = Service(show_consents)
+    save_consents = Service(save_consents)
+    profile = Service(show_profile)
+    save_adult = Service(save_adult)
+    declare_address = Service(declare_address)
+    ask_email_change = Service(ask_email_change)
+    confirm_email_change = Service(confirm_email_change)
+    own_data = Service(own_data)
+    ask_erasure = Service(ask_erasure)
+    withdraw_erasure = Service(withdraw_erasure)
+    address_queue = Service(address_queue)
+    decide_address = Service(decide_address)
+    erasure_queue = Service(erasure_queue)
+    answer_erasure = Service(answer_erasure)
+    find_families = Service(find_families)
+    check_file = Service(check_file)
+    documents = Service(show_documents)
+    send_document = Service(send_document)
+    open_deposit = Service(open_deposit)
+    deposit_state = Service(deposit_state)
+    document_file = Service(show_file)
+    document_queue = Service(document_queue)
+    decide_document = Service(decide_document)
+    pending_queue = Service(pending_queue)
+    decide_booking = Service(decide_booking)
+    enrolment_queue = Service(enrolment_queue)
+    decide_enrolment = Service(decide_enrolment)
+    accept_quotient = Service(accept_quotient)
+    invoices = Service(show_invoices)
+    invoice = Service(show_invoice)
+    invoice_paper = Service(invoice_paper)
+    issue_invoice = Service(issue_invoice)
+    undo_invoice = Service(undo_invoice)
+    record_refund = Service(record_refund)
+    record_correction = Service(record_correction)
+    dead_letters = Service(dead_letters)
+
+
+def open_to_screens(context: ServiceContext) -> Portal:
+    """The portal on this context."""
+    return ServicePortal(context)

@@ -31,7 +31,7 @@ def loaded_before_the_store(code: str) -> set[str]:
             os.write(1, "\\n".join(["<", *sys.modules, ">"]).encode())
             os._exit(0)
         from portail_tui.app import PortailApp
-        PortailApp(SessionStart(load, None, lambda: "id")).run(headless=True, size=(80, 24))
+        PortailApp(SessionStart(load=load, clock=None, new_id=lambda: "id")).run(headless=True, size=(80, 24))
         """
     )
     done = subprocess.run(

@@ -29,7 +29,7 @@ class Opened(PortailApp):
 
 numbers = itertools.count()
 portal = SimpleNamespace(town_contact=lambda: CONTACT)
-Opened(SessionStart(lambda: portal, FrozenClock(), lambda: f"id-{next(numbers)}")).run()
+Opened(SessionStart(load=lambda: portal, clock=FrozenClock(), new_id=lambda: f"id-{next(numbers)}")).run()
 """
 
 

@@ -23,7 +23,7 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from portail_tui.services.documents.phone_upload import MOST_TRIES
 from portail_tui.services.ops.upkeep import Task, upkeep_now
-from portail_tui.services.portal import town_hall
+from portail_tui.services.portal import open_to_screens
 from portail_tui.web.upload_app import deposit_app
 from tests.support.machine.clocks import PLAY_DAY, FrozenClock
 from tests.support.machine.sample_files import HOSTILE, pdf
@@ -42,7 +42,7 @@ class Page:
     def __init__(self, town: LittleTown, url: str) -> None:
         context = replace(open_context(town.url, town.clock, clock_decides=True), deposit_address=PUBLIC)
         self.town, self.url = town, url
-        self.portal: Portal = town_hall(context)
+        self.portal: Portal = open_to_screens(context)
         self.app = deposit_app(context)
         self.home: Home = town.home()
         self.sheet = town.document_type(validated=False)

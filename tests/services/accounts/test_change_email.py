@@ -15,7 +15,7 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from portail_tui.services.accounts import hashing
 from portail_tui.services.ops.send_mail import send_mails
-from portail_tui.services.portal import town_hall
+from portail_tui.services.portal import open_to_screens
 from tests.support.machine.mail_server import PostOffice, post_office
 from tests.support.towns.small_town import Home, LittleTown
 
@@ -35,7 +35,7 @@ def home(town: LittleTown, password_hash: str) -> Home:
 @pytest.fixture
 def portal(town: LittleTown) -> Portal:
     """A portal that leaves its mails to the test."""
-    return town_hall(town.context())
+    return open_to_screens(town.context())
 
 
 @pytest.fixture

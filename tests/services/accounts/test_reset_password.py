@@ -83,9 +83,9 @@ def test_a_mailed_secret_lets_choose_a_password_and_nothing_else(
 
 def quiet(town: LittleTown) -> Portal:
     """A portal that leaves its mails to the test."""
-    from portail_tui.services.portal import town_hall
+    from portail_tui.services.portal import open_to_screens
 
-    return town_hall(town.context())
+    return open_to_screens(town.context())
 
 
 def test_a_secret_serves_once_for_a_day_and_five_tries(town: LittleTown, home: Home, post: PostOffice):
@@ -215,10 +215,10 @@ class Work:
 def test_asking_is_the_same_work_and_the_same_words_for_every_address(
     town: LittleTown, addresses: list[str], post: PostOffice, monkeypatch: pytest.MonkeyPatch
 ):
-    from portail_tui.services.portal import town_hall
+    from portail_tui.services.portal import open_to_screens
 
     work = Work(town, monkeypatch)
-    portal = town_hall(work.context)
+    portal = open_to_screens(work.context)
     ask(portal, "premiere@exemple.fr", "ailleurs")  # what is read once and kept
     send_mails(work.context, holder="h")
     work.taken()
@@ -242,10 +242,10 @@ def test_asking_is_the_same_work_and_the_same_words_for_every_address(
 def test_logging_in_is_the_same_work_for_every_address(
     town: LittleTown, addresses: list[str], password: str, monkeypatch: pytest.MonkeyPatch
 ):
-    from portail_tui.services.portal import town_hall
+    from portail_tui.services.portal import open_to_screens
 
     work = Work(town, monkeypatch)
-    portal = town_hall(work.context)
+    portal = open_to_screens(work.context)
     done = []
     for number, email in enumerate(addresses):
         assert portal.log_in(email=email, password=password, origin=f"borne {number}") == BAD

@@ -20,7 +20,7 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.staff.decisions import RefundMeans
 from portail_tui.gateways.cards import StandIn
 from portail_tui.portal import Portal
-from portail_tui.services.portal import SERVICES
+from portail_tui.services.portal import Service, ServicePortal
 from tests.support.towns.invoices import written_by_hand
 from tests.support.towns.people_requests import people_calls
 from tests.support.towns.small_town import DAY, YEAR, Home, LittleTown, outcomes
@@ -264,12 +264,15 @@ def public(kind: type) -> set[str]:
 
 def test_every_method_of_the_portal_is_tried_here(calls: dict[str, Call]):
     assert public(Portal) == set(calls) | OPEN_TO_ALL | OF_ONESELF
-    assert set(SERVICES) == public(Portal)
+    assert {name for name, one in vars(ServicePortal).items() if isinstance(one, Service)} == public(Portal)
 
 
 @pytest.mark.parametrize("name", sorted(public(Portal)))
-def test_a_service_takes_the_office_and_then_what_its_method_takes(name: str):
-    method, service = inspect.signature(getattr(Portal, name)), inspect.signature(SERVICES[name])
+def test_a_service_takes_the_context_and_then_what_its_method_takes(name: str):
+    method, service = (
+        inspect.signature(getattr(Portal, name)),
+        inspect.signature(vars(ServicePortal)[name].do),
+    )
     of_method = list(method.parameters.values())[1:]
     first, *of_service = service.parameters.values()
     assert (first.name, first.annotation) == ("context", "ServiceContext")

@@ -15,7 +15,7 @@ from portail_tui.domain.ops.data_keys import WrappingKey
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from portail_tui.services.ops.data_keys import turn_key
-from portail_tui.services.portal import town_hall
+from portail_tui.services.portal import open_to_screens
 from portail_tui.texts.refusals import refusal
 from tests.support.towns.small_town import Home, LittleTown
 
@@ -76,7 +76,7 @@ def test_no_value_lies_in_the_clear_nor_can_be_guessed(keyed: LittleTown):
 def test_neither_a_key_nor_what_holds_it_shows_itself(keyed: LittleTown):
     key = WrappingKey.read(keyed.keys.file.read_text())
     context = keyed.context()
-    save(town_hall(context), keyed.home())
+    save(open_to_screens(context), keyed.home())
     shown = f"{key!r} {context.vault!r} {context!r}"
     assert "kkk" not in shown and key.written()[-20:] not in shown and "_opened" not in shown
 
