@@ -14,6 +14,7 @@ FIGURES = (
     "opening",
     "month_switch",
     "bookings",
+    "alternatives",
     "largest",
     "promotions",
 )
