@@ -76,6 +76,7 @@ class PortailApp(App[None]):
     def __init__(self, start: SessionStart) -> None:
         super().__init__()
         self.start = start
+        # the screen's own: a process forked from it has no screen, and asks nothing through them
         self._threads = ThreadPoolExecutor(STORE_THREADS, thread_name_prefix="store")
         self._portal: asyncio.Future[Portal] | None = None
 

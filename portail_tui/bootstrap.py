@@ -22,7 +22,7 @@ from portail_tui.gateways.smtp import SmtpMailer
 from portail_tui.portal import Portal
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.vault import Vault
-from portail_tui.services.ops.send_mail import Postman
+from portail_tui.services.ops.send_mail import MailSender
 from portail_tui.services.portal import open_to_screens
 from portail_tui.store.engines.retry import Patience
 from portail_tui.store.schema import SchemaState, schema_state, upgrade
@@ -57,7 +57,7 @@ def open_portal(
         clock_decides=clock_decides,
         mailer=mailer,
     )
-    return open_to_screens(replace(context, mails_queued=Postman(context, system.new_id).wake))
+    return open_to_screens(replace(context, mails_queued=MailSender(context, system.new_id).wake))
 
 
 def open_context(

@@ -19,10 +19,10 @@ class SystemClock:
 
 
 def chance() -> random.Random:
-    """A source of chance, seeded by the system."""
+    """A source of chance, the system's: two processes never draw the same, forked or not."""
     import random  # noqa: PLC0415 (the first frame does without)
 
-    return random.Random(os.urandom(16))  # noqa: S311 (spreads tries over time, no secret)
+    return random.SystemRandom()
 
 
 def draw(count: int) -> bytes:

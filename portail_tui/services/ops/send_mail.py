@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from weakref import WeakMethod
 
 from sqlalchemy import Connection
 
@@ -116,21 +118,30 @@ def dead_now(connection: Connection) -> tuple[DeadLetter, ...]:
     )
 
 
-class Postman:
+class MailSender:
     """Sends what a session's writes have queued, beside it: nobody waits for a mail server. One thread at a
-    time, which ends with its work; a session that ends first leaves its mails to the upkeep."""
+    time, which ends with its work; a session that ends first leaves its mails to the upkeep.
+
+    The thread belongs to the process that started it: a forked child starts one of its own, for the mails
+    that it queues itself."""
 
     def __init__(self, context: ServiceContext, new_id: Callable[[], str]) -> None:
-        self._office = context
+        self._context = context
         self._new_id = new_id
+        self._quiet_until: datetime | None = None
+        self._be_idle()
+        forget = WeakMethod(self._be_idle)
+        os.register_at_fork(after_in_child=lambda: (method := forget()) and method())
+
+    def _be_idle(self) -> None:
+        """Nothing under way, nobody holding the lock: at the beginning, and in a forked child."""
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._is_asked = False
-        self._quiet_until: datetime | None = None
 
     def wake(self) -> None:
         """Mails may have been queued."""
-        if self._office.mailer is None or self._office.rulebooks.mail_server is None:
+        if self._context.mailer is None or self._context.rulebooks.mail_server is None:
             return
         with self._lock:
             self._is_asked = True
@@ -158,11 +169,11 @@ class Postman:
                 log.exception("mails are left to the upkeep")
 
     def _send(self) -> None:
-        with self._office.store.reading() as connection:
-            now = self._office.store.now(connection)
+        with self._context.store.reading() as connection:
+            now = self._context.store.now(connection)
         if self._quiet_until is not None and now < self._quiet_until:
             return
-        posted = send_mails(self._office, holder=self._new_id(), most=MOST_BY_A_SESSION)
+        posted = send_mails(self._context, holder=self._new_id(), most=MOST_BY_A_SESSION)
         if posted.trouble is not None:
             self._quiet_until = now + QUIET
             log.warning("the mail server takes no mail: %s", posted.trouble)

@@ -14,7 +14,7 @@ from portail_tui.domain.accounts.actor import Role
 from portail_tui.domain.ops.mail import MOST_TRIES, MailFault, MailKind, pause_after
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.context import ServiceContext
-from portail_tui.services.ops.send_mail import CLAIM, QUIET, Posted, Postman, send_mails
+from portail_tui.services.ops.send_mail import CLAIM, QUIET, MailSender, Posted, send_mails
 from portail_tui.store.queries.core.operations_audit_outbox import Mail, queue_mails
 from tests.support.machine.clocks import FrozenClock
 from tests.support.machine.mail_server import PostOffice, post_office
@@ -129,7 +129,7 @@ def test_a_server_that_is_down_costs_no_mail_a_try(town: LittleTown, context: Se
 
 def test_two_senders_never_take_the_same_mail(town: LittleTown, context: ServiceContext, post: PostOffice):
     queue(town, *(f"{number}@exemple.fr" for number in range(12)))
-    others = [Postman(town.context(), lambda number=number: f"h{number}") for number in range(3)]  # type: ignore[misc]
+    others = [MailSender(town.context(), lambda number=number: f"h{number}") for number in range(3)]  # type: ignore[misc]
     for other in others:
         other.wake()
     for other in others:
@@ -144,11 +144,11 @@ def test_a_session_leaves_a_server_alone_that_took_no_mail_and_comes_back_to_it(
         town.sends_by(gone.address())
     with town.store.reading() as connection:
         context.rulebooks.read(connection)
-    postman = Postman(context, lambda: "session")
+    sender = MailSender(context, lambda: "session")
 
     def wakes() -> None:
-        postman.wake()
-        postman.wait(30)
+        sender.wake()
+        sender.wait(30)
 
     queue(town, "a@exemple.fr")
     wakes()
