@@ -17,7 +17,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who is asking. Made by ``log_in`` alone; every service checks it again."""
+    """The account that asks for something. Made at log-in only; every service checks it again."""
 
     account_id: int
     role: Role
@@ -25,7 +25,8 @@ class Actor:
     """The family of a parent's account; None for the town's staff."""
     name: str
     opened_at: datetime = EPOCH
-    """When the session began (UTC, the store's clock): a password chosen since then has ended it."""
+    """Instant at which the session began (UTC, the store's clock). A later choice of password ends the
+    session."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from portail_tui.domain.shared.text import fold
 LEAST_OF_FAMILIES, LEAST_OF_STAFF, MOST = 12, 15, 128
 """Characters. No rule on which (ASVS 5.0, 6.2.5)."""
 LEAST_BITS = 50
-"""What a guess costs at least: length × log2(the alphabet used)."""
+"""Least strength of a password, in bits: its length × log2(size of the alphabet used)."""
 
 
 class Weakness(StrEnum):
@@ -61,7 +61,8 @@ def weakness_of(password: str, *, least: int, own_words: Iterable[str]) -> Weakn
 
 
 def _bits(password: str, reduced: str) -> float:
-    """What guessing ``reduced`` costs, in the alphabet that ``password`` uses."""
+    """Strength, in bits, of ``reduced`` (a password without its guessable parts) in the alphabet of
+    ``password``."""
     sizes = (
         (26, str.islower),
         (26, str.isupper),
@@ -73,7 +74,7 @@ def _bits(password: str, reduced: str) -> float:
 
 
 def _plain(text: str) -> str:
-    """Lower case, without accents, signs kept."""
+    """Text in lower case, without accents; signs stay."""
     return "".join(fold(char) or char for char in text)
 
 
@@ -150,15 +151,15 @@ class ChooseFirst:
     """A log-in that lets in only to choose a new password."""
 
     ticket: str
-    """What proves it, once, for a quarter of an hour."""
+    """Proof that the person may choose a password: valid once, for a quarter of an hour."""
     name: str
     least: int
-    """How many characters the new one has at least."""
+    """Minimum number of characters of the new password."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The new password is kept; one logs in with it."""
+    """The new password is saved; the person now logs in with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +173,4 @@ class Provisional:
     until: datetime
     """UTC; it is good until then."""
     slip: MadeFile | None = None
-    """What is printed to be handed over, as long as the secret is shown."""
+    """The slip to print and hand over, available while the secret is on screen."""

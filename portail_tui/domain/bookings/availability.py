@@ -1,7 +1,7 @@
-"""What a slot is to a child at an instant: its state, what picking it means, its price.
+"""Availability of a slot for a child at an instant: its state, what picking it means, its price.
 
 The one place where deadlines, places, eligibility and tariffs meet. The calendar shows an ``Offer``; the
-transaction that saves asks for it again, under lock, by the store's clock.
+transaction that saves computes it again, under lock, by the store's clock.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Offer:
     choice: Choice | None
     limits: Limits
     price: Price | None
-    """What booking would cost now; None where the day cannot be booked or has no tariff."""
+    """Price of a booking made now; None where the day cannot be booked or has no tariff."""
     why: NotOffered | None
     """Only for a day that is not offered."""
     places_left: int | None
@@ -137,8 +137,10 @@ def price_for_payer(
     quantity: int | None = None,
     aids: Sequence[Aid] = (),
 ) -> Price | None:
-    """As ``price_for``, for a family of whom only what tariffs ask is known. ``quantity``: where it is left
-    unsaid, 1, or the unit's minutes by the tariff's step."""
+    """Price of a day for a family known only by what a tariff asks (see ``price_for``).
+
+    ``quantity``: by default 1, or the unit's minutes counted in steps of the tariff.
+    """
     unit = unit or activity.open_units[0]
     grid = rulebook.grid(activity, unit, day)
     if grid is None:
@@ -166,8 +168,11 @@ def promotion_of(
     *,
     is_occasional: bool = False,
 ) -> Price | NotOffered:
-    """What a freed place costs a child that waits for it (that day's price, never a surcharge), or why the
-    place cannot be given. Up to the cancelling limit, so that nobody is committed without a way out."""
+    """Price of a freed place for a child on the waiting list (that day's price, never a surcharge), or the
+    refusal that keeps the place from it.
+
+    Places are given up to the cancelling limit, so that no family is committed without a way out.
+    """
     limits = rulebook.limits(activity, slot.day, slot.unit.starts_minute)
     barred, _ = barred_of(rulebook, activity, slot, child, limits, now)
     if barred is not None:

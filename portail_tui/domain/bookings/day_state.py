@@ -10,7 +10,8 @@ from portail_tui.domain.rules.deadlines import Limits
 
 
 class DayState(StrEnum):
-    """What the calendar shows of a day. The order is the order of precedence: the first that applies wins."""
+    """State of a day in the calendar. The order of members is their precedence: the first that applies
+    wins."""
 
     BOOKED_CANCELLABLE = "booked_cancellable"
     BOOKED_LOCKED = "booked_locked"
@@ -27,13 +28,14 @@ class Choice(StrEnum):
     """A choice not saved yet, shown over a day's state."""
 
     SELECTED = "selected"
-    """An available, late or cancelled day to be booked, or a full one whose waiting list is to be joined."""
+    """The day will be booked (it was available, late or cancelled), or its waiting list joined (it was
+    full)."""
     UNSELECTED = "unselected"
     """A booked, pending or waiting day to be left."""
 
 
 class BookingStatus(StrEnum):
-    """What the store knows of the newest booking of a child, by one family, for one slot."""
+    """Status of the newest booking of a child, by one family, for one slot."""
 
     BOOKED = "booked"
     PENDING = "pending"
@@ -111,10 +113,10 @@ def state_of(facts: DayFacts, now: datetime) -> DayState:
 
 
 def choice_for(state: DayState, *, has_waiting_list: bool, may_leave: bool) -> Choice | None:
-    """What picking a day in ``state`` means, or None where it can't be picked.
+    """Choice that picking a day in ``state`` makes, or None where it cannot be picked.
 
-    ``may_leave``: whether the cancelling limit has not passed. Until then a pending day may be withdrawn, and
-    a waiting list joined (it lapses at that limit); a list is left freely.
+    ``may_leave``: whether the cancelling limit has not passed. Until then a pending booking may be withdrawn
+    and a waiting list joined (the entry lapses at that limit); a waiting list may always be left.
     """
     match state:
         case DayState.AVAILABLE | DayState.LATE | DayState.CANCELLED:

@@ -1,4 +1,4 @@
-"""What the store knows of a slot, a child and its booking, before any rule is applied."""
+"""Facts that the store holds on a slot, a child and its booking, before any rule is applied."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class MyBooking:
     """Place in the waiting list, from 1."""
     reason: str = ""
     shares: Shares = ()
-    """What third parties owe of the same line."""
+    """Amounts that third parties owe for the same day."""
     package: str = ""
     """« code@monday » of the package that it is a day of."""
     offered_until: datetime | None = None
@@ -79,8 +79,8 @@ class SlotFacts:
         return replace(self, taken=self.taken + 1, taken_by_group=groups)
 
     def places_left_in(self, group: Group | None) -> int | None:
-        """Places for a child of ``group``: those of the group and of the unit as a whole, whichever are
-        fewer."""
+        """Places left for a child of ``group``: those of the group or those of the whole unit, whichever
+        are fewer."""
         if group is None or group.places is None:
             return self.places_left
         in_group = max(0, group.places - self.taken_by_group.get(group.code, 0))
@@ -89,12 +89,12 @@ class SlotFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChildFacts:
-    """What the rules need to know of a child and its family."""
+    """Facts about a child and its family that the rules ask for."""
 
     birth_on: date
     schoolings: tuple[Schooling, ...]
     is_resident: bool
-    """Where ``residences`` says nothing."""
+    """Residence to assume where ``residences`` has no entry for the day."""
     quotients: tuple[QuotientRecord, ...]
     residences: tuple[Residence, ...] = ()
     """Dated; empty where only the present one is known."""
@@ -107,11 +107,11 @@ class ChildFacts:
     brings_meal: bool = False
     """Has its own meal (PAI)."""
     aids: tuple[GrantedAid, ...] = ()
-    """What third parties pay for this family."""
+    """Aids that third parties grant to this family."""
     own_weeks: str = ""
     """« even » or « odd », by ISO number, where custody alternates; empty: every week."""
     categories: frozenset[str] = frozenset()
-    """What the town says of the family, for the tariffs that ask."""
+    """Categories in which the town has put the family, for tariffs that ask for one."""
 
     def lives_here(self, rulebook: Rulebook, day: date) -> bool:
         """Whether the family counts as a resident on ``day``."""
@@ -121,11 +121,11 @@ class ChildFacts:
         return self.is_resident or exceptions.hold(None, schooling_on(self.schoolings, day))
 
     def aids_on(self, day: date) -> tuple[Aid, ...]:
-        """What third parties pay on the day served."""
+        """Aids that count on the day served."""
         return aids_on(self.aids, day)
 
     def payer(self, rulebook: Rulebook, day: date, *, is_occasional: bool) -> Payer:
-        """What a tariff may ask about the family on ``day``."""
+        """The family on ``day``, as a tariff sees it."""
         schooling = schooling_on(self.schoolings, day)
         return Payer(
             quotient=quotient_on(self.quotients, day),

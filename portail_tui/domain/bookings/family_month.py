@@ -32,7 +32,7 @@ class MonthChild:
     """In the town's order; only what has a day that month."""
 
     def count(self, *states: DayState) -> int:
-        """How many of its cells are in one of some states."""
+        """Number of cells whose state is one of ``states``."""
         return sum(cell is not None and cell.state in states for row in self.rows for cell in row.cells)
 
 

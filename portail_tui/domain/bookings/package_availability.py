@@ -1,6 +1,7 @@
-"""What a package is to a child at an instant: one offer for all its open days, full when one of them is.
+"""Availability of a package for a child at an instant: one offer for all its open days, full as soon as one
+of them is.
 
-Source: SPEC §2.3. It has the limits of its first open day; its price is shared over its open days.
+It has the limits of its first open day; its price is shared over its open days.
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ def package_price(
     is_late: bool,
     is_occasional: bool = False,
 ) -> Price | None:
-    """The price of the whole package whose first open day is ``first_day``."""
+    """Price of the whole package; ``first_day``: its first open day."""
     payer = child.payer(rulebook, first_day, is_occasional=is_occasional)
     whole = Unit(
         id=0,
@@ -174,7 +175,7 @@ def split(price: Price, days: int) -> tuple[Price, ...]:
 
 
 def _is_of(package: Package, slot: SlotFacts, now: datetime) -> bool:
-    """Whether the child has a live booking of the package on a slot, which the town has not cancelled."""
+    """Whether the child has a live booking of the package on a slot that the town has not cancelled."""
     mine = slot.mine
     return (
         mine is not None

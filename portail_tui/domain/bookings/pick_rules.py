@@ -1,4 +1,4 @@
-"""Whether one picked day can be saved: asked again under lock, whatever the screen showed."""
+"""Decision on one picked day: taken again under lock, whatever the screen showed."""
 
 from __future__ import annotations
 
@@ -44,10 +44,8 @@ class Accepted:
 def decide(
     pick: Pick, *, activity: Activity, slot: SlotFacts, offer: Offer, conflict: Refused | None
 ) -> Accepted | Refused:
-    """What becomes of ``pick``, its day being as ``slot`` and ``offer`` say now.
-
-    ``conflict``: what ``conflict_of`` answers for a day to be booked or waited for.
-    """
+    """Outcome of ``pick``, from the current ``slot`` and ``offer``. ``conflict``: the answer of
+    ``conflict_of`` for a day to be booked or waited for."""
     match pick.action:
         case PickAction.BOOK:
             return _book(pick, offer, conflict)

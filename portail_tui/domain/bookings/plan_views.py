@@ -27,7 +27,7 @@ class RegularPeriod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegularForm:
-    """What a weekly pattern is chosen from."""
+    """Choices that the weekly plan's form offers."""
 
     child_name: str
     activity_name: str
@@ -44,19 +44,19 @@ class RegularForm:
 
 @dataclass(frozen=True, slots=True)
 class PlannedDay:
-    """A day of a weekly pattern: what would become of it, and the pick that does it."""
+    """A day of a weekly pattern: its outcome if it were saved, and the pick that would do it."""
 
     line: OutcomeLine
     pick: Pick | None
-    """None for a day that cannot be booked: its ``line.refusal`` says why; and for those of a package but its
-    first."""
+    """None for a day that cannot be booked (``line.refusal`` says why), and for the days of a package
+    after its first."""
     surcharge_cents: int = 0
     """Of the line's cents, what booking late adds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegularPlan:
-    """What a weekly pattern would book, day by day; nothing is saved yet."""
+    """Days that a weekly pattern would book, one by one; nothing is saved yet."""
 
     child_name: str
     activity_name: str
@@ -67,7 +67,7 @@ class RegularPlan:
     balance_cents: int
     prepaid: bool
     blocked: Refused | None
-    """What stands in the way of all of it (wallet, document…)."""
+    """The obstacle to the whole plan (wallet, document…)."""
 
     @property
     def picks(self) -> tuple[Pick, ...]:

@@ -25,7 +25,7 @@ LEAVES = frozenset({PickAction.CANCEL, PickAction.LEAVE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One pick of a child: a slot, or all those of a package; and what becomes of it."""
+    """One pick of a child, of a slot or of a whole package, with its outcome."""
 
     child_id: int
     child_name: str
@@ -77,7 +77,7 @@ def settle(
 def _first_refusals(
     rules: Sequence[Rule], activity: Activity, items: Sequence[Item], weeks: Weeks
 ) -> dict[int, Refused]:
-    """What the first rule that refuses anything refuses, by the item's identity."""
+    """Refusals of the first rule that refuses anything, by the identity of the item."""
     for rule in rules:
         if refused := {id(item): why for item, why in rule(activity, items, weeks) if item.is_accepted}:
             return refused
@@ -85,7 +85,7 @@ def _first_refusals(
 
 
 def _after(items: Sequence[Item], child_id: int, week: Collection[SlotFacts]) -> list[SlotFacts]:
-    """Where the child is, or waits to be, in those weeks once the accepted items are done."""
+    """Days of those weeks on which the child is booked, or waits, once the accepted items are done."""
     booked = {slot.id for item in items if item.child_id == child_id and item.books for slot in item.slots}
     left = {slot.id for item in items if item.child_id == child_id and item.leaves for slot in item.slots}
     return [

@@ -1,4 +1,4 @@
-"""The same days for several children of a family: what they would come to, told before anything is saved."""
+"""A plan of the same days for several children of a family; nothing is saved yet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from portail_tui.domain.shared.refusals import Refused
 
 @dataclass(frozen=True, slots=True)
 class Sibling:
-    """A child of the family whom the activity concerns."""
+    """Another child of the family that may come to the activity."""
 
     child_id: int
     first_name: str
@@ -23,12 +23,12 @@ class TogetherPlan:
     siblings: tuple[Sibling, ...]
     """All of them, by birth."""
     plans: tuple[tuple[int, RegularPlan], ...]
-    """(child, what it would get), of those asked for."""
+    """Plan of each child asked for, as (child, plan)."""
     balance_cents: int
     prepaid: bool
     has_waiting_list: bool
     blocked: Refused | None
-    """What stands in the way of all of it (wallet, document…)."""
+    """The obstacle to the whole plan (wallet, document…)."""
 
     @property
     def total_cents(self) -> int:
@@ -36,5 +36,5 @@ class TogetherPlan:
 
     @property
     def picks(self) -> tuple[ChildPicks, ...]:
-        """What is then asked to be saved; children who get nothing are left out."""
+        """Picks to save, child by child; children who get nothing are left out."""
         return tuple(ChildPicks(child_id, plan.picks) for child_id, plan in self.plans if plan.picks)

@@ -1,4 +1,4 @@
-"""What some booked days come to: how many, and in cents what was debited and what will be invoiced."""
+"""Totals of some booked days: their number, and in cents the amounts debited and to be invoiced."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Totals:
 
 
 def totals_of(lines: Iterable[BookingLine]) -> Totals:
-    """Of days listed to a family; those that the town cancelled count for nothing."""
+    """Totals of the days listed to a family; days that the town cancelled are not counted."""
     some = tuple(lines)
     charged = [line for line in some if line.state in _BOOKED or line.state is DayState.PENDING]
     return Totals(

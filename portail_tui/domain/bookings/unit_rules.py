@@ -1,4 +1,4 @@
-"""What may be booked together: units that require or exclude another, and a minimum of days a week."""
+"""Units of an activity that require or exclude each other, and a minimum of days a week."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ class UnitClash:
     why: Clash
     unit: str
     other: str
-    """The code of the unit that is missing or in the way."""
+    """Code of the unit that is missing, or that excludes this one."""
 
 
 def clashes(units: Iterable[Unit]) -> tuple[UnitClash, ...]:
-    """What is wrong with booking these units of one activity on one day, for one child."""
+    """Conflicts between these units of one activity, on one day, for one child."""
     booked = {unit.code: unit for unit in units}
     missing = [
         UnitClash(Clash.REQUIRES, unit.code, code)

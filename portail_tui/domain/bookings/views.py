@@ -1,7 +1,6 @@
-"""What services answer and screens show: frozen values, amounts in cents, local dates, UTC instants.
+"""Values that booking services answer and screens show: amounts in cents, local dates, UTC instants.
 
-Text that people wrote (names, news) is already free of control characters; it is shown as text, never as
-markup.
+Text that people wrote (names, news) holds no control character; it is shown as text, never as markup.
 """
 
 from __future__ import annotations
@@ -24,9 +23,9 @@ class UnitCell:
     """The unit's code: its column among ``CalendarMonth.units``."""
     state: DayState
     choice: Choice | None
-    """What picking it means; None where it can't be picked."""
+    """Choice that picking it makes; None where it cannot be picked."""
     price_cents: int | None
-    """What picking would cost now, surcharge included; what was charged, for a booked or pending day;
+    """Price of a booking made now, surcharge included; for a booked or pending day, the amount charged;
     None elsewhere."""
     surcharge_cents: int = 0
     """The part of ``price_cents`` due to booking late."""
@@ -63,7 +62,7 @@ class UnitLabel:
 
 @dataclass(frozen=True, slots=True)
 class WeekOffer:
-    """A package of an activity whose days are booked one by one too: « Semaine entière »."""
+    """A whole-week package of an activity whose days can also be booked one by one (« Semaine entière »)."""
 
     monday: date
     label: str
@@ -71,12 +70,12 @@ class WeekOffer:
     day: date
     """Its first open day."""
     cell: UnitCell
-    """What picking it means, at the price of all its days."""
+    """State and choice of the package, at the price of all its days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CalendarMonth:
-    """A month of an activity for a child, every date of it once, in order."""
+    """A month of an activity for a child: every date once, in order."""
 
     year: int
     month: int
@@ -102,9 +101,10 @@ class CalendarMonth:
     opening: str = ""
     """« Ouverture le mardi 1er décembre 2026 à 8 h 00 » where a day of the month is not open yet."""
     holidays_projected: bool = False
-    """Whether the school holidays shown are a projection, the official calendar not being published."""
+    """Whether the school holidays shown are a projection, because the official calendar is not published
+    yet."""
     blocked: Refused | None = None
-    """What stands between this child and a booking (document, inactive account), whatever the colours."""
+    """The obstacle between this child and any booking (document, inactive account), whatever the colours."""
 
 
 class PickAction(StrEnum):
@@ -132,7 +132,7 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class ChildPicks:
-    """What is picked for one child."""
+    """The picks of one child."""
 
     child_id: int
     picks: tuple[Pick, ...]
@@ -167,7 +167,7 @@ class BookedTogether:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Confirmation:
-    """What was saved, line by line, and what was not and why."""
+    """The outcome of a request, line by line, with the reason of each refusal."""
 
     operation_id: str
     child_name: str

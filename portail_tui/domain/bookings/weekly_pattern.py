@@ -20,7 +20,8 @@ def week_parity(day: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WeeklyPattern:
-    """What is booked in even weeks and in odd ones, by their ISO number, as custody weeks are counted."""
+    """Units booked on each weekday, in even and in odd weeks (by ISO number, as custody weeks are
+    counted)."""
 
     even: frozenset[Choice]
     odd: frozenset[Choice]

@@ -43,7 +43,7 @@ class FolderEntry:
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What a folder holds that may be of use: folders, and files of kinds that may be sent."""
+    """The useful content of a folder: its folders, and files of kinds that may be sent."""
 
     path: str
     parent: str | None
@@ -52,8 +52,8 @@ class Folder:
 
 
 def typed_path(text: str) -> str:
-    """The path that somebody typed, pasted or dropped on the terminal, which quotes it, escapes its spaces or
-    makes an address of it (« 'a b.pdf' », « a\\ b.pdf », « file:///a%20b.pdf »)."""
+    r"""The path in what somebody typed, pasted or dropped on the terminal, which quotes it, escapes its
+    spaces or makes an address of it (« 'a b.pdf' », « a\ b.pdf », « file:///a%20b.pdf »)."""
     path = text.strip()
     for quote in ("'", '"'):
         if len(path) > 1 and path[0] == path[-1] == quote:

@@ -20,7 +20,8 @@ class DocumentState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentDocument:
-    """A document received. ``order`` tells the newest; ``school_year_id`` is that of a yearly document."""
+    """A document received. ``order``: greater for a newer one. ``school_year_id``: only for a yearly
+    document."""
 
     type_id: int
     child_id: int | None
@@ -80,7 +81,7 @@ def _in_place(
     school_year_id: int | None,
     today: date,
 ) -> list[SentDocument]:
-    """What was sent of a type for a child (or its family) and a school year, oldest first."""
+    """Documents of one type sent for a child (or its family) and a school year, oldest first."""
     return sorted(
         (
             one
@@ -95,7 +96,7 @@ def _in_place(
 
 
 def _is_good(kind: DocumentType, one: SentDocument, today: date) -> bool:
-    """Whether the town has it, and takes it as good today."""
+    """Whether the town has the document and it is valid on ``today``."""
     return unlocks(kind, one.status) and (one.expires_on is None or one.expires_on >= today)
 
 

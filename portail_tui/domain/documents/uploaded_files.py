@@ -11,7 +11,7 @@ from enum import StrEnum
 from portail_tui.domain.shared.text import clean
 
 MOST_BYTES = 10 * 1024 * 1024
-"""SPEC §3.8: 10 MB, as the systems that show a file's size count them."""
+"""Largest file accepted: 10 MiB, which file managers show as 10 MB."""
 MOST_PAGES = 50
 MOST_PIXELS = 60_000_000
 """A telephone's sharpest ordinary photo has 50 million."""
@@ -62,7 +62,7 @@ class Preview:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileFacts:
-    """What is known of a file that was opened and found good."""
+    """Facts about a file that was opened and found sound."""
 
     kind: FileKind
     pages: int
@@ -99,7 +99,7 @@ _EXTENSION = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,4})\Z")
 
 
 def flaw_of_name(name: str) -> FileFlaw | None:
-    """What is wrong with a name as it came, whatever the file holds."""
+    """The flaw of a file's name alone, whatever the file holds."""
     if any(unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp") for char in name):
         return FileFlaw.NAME_HIDES
     if len(name) > LONGEST_NAME:
@@ -111,8 +111,8 @@ def flaw_of_name(name: str) -> FileFlaw | None:
 
 
 def announces_another(name: str, kind: FileKind) -> bool:
-    """Whether a name announces another kind than what the file holds. Messaging programs rename photos from
-    one kind of picture to another: this alone is not held against a file."""
+    """Whether a name announces another kind of file than the content. Messaging programs rename photos
+    from one picture format to another: that alone is accepted."""
     extension = _EXTENSION.search(name)
     if extension is None:
         return False
@@ -121,7 +121,7 @@ def announces_another(name: str, kind: FileKind) -> bool:
 
 
 def shown_name(name: str) -> str:
-    """A name as it is kept and shown: without folders, marks or markup of any system, short, never empty."""
+    """The name to store and show: without folders, system marks or markup, short, never empty."""
     last = clean(name.replace("\\", "/").rsplit("/", 1)[-1]).strip(". ")
     if len(last) > LONGEST_SHOWN_NAME:
         extension = _EXTENSION.search(last)
@@ -131,6 +131,6 @@ def shown_name(name: str) -> str:
 
 
 def has_known_extension(name: str) -> bool:
-    """Whether a name announces a kind that may be sent: what a list of files shows."""
+    """Whether a name has the extension of a kind that may be sent; lists of files show no others."""
     extension = _EXTENSION.search(name)
     return extension is not None and extension[1].casefold() in _EXTENSIONS

@@ -32,10 +32,11 @@ def standing_of(
     newer: list[DocumentState],
     today: date,
 ) -> Standing:
-    """What became of a document. ``newer``: the states of those sent after it in its place.
+    """State of a sent document as the family reads it. ``newer``: states of the documents sent after it for
+    the same need.
 
-    Nothing but a newer accepted one takes the place of an accepted one: sending another never takes a right
-    away. A refusal stays told.
+    Only a newer accepted document replaces an accepted one: sending another never takes a right away. A
+    refusal stays visible.
     """
     if state is DocumentState.REFUSED:
         return Standing.REFUSED
@@ -66,23 +67,23 @@ class DocumentChoice:
     is_asked: bool
     """Something that the family may book asks for it."""
     at_other_home: bool = False
-    """The other home of the child has sent it: nothing more is told."""
+    """The child's other home has sent it; nothing more is disclosed."""
 
     @property
     def is_to_send(self) -> bool:
-        """Whether the family has something to do about it."""
+        """Whether the family still has to send it."""
         return self.is_asked and self.state not in (DocumentState.ACCEPTED, DocumentState.SENT)
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentOwner:
-    """Whom a document is about: the family (``child_id`` None) or one of its children."""
+    """The subject of a document: the family (``child_id`` None) or one of its children."""
 
     child_id: int | None
     name: str
     """Empty for the family."""
     choices: tuple[DocumentChoice, ...]
-    """Those that the family should send first."""
+    """Types of documents, the missing ones first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,5 +183,5 @@ class DocumentDecided:
 
 
 def reference_of(document_id: int, sent_on: date) -> str:
-    """How a document is named on its receipt, at the desk and in mails; ``sent_on``: local."""
+    """The reference of a document on its receipt, at the desk and in mails; ``sent_on``: local date."""
     return f"D-{sent_on.year}-{document_id:06d}"

@@ -1,4 +1,4 @@
-"""What the town knows of a family, and what of it the rules ask for one child and one activity."""
+"""Facts about a family, and the part of them that the rules need for one child and one activity."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ class Enrolled:
 
 
 def enrolment_in_the_way(enrolled: Enrolled | None) -> Refused | None:
-    """What stands between a child and its first booking, where the activity asks for an enrolment first.
-    None: it was not asked for."""
+    """The refusal of a first booking where the activity asks for an enrolment first. ``None``: none was
+    asked for."""
     if enrolled is None:
         return Refused(Reason.ENROLMENT_FIRST)
     if enrolled.status is EnrolmentStatus.ACCEPTED:
@@ -67,7 +67,7 @@ class FamilyFacts:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """How many a family is, as it declared."""
+    """Size of the household, as the family declared it."""
 
     children: int = 1
     """Dependent children."""
@@ -95,8 +95,8 @@ def child_facts(
     school_year_id: int | None,
     siblings: Iterable[tuple[int, date]] = (),
 ) -> ChildFacts:
-    """What decides for ``pupil`` in an activity and a school year. ``siblings``: (identifier, birth) of those
-    who are being booked together with it, and count for its rank as if enrolled already."""
+    """Facts that decide for ``pupil`` in an activity and a school year. ``siblings``: (id, birth date) of
+    children booked in the same request; they count for the rank as if enrolled already."""
     enrolled = {
         one.child_id: one.birth_on
         for one in family.enrolments

@@ -19,7 +19,7 @@ from portail_tui.domain.shared.text import clean
 
 
 class Diet(StrEnum):
-    """Which menu a child is served."""
+    """Menu served to a child."""
 
     ORDINARY = "ordinary"
     NO_PORK = "no_pork"
@@ -39,12 +39,12 @@ class Health:
     has_pai: bool = field(default=False, repr=False)
     """« Projet d'accueil individualisé »: a protocol signed with the school's doctor."""
     pai: str = field(default="", repr=False)
-    """What must be done, and where its medicine is."""
+    """The care protocol (projet d'accueil individualisé): actions to take, and where the medicine is."""
     doctor: str = field(default="", repr=False)
     doctor_phone: str = field(default="", repr=False)
 
     def to_bytes(self) -> bytes:
-        """What is encrypted: JSON, the same for the same values."""
+        """The JSON to be encrypted; equal bytes for equal values."""
         data = {
             "diet": self.diet.value,
             "allergies": self.allergies,
@@ -62,7 +62,8 @@ class Health:
 
 
 def checked(health: Health) -> Health | Refused:
-    """As it is kept, each text cleaned, or FIELD_INVALID with ``field`` and ``why`` (a FieldWhy)."""
+    """The value to store, each text cleaned; refused FIELD_INVALID with ``field`` and ``why`` (a
+    FieldWhy)."""
     texts = {name: clean(getattr(health, name)) for name in LONGEST}
     for name, longest in LONGEST.items():
         if len(texts[name]) > longest:
@@ -77,7 +78,7 @@ def checked(health: Health) -> Health | Refused:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HealthCard:
-    """A child's health, as whoever may read it was shown it."""
+    """A child's health, as shown to a person allowed to read it."""
 
     child_id: int
     child_name: str
@@ -89,6 +90,6 @@ class HealthCard:
 
 @dataclass(frozen=True, slots=True)
 class HealthSaved:
-    """Told without any value: answers are kept in the clear."""
+    """Confirmation that holds no health value, because answers are stored unencrypted."""
 
     version: int

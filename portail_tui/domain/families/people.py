@@ -13,7 +13,7 @@ from portail_tui.domain.shared.text import clean
 
 
 class FieldWhy(StrEnum):
-    """What is wrong with a field."""
+    """The flaw of a field."""
 
     MISSING = "missing"
     TOO_LONG = "too_long"
@@ -69,13 +69,14 @@ def checked_fields(
 
 @dataclass(frozen=True, slots=True)
 class EmailCodeAsked:
-    """A code is on its way to this address: nothing tells whether it is somebody's account already."""
+    """A code was mailed to this address, whether or not it is already somebody's account."""
 
     email: str
 
 
 class ConsentCode(StrEnum):
-    """What a household may agree to, and take back at any time. ``texts.people`` has the words."""
+    """Subjects to which a household may consent, and withdraw at any time. Their words are in
+    ``texts.families.people``."""
 
     PHOTO = "photo"
     OUTINGS = "outings"
@@ -96,12 +97,12 @@ class ConsentLine:
     given_on: date | None
     """Since when; None where it is not given, or was taken back."""
     withdrawn_on: date | None = None
-    """When it was last taken back."""
+    """Date of the last withdrawal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonLine:
-    """Somebody whom a household named for a child."""
+    """A person that a household authorised for a child."""
 
     person_id: int
     name: str
@@ -115,7 +116,7 @@ class PersonLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collectors:
-    """Who may collect a child, as one household says; the other home has its own list."""
+    """People who may collect a child, as named by one household; the other home has its own list."""
 
     child_id: int
     child_name: str

@@ -1,4 +1,4 @@
-"""« Mon profil »: what a household says of itself, and what becomes of it."""
+"""« Mon profil »: the household's own declarations, and the town's answers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class AddressState(StrEnum):
-    """Where a declared address stands."""
+    """Progress of a declared address."""
 
     SENT = "sent"
     ACCEPTED = "accepted"
@@ -48,7 +48,7 @@ class ErasureAsked:
     state: ErasureState
     asked_on: date
     answer: str
-    """What the town answered, once it is treated."""
+    """The town's answer, once given."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +98,7 @@ class AddressLine:
 
 @dataclass(frozen=True, slots=True)
 class AddressAnswer:
-    """What an agent answers to a declared address."""
+    """An agent's answer to a declared address."""
 
     accept: bool
     is_resident: bool = False
@@ -112,7 +112,7 @@ class AddressAnswer:
 class AddressDecided:
     accepted: bool
     bookings: int
-    """Days already paid whose price followed."""
+    """Number of days already paid whose price changed with it."""
     debited_cents: int
 
 

@@ -1,4 +1,4 @@
-"""What the home page, the household's pages and the agents' search show."""
+"""Values shown on the home page, the household's pages and the agents' search."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from portail_tui.domain.rules.rulebook import TownContact
 class TodoKind(StrEnum):
     ACCOUNT_INACTIVE = "account_inactive"
     PLACE_OFFERED = "place_offered"
-    """A place that was waited for is held for the family. ``child_id`` and ``activity_id`` tell its
-    calendar, ``until`` (a UTC instant, ISO) the end."""
+    """A place from the waiting list is reserved for the family. ``child_id`` and ``activity_id`` lead to
+    its calendar; ``until``: end of the reservation (UTC instant, ISO)."""
     LOW_BALANCE = "low_balance"
     BALANCE_TO_SETTLE = "balance_to_settle"
     DOCUMENT_MISSING = "document_missing"
@@ -96,7 +96,7 @@ class GuardianCard:
     email: str
     phone: str
     may: tuple[str, ...]
-    """What this adult may do, in words."""
+    """Rights of this adult, in words."""
 
 
 @dataclass(frozen=True, slots=True)

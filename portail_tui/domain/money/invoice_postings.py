@@ -1,4 +1,5 @@
-"""What an invoice moves in the ledger: issuing it is the first that is known there of an invoiced day."""
+"""Ledger movements of an invoice. Days to be invoiced enter the ledger when their invoice is issued, not
+before."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from portail_tui.domain.rules.tariffs import Shares
 
 @dataclass(frozen=True, slots=True)
 class ActivityAmount:
-    """What an invoice brings to an activity, from the family and from third parties. Cents."""
+    """Amounts that an invoice brings to one activity, from the family and from third parties. Cents."""
 
     activity_id: int
     cents: int
@@ -21,7 +22,7 @@ class ActivityAmount:
 
 
 def amounts_by_activity(lines: Iterable[InvoiceLine]) -> tuple[ActivityAmount, ...]:
-    """What each activity earns of some lines, by its id."""
+    """Amounts that some lines bring to each activity, by its id."""
     ordered = sorted(lines, key=lambda line: line.activity_id)
     grouped = ((one, list(group)) for one, group in groupby(ordered, lambda line: line.activity_id))
     return tuple(
@@ -31,15 +32,15 @@ def amounts_by_activity(lines: Iterable[InvoiceLine]) -> tuple[ActivityAmount, .
 
 
 def receivable_of(family_id: int, regie_id: int) -> LedgerAccount:
-    """What a family owes on its invoices: negative while it does."""
+    """The account of what a family owes on its invoices: negative while it owes."""
     return replace(wallet_of(family_id, regie_id), kind=AccountKind.RECEIVABLE)
 
 
 def movements_of(
     lines: Iterable[InvoiceLine], *, family_id: int, regie_id: int, label: str
 ) -> tuple[Movement, ...]:
-    """What issuing moves: the family owes its part, each third party its share (a debt and a movement of its
-    own), and the activities have earned them. Lines of a credit note are negative, and move it back."""
+    """Movements of an issued invoice: the family owes its part, each third party its share (a movement of
+    its own), and the activities have earned them. Lines of a credit note are negative, and reverse it."""
     amounts = amounts_by_activity(lines)
 
     def movement(debtor: LedgerAccount, parts: Sequence[tuple[int, int]]) -> Movement:

@@ -26,7 +26,7 @@ class InvoiceRow:
 
     @property
     def owed_cents(self) -> int:
-        """What is left to pay."""
+        """Amount left to pay."""
         return self.total_cents - self.paid_cents if self.state in OWED else 0
 
 
@@ -38,7 +38,7 @@ class InvoicesView:
     balance_cents: int
     """Of the wallet, for the title bar."""
     contact: TownContact
-    """Where what is owed is paid."""
+    """The place where the amounts owed can be paid."""
 
     @property
     def owed_cents(self) -> int:

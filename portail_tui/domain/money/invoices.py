@@ -1,7 +1,7 @@
-"""Invoices: from booked days to what is issued and never changes. Source: SPEC §2.8.
+"""Invoices: from booked days to a document that never changes.
 
-A day is invoiced once, after it was served. What is issued is frozen with all that explains it; it is undone
-by a credit note alone, which has its own series of numbers.
+A day is invoiced once, after it was served. An issued invoice is frozen with all that explains it; only a
+credit note undoes it, numbered in a series of its own.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from portail_tui.domain.rules.rulebook import InvoiceTerms, Town, TownContact
 from portail_tui.domain.rules.tariffs import Shares
 
 LEAST_CENTS = 100
-"""SPEC §2.8: under 1 €, nothing is invoiced yet; the days wait for the next invoice."""
+"""Under 1 €, no invoice is issued yet; the days wait for the next one."""
 
 
 class InvoiceKind(StrEnum):
@@ -26,7 +26,7 @@ class InvoiceKind(StrEnum):
 
 
 class InvoiceState(StrEnum):
-    """Where an invoice stands on a day."""
+    """State of an invoice on a day."""
 
     DUE = "due"
     PARTLY_PAID = "partly_paid"
@@ -34,7 +34,7 @@ class InvoiceState(StrEnum):
     PAID = "paid"
     CANCELLED = "cancelled"
     CREDIT_NOTE = "credit_note"
-    """It is a credit note itself: nobody owes anything of it."""
+    """The document is a credit note: nothing is owed on it."""
 
 
 def state_of(
@@ -46,7 +46,8 @@ def state_of(
     is_credited: bool,
     today: date,
 ) -> InvoiceState:
-    """What the family reads of an invoice on ``today`` (local date). The due date itself is still in time."""
+    """State of an invoice as the family reads it on ``today`` (local date). Payment on the due date is in
+    time."""
     if kind is InvoiceKind.CREDIT_NOTE:
         return InvoiceState.CREDIT_NOTE
     if is_credited:
@@ -78,9 +79,9 @@ class ServedDay:
     """The family's own part, surcharge included."""
     surcharge_cents: int
     shares: Shares
-    """What third parties owe of the same day."""
+    """Amounts that third parties owe for the same day."""
     price: Mapping[str, Any]
-    """How it was found, as the booking keeps it."""
+    """Explanation of the price, as frozen in the booking."""
 
     @property
     def third_party_cents(self) -> int:
@@ -89,9 +90,9 @@ class ServedDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceLine:
-    """A child's days of one activity at one price. Amounts in cents, negative on a credit note.
+    """Days of one child in one activity at one price. Amounts in cents, negative on a credit note.
 
-    Never a special case by its name: it could tell a child's health.
+    Never names a special case of the tariff: it could reveal a child's health.
     """
 
     child_name: str
@@ -102,7 +103,7 @@ class InvoiceLine:
     unit_cents: int
     """The whole price of a day, third parties' shares included."""
     cents: int
-    """What the family owes of all these days."""
+    """Amount that the family owes for all these days."""
     surcharge_cents: int
     """Of ``cents``, what late booking added."""
     shares: Shares
@@ -131,7 +132,7 @@ class Payer:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """Who is owed."""
+    """The creditor: the town and its régie."""
 
     regie_id: int
     regie_name: str
@@ -168,12 +169,12 @@ class InvoiceContent:
 
     @property
     def total_cents(self) -> int:
-        """What the family owes (negative: is given back)."""
+        """Amount that the family owes (negative: to be given back)."""
         return sum(line.cents for line in self.lines)
 
     @property
     def shares(self) -> Shares:
-        """What each third party owes, by its name."""
+        """Amount that each third party owes, by its name."""
         return added(line.shares for line in self.lines)
 
 
@@ -203,7 +204,7 @@ class Draft:
 
     @property
     def is_worth_it(self) -> bool:
-        """Whether it comes to 1 € at least, third parties' shares included."""
+        """Whether the invoice reaches 1 €, third parties' shares included."""
         return self.total_cents + self.third_party_cents >= LEAST_CENTS
 
 
@@ -255,7 +256,8 @@ def _negative(line: InvoiceLine) -> InvoiceLine:
 
 
 def lines_of(days: Sequence[ServedDay]) -> tuple[InvoiceLine, ...]:
-    """Days put together: those of a child in an activity that cost the same for the same reasons."""
+    """Lines of an invoice: days of a child in an activity that cost the same for the same reasons are put
+    together."""
 
     def alike(day: ServedDay) -> tuple[Any, ...]:
         line = _line_of([day])

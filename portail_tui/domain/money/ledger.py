@@ -36,7 +36,7 @@ class AccountKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerAccount:
-    """Who holds money: exactly one of family, activity or means goes with most kinds."""
+    """An account of the ledger. Most kinds carry exactly one of family, activity or means of payment."""
 
     kind: AccountKind
     regie_id: int
@@ -64,7 +64,7 @@ class Movement:
 
     cause: Cause
     label: str
-    """What the family reads on its statement."""
+    """Text of the line on the family's statement."""
     postings: tuple[Posting, ...]
     family_id: int | None = None
     booking_id: int | None = None
@@ -180,7 +180,8 @@ def refund(*, family_id: int, regie_id: int, means: str, cents: int, label: str)
 
 
 def correct(*, family_id: int, regie_id: int, cents: int, label: str) -> Movement:
-    """What the town gives up (> 0) or takes back (< 0) on a wallet, no money changing hands."""
+    """A correction of a wallet without any payment: an amount that the town gives (> 0) or takes back (<
+    0)."""
     return Movement(
         cause=Cause.CORRECTION,
         label=label,

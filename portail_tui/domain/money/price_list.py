@@ -49,9 +49,9 @@ class LineKind(StrEnum):
     BOUNDS = "bounds"
     """Between what the price of the rates above is held: own where it was, and where the maximum applies."""
     OUTSIDE = "outside"
-    """Who lives elsewhere."""
+    """Price of families who live elsewhere."""
     CASE = "case"
-    """Whom a special case is for, at ``cents``, ``adjusted``, or at the price of the lines that follow."""
+    """Heading of a special case: at ``cents``, ``adjusted``, or at the price of the lines that follow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class GridLine:
 
     kind: LineKind
     is_own: bool = False
-    """Whether it gives the price of one of the family's children."""
+    """Whether the line gives the price of one of the family's children."""
     measure: Measure = Measure.QUOTIENT
     low: int = 0
     high: int | None = None
@@ -78,7 +78,7 @@ class GridLine:
 
 @dataclass(frozen=True, slots=True)
 class OwnPrice:
-    """What a day costs children of the family, named together where it costs them the same."""
+    """Price of a day for children of the family, grouped where it is the same."""
 
     children: tuple[str, ...]
     """Empty: any child of the family, where the activity concerns none of its own today."""
@@ -101,7 +101,7 @@ class TariffPart:
     minutes: int | None
     """The price is for so many minutes begun; None: for the unit as a whole."""
     quantity: int
-    """How many times that price a unit is."""
+    """Number of times that price is counted for one unit."""
     lines: tuple[GridLine, ...]
     reductions: tuple[Reduction, ...]
     aids: tuple[Aid, ...]
@@ -117,7 +117,7 @@ class ActivityTariff:
     summary: str
     is_prepaid: bool
     surcharge: Surcharge | None
-    """What late booking costs more; None where it is not offered."""
+    """Surcharge of a late booking; None where late booking is not offered."""
     parts: tuple[TariffPart, ...]
     """Empty where no tariff is in force or voted."""
 
@@ -148,7 +148,7 @@ class TariffsView:
     pays_outside: bool
     """Whether somewhere the price of those who live elsewhere applies."""
     divided_by: PartsBy
-    """What a supposed income is divided by here."""
+    """Divisor applied here to a supposed income."""
     supposed: Supposed | None
     """The means that these prices are for, where they are not the family's own."""
     balance_cents: int
@@ -156,7 +156,7 @@ class TariffsView:
 
 
 def grid_lines(grid: TariffGrid, payers: Iterable[Payer]) -> tuple[GridLine, ...]:
-    """The lines of a grid, in its order; those that give ``payers`` their price are their own. Where the
+    """Lines of a grid, in its order. Lines that give ``payers`` their price are marked as own; where the
     maximum applies, the dearest line is."""
     whose = [(payer, case_of(grid.cases, payer)) for payer in payers]
     kept = [payer for payer, case in whose if case is None or isinstance(case.tariff, Adjusted)]

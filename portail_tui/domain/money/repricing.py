@@ -1,6 +1,6 @@
-"""What booked days cost once a quotient or a grid has changed, on the terms on which they were booked.
+"""Price of booked days after a change of quotient or of grid, on the terms on which they were booked.
 
-Frozen in a booking: the child's rank, regular or occasional, late or not, its package. Source: SPEC §2.6.
+Terms frozen in a booking: the child's rank, regular or occasional, late or not, its package.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class BookedDay:
     cents: int
     surcharge_cents: int
     shares: Shares
-    """What third parties owe of the same line."""
+    """Amounts that third parties owe for the same day."""
     rank: int
     is_regular: bool
     is_late: bool
@@ -48,7 +48,7 @@ class BookedDay:
 
 
 def amounts(price: Price) -> tuple[int, int, Shares]:
-    """What of a price is compared with what was charged."""
+    """The parts of a price that are compared with the amounts charged."""
     return price.cents, price.surcharge_cents, price.shares
 
 
@@ -56,8 +56,8 @@ FactsOf = Callable[[BookedDay], ChildFacts]
 
 
 def prices_of(rulebook: Rulebook, booked: Sequence[BookedDay], facts_of: FactsOf) -> dict[int, Price]:
-    """The price of each booking by ``rulebook``, by id. Those it has no tariff for are left out: what was
-    charged stands. ``booked`` holds all the days of each package, credited ones included."""
+    """Price of each booking by ``rulebook``, by booking id. Bookings without a tariff are left out and
+    stay as charged. ``booked`` holds all the days of each package, credited ones included."""
     prices: dict[int, Price] = {}
     wholes: dict[tuple[int, int, str, str], list[BookedDay]] = defaultdict(list)
     for one in booked:
@@ -139,22 +139,22 @@ def _pricing(rulebook: Rulebook, activity: Activity) -> tuple[object, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Repriced:
-    """A booking whose price is another now."""
+    """A booking whose price has changed."""
 
     booked: BookedDay
     price: Price
 
     @property
     def debit_cents(self) -> int:
-        """What the family owes more (> 0) or less (< 0)."""
+        """Additional amount that the family owes (> 0), or is given back (< 0)."""
         return self.price.cents - self.booked.cents
 
 
 def repriced(
     booked: Iterable[BookedDay], prices: Mapping[int, Price], before: Mapping[int, Price] | None = None
 ) -> list[Repriced]:
-    """Live bookings whose price is not what they were charged. ``before``: prices by the règlement that was
-    in force; where the new one changes nothing, what was charged stands."""
+    """Live bookings whose price differs from the amount charged. ``before``: prices by the previous
+    règlement; where the new one changes nothing, the amount charged stands."""
     found = []
     for one in booked:
         price = prices.get(one.id)

@@ -1,7 +1,7 @@
-"""What a family's days will ask of its wallet: those it waits for, those it usually books and has not yet.
+"""Forecast of a family's spending: days it waits for, and days it usually books but has not yet booked.
 
-A habit is a child at a unit on a weekday, at least twice in the four weeks before. Nothing here is charged:
-it is what an amount to top up is offered from.
+A habit is a child at a unit on a weekday, at least twice in the last four weeks. Nothing is charged here: the
+forecast only suggests amounts to top up.
 """
 
 from __future__ import annotations

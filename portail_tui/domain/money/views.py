@@ -1,4 +1,4 @@
-"""What wallet writes answer."""
+"""Answers of the wallet's services."""
 
 from __future__ import annotations
 

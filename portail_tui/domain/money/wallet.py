@@ -20,7 +20,7 @@ class Standing(StrEnum):
 
 
 def standing_of(balance_cents: int, *, floor_cents: int, low_cents: int) -> Standing:
-    """How a wallet stands (SPEC §2.5)."""
+    """State of a wallet, from its balance, the town's floor and the town's low-balance threshold."""
     if balance_cents < floor_cents:
         return Standing.TO_SETTLE
     return Standing.LOW if balance_cents < low_cents else Standing.FINE
@@ -69,7 +69,7 @@ class WalletLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementFilter:
-    """Which movements are wanted; None leaves nothing out. Days are local, included."""
+    """Filter on a statement; None filters nothing. Days are local, included."""
 
     first_on: date | None = None
     last_on: date | None = None
@@ -113,7 +113,7 @@ class WalletView:
     lines: tuple[WalletLine, ...]
     """Newest first; the newest only where there are many."""
     is_cut: bool
-    """Whether older movements are left out of ``lines``."""
+    """Whether ``lines`` leaves out older movements."""
     offers: tuple[TopUpOffer, ...]
     """Top-ups offered as buttons."""
     least_cents: int
@@ -122,7 +122,7 @@ class WalletView:
     """True where a stand-in replaces the payment provider (demonstration): the screen must say so."""
     pays_by_card: bool
     asks_top_up: bool
-    """Whether anything is paid in advance: where nothing is, no money is asked for."""
+    """Whether some activity is paid in advance; otherwise no top-up is ever asked for."""
     means_at_desk: tuple[str, ...]
     rules: str
     """The town's rules to accept at activation, Markdown."""
@@ -139,9 +139,11 @@ def top_up_offers(
     least_cents: int,
     most_cents: int,
 ) -> tuple[TopUpOffer, ...]:
-    """What is offered, the most useful first: what brings the wallet back to the town's floor; to the cent,
-    what ``needed_cents`` of days up to ``until`` ask for on top of what it holds; then the usual amounts.
-    Never less than the town's least payment, nor more than its most; no amount twice."""
+    """Amounts to suggest, the most useful first: the one that brings the wallet back to the town's floor; the
+    exact one that covers ``needed_cents`` of days up to ``until``; then the usual amounts.
+
+    Each lies between the town's least and greatest payment, and is suggested once.
+    """
     debt = max(0, floor_cents - balance_cents)
     short = max(0, needed_cents - (balance_cents - floor_cents)) if needed_cents else 0
     wanted = [TopUpOffer(max(debt, least_cents), Why.SETTLE)] if debt else []

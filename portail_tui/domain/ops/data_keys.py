@@ -29,7 +29,7 @@ class KeyFault(StrEnum):
     UNREADABLE = "unreadable"
     """The key's file does not hold a key, or cannot be read."""
     DAMAGED = "damaged"
-    """What is stored was not written under this key, or was altered or moved since."""
+    """The stored value was written under another key, altered, or moved to another row."""
 
 
 class KeyTrouble(Exception):
@@ -49,11 +49,11 @@ class WrappingKey:
 
     @property
     def name(self) -> str:
-        """Tells it from another key, and tells nothing of it."""
+        """Identifies the key without revealing it."""
         return hashlib.sha256(b"portail wrapping key " + self.secret).hexdigest()[:16]
 
     def written(self) -> str:
-        """As it is kept in a file or a keyring."""
+        """The key as text, for a file or a keyring."""
         return _PREFIX + base64.b64encode(self.secret).decode()
 
     @classmethod
@@ -69,10 +69,11 @@ class WrappingKey:
 
 
 def wrapped_about(key_id: int) -> str:
-    """What a wrapped data key is bound to: it opens in no other row."""
+    """The context a wrapped data key is bound to: it opens in no other row."""
     return f"portail data_key {key_id}"
 
 
 def value_about(key_id: int, table: str, row_id: int) -> str:
-    """What the encrypted value of a row is bound to: it opens in no other row, table or under another key."""
+    """The context an encrypted value is bound to: it opens in no other row or table, nor under another
+    key."""
     return f"portail {table} {row_id} key {key_id}"

@@ -1,4 +1,4 @@
-"""Mails that the portal sends: what they tell, the server that they leave by, when they are tried again."""
+"""Mails of the portal: their kinds, the faults of a mail server, the pauses between two tries."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Letter:
     """A mail as it leaves."""
 
     message_id: str
-    """The same however often this mail is sent: whoever gets it twice sees it once."""
+    """Identical at each try, so that a mail received twice is shown once."""
     written_at: datetime
     """UTC."""
     recipient: str
@@ -59,7 +59,7 @@ class Letter:
 
 
 class MailFault(StrEnum):
-    """What can be wrong with the server itself: no mail of ours is at fault."""
+    """Faults of the mail server itself, whatever the mail."""
 
     UNREACHABLE = "unreachable"
     CERTIFICATE = "certificate"
@@ -80,7 +80,7 @@ class DeadLetter:
     """UTC."""
     tries: int
     answer: str
-    """What the server said last."""
+    """The server's last answer."""
 
 
 # --- when it is tried again -----------------------------------------------------------------------------
@@ -94,7 +94,7 @@ MOST_TRIES = 18
 
 
 def pause_after(tries: int) -> timedelta:
-    """How long to wait after so many tries (from 1) that a server put off."""
+    """Pause after ``tries`` tries (from 1) that a server postponed."""
     return timedelta(minutes=_PAUSES[tries - 1]) if tries <= len(_PAUSES) else _LONGEST
 
 
@@ -106,5 +106,5 @@ LONGEST_ADDRESS = 254
 
 
 def is_address(text: str) -> bool:
-    """Whether one mail can be sent to ``text``: a plain address, and nothing that a header would obey."""
+    """Whether ``text`` is a single plain e-mail address that no mail header can misread."""
     return len(text) <= LONGEST_ADDRESS and text == clean(text) and _ADDRESS.fullmatch(text) is not None

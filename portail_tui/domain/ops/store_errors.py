@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class StoreFault(StrEnum):
-    """What can be wrong with the store itself."""
+    """Faults of the store itself."""
 
     BUSY = "busy"
     READ_ONLY = "read_only"
@@ -24,8 +24,8 @@ class StoreFault(StrEnum):
     NOT_ADMITTED = "not_admitted"
     """A remote store refuses this machine, its user or its password."""
     ANSWER_LOST = "answer_lost"
-    """The connection was lost while a write was being kept: nobody knows whether it was. Asked again with the
-    same identifier, it is done once."""
+    """The connection was lost during the commit of a write: its outcome is unknown. Repeated with the same
+    identifier, the write is done once."""
 
 
 class StoreTrouble(Exception):

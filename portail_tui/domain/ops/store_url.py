@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 SECRETS = frozenset(
     {"password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key"}
 )
-"""What libpq takes and an address never holds."""
+"""Parameters of libpq that hold a secret; an address never contains them."""
 
 _SQLITE = "sqlite:///"
 _POSTGRESQL = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
@@ -43,7 +43,7 @@ class SqliteAddress:
 
     @property
     def told(self) -> str:
-        """How it is said to people."""
+        """The address in a message to people."""
         return str(self.path)
 
 
@@ -54,7 +54,8 @@ class PostgresAddress:
 
     @property
     def told(self) -> str:
-        """How it is said to people, and how its password is found again: who, where and which, no more."""
+        """The address in a message to people, and the key of its password in the keyring: user, host and
+        database only."""
         given = self.parameters
         user = f"{given['user']}@" if given.get("user") else ""
         hosts = given.get("host", "").split(",")
@@ -70,7 +71,7 @@ Address = SqliteAddress | PostgresAddress
 
 
 def read_address(url: str) -> Address:
-    """What ``url`` names. Raises InvalidAddress."""
+    """The store named by ``url``. Raises InvalidAddress."""
     scheme = url.partition(":")[0]
     if scheme == "sqlite":
         # three slashes for a relative path, four for an absolute one

@@ -1,4 +1,4 @@
-"""What applying a town's file does, or would do: what changes in the règlement, and whom it concerns."""
+"""Report on applying a town's file: changes of the règlement, and their effect on booked days."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from portail_tui.domain.rules.town_file.diff import Change
 
 
 class Effect(StrEnum):
-    """What a new règlement means for days that families have booked or wait for."""
+    """Effect of a new règlement on days that families have booked or wait for."""
 
     UNSERVED = "jours_non_servis"
     """Booked days on which the activity no longer takes place: they stand, until the town cancels them."""
@@ -19,12 +19,12 @@ class Effect(StrEnum):
     GIVEN = "attentes_servies"
     """Waiting entries that are given a place."""
     REPRICED = "tarif_change"
-    """Days already paid whose price is another now: the difference is debited, or given back."""
+    """The price of days already paid has changed: the difference is debited or given back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Concerned:
-    """How much of an activity an effect concerns."""
+    """Number of days and families of an activity that an effect touches."""
 
     effect: Effect
     activity: str
@@ -36,12 +36,12 @@ class Concerned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotCounts:
-    """What is done to the days from today on."""
+    """Number of slots added, changed and withdrawn from today on."""
 
     added: int = 0
     removed: int = 0
     unserved: int = 0
-    """No longer served, and kept for what was booked on them."""
+    """No longer served, but existing because something is booked on them."""
     served_again: int = 0
     resized: int = 0
     """With another number of places."""

@@ -1,4 +1,4 @@
-"""Which activities concern a child: age on the day served, and dated schooling."""
+"""Eligibility of a child for an activity: age on the day served, and dated schooling."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from portail_tui.domain.rules.schema import TEXTS, Field, Got, Place, Whole, opt
 
 @dataclass(frozen=True, slots=True)
 class Schooling:
-    """Where a child is schooled, from a local date to another (included; None: still)."""
+    """School and grade of a child, from a local date to another (included; None: open-ended)."""
 
     school: str
     grade: str
@@ -22,7 +22,7 @@ class Schooling:
 
 @dataclass(frozen=True, slots=True)
 class Eligibility:
-    """Whom an activity is for; an empty set asks nothing."""
+    """Conditions on a child; an empty set accepts everyone."""
 
     min_age: int | None = None
     """In whole years on the day served, included."""

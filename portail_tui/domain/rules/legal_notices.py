@@ -1,4 +1,4 @@
-"""What the law has a town say on its portal: who publishes it, how accessible it is, what becomes of data."""
+"""Notices that French law requires on a public web service: publisher, accessibility, personal data."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from portail_tui.domain.rules.schema import LINES, Field, Section, Shape
 class Notices:
     """Markdown; empty where the town has written nothing of its own.
 
-    Source: SPEC §3.3; law 2004-575 (legal notices), decree 2019-768 (accessibility), GDPR article 13.
+    Source: law 2004-575 of 21 June 2004 (legal notices), decree 2019-768 (accessibility), GDPR article 13.
     """
 
     legal: str = ""

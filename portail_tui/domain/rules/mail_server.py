@@ -16,7 +16,7 @@ _LOOPBACK = re.compile(r"localhost|127(\.\d{1,3}){3}|::1")
 
 
 class Security(StrEnum):
-    """How the way to the mail server is closed to others."""
+    """Encryption of the connection to the mail server."""
 
     STARTTLS = "starttls"
     IMPLICIT = "tls"
@@ -29,7 +29,8 @@ _USUAL_PORTS = {Security.STARTTLS: 587, Security.IMPLICIT: 465, Security.NONE: 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailServer:
-    """Where mails leave by, and in whose name. Its password is in no file: ``gateways.secrets``."""
+    """The town's outgoing mail server and its sender. Its password is in no file: see
+    ``gateways.keyring_passwords``."""
 
     host: str
     sender: str

@@ -31,12 +31,12 @@ class Package:
         )
 
     def key(self, day: date) -> str:
-        """How the bookings of the week that ``day`` is in say that they go together."""
+        """Value that the bookings of one week's package share; ``day``: any day of the week."""
         return f"{self.key_start}{monday_of(day).isoformat()}"
 
     @property
     def key_start(self) -> str:
-        """What the keys of all its weeks begin with."""
+        """Prefix of the keys of all its weeks."""
         return f"{self.code}@"
 
     def to_data(self) -> dict[str, Any]:
@@ -53,7 +53,7 @@ class Package:
         return data
 
     def to_stored(self) -> dict[str, Any]:
-        """As ``to_data``, and whether it is closed, which no file says."""
+        """``to_data``, plus whether the package is closed, which no town's file says."""
         return {**self.to_data(), _CLOSED.name: True} if self.is_closed else self.to_data()
 
 

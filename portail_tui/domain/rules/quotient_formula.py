@@ -14,7 +14,7 @@ from portail_tui.domain.shared.money import write_decimal
 
 
 class PartsBy(StrEnum):
-    """What a town counts the parts of a family by."""
+    """Ways to count the parts of a family."""
 
     FISCAL = "parts_fiscales"
     """As the tax notice says."""
@@ -36,7 +36,7 @@ HALF = Decimal("0.5")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """What an income is divided for; a town counts by one of the first three."""
+    """Household by which an income is divided; a town uses one of the first three counts."""
 
     fiscal_parts: Decimal | None = None
     persons: int | None = None
@@ -47,10 +47,10 @@ class Home:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartsRule:
-    """How a town divides an income.
+    """Rule by which a town divides an income.
 
-    Source: SPEC §2.6; the CAF's own parts; towns that divide by persons, with one more for a lone parent and
-    half a one for each disabled child.
+    Source: the CAF's parts (2 to 5 for 0 to 5 children, half a part for a disabled child); towns that divide
+    by persons, with one more for a lone parent.
     """
 
     by: PartsBy = PartsBy.FISCAL

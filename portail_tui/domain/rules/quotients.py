@@ -1,4 +1,4 @@
-"""Which quotient counts on a day, or why none does and the maximum applies."""
+"""The quotient that counts on a day, or the reason why none does and the maximum applies."""
 
 from __future__ import annotations
 
@@ -65,12 +65,12 @@ def income_on(records: Iterable[QuotientRecord], day: date) -> int | None:
 
 
 def applies_from(proof_sent_on: date, *, is_first_of_year: bool) -> date:
-    """From which day served a quotient counts, however long the town takes to accept its proof.
+    """First day served for which a quotient counts, however long the town takes to accept its proof.
 
-    The first of a school year, from the day it was sent; a later one, from the first of the month after.
-    Never further back.
+    The first quotient of a school year counts from the day its proof was sent; a later one from the first of
+    the next month, never backwards.
 
-    Source: SPEC §2.6; Fay-aux-Loges (a change applies the month after, never backwards).
+    Source: Fay-aux-Loges (a change applies the month after, never backwards).
     """
     if is_first_of_year:
         return proof_sent_on

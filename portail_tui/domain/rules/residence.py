@@ -1,4 +1,4 @@
-"""Who counts as living in the town on a day: dated, with exceptions."""
+"""Residence of a family on a day, with a town's exceptions."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from portail_tui.domain.shared.text import fold
 
 @dataclass(frozen=True, slots=True)
 class Residence:
-    """Where a family lives, from a local date on."""
+    """Place where a family lives, from a local date on."""
 
     from_on: date
     is_resident: bool
@@ -23,13 +23,13 @@ class Residence:
 
 @dataclass(frozen=True, slots=True)
 class ResidentExceptions:
-    """Who is counted as a resident without living in the town."""
+    """Families counted as residents without living in the town."""
 
     cities: frozenset[str] = frozenset()
     """Folded names of towns with an agreement."""
     schools: frozenset[str] = frozenset()
     grades: frozenset[str] = frozenset()
-    """Grades whose children are (« ULIS »), whatever the school."""
+    """Grades whose pupils count as residents (« ULIS »), whatever their school."""
 
     def hold(self, residence: Residence | None, schooling: Schooling | None) -> bool:
         if residence is not None and fold(residence.city) in self.cities:
@@ -68,8 +68,8 @@ def is_resident_on(
     day: date,
     exceptions: ResidentExceptions,
 ) -> bool:
-    """Whether a child's family pays and books as residents do on ``day``. One whose residence is not known
-    does not."""
+    """Whether a child's family pays and books as a resident on ``day``; false where its residence is
+    unknown."""
     residence = residence_on(residences, day)
     if residence is not None and residence.is_resident:
         return True

@@ -1,7 +1,7 @@
-"""A town's règlement as one frozen value: everything that decides, and nothing about any family.
+"""The règlement of a town as one frozen value: every rule, and no fact about any family.
 
-Built from the store or from the town's file; the same questions are asked of it by the calendar, by the
-transaction that saves, and by commands that need no store.
+Built from the store or from the town's file; the calendar, the transaction that saves and the commands
+without a store all ask it the same questions.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class Activity:
     surcharge: Surcharge | None
     tariff_code: str
     few_places: int
-    """From how many places down the calendar tells how many are left."""
+    """The calendar shows the number of places left when it is this or less."""
     units: tuple[Unit, ...]
     openings: tuple[Opening, ...] = ()
     """Empty: always open."""
@@ -107,7 +107,7 @@ class Activity:
 
     @property
     def looks_at_weeks(self) -> bool:
-        """Whether a day cannot be decided without the others of its week."""
+        """Whether deciding on a day needs the other days of its week."""
         return bool(
             self.packages
             or self.least_days_a_week
@@ -116,15 +116,15 @@ class Activity:
 
     @property
     def open_units(self) -> tuple[Unit, ...]:
-        """Those that can be booked; all of them where the town's file names none any more."""
+        """Units that can be booked; all of them where the town's file no longer names any."""
         return tuple(unit for unit in self.units if not unit.is_closed) or self.units
 
     def unit(self, unit_id: int) -> Unit:
         return next(unit for unit in self.units if unit.id == unit_id)
 
     def opens_at(self, day: date, *, is_resident: bool) -> datetime | None:
-        """When ``day`` opens for a family, or None where no opening is set for it. Residents have the
-        earlier of theirs and everyone's."""
+        """Instant at which booking of ``day`` opens for a family, or None where no opening is set.
+        Residents have the earlier of their own opening and everyone's."""
         instants = [
             opening.opens_at
             for opening in self.openings
@@ -147,16 +147,16 @@ class TownContact:
 
 @dataclass(frozen=True, slots=True)
 class InvoiceTerms:
-    """What an invoice says besides its amounts."""
+    """Texts of an invoice, besides its amounts."""
 
     days_to_pay: int = 30
     """From the day of issue to the last day to pay."""
     vat: str = "TVA non applicable : article 256 B du code général des impôts."
     """A canteen run by the town itself is no trade."""
     complaints: str = ""
-    """Where to complain; empty: at the town's service."""
+    """Address for complaints; empty: the town's service."""
     afterwards: str = "Une somme qui reste due après l'échéance est recouvrée par le Trésor public."
-    """What happens to what is not paid."""
+    """Consequence of not paying."""
 
 
 USUAL_TERMS = InvoiceTerms()
@@ -164,7 +164,7 @@ USUAL_TERMS = InvoiceTerms()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
-    """What is the town's own, outside any activity. Amounts in cents."""
+    """Settings of the town that belong to no activity. Amounts in cents."""
 
     contact: TownContact
     floor_cents: int
@@ -173,29 +173,29 @@ class Town:
     top_up_least_cents: int
     top_up_most_cents: int
     rules: str
-    """What a family accepts when it activates its account, Markdown."""
+    """Text that a family accepts when it activates its account. Markdown."""
     regie_id: int
-    """The régie whose piggy bank is shown."""
+    """The régie whose wallet is shown."""
     resident_exceptions: ResidentExceptions = NO_EXCEPTIONS
-    """Who counts as a resident without living there."""
+    """Families that count as residents without living in the town."""
     parts_rule: PartsRule | None = None
-    """How a quotient is made of an income; None where the town does not say."""
+    """Formula of a quotient from an income; None where the town has none."""
     reprices_prepaid: bool = True
     """Whether days already paid follow a new quotient or a new grid."""
     custody_binds: bool = False
     """Whether a home of an alternating custody books its own weeks only."""
     mail: MailServer | None = None
-    """Where mails leave by; None where the town sends none."""
+    """Outgoing mail server; None where the town sends no mail."""
     regie_name: str = ""
     """As it is printed on what that régie issues."""
     invoicing: InvoiceTerms = USUAL_TERMS
     notices: Notices = NO_NOTICES
-    """What the town itself writes at the foot of the page."""
+    """Notices at the foot of the home page, in the town's own words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """The règlement in force. ``revision`` changes whenever any of it does."""
+    """The règlement in force. ``revision`` increases at every change."""
 
     revision: int
     town: Town
@@ -214,7 +214,7 @@ class Rulebook:
     _limits: dict[tuple[int, date, int], tuple[Activity, Limits]] = field(
         init=False, compare=False, repr=False, default_factory=dict
     )
-    """Those found already: they are the same as long as the règlement is."""
+    """Cache of computed limits: they change only with the règlement."""
 
     def __post_init__(self) -> None:
         calendar = TownCalendar(self.years, self.school_holidays, self.public_holidays)
@@ -229,8 +229,8 @@ class Rulebook:
 
     @property
     def means_proof(self) -> DocumentType | None:
-        """What a household sends to prove its quotient or its income; None where the town takes it at the
-        desk alone."""
+        """Document that proves a household's quotient or income; None where the town takes it at the desk
+        only."""
         kinds = self.document_types.values()
         return next((kind for kind in kinds if kind.code == MEANS_PROOF and not kind.for_child), None)
 

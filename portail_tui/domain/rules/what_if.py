@@ -1,5 +1,5 @@
-"""What a family's means would be, by the quotient or the income that somebody supposes: for a simulation,
-and for `portail tarif`, by the same rule as the real ones."""
+"""Means of a family supposed by somebody, as a quotient or an income: for the price simulation and
+`portail tarif`, under the same rule as real means."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Supposed:
             raise InvalidRule("donnez le quotient ou le revenu, pas les deux.")
 
     def quotient(self, rule: PartsRule | None) -> int | WhyMaximum:
-        """In hundredths, or why there is none. ``rule``: how the town divides an income; None where nothing
-        tells."""
+        """Quotient in hundredths, or the reason why there is none. ``rule``: the town's formula; None
+        where unknown."""
         if self.quotient_hundredths is not None:
             return self.quotient_hundredths
         if self.income_cents is None or rule is None:

@@ -13,7 +13,7 @@ from datetime import date
 MARK = "\ufeff"
 """Tells a spreadsheet that the file is UTF-8."""
 _FORMULA = frozenset("=+-@|%\uff1d\uff0b\uff0d\uff20")
-"""What opens a formula (or, full width, is taken for it)."""
+"""Characters that start a formula in a spreadsheet, full-width forms included."""
 
 
 @dataclass(frozen=True, slots=True)

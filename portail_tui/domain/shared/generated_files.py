@@ -1,4 +1,4 @@
-"""A file that the portal has made for somebody, and what may become of it."""
+"""A file made by the portal for a person, and the outcomes of handing it over."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class FileKind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class MadeFile:
     title: str
-    """What the person calls it: « Facture 2026-000123 »."""
+    """Name of the file for people: « Facture 2026-000123 »."""
     kind: FileKind
     content: bytes
 
@@ -42,7 +42,7 @@ class MadeFile:
 
 
 class Handed(Enum):
-    """What became of a file that was handed on."""
+    """Outcome of handing a file over."""
 
     DONE = "done"
     EXISTS = "exists"

@@ -9,8 +9,10 @@ from portail_tui.domain.shared.invalid_rule import InvalidRule
 
 
 class Rounding(StrEnum):
-    """How a town brings a price to the cent. Bubry's published half prices need half-up on decimals;
-    some towns truncate, some round up."""
+    """Rounding of a price to the cent.
+
+    Source: Bubry 2023 (published half prices need half-up on decimals); other towns truncate or round up.
+    """
 
     HALF_UP = "au_plus_proche"
     TRUNCATED = "tronque"

@@ -1,4 +1,5 @@
-"""What agents treat, and what they are answered: frozen values, cents, local dates, UTC instants."""
+"""Requests that wait for an agent, and the answers to agents' decisions: frozen values, cents, local
+dates, UTC instants."""
 
 from __future__ import annotations
 
@@ -21,16 +22,16 @@ class PendingLine:
     day: date
     cents: int
     asked_at: datetime
-    """When the family asked for it."""
+    """Instant of the family's request (UTC)."""
     lapses_at: datetime
-    """When its unit starts: untreated, it is then cancelled and credited."""
+    """Start of the unit (UTC): a request without answer is then cancelled and credited."""
     package: str = ""
     """The same for all the days of a package, which are decided together; empty for a day by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class BookingDecided:
-    """What an agent answered to a booking, or to all the days of its package."""
+    """The decision on a booking, or on all the days of its package."""
 
     booking_ids: tuple[int, ...]
     accepted: bool
@@ -64,14 +65,14 @@ class QuotientAccepted:
     from_on: date
     """First day served that it counts for."""
     bookings: int
-    """How many prepaid days have another price now."""
+    """Number of prepaid days whose price changed."""
     debited_cents: int
     """Out of the family's wallets for them; negative where they were credited."""
     balance_cents: int
 
 
 class RefundMeans(StrEnum):
-    """How money is paid back, outside of the portal."""
+    """Means by which money is paid back, outside of the portal."""
 
     TRANSFER = "virement"
     CHEQUE = "chèque"
@@ -80,7 +81,7 @@ class RefundMeans(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WalletChanged:
-    """What an agent recorded on a family's wallet."""
+    """An operation that an agent recorded on a family's wallet."""
 
     operation_id: str
     cents: int

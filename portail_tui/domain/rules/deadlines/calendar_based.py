@@ -51,7 +51,7 @@ class WeekdayOfWeekBefore:
     before: Anchor = Anchor.DAY
     moved: Moved | None = None
     in_school: bool = False
-    """Where True, weeks of school holidays do not count: the limit is in the last school week before."""
+    """True: weeks of school holidays do not count; the limit is in the last school week before."""
 
     def limit(self, slot: SlotTime, calendar: TownCalendar) -> Limit | None:
         day = self.before.day_of(slot, calendar)

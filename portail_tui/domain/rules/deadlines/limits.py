@@ -1,4 +1,4 @@
-"""What a rule answers: the limit of a slot."""
+"""Limits of a slot: the answer of a deadline rule."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MINUTE = timedelta(minutes=1)
 
 @dataclass(frozen=True, slots=True)
 class SlotTime:
-    """What a rule knows of a slot: the local day served, and the minute at which its unit starts."""
+    """Time of a slot, for a rule: the local day served, and the minute at which its unit starts."""
 
     day: date
     starts_minute: int
@@ -74,7 +74,7 @@ class Limits:
 
     @property
     def is_bookable(self) -> bool:
-        """Whether the règlement has a limit for this day: not for a weekday that its table leaves out."""
+        """Whether the règlement has a limit for this day; false for a weekday missing from its table."""
         return self.ordinary != NEVER
 
 

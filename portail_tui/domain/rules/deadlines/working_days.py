@@ -69,7 +69,7 @@ class Anchor(StrEnum):
 
 
 class Moved(StrEnum):
-    """What becomes of a limit that falls on a day that is not a working day."""
+    """Direction in which a limit that falls on a non-working day is moved."""
 
     EARLIER = "avant"
     LATER = "apres"

@@ -1,4 +1,4 @@
-"""Where something stands in what is read, and the mistakes found there."""
+"""Positions in the document being read, and the mistakes found there."""
 
 from __future__ import annotations
 

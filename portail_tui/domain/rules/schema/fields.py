@@ -50,7 +50,7 @@ def optional(name: str, kind: Kind[T], doc: str) -> Field[T | None]:
 
 
 class Got:
-    """What was read of a table, by field."""
+    """Values read from a table, by field."""
 
     def __init__(self, values: Mapping[str, Any], given: frozenset[str]) -> None:
         self._values = values

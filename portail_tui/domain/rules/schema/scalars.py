@@ -1,4 +1,4 @@
-"""Kinds of values: what is accepted, what is made of it, what an editor is told of it."""
+"""Kinds of values: how each is checked, converted, and described to editors."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Kind(Generic[T_co]):
         raise NotImplementedError
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
-        """What JSON Schema says of it; kinds with a name go to ``definitions``."""
+        """Its JSON Schema; kinds with a name go to ``definitions``."""
         raise NotImplementedError
 
 

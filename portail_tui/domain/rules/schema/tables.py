@@ -13,7 +13,7 @@ from portail_tui.domain.shared.invalid_rule import InvalidRule
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 TAG = "forme"
-"""The key that tells a rule's form."""
+"""Key that names the form of a rule."""
 
 
 class Form(Generic[T_co]):
@@ -32,7 +32,7 @@ class Form(Generic[T_co]):
 
 
 def _built(shape: Shape, build: Callable[[Got], T_co], value: object, at: Place) -> T_co | None:
-    """What ``build`` makes of a table, or None where anything in it is a mistake."""
+    """Value that ``build`` makes of a table, or None where it contains a mistake."""
     before = len(at.mistakes)
     got = shape.read(value, at)
     if len(at.mistakes) > before:
@@ -66,10 +66,10 @@ class Rule(Kind[T_co | None]):
 
 
 class FormKind(Rule[T_co]):
-    """A rule that takes one of several forms, told by « forme ». Unreadable, it is None.
+    """A rule that takes one of several forms, named by the key « forme »; None where it cannot be read.
 
-    ``forms`` is asked late, so that a rule can hold rules of its own kind. ``default``: the form of a table
-    that names none.
+    ``forms`` is a function, so that a rule can contain rules of its own kind. ``default``: the form of a
+    table that names none.
     """
 
     def __init__(self, name: str, forms: Callable[[], Sequence[Form[Any]]], default: str = "") -> None:

@@ -1,4 +1,4 @@
-"""Brackets as towns publish them: checked for holes and overlaps, kept by lower bound."""
+"""Brackets as towns publish them: checked for holes and overlaps, stored by lower bound."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Row(Generic[V]):
 
 
 def _between(row: Row[V], following: Row[V]) -> str:
-    """What is wrong between two brackets that follow each other, or nothing."""
+    """The mistake between two consecutive brackets, or an empty text."""
     start = following.lower
     if start <= row.lower:
         return "les tranches se suivent, de la plus basse à la plus haute, sans se répéter."

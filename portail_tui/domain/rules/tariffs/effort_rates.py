@@ -31,9 +31,11 @@ from portail_tui.domain.shared.money import write_decimal, write_hundredths
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clamps:
-    """What a rate is applied to, and between what it is held. Amounts in cents, means in hundredths.
+    """Bounds of the means that a rate is applied to, and of the resulting price. Amounts in cents, means in
+    hundredths.
 
-    One ceiling at least is compulsory: it is the maximum that applies to a family whose means are not known.
+    At least one upper bound is compulsory: it gives the maximum price, due by a family whose means are
+    unknown.
     """
 
     most_cents: int | None = None
@@ -59,7 +61,7 @@ class Clamps:
         return "quotient" if self.measure is Measure.QUOTIENT else "revenu"
 
     def price(self, percent: Decimal, known: int) -> UnitPrice:
-        """The price at a rate of means that are ``known``, as ``Measure.of`` gives them."""
+        """Price at a rate; ``known``: the means, as ``Measure.of`` gives them."""
         scale, bound = self.measure.divisor, None
         if known < self.means_least * scale:
             known, bound = self.means_least * scale, Bound.LEAST

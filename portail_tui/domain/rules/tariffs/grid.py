@@ -37,7 +37,7 @@ class TariffGrid:
     """Number and date of the council's « délibération », as printed."""
     form: GridForm
     outside_cents: int | None = None
-    """Price of those who live elsewhere and whom no case is for; None where they pay as residents do."""
+    """Price of families who live elsewhere and match no special case; None where they pay as residents."""
     rounding: Rounding = Rounding.HALF_UP
     rounding_step: int = 1
     """Prices are multiples of so many cents."""
@@ -48,7 +48,7 @@ class TariffGrid:
     aids: tuple[Aid, ...] = ()
 
     def quantity(self, minutes: int) -> int:
-        """How many times the unit price a presence of ``minutes`` is: 1, or the steps begun."""
+        """Number of units charged for a presence of ``minutes``: 1, or the steps begun."""
         if self.step_minutes is None:
             return 1
         return max(1, -(-minutes // self.step_minutes))

@@ -1,4 +1,4 @@
-"""What booking late costs more (« majoration »)."""
+"""Surcharges of late bookings (« majoration »)."""
 
 from __future__ import annotations
 

@@ -131,7 +131,7 @@ class Linear:
 
 
 def measured(measure: Measure) -> dict[str, Any]:
-    """What a grid writes of its measure: nothing for the quotient, which is the usual one."""
+    """The measure as a grid writes it: omitted for the quotient, which is the default."""
     return {} if measure is Measure.QUOTIENT else {"sur": measure.value}
 
 

@@ -1,4 +1,4 @@
-"""What a tariff may ask about a family and its child on the day served."""
+"""A family and its child on the day served, as a tariff sees them."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ class Payer:
     grade: str = ""
     school: str = ""
     categories: frozenset[str] = frozenset()
-    """What the town says of the family: « CAF », « AGENT »…"""
+    """Categories in which the town has put the family: « CAF », « AGENT »…"""
 
 
 class Measure(StrEnum):
-    """What a grid measures a family's means by."""
+    """Measure of a family's means that a grid uses."""
 
     QUOTIENT = "quotient"
     MONTHLY = "revenu_mensuel"
@@ -53,7 +53,7 @@ class Measure(StrEnum):
         return None if isinstance(payer.quotient, WhyMaximum) else payer.quotient
 
     def why_unknown(self, payer: Payer) -> WhyMaximum:
-        """Why the maximum applies to a family whose means are not known."""
+        """Reason why the maximum applies to a family whose means are unknown."""
         if isinstance(payer.quotient, WhyMaximum):
             return payer.quotient
         return WhyMaximum.NO_INCOME

@@ -25,10 +25,10 @@ from portail_tui.domain.shared.money import to_cents, write_decimal
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price:
-    """What is charged, and all that explains it. Stored with the booking."""
+    """A price charged, with its whole explanation. Stored with the booking."""
 
     cents: int
-    """What the family owes, everything included."""
+    """Amount that the family owes, everything included."""
     unit_cents: int
     """Of one unit, reductions included."""
     quantity: int
@@ -50,13 +50,13 @@ class Price:
     percent: Decimal | None = None
     bound: Bound | None = None
     children: int | None = None
-    """How many children the rate is for."""
+    """Number of children that selected the rate."""
     case: str = ""
     """The special case that gave the price, by its name or by its number."""
     rank: int | None = None
     """The child's rank, where it reduced the price."""
     reduced_cents: int = 0
-    """What the reduction takes off one unit."""
+    """Amount that the reduction takes off one unit."""
     line_cents: int = 0
     """The whole price, third parties' shares included."""
     line_surcharge_cents: int = 0
@@ -67,7 +67,7 @@ class Price:
 
     @property
     def third_party_cents(self) -> int:
-        """What third parties owe of the same line."""
+        """Amount that third parties owe for the same day."""
         return sum(cents for _, cents in self.shares)
 
     def to_data(self) -> dict[str, Any]:
@@ -100,7 +100,7 @@ class Price:
 
 
 def shares_from_data(data: Mapping[str, Any]) -> Shares:
-    """What third parties owe, out of a stored price."""
+    """Third parties' shares in a stored price."""
     return tuple((one["nom"], one["centimes"]) for one in data.get("tiers", ()))
 
 

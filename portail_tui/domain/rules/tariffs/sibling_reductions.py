@@ -1,4 +1,4 @@
-"""What a price is reduced by for a family's second child, third child…"""
+"""Reductions for a family's second child, third child…"""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Reduction:
     cents: int | None = None
     price_cents: int | None = None
     spares_first_bracket: bool = False
-    """Where True, the first bracket's price is not reduced."""
+    """True: the price of the first bracket is not reduced."""
     quotient_from: int | None = None
     """In hundredths: lower quotients are not reduced."""
 
@@ -81,7 +81,8 @@ class Reduction:
 
 
 def reduction_for(reductions: Iterable[Reduction], payer: Payer) -> Reduction | None:
-    """The one that counts: of those that hold, the one for the highest rank, then the most children."""
+    """The reduction that applies: among those whose conditions hold, the one for the highest rank, then
+    for the most children."""
     holding = [reduction for reduction in reductions if reduction.holds(payer)]
     return max(holding, key=lambda one: (one.from_rank, one.from_children), default=None)
 

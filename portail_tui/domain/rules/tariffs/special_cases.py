@@ -32,7 +32,7 @@ from portail_tui.domain.shared.money import write_decimal, write_hundredths
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conditions:
-    """Whom a case is for; None asks nothing."""
+    """Conditions of a special case; None accepts everyone."""
 
     is_resident: bool | None = None
     is_occasional: bool | None = None
@@ -45,7 +45,7 @@ class Conditions:
     age_least: int | None = None
     age_most: int | None = None
     grades: frozenset[str] = frozenset()
-    """Empty: any. ``schools`` likewise, by code."""
+    """Empty: any grade. ``schools``: codes, empty for any school."""
     schools: frozenset[str] = frozenset()
     category: str = ""
     """Of the family, as the town names it; empty: any."""
@@ -90,7 +90,7 @@ class Conditions:
 
 
 def _within(least: int | None, actual: int | None, most: int | None) -> bool:
-    """Whether what is asked is met; what is not known meets nothing that is asked."""
+    """Whether a condition on a number is met; an unknown number meets none."""
     if actual is None:
         return least is None and most is None
     return (least is None or least <= actual) and (most is None or actual <= most)
@@ -120,8 +120,10 @@ class Adjusted:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A price of its own for those whom its conditions hold for. It has its own reductions, unless it adjusts
-    the grid's price: the grid's are kept then."""
+    """A special case: a price of its own for families that meet its conditions.
+
+    It has its own reductions, unless it only adjusts the grid's price: the grid's reductions apply then.
+    """
 
     when: Conditions
     tariff: GridForm | Adjusted

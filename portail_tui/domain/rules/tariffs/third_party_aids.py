@@ -25,18 +25,18 @@ from portail_tui.domain.shared.invalid_rule import InvalidRule
 from portail_tui.domain.shared.money import Rounding, to_cents, write_decimal, write_hundredths
 
 Shares = tuple[tuple[str, int], ...]
-"""What third parties owe of a line: (name, cents)."""
+"""Amounts that third parties owe of a line, as (name, cents)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aid:
-    """``percent`` of a line, or ``cents`` of it, by who pays it."""
+    """A third party's part of a line: ``percent`` of it, or ``cents``."""
 
     payer_name: str
     percent: Decimal | None = None
     cents: int | None = None
     quotient_below: int | None = None
-    """In hundredths, excluded: families above, or whose quotient is not known, have none."""
+    """Upper bound in hundredths, excluded: no aid above it, nor where the quotient is unknown."""
 
     def holds(self, payer: Payer) -> bool:
         if self.quotient_below is None:
@@ -62,7 +62,7 @@ class Aid:
 
 @dataclass(frozen=True, slots=True)
 class GrantedAid:
-    """What a third party pays for one family, from a local day to another (included; None: still)."""
+    """An aid granted to one family, from a local date to another (included; None: open-ended)."""
 
     aid: Aid
     from_on: date
@@ -70,7 +70,7 @@ class GrantedAid:
 
 
 def aids_on(granted: Iterable[GrantedAid], day: date) -> tuple[Aid, ...]:
-    """Those that count on the day served, in order."""
+    """Aids in force on the day served, in order."""
     return tuple(one.aid for one in granted if one.from_on <= day and (one.to_on is None or day <= one.to_on))
 
 
@@ -80,7 +80,7 @@ def aid_from_data(data: Mapping[str, Any]) -> Aid:
 
 
 def shares(aids: Iterable[Aid], payer: Payer, line_cents: int, rounding: Rounding) -> Shares:
-    """What each third party owes of a line, in order, until nothing is left of it."""
+    """Share of each third party in a line, in order, until nothing is left of it."""
     left, found = line_cents, []
     for aid in aids:
         if aid.holds(payer) and (cents := min(left, aid.share(line_cents, rounding))):

@@ -10,7 +10,7 @@ from portail_tui.domain.rules.tariffs.payer import Measure
 
 
 class Basis(StrEnum):
-    """Which line of the grid gave the price."""
+    """Line of the grid that gave the price."""
 
     FIXED = "fixed"
     BRACKET = "bracket"
@@ -21,7 +21,7 @@ class Basis(StrEnum):
     """The ceiling that it is brought down to."""
     LINEAR = "linear"
     OUTSIDE = "outside"
-    """The price of those who live elsewhere."""
+    """Price of families who live elsewhere."""
     MAXIMUM = "maximum"
 
 
@@ -37,7 +37,7 @@ class UnitPrice:
     cents: Decimal
     basis: Basis
     measure: Measure | None = None
-    """What was read of the family; None where the grid asks nothing."""
+    """Measure used for the family; None where the grid uses none."""
     bracket_from: int | None = None
     """Lower bound of the bracket, in hundredths."""
     bracket_to: int | None = None
@@ -46,7 +46,7 @@ class UnitPrice:
     bound: Bound | None = None
     """Where the quotient or the income itself was clamped."""
     children: int | None = None
-    """How many children chose the rate, disabled ones counted as the grid says."""
+    """Number of children that selected the rate, disabled children counted as the grid says."""
 
     @property
     def is_first_bracket(self) -> bool:

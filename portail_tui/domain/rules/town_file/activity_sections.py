@@ -1,4 +1,4 @@
-"""The keys of an activity: whom it is for, when it is served, until when it is booked, at what price."""
+"""Keys of an activity: its public, its days, its deadlines, its prices."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What one section says of another: codes that exist, limits in their order, groups that do not overlap."""
+"""Checks between sections: codes that exist, limits in their order, groups that do not overlap."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ def _groups(activity: ActivityPlan, at: Place) -> None:
 
 
 def _overlap(one: Eligibility, other: Eligibility) -> bool:
-    """Whether a child can be in both."""
+    """Whether a child can belong to both groups."""
     if one.grades and other.grades and not one.grades & other.grades:
         return False
     if bool(one.grades) != bool(other.grades):
@@ -193,7 +193,7 @@ def _limits(activity: ActivityPlan, at: Place) -> None:
 
 
 def _has_dates(rule: DeadlineRule) -> bool:
-    """Whether some limits are published date by date: a sample week tells nothing of them."""
+    """Whether some limits are published date by date: a sample week proves nothing about them."""
     match rule:
         case OnDates():
             return True

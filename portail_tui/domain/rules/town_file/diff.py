@@ -19,7 +19,7 @@ from portail_tui.domain.rules.town_file.sections import TARIFFS, TOWN_FILE
 from portail_tui.domain.shared.text import clean
 
 NAMING = ("code", "depuis", "nom", "du")
-"""Keys that name a row among others, of those that it has."""
+"""Keys that identify a row among others; the first one present is used."""
 
 
 class ChangeKind(StrEnum):
@@ -38,7 +38,7 @@ class Step:
     row: str = ""
     """Its code, or what else names it."""
     name: str = ""
-    """What people call it, where the row says."""
+    """Human name of the row, where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _in_table(section: Section[Any], before: Table, after: Table, steps: Steps) 
 
 
 def _section_of(field: Field[Any]) -> Section[Any] | None:
-    """What the rows of a list of tables are, where they are sections."""
+    """Kind of section that the rows of a list of tables are, if they are sections."""
     kind = field.kind.kind if isinstance(field.kind, Rows) else None
     return kind if isinstance(kind, Section) else None
 
@@ -95,7 +95,7 @@ def _value(field: Field[Any], table: Table) -> Any:
 
 
 def _have_names(*lists: Sequence[Table] | None) -> bool:
-    """Whether every row of both lists has a name that no other has."""
+    """Whether every row of both lists has a unique name."""
     for rows in lists:
         names = [_name(row) for row in rows or ()]
         if not all(names) or len(set(names)) < len(names):

@@ -98,7 +98,7 @@ def _is_served(served: Served, in_short_holidays: bool, in_summer: bool) -> bool
 def openings(
     activity: ActivityPlan, year: YearPlan, public_holidays: Mapping[date, str] | None = None
 ) -> Iterator[DatedOpening]:
-    """The activity's openings in ``year``, each part of it by itself where the file says so."""
+    """Openings of the activity in ``year``, one for each part where the file opens parts separately."""
     calendar = calendar_of([year], public_holidays or {})
     for plan in activity.openings:
         if isinstance(plan, DatedOpeningPlan):
@@ -115,7 +115,7 @@ def openings(
 
 
 def _parts(plan: OpeningPlan, year: YearPlan) -> Iterator[Span]:
-    """What opens at once: the year, its holidays, or its months, weeks or days cut at its ends."""
+    """Parts that open together: the year, its holidays, or its months, weeks or days, cut at its ends."""
     match plan.each:
         case Each.YEAR:
             yield Span(year.code, year.first_on, year.last_on)

@@ -1,4 +1,4 @@
-"""What a town's file says, as frozen values. Only what the town dates itself is of one school year."""
+"""Content of a town's file as frozen values. Only dates written by the town belong to one school year."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class TownPlan:
     next_year_from: tuple[int, int]
     """Month and day from which the following school year is prepared beside the present one."""
     parts_rule: PartsRule | None = None
-    """How a quotient is made of an income; None where the town does not say."""
+    """Formula of a quotient from an income; None where the town has none."""
     resident_exceptions: ResidentExceptions = NO_EXCEPTIONS
     holidays: HolidayPlan = field(default_factory=HolidayPlan)
     reprices_prepaid: bool = True
@@ -101,7 +101,7 @@ class TownPlan:
     custody_binds: bool = False
     """Whether a home of an alternating custody books its own weeks only."""
     mail: MailServer | None = None
-    """Where mails leave by; None where the town sends none."""
+    """Outgoing mail server; None where the town sends no mail."""
     invoicing: InvoiceTerms = USUAL_TERMS
     notices: Notices = NO_NOTICES
 
@@ -146,7 +146,7 @@ class UnitPlan:
 
 
 class Each(StrEnum):
-    """What an opening opens at once."""
+    """Period that one opening opens."""
 
     YEAR = "annee"
     HOLIDAYS = "vacances"
@@ -215,7 +215,7 @@ class ActivityPlan:
     """Codes of the documents it asks for."""
     closures: tuple[AnyClosure, ...]
     dates: tuple[Span, ...] = ()
-    """The only days served; empty: all those of its part of the year."""
+    """The only days served; empty: all days of its part of the year."""
     groups: tuple[Group, ...] = ()
     packages: tuple[Package, ...] = ()
     packages_only: bool = False

@@ -1,4 +1,4 @@
-"""What the TOML reader says of a text that is not TOML, in French."""
+"""Syntax errors of the TOML reader, in French."""
 
 from __future__ import annotations
 

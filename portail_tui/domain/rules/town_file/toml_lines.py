@@ -1,7 +1,7 @@
-"""On which line of a TOML file each key and each row stands.
+"""Line of each key and each row in a TOML text.
 
-The standard library's reader tells values and not their places. The text has been read by it: it is valid
-here, so that only what separates things is looked at.
+The standard library's reader gives values without positions. The text has already been read by it and is
+valid, so that only separators matter here.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class _Scanner:
         self._at = 0
         self._starts = [0, *(place + 1 for place, char in enumerate(text) if char == "\n")]
         self._rows: dict[Path, int] = {}
-        """How many tables each list of tables has so far."""
+        """Number of tables seen so far in each list of tables."""
         self.found: dict[Path, int] = {}
 
     def scan(self) -> dict[Path, int]:
