@@ -26,9 +26,10 @@ bench: $(VENV)/.dev ## Measure, and print ratios and counts
 pictures: $(VENV)/.dev ## Write the README's pictures from the running program
 	$(BIN)/python -m docs.pictures
 
-lint: $(VENV)/.dev ## ruff: format and rules
+lint: $(VENV)/.dev ## ruff: format and rules; vulture: what nothing uses
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	$(BIN)/vulture
 
 types: $(VENV)/.dev ## mypy, strict
 	$(BIN)/mypy

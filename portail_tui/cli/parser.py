@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Callable
 from typing import NoReturn
 
 from portail_tui.cli import exit_codes
@@ -71,6 +70,3 @@ class Parser(argparse.ArgumentParser):
 def say(sentence: str) -> None:
     """A sentence for whoever typed the command, apart from what the command prints."""
     print(sentence, file=sys.stderr)
-
-
-Run = Callable[[list[str]], int]

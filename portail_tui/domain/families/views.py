@@ -42,7 +42,6 @@ class ActivityVignette:
     activity_id: int
     name: str
     type_code: str
-    type_label: str
     summary: str
     """A line of the town's: « Lundi, mardi, jeudi et vendredi, 11 h 45 – 13 h 30 »."""
     children: tuple[str, ...]

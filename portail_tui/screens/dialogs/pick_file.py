@@ -13,13 +13,12 @@ from textual.content import Content
 from textual.widgets import Button, Label, OptionList
 from textual.widgets.option_list import Option
 
-from portail_tui.domain.documents.local_files import Folder, FolderEntry, PickedFile, Unread
+from portail_tui.domain.documents.local_files import Folder, FolderEntry, Unread
 from portail_tui.domain.documents.uploaded_files import shown_name
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.shared.text import clean
 from portail_tui.portal import Inlets
 from portail_tui.screens.base.dialog import Dialog
-from portail_tui.texts.documents import documents as words
 from portail_tui.texts.documents.uploaded_files import KINDS_TAKEN, size
 from portail_tui.texts.shared.formats import local_hour, numeric_day
 
@@ -164,8 +163,3 @@ def _entry_words(one: FolderEntry) -> Content:
         return Content.assemble((f"▸ {name}", "bold"))
     when = f"{numeric_day(local_day(one.changed_at))}, {local_hour(one.changed_at)}"
     return Content.assemble(f"  {name}", (f"  {size(one.size)} · {when}", "dim"))
-
-
-def unread_words(found: PickedFile | Unread) -> str:
-    """Why a file was not read; empty where it was."""
-    return words.UNREAD[found] if isinstance(found, Unread) else ""

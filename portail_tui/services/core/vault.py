@@ -84,8 +84,3 @@ class Vault:
             raise KeyTrouble(KeyFault.DAMAGED) from None
         self._opened[key_id] = secret
         return secret
-
-
-def no_keys() -> Iterable[WrappingKey]:
-    """A machine that holds none."""
-    return ()

@@ -75,7 +75,7 @@ def show_home(context: ServiceContext, *, actor: Actor, family_id: int) -> HomeV
             balance_cents=admitted.family.balance_cents,
             today=admitted.today,
             todos=tuple(_todos(admitted, home, concerned, rows, debt)),
-            vignettes=tuple(_vignette(admitted, activity, children) for activity, children in concerned),
+            vignettes=tuple(_vignette(activity, children) for activity, children in concerned),
             has_hints=admitted.family.has_hints and admitted.role == Role.FAMILY.value,
             news=tuple(map(_news, published)),
             coming=_coming(admitted, rows),
@@ -95,13 +95,11 @@ def _concerned(home: Household) -> Concerned:
     return [(activity, by_activity[activity.id]) for activity in activities if activity.id in by_activity]
 
 
-def _vignette(admitted: Admitted, activity: Activity, children: list[ChildRow]) -> ActivityVignette:
-    labels = {kind.code: kind.label for kind in admitted.rulebook.types}
+def _vignette(activity: Activity, children: list[ChildRow]) -> ActivityVignette:
     return ActivityVignette(
         activity_id=activity.id,
         name=activity.name,
         type_code=activity.type_code,
-        type_label=labels.get(activity.type_code, activity.type_code),
         summary=activity.summary,
         children=tuple(child.first_name for child in children),
     )

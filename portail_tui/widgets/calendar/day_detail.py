@@ -16,7 +16,6 @@ from portail_tui.widgets.calendar.day_widget import DayPainted, Mark, Names
 from portail_tui.widgets.calendar.palette import Inks
 from portail_tui.widgets.calendar.wrapping import cut, wrapped
 
-SEPARATOR = "  ·  "
 TIGHT = " · "
 SWATCH = 4
 """Columns of the glyph on its colour, and of the air after it."""

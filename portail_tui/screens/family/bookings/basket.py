@@ -9,7 +9,7 @@ from datetime import date
 from portail_tui.domain.bookings.day_state import Choice, DayState
 from portail_tui.domain.bookings.request_rules import BOOKS
 from portail_tui.domain.bookings.views import CalendarMonth, Pick, PickAction, UnitCell
-from portail_tui.texts.shared.formats import counted, money
+from portail_tui.texts.shared.formats import money
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +150,3 @@ def effect(picked: PickedDay) -> str:
             return "attente"
         case PickAction.LEAVE:
             return "quitté"
-
-
-def days_word(number: int) -> str:
-    return counted(number, "jour", "jours")
