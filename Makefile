@@ -6,7 +6,7 @@ COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench pictures lint types contracts check snapshots lock clean
+.PHONY: help run quick test coverage bench pictures lint types contracts check hooks snapshots lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -19,6 +19,16 @@ WORKERS = $(shell $(BIN)/python -c "import os; print((os.cpu_count() or 1) * 3 /
 
 test: $(VENV)/.dev ## Run every test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+# the rules, and the services on SQLite, without a picture and with few examples of each property
+quick: lint types contracts ## What is tried at each step, in less than two minutes
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --hypothesis-profile=quick \
+		-k "not postgresql and not pictures" tests/architecture tests/domain tests/services tests/widgets
+
+coverage: $(VENV)/.dev ## Branches of the domain and of the services that their tests take: at least 90 %
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --hypothesis-profile=quick -k "not postgresql" \
+		--cov --cov-report=json:.coverage.json --cov-report= tests/domain tests/services
+	$(BIN)/python -m tests.support.machine.branch_coverage .coverage.json
 
 bench: $(VENV)/.dev ## Measure, and print ratios and counts
 	$(BIN)/python -m benchmarks
@@ -38,6 +48,9 @@ contracts: $(VENV)/.dev ## import-linter: which room may import which
 	$(BIN)/lint-imports
 
 check: lint types contracts test ## Everything that must be green before a commit
+
+hooks: $(VENV)/.dev ## Have git try lint, types and contracts before each commit
+	$(BIN)/pre-commit install
 
 snapshots: $(VENV)/.dev ## Write the screens' snapshots again (then look at each one)
 	$(BIN)/python -m pytest -n auto --snapshot-update tests/screens tests/widgets

@@ -24,6 +24,8 @@ from tests.support.stores.both_engines import (
     worker,
 )
 
+settings.register_profile("quick", max_examples=10, stateful_step_count=15, deadline=None)
+"""For each step of one's work: ``make quick``."""
 settings.register_profile("long", max_examples=300, stateful_step_count=60, deadline=None)
 """For hours when nobody waits: ``pytest --hypothesis-profile=long``."""
 
