@@ -46,9 +46,10 @@ def counted(portal: Portal, asked: list[tuple[str, int]]) -> Portal:
 
         return ask
 
+    names = [name for name in dir(type(portal)) if not name.startswith("_")]
     methods = {
         name: method if name in NOT_COUNTED or _writes(method) else noted(name, method)
-        for name, method in vars(portal).items()
+        for name, method in ((name, getattr(portal, name)) for name in names)
     }
     return cast(Portal, SimpleNamespace(**methods))
 
