@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from portail_tui.domain.documents.uploaded_files import MOST_BYTES, FileFlaw
 from portail_tui.domain.ops.store_errors import StoreTrouble
-from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.domain.shared.refusals import Reason, Refused, is_refused_for
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.documents.phone_upload import OVER, find_deposit, receive
 from portail_tui.texts.documents.uploaded_files import flaw_sentence
@@ -62,7 +62,10 @@ def deposit_app(context: ServiceContext) -> Starlette:
             return _answer(upload_pages.receipt(answer))
         if answer.reason is Reason.FILE_REFUSED:
             return _answer(upload_pages.form(deposit, refusal(answer)), 422)
-        return _answer(upload_pages.sentence(refusal(answer)), 404 if answer is OVER else 422)
+        return _answer(
+            upload_pages.sentence(refusal(answer)),
+            404 if is_refused_for(answer, Reason.DEPOSIT_OVER) else 422,
+        )
 
     async def nothing(_request: Request, _error: Exception) -> HTMLResponse:
         return _answer(upload_pages.sentence(refusal(OVER)), 404)

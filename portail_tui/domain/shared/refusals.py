@@ -138,3 +138,8 @@ class Refused:
 
     reason: Reason
     details: Mapping[str, Detail] = field(default_factory=dict)
+
+
+def is_refused_for(answer: object, reason: Reason) -> bool:
+    """Whether an answer is a refusal for this reason, whatever its details."""
+    return isinstance(answer, Refused) and answer.reason is reason

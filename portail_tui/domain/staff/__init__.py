@@ -1,1 +1,1 @@
-"""What agents decide."""
+"""What the town's staff decides, and who of it may."""

@@ -17,6 +17,7 @@ from portail_tui.domain.accounts.passwords import SECRET_LASTS, Asked, Provision
 from portail_tui.domain.shared.generated_files import FileKind, MadeFile
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import fold_email
+from portail_tui.domain.staff.permissions import Permission
 from portail_tui.paper.password_slip import password_slip
 from portail_tui.services.accounts.hashing import hash_password
 from portail_tui.services.accounts.throttle import Throttle, hear, key_of
@@ -111,7 +112,7 @@ def give_password(
         to_data=_to_data,
         from_data=_from_data,
     )
-    answer = do_as_staff(context, request, give)
+    answer = do_as_staff(context, Permission.GIVE_PASSWORDS, request, give)
     if isinstance(answer, Refused) or not answer.secret:
         return answer
     return replace(answer, slip=_slip(context, answer))

@@ -15,6 +15,7 @@ from portail_tui.domain.rules.rulebook import Activity, SchoolYear
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.domain.staff.decisions import EnrolmentDecided, EnrolmentLine
+from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import household
@@ -110,7 +111,7 @@ def enrolment_queue(context: ServiceContext, *, actor: Actor) -> tuple[Enrolment
     def show(connection: Connection) -> tuple[EnrolmentLine, ...]:
         return tuple(_line(row) for row in enrolments.queue(connection, MOST_LINES))
 
-    return show_to_staff(context, actor, "enrolment_queue", show)
+    return show_to_staff(context, actor, Permission.DECIDE_ENROLMENTS, "enrolment_queue", show)
 
 
 def decide_enrolment(
@@ -131,7 +132,7 @@ def decide_enrolment(
         row = enrolments.find(connection, enrolment_id)
         return ALREADY_TREATED if row is None else int(row.family_id)
 
-    family_id = show_to_staff(context, actor, "decide_enrolment", family_of)
+    family_id = show_to_staff(context, actor, Permission.DECIDE_ENROLMENTS, "decide_enrolment", family_of)
     if isinstance(family_id, Refused):
         return family_id
     reason = clean(reason)
@@ -163,7 +164,7 @@ def decide_enrolment(
         work.tell(family_id, f"enrolment_{to.value}", told)
         return EnrolmentDecided(enrolment_id, accept)
 
-    return do_as_staff(context, request, decide)
+    return do_as_staff(context, Permission.DECIDE_ENROLMENTS, request, decide)
 
 
 def _not_offered(why: NotOffered) -> Refused:

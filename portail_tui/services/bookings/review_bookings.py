@@ -16,6 +16,7 @@ from portail_tui.domain.rules.tariffs import shares_from_data
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.domain.staff.decisions import BookingDecided, PendingLine
+from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.bookings.release_places import give_freed, hold_to_free
 from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
 from portail_tui.services.core.context import ServiceContext
@@ -40,7 +41,7 @@ def pending_queue(context: ServiceContext, *, actor: Actor) -> tuple[PendingLine
         lines = [_line(row) for row in pending_bookings.queue(connection, local_day(now), MOST_LINES)]
         return tuple(line for line in lines if now < line.lapses_at)
 
-    return show_to_staff(context, actor, "pending_queue", show)
+    return show_to_staff(context, actor, Permission.DECIDE_BOOKINGS, "pending_queue", show)
 
 
 def decide_booking(
@@ -61,6 +62,7 @@ def decide_booking(
     family_id = show_to_staff(
         context,
         actor,
+        Permission.DECIDE_BOOKINGS,
         "decide_booking",
         lambda connection: pending_bookings.family_of(connection, booking_id) or ALREADY_TREATED,
     )
@@ -76,7 +78,12 @@ def decide_booking(
         to_data=_to_data,
         from_data=_from_data,
     )
-    return do_as_staff(context, request, lambda work: _decide(work, booking_id, accept=accept, reason=reason))
+    return do_as_staff(
+        context,
+        Permission.DECIDE_BOOKINGS,
+        request,
+        lambda work: _decide(work, booking_id, accept=accept, reason=reason),
+    )
 
 
 def _decide(work: Work, booking_id: int, *, accept: bool, reason: str) -> BookingDecided | Refused:

@@ -26,7 +26,7 @@ from portail_tui.domain.bookings.views import ChildPicks, Pick, PickAction
 from portail_tui.domain.bookings.weekly_pattern import WeeklyPattern, slots_of
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.domain.rules.school_calendar import BRIDGE, ONE_DAY
-from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.domain.shared.refusals import Reason, Refused, is_refused_for
 from portail_tui.services.bookings.booking_request import Desk, Request, look
 from portail_tui.services.bookings.decide_picks import Terms, cents_of, decide_all, refused_whole
 from portail_tui.services.bookings.save_picks import lines_of
@@ -151,7 +151,11 @@ def plans_of(
     full days, where there is one."""
     items = decide_all(work, desk, terms)
     if waits and activity.has_waiting_list:
-        full = {(item.child_id, item.pick.slot_id) for item in items if _is(item, Reason.DAY_FULL)}
+        full = {
+            (item.child_id, item.pick.slot_id)
+            for item in items
+            if is_refused_for(item.verdict, Reason.DAY_FULL)
+        }
         items = decide_all(work, _waiting_for(desk, full), terms)
     blocked = refused_whole(work, desk, items)
     return tuple(
@@ -191,10 +195,6 @@ def _waiting_for(desk: Desk, full: set[tuple[int, int]]) -> Desk:
         for request in desk.requests
     )
     return replace(desk, requests=requests)
-
-
-def _is(item: Item, reason: Reason) -> bool:
-    return isinstance(item.verdict, Refused) and item.verdict.reason is reason
 
 
 def _is_skipped(item: Item) -> bool:

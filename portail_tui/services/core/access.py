@@ -17,7 +17,8 @@ from sqlalchemy import Connection
 from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.rules.rulebook import Rulebook
-from portail_tui.domain.shared.refusals import Reason, Refused
+from portail_tui.domain.shared.refusals import Reason, Refused, is_refused_for
+from portail_tui.domain.staff.permissions import Permission, is_permitted
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.store.queries.accounts import accounts
 from portail_tui.store.queries.core import operations_audit_outbox
@@ -25,7 +26,6 @@ from portail_tui.store.queries.families import families
 from portail_tui.store.queries.families.families import Visit
 
 NOT_ALLOWED = Refused(Reason.NOT_ALLOWED)
-STAFF = frozenset({Role.AGENT.value, Role.ADMIN.value})
 
 COMMAND = Actor(account_id=0, role=Role.ADMIN, family_id=None, name="portail")
 """A command of the machine that holds the store's password: whoever runs it holds all of the town's data
@@ -42,6 +42,8 @@ class Admitted:
     """None for a command."""
     role: str
     """A Role, or « command »."""
+    permission: Permission
+    """What let it in, where the family is not its own."""
     family_id: int
     family: Visit
     rulebook: Rulebook
@@ -51,8 +53,14 @@ class Admitted:
     """Local."""
 
 
-def admit(context: ServiceContext, connection: Connection, actor: Actor, family_id: int) -> Admitted | None:
-    """Let ``actor`` in for a family, or None."""
+def admit(
+    context: ServiceContext,
+    connection: Connection,
+    actor: Actor,
+    family_id: int,
+    permission: Permission = Permission.ACT_FOR_FAMILIES,
+) -> Admitted | None:
+    """Let ``actor`` in for a family: its own, or any where its role holds ``permission``. None otherwise."""
     now = context.store.now(connection)
     today = local_day(now)
     rulebook = context.rulebooks.latest(connection)
@@ -65,13 +73,14 @@ def admit(context: ServiceContext, connection: Connection, actor: Actor, family_
         today=today,
         opened_at=actor.opened_at,
     )
-    if visit is None or not (actor is COMMAND or _may_visit(visit)):
+    if visit is None or not (actor is COMMAND or _may_visit(visit, permission)):
         return None
     if visit.revision != rulebook.revision:
         rulebook = context.rulebooks.read(connection)
     return Admitted(
         account_id=account_id,
         role=visit.role,
+        permission=permission,
         family_id=family_id,
         family=visit,
         rulebook=rulebook,
@@ -80,12 +89,12 @@ def admit(context: ServiceContext, connection: Connection, actor: Actor, family_
     )
 
 
-def _may_visit(visit: Visit) -> bool:
+def _may_visit(visit: Visit, permission: Permission) -> bool:
     if not visit.may_enter or visit.family_id is None:
         return False
     if visit.role == Role.FAMILY.value:
         return visit.own_family_id == visit.family_id
-    return visit.role in STAFF
+    return is_permitted(visit.role, permission)
 
 
 def show_to(
@@ -99,20 +108,46 @@ def show_to(
     with context.store.reading() as connection:
         admitted = admit(context, connection, actor, family_id)
         answer = NOT_ALLOWED if admitted is None else show(connection, admitted)
-    if answer is NOT_ALLOWED:
-        note_denial(context, actor, family_id, what)
-    return answer
+    return note_if_denied(context, actor, family_id, what, answer)
+
+
+def show_and_record(
+    context: ServiceContext,
+    actor: Actor,
+    family_id: int,
+    what: str,
+    show: Callable[[Connection, Admitted], T | Refused],
+) -> T | Refused:
+    """As ``show_to``, in a writing transaction: ``show`` adds the audit line of what it reads."""
+
+    def write(connection: Connection) -> T | Refused:
+        admitted = admit(context, connection, actor, family_id)
+        return NOT_ALLOWED if admitted is None else show(connection, admitted)
+
+    answer = context.store.write(write, safe_twice=True)
+    return note_if_denied(context, actor, family_id, what, answer)
 
 
 def show_to_staff(
-    context: ServiceContext, actor: Actor, what: str, show: Callable[[Connection], T | Refused]
+    context: ServiceContext,
+    actor: Actor,
+    permission: Permission,
+    what: str,
+    show: Callable[[Connection], T | Refused],
 ) -> T | Refused:
-    """What ``show`` answers to the town's staff alone."""
+    """What ``show`` answers to the staff whose role holds ``permission``, in one reading transaction."""
     with context.store.reading() as connection:
         role = accounts.open_role(connection, actor.account_id, actor.opened_at)
-        answer = show(connection) if role in STAFF else NOT_ALLOWED
-    if answer is NOT_ALLOWED:
-        note_denial(context, actor, None, what)
+        answer = show(connection) if is_permitted(role, permission) else NOT_ALLOWED
+    return note_if_denied(context, actor, None, what, answer)
+
+
+def note_if_denied(
+    context: ServiceContext, actor: Actor, family_id: int | None, what: str, answer: T | Refused
+) -> T | Refused:
+    """The answer as it is; one refused for NOT_ALLOWED leaves an audit line first."""
+    if is_refused_for(answer, Reason.NOT_ALLOWED):
+        note_denial(context, actor, family_id, what)
     return answer
 
 

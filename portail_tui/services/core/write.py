@@ -19,7 +19,8 @@ from sqlalchemy import Connection
 from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.money.ledger import LedgerAccount, Movement
 from portail_tui.domain.shared.refusals import Reason, Refused
-from portail_tui.services.core.access import COMMAND, NOT_ALLOWED, Admitted, admit, note_denial
+from portail_tui.domain.staff.permissions import Permission
+from portail_tui.services.core.access import COMMAND, NOT_ALLOWED, Admitted, admit, note_if_denied
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.store.canonical_json import canonical
 from portail_tui.store.queries.core import operations_audit_outbox
@@ -49,7 +50,8 @@ class Work:
 
     def after_locks(self) -> bool:
         """Ask again, locks held, who is let in and what is true; False where nobody is any more."""
-        admitted = admit(self.context, self.connection, self.actor, self.admitted.family_id)
+        before = self.admitted
+        admitted = admit(self.context, self.connection, self.actor, before.family_id, before.permission)
         if admitted is None:
             return False
         self.admitted = admitted
@@ -96,9 +98,15 @@ class Request(Generic[T]):
     from_data: Callable[[Any], T]
 
 
-def do_once(context: ServiceContext, request: Request[T], do: Callable[[Work], T | Refused]) -> T | Refused:
-    """Do a write once for its identifier, in one transaction. ``do`` changes nothing outside of it: where the
-    store undoes the transaction because of another's, it is called again.
+def do_once(
+    context: ServiceContext,
+    request: Request[T],
+    do: Callable[[Work], T | Refused],
+    permission: Permission = Permission.ACT_FOR_FAMILIES,
+) -> T | Refused:
+    """Do a write once for its identifier, in one transaction: for the actor's own family, or for any where
+    its role holds ``permission``. ``do`` changes nothing outside of it: where the store undoes the
+    transaction because of another's, it is called again.
 
     Asked again, it answers what it answered then, and does nothing. Refused: whatever ``do`` refuses, and
     nothing at all is written then, so that the same identifier may be used again; OPERATION_REUSED where it
@@ -106,23 +114,25 @@ def do_once(context: ServiceContext, request: Request[T], do: Callable[[Work], T
     """
 
     def write(connection: Connection) -> T | Refused:
-        answer = _do(context, connection, request, do)
+        answer = _do(context, connection, request, do, permission)
         if isinstance(answer, Refused):
             connection.rollback()
         return answer
 
     answer = context.store.write(write, safe_twice=True)
-    if answer is NOT_ALLOWED:
-        note_denial(context, request.actor, request.family_id, request.kind)
-    elif not isinstance(answer, Refused):
+    if not isinstance(answer, Refused):
         context.mails_queued()
-    return answer
+    return note_if_denied(context, request.actor, request.family_id, request.kind, answer)
 
 
 def _do(
-    context: ServiceContext, connection: Connection, request: Request[T], do: Callable[[Work], T | Refused]
+    context: ServiceContext,
+    connection: Connection,
+    request: Request[T],
+    do: Callable[[Work], T | Refused],
+    permission: Permission,
 ) -> T | Refused:
-    admitted = admit(context, connection, request.actor, request.family_id)
+    admitted = admit(context, connection, request.actor, request.family_id, permission)
     if admitted is None or admitted.account_id is None:
         return NOT_ALLOWED
     digest = _digest(request)

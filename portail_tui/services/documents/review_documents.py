@@ -13,6 +13,7 @@ from portail_tui.domain.documents.views import DocumentDecided, DocumentToCheck,
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
+from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
@@ -30,7 +31,7 @@ def document_queue(context: ServiceContext, *, actor: Actor) -> tuple[DocumentTo
     def show(connection: Connection) -> tuple[DocumentToCheck, ...]:
         return tuple(_line(row) for row in documents.queue(connection, MOST_LINES))
 
-    return show_to_staff(context, actor, "document_queue", show)
+    return show_to_staff(context, actor, Permission.DECIDE_DOCUMENTS, "document_queue", show)
 
 
 def decide_document(
@@ -54,7 +55,7 @@ def decide_document(
         row = documents.find(connection, document_id)
         return ALREADY_TREATED if row is None else int(row.family_id)
 
-    family_id = show_to_staff(context, actor, "decide_document", family_of)
+    family_id = show_to_staff(context, actor, Permission.DECIDE_DOCUMENTS, "decide_document", family_of)
     if isinstance(family_id, Refused):
         return family_id
     reason = clean(reason)
@@ -94,7 +95,7 @@ def decide_document(
         _tell(work, documents.find(work.connection, document_id), to)
         return DocumentDecided(document_id, accept)
 
-    return do_as_staff(context, request, decide)
+    return do_as_staff(context, Permission.DECIDE_DOCUMENTS, request, decide)
 
 
 def _tell(work: Work, row: Any, to: DocumentState) -> None:

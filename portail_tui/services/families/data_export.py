@@ -19,7 +19,7 @@ from portail_tui.domain.shared.generated_files import FileKind, MadeFile
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.services.accounts.throttle import digest_of
-from portail_tui.services.core.access import NOT_ALLOWED, Admitted, admit, note_denial
+from portail_tui.services.core.access import Admitted, show_and_record
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.vault import Sealed
@@ -46,19 +46,13 @@ def own_data(context: ServiceContext, *, actor: Actor, family_id: int) -> MadeFi
     Health is given to an adult who holds parental authority, and to nobody else here. Refused: NOT_ALLOWED.
     """
 
-    def copy(connection: Connection) -> MadeFile | Refused:
-        admitted = admit(context, connection, actor, family_id)
-        if admitted is None:
-            return NOT_ALLOWED
+    def copy(connection: Connection, admitted: Admitted) -> MadeFile:
         files = dict(_files(context, connection, admitted))
         _audit(connection, admitted, "own_data_copied", {})
         title = words.title(admitted.family.name, admitted.today)
         return MadeFile(title, FileKind.ZIP, _zipped(files, admitted.now))
 
-    answer = context.store.write(copy, safe_twice=True)
-    if answer is NOT_ALLOWED:
-        note_denial(context, actor, family_id, "own_data")
-    return answer
+    return show_and_record(context, actor, family_id, "own_data", copy)
 
 
 def _files(

@@ -16,6 +16,7 @@ from portail_tui.domain.rules.eligibility import age_on, schooling_on
 from portail_tui.domain.rules.quotients import WhyMaximum, covered_until, quotient_on
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.domain.shared.text import clean
+from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import Admitted, show_to, show_to_staff
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household
@@ -63,7 +64,7 @@ def find_families(context: ServiceContext, *, actor: Actor, text: str) -> tuple[
             for row in found.values()
         )
 
-    return show_to_staff(context, actor, "find_families", show)
+    return show_to_staff(context, actor, Permission.FIND_FAMILIES, "find_families", show)
 
 
 def _view(

@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.accounts.actor import Actor
+from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.families.health import Health, HealthCard, HealthSaved, checked
 from portail_tui.domain.ops.data_keys import KeyTrouble
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
-from portail_tui.services.core.access import NOT_ALLOWED, STAFF, admit, note_denial
+from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_and_record
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.vault import Sealed
@@ -37,14 +37,13 @@ def show_health(
     """
     reason = clean(reason)
 
-    def show(connection: Connection) -> HealthCard | Refused:
-        admitted = admit(context, connection, actor, family_id)
-        if admitted is None or not may_decide(connection, admitted):
+    def show(connection: Connection, admitted: Admitted) -> HealthCard | Refused:
+        if not may_decide(connection, admitted):
             return NOT_ALLOWED
         row = health_queries.of_child(connection, family_id, child_id)
         if row is None:
             return NOT_ALLOWED
-        if admitted.role in STAFF and not reason:
+        if admitted.role != Role.FAMILY.value and not reason:
             return Refused(Reason.HEALTH_REASON_MISSING)
         card = _card(context, connection, child_id, row)
         if not isinstance(card, Refused):
@@ -59,10 +58,7 @@ def show_health(
             )
         return card
 
-    answer = context.store.write(show, safe_twice=True)
-    if answer is NOT_ALLOWED:
-        note_denial(context, actor, family_id, "health")
-    return answer
+    return show_and_record(context, actor, family_id, "health", show)
 
 
 def save_health(

@@ -20,6 +20,7 @@ from portail_tui.domain.money.ledger import wallet_of
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
+from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
@@ -40,7 +41,7 @@ def address_queue(context: ServiceContext, *, actor: Actor) -> tuple[AddressLine
     def show(connection: Connection) -> tuple[AddressLine, ...]:
         return tuple(_address_line(row) for row in profile.address_queue(connection, MOST_LINES))
 
-    return show_to_staff(context, actor, "address_queue", show)
+    return show_to_staff(context, actor, Permission.DECIDE_ADDRESSES, "address_queue", show)
 
 
 def decide_address(
@@ -57,7 +58,7 @@ def decide_address(
         row = profile.find_address(connection, change_id)
         return ALREADY_TREATED if row is None else int(row.family_id)
 
-    family_id = show_to_staff(context, actor, "decide_address", family_of)
+    family_id = show_to_staff(context, actor, Permission.DECIDE_ADDRESSES, "decide_address", family_of)
     if isinstance(family_id, Refused):
         return family_id
     reason = clean(answer.reason)
@@ -77,7 +78,9 @@ def decide_address(
         to_data=_decided_to_data,
         from_data=_decided_from_data,
     )
-    return do_as_staff(context, request, lambda work: _decide(work, change_id, answer, reason))
+    return do_as_staff(
+        context, Permission.DECIDE_ADDRESSES, request, lambda work: _decide(work, change_id, answer, reason)
+    )
 
 
 def _decide(work: Work, change_id: int, answer: AddressAnswer, reason: str) -> AddressDecided | Refused:
@@ -126,7 +129,7 @@ def erasure_queue(context: ServiceContext, *, actor: Actor) -> tuple[ErasureLine
     def show(connection: Connection) -> tuple[ErasureLine, ...]:
         return tuple(_erasure_line(row) for row in profile.erasure_queue(connection, MOST_LINES))
 
-    return show_to_staff(context, actor, "erasure_queue", show)
+    return show_to_staff(context, actor, Permission.ANSWER_ERASURES, "erasure_queue", show)
 
 
 def answer_erasure(
@@ -141,7 +144,7 @@ def answer_erasure(
         row = profile.find_erasure(connection, request_id)
         return ALREADY_TREATED if row is None else int(row.family_id)
 
-    family_id = show_to_staff(context, actor, "answer_erasure", family_of)
+    family_id = show_to_staff(context, actor, Permission.ANSWER_ERASURES, "answer_erasure", family_of)
     if isinstance(family_id, Refused):
         return family_id
     said = clean(answer)
@@ -157,6 +160,7 @@ def answer_erasure(
     asked = {"request": request_id, "answer": said}
     return do_as_staff(
         context,
+        Permission.ANSWER_ERASURES,
         Request(
             operation_id=operation_id,
             kind="answer_erasure",

@@ -13,6 +13,7 @@ from portail_tui.domain.rules.rulebook import Rulebook
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.domain.staff.decisions import QuotientAccepted
+from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
@@ -43,6 +44,7 @@ def accept_quotient(
     family_id = show_to_staff(
         context,
         actor,
+        Permission.ACCEPT_QUOTIENTS,
         "accept_quotient",
         lambda connection: repricing.family_of_quotient(connection, quotient_id) or ALREADY_TREATED,
     )
@@ -58,7 +60,12 @@ def accept_quotient(
         to_data=_to_data,
         from_data=_from_data,
     )
-    return do_as_staff(context, request, lambda work: _accept(work, quotient_id, from_on, reason))
+    return do_as_staff(
+        context,
+        Permission.ACCEPT_QUOTIENTS,
+        request,
+        lambda work: _accept(work, quotient_id, from_on, reason),
+    )
 
 
 def _accept(work: Work, quotient_id: int, from_on: date | None, reason: str) -> QuotientAccepted | Refused:

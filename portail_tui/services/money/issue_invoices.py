@@ -15,6 +15,7 @@ from portail_tui.domain.money.invoice_views import InvoiceIssued
 from portail_tui.domain.money.invoices import InvoiceKind, issuer_of
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
+from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import NOT_ALLOWED
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
@@ -53,7 +54,12 @@ def issue_invoice(
         return _end(work, issued, "invoice_issued")
 
     asked = {"last_on": last_on.isoformat()}
-    return do_as_staff(context, _request("issue_invoice", operation_id, actor, family_id, asked), issue)
+    return do_as_staff(
+        context,
+        Permission.ISSUE_INVOICES,
+        _request("issue_invoice", operation_id, actor, family_id, asked),
+        issue,
+    )
 
 
 def undo_invoice(
@@ -89,7 +95,12 @@ def undo_invoice(
         return _end(work, note, "invoice_undone")
 
     asked = {"invoice_id": invoice_id, "reason": reason}
-    return do_as_staff(context, _request("undo_invoice", operation_id, actor, family_id, asked), undo)
+    return do_as_staff(
+        context,
+        Permission.UNDO_INVOICES,
+        _request("undo_invoice", operation_id, actor, family_id, asked),
+        undo,
+    )
 
 
 def _hold_debt(work: Work) -> bool:

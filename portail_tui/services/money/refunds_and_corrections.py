@@ -14,6 +14,7 @@ from portail_tui.domain.money.ledger import Movement, wallet_of
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.domain.staff.decisions import RefundMeans, WalletChanged
+from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import NOT_ALLOWED
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
@@ -59,7 +60,12 @@ def record_refund(
         )
         return _record(work, "refund", movement, -amount_cents, asked)
 
-    return do_as_staff(context, _request("record_refund", operation_id, actor, family_id, asked), refund)
+    return do_as_staff(
+        context,
+        Permission.RECORD_REFUNDS,
+        _request("record_refund", operation_id, actor, family_id, asked),
+        refund,
+    )
 
 
 def record_correction(
@@ -88,7 +94,12 @@ def record_correction(
         )
         return _record(work, "correction", movement, cents, asked)
 
-    return do_as_staff(context, _request("record_correction", operation_id, actor, family_id, asked), correct)
+    return do_as_staff(
+        context,
+        Permission.CORRECT_WALLETS,
+        _request("record_correction", operation_id, actor, family_id, asked),
+        correct,
+    )
 
 
 def _hold_wallet(work: Work) -> bool:

@@ -33,6 +33,7 @@ from portail_tui.domain.ops.mail import (
 from portail_tui.domain.ops.store_errors import StoreTrouble
 from portail_tui.domain.rules.rulebook import Town, TownContact
 from portail_tui.domain.shared.refusals import Refused
+from portail_tui.domain.staff.permissions import Permission
 from portail_tui.gateways.protocols import Delivery, Mailer, MailTrouble, NotTaken
 from portail_tui.services.accounts.change_email import code_to_mail
 from portail_tui.services.accounts.reset_password import secret_to_mail
@@ -101,7 +102,7 @@ def connected(mailer: Mailer, town: Town) -> AbstractContextManager[Delivery]:
 
 def dead_letters(context: ServiceContext, *, actor: Actor) -> tuple[DeadLetter, ...] | Refused:
     """Mails that nobody could be given, newest first, for the town's staff alone."""
-    return show_to_staff(context, actor, "dead_letters", dead_now)
+    return show_to_staff(context, actor, Permission.READ_UNSENT_MAILS, "dead_letters", dead_now)
 
 
 def dead_now(connection: Connection) -> tuple[DeadLetter, ...]:
