@@ -1,45 +1,88 @@
-"""Values kept in the store as JSON: a declared type each, with a version, so that old rows are still read.
+"""Values kept in the store as JSON: each of one declared type, with a version, so that old rows can be read.
 
-What is written is an object: the fields of the type, and the version under ``v``. A field renamed, added or
-removed makes a new version; a function brings the plain values of a version forward to the next.
+What is written is an object with the version under ``v`` beside the fields of the type; a type that is no
+object (a number, a list) stands under ``value``. A field that is renamed, added or removed is a new version:
+what was written before is brought forward by a function from one version's plain values to the next one's.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import is_dataclass
 from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from portail_tui.store.canonical_json import canonical
-
 T = TypeVar("T")
 VERSION = "v"
+VALUE = "value"
+Upgrade = Callable[[Any], Any]
+
+
+class _Versioned(msgspec.Struct):
+    v: int = 0
+
+
+_version_of = msgspec.json.Decoder(_Versioned).decode
 
 
 class JsonRecord(Generic[T]):
-    """How values of one dataclass are written to the store, and read back from any version of it."""
+    """How values of one type are written to the store, and read back from any version of it."""
 
     def __init__(
-        self, kind: type[T], version: int = 1, upgrades: Mapping[int, Callable[[Any], Any]] | None = None
+        self,
+        kind: type[T],
+        *,
+        version: int = 1,
+        upgrades: Mapping[int, Upgrade] | None = None,
+        never_written: Collection[str] = (),
     ) -> None:
         """``version``: what is written now. ``upgrades``: for each earlier version, plain values of that one
-        to plain values of the next. Rows without a version are version 0."""
-        self._kind = kind
+        to plain values of the next; rows without a version are version 0. ``never_written``: fields that stay
+        out of the store, and are read as their defaults."""
+        self.kind = kind
         self.version = version
         self._upgrades = upgrades or {}
+        self._never_written = frozenset(never_written)
+        self._is_object = is_dataclass(kind)
+        self._decode = msgspec.json.Decoder(kind).decode
 
     def to_json(self, value: T) -> str:
         """The same bytes for equal values, on both engines."""
-        return canonical({VERSION: self.version, **msgspec.to_builtins(value)})
+        plain = msgspec.to_builtins(value)
+        data = {VERSION: self.version, **(plain if self._is_object else {VALUE: plain})}
+        for name in self._never_written:
+            del data[name]
+        return msgspec.json.encode(data, order="sorted").decode()
 
     def from_json(self, text: str) -> T:
         """The value. Raises ValueError where the text is not of the declared type, or of a later version."""
-        data = json.loads(text)
-        version = data.pop(VERSION, 0) if isinstance(data, dict) else 0
+        if self._is_object and text.startswith("{") and _version_of(text).v == self.version:
+            return self._decode(text)
+        plain = json.loads(text)
+        version = plain.get(VERSION, 0) if isinstance(plain, dict) else 0
         if version > self.version:
-            raise ValueError(f"{self._kind.__name__}: version {version} is later than {self.version}")
+            raise ValueError(f"{self.kind}: version {version} is later than {self.version}")
+        if version and not self._is_object:
+            plain = plain[VALUE]
         for step in range(version, self.version):
-            data = self._upgrades[step](data)
-        return msgspec.convert(data, self._kind)
+            if step not in self._upgrades:
+                raise ValueError(f"{self.kind}: nothing was ever written in version {step}")
+            plain = self._upgrades[step](plain)
+        return msgspec.convert(plain, self.kind)
+
+
+def unchanged(plain: Any) -> Any:
+    """An upgrade where only the version is new."""
+    return plain
+
+
+def in_order(*names: str) -> Upgrade:
+    """An upgrade from a list of values to fields by name."""
+    return lambda plain: dict(zip(names, plain, strict=True))
+
+
+def renamed(**names: str) -> Upgrade:
+    """An upgrade that gives fields other names: ``old="new"``; those not told of keep theirs."""
+    return lambda plain: {names.get(old, old): value for old, value in plain.items()}

@@ -97,7 +97,7 @@ def page(stores: Stores, tmp_path: Path) -> Iterator[Page]:
 
 def test_a_telephone_sends_once_and_the_screen_hears_of_it(page: Page):
     opened = page.opens()
-    assert opened == DepositOpened(opened.deposit_id, f"{PUBLIC}/{SECRET}", PLAY_DAY + timedelta(minutes=30))
+    assert opened == DepositOpened(opened.deposit_id, PLAY_DAY + timedelta(minutes=30), f"{PUBLIC}/{SECRET}")
     assert page.opens() == opened  # asked again, answered again
     assert SECRET not in page.town.everything()
     assert page.state(opened) == DepositState(None, is_over=False)

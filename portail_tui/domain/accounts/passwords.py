@@ -166,11 +166,11 @@ class Chosen:
 class Provisional:
     """A provisional password that an agent hands out."""
 
-    secret: str
-    """In groups of four. Empty where the same request is asked again: it is shown once."""
     email: str
     """The account's."""
     until: datetime
     """UTC; it is good until then."""
+    secret: str = ""
+    """In groups of four. Empty where the same request is asked again: it is shown once."""
     slip: MadeFile | None = None
     """The slip to print and hand over, available while the secret is on screen."""

@@ -136,8 +136,9 @@ class DepositOpened:
     """An address by which one document may be sent from elsewhere."""
 
     deposit_id: int
-    address: str
     expires_at: datetime
+    address: str = ""
+    """It holds a secret, and is never kept."""
 
 
 @dataclass(frozen=True, slots=True)

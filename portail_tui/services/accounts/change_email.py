@@ -146,7 +146,6 @@ def confirm_email_change(
         )
         mail = Mail("email_changed", account.email, {"at": now.isoformat()})
         operations_audit_outbox.queue_mails(connection, [mail], operation_id=operation_id, at=now)
-        operations_audit_outbox.end_operation(connection, operation_id, "")
         return str(found.email)
 
     answer = context.store.write(change, safe_twice=True)

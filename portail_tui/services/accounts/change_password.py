@@ -19,12 +19,15 @@ from portail_tui.services.accounts.log_in import OF_ACCOUNT, digest_of, least_of
 from portail_tui.services.accounts.throttle import forgive, hear, key_of
 from portail_tui.services.core.access import NOT_ALLOWED, note_denial
 from portail_tui.services.core.context import ServiceContext
+from portail_tui.store.json_records import JsonRecord
 from portail_tui.store.queries.accounts import accounts, passwords
 from portail_tui.store.queries.core import operations_audit_outbox
-from portail_tui.store.queries.core.instants import from_stored, to_stored
+from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.core.operations_audit_outbox import Mail
 
 KIND = "change_password"
+ANSWER = JsonRecord(datetime, upgrades={0: from_stored})
+"""When it was changed: the session goes on from then."""
 
 
 def choose_password(context: ServiceContext, *, ticket: str, password: str) -> Chosen | Refused:
@@ -74,7 +77,7 @@ def change_password(
         words = passwords.own_words(connection, account) if account else []
     digest = f"{KIND}:{actor.account_id}"
     if before is not None and before.digest == digest:
-        return replace(actor, opened_at=from_stored(int(before.result)))
+        return replace(actor, opened_at=ANSWER.from_json(before.result))
     if account is None:
         note_denial(context, actor, None, KIND)
         return NOT_ALLOWED
@@ -100,7 +103,7 @@ def change_password(
             connection.rollback()  # another was chosen meanwhile
             return Refused(Reason.PASSWORD_WRONG)
         passwords.forget_secret(connection, account.id)
-        operations_audit_outbox.end_operation(connection, operation_id, to_stored(now))
+        operations_audit_outbox.end_operation(connection, operation_id, ANSWER.to_json(now))
         _tell(connection, account, now, "password_changed")
         return replace(actor, opened_at=now)
 

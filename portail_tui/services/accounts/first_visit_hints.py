@@ -7,7 +7,10 @@ from portail_tui.domain.families.views import HintsDismissed
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.store.json_records import JsonRecord, in_order
 from portail_tui.store.queries.accounts import accounts
+
+ANSWER = JsonRecord(HintsDismissed, upgrades={0: in_order()})
 
 
 def dismiss_hints(
@@ -27,7 +30,6 @@ def dismiss_hints(
         actor=actor,
         family_id=family_id,
         asked={},
-        to_data=lambda _: [],
-        from_data=lambda _: HintsDismissed(),
+        answer=ANSWER,
     )
     return do_once(context, request, dismiss)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -24,6 +23,7 @@ from portail_tui.services.accounts.throttle import Throttle, hear, key_of
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
+from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.accounts import accounts, passwords
 from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.operations_audit_outbox import Mail
@@ -83,6 +83,9 @@ def secret_to_mail(context: ServiceContext, account_id: int, *, asked_at: dateti
     return grouped(secret) if context.store.write(keep, safe_twice=True) else None
 
 
+ANSWER = JsonRecord(Provisional, upgrades={0: unchanged}, never_written=("secret", "slip"))
+
+
 def give_password(
     context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int, email: str
 ) -> Provisional | Refused:
@@ -101,7 +104,7 @@ def give_password(
         until = work.now + SECRET_LASTS
         passwords.keep_secret(work.connection, account.id, secret_hash, at=work.now, until=until)
         work.audit("password_given", {"account": account.id})
-        return Provisional(grouped(secret), account.email, until)
+        return Provisional(account.email, until, grouped(secret))
 
     request = Request(
         operation_id=operation_id,
@@ -109,8 +112,7 @@ def give_password(
         actor=actor,
         family_id=family_id,
         asked={"email": fold_email(email)},
-        to_data=_to_data,
-        from_data=_from_data,
+        answer=ANSWER,
     )
     answer = do_as_staff(context, Permission.GIVE_PASSWORDS, request, give)
     if isinstance(answer, Refused) or not answer.secret:
@@ -131,11 +133,3 @@ def _slip(context: ServiceContext, given: Provisional) -> MadeFile:
         until=given.until,
     )
     return MadeFile(letter.title, FileKind.PDF, to_pdf(letter))
-
-
-def _to_data(answer: Provisional) -> dict[str, Any]:
-    return {"email": answer.email, "until": answer.until.isoformat()}
-
-
-def _from_data(data: Any) -> Provisional:
-    return Provisional("", data["email"], datetime.fromisoformat(data["until"]))

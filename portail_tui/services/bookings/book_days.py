@@ -16,10 +16,29 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.bookings.booking_request import open_desk
 from portail_tui.services.bookings.decide_picks import Terms, decide_all, refused_whole
 from portail_tui.services.bookings.save_picks import save
-from portail_tui.services.core.answer_codec import booked_from_data, booked_to_data
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.bookings.booking_changes import is_second_booking
+
+
+def _from_version_0(children: list[dict[str, Any]]) -> dict[str, Any]:
+    confirmation = renamed(
+        operation="operation_id",
+        child="child_name",
+        activity="activity_name",
+        debited="debited_cents",
+        balance="balance_cents",
+    )
+    line = renamed(unit="unit_label")
+    return {
+        "children": [
+            confirmation({**child, "lines": [line(one) for one in child["lines"]]}) for child in children
+        ]
+    }
+
+
+ANSWER = JsonRecord(BookedTogether, upgrades={0: _from_version_0})
 
 
 def book_days(
@@ -92,8 +111,7 @@ def _save(
         actor=actor,
         family_id=family_id,
         asked=asked.to_data(),
-        to_data=booked_to_data,
-        from_data=booked_from_data,
+        answer=ANSWER,
     )
     try:
         return do_once(context, request, lambda work: _book(work, asked))

@@ -21,6 +21,7 @@ from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import household
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.store.json_records import JsonRecord, in_order
 from portail_tui.store.queries.bookings import enrolments
 from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.core.instants import from_stored
@@ -28,6 +29,8 @@ from portail_tui.store.queries.families.families import ChildRow
 
 MOST_LINES = 500
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
+ASKED = JsonRecord(EnrolmentAsked, upgrades={0: in_order("child_name", "activity_name", "school_year")})
+DECIDED = JsonRecord(EnrolmentDecided, upgrades={0: in_order("enrolment_id", "accepted")})
 
 
 def ask_enrolment(
@@ -52,8 +55,7 @@ def ask_enrolment(
         actor=actor,
         family_id=family_id,
         asked={"child": child_id, "activity": activity_id, "day": day.isoformat()},
-        to_data=_asked_to_data,
-        from_data=_asked_from_data,
+        answer=ASKED,
     )
     return do_once(context, request, lambda work: _ask(work, child_id, activity_id, day))
 
@@ -142,8 +144,7 @@ def decide_enrolment(
         actor=actor,
         family_id=family_id,
         asked={"enrolment": enrolment_id, "accept": accept, "reason": reason},
-        to_data=_decided_to_data,
-        from_data=_decided_from_data,
+        answer=DECIDED,
     )
 
     def decide(work: Work) -> EnrolmentDecided | Refused:
@@ -183,19 +184,3 @@ def _line(row: Any) -> EnrolmentLine:
         school_year=row.school_year,
         asked_at=from_stored(row.created_at),
     )
-
-
-def _asked_to_data(answer: EnrolmentAsked) -> list[str]:
-    return [answer.child_name, answer.activity_name, answer.school_year]
-
-
-def _asked_from_data(data: Any) -> EnrolmentAsked:
-    return EnrolmentAsked(*data)
-
-
-def _decided_to_data(answer: EnrolmentDecided) -> list[Any]:
-    return [answer.enrolment_id, answer.accepted]
-
-
-def _decided_from_data(data: Any) -> EnrolmentDecided:
-    return EnrolmentDecided(*data)

@@ -23,6 +23,7 @@ from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.services.money.booking_charges import Day, credit_day, label_of
+from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.bookings import booking_changes, pending_bookings
 from portail_tui.store.queries.bookings.booking_changes import Held
 from portail_tui.store.queries.core import locks
@@ -31,6 +32,7 @@ from portail_tui.store.queries.core.instants import from_stored
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
 MOST_LINES = 500
 """A screenful of screenfuls: the others come once these are treated."""
+ANSWER = JsonRecord(BookingDecided, upgrades={0: renamed(bookings="booking_ids", credited="credited_cents")})
 
 
 def pending_queue(context: ServiceContext, *, actor: Actor) -> tuple[PendingLine, ...] | Refused:
@@ -75,8 +77,7 @@ def decide_booking(
         actor=actor,
         family_id=family_id,
         asked={"booking": booking_id, "accept": accept, "reason": reason},
-        to_data=_to_data,
-        from_data=_from_data,
+        answer=ANSWER,
     )
     return do_as_staff(
         context,
@@ -158,15 +159,3 @@ def _line(row: Any) -> PendingLine:
         lapses_at=utc_of(row.day, row.starts_minute),
         package=row.package,
     )
-
-
-def _to_data(answer: BookingDecided) -> dict[str, Any]:
-    return {
-        "bookings": list(answer.booking_ids),
-        "accepted": answer.accepted,
-        "credited": answer.credited_cents,
-    }
-
-
-def _from_data(data: Any) -> BookingDecided:
-    return BookingDecided(tuple(data["bookings"]), data["accepted"], data["credited"])

@@ -7,7 +7,6 @@ Locks are taken in one order everywhere: the operation, children by id, slots by
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import COMMAND, NOT_ALLOWED, Admitted, admit, note_if_denied
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.store.canonical_json import canonical
+from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.operations_audit_outbox import Mail
 from portail_tui.store.queries.families import several_families
@@ -94,8 +94,12 @@ class Request(Generic[T]):
     family_id: int
     asked: Mapping[str, Any]
     """What is asked, as plain values: the same identifier with another request is refused."""
-    to_data: Callable[[T], Any]
-    from_data: Callable[[Any], T]
+    answer: JsonRecord[T]
+    """How what is answered is kept, to be answered again."""
+
+
+ROW_ID = JsonRecord(int, upgrades={0: unchanged})
+"""An answer that is the identifier of a row."""
 
 
 def do_once(
@@ -158,7 +162,7 @@ def _do(
     if isinstance(answer, Refused):
         return answer
     end(work)
-    operations_audit_outbox.end_operation(connection, request.operation_id, request.to_data(answer))
+    operations_audit_outbox.end_operation(connection, request.operation_id, request.answer.to_json(answer))
     return answer
 
 
@@ -207,7 +211,7 @@ def done_before(connection: Connection, request: Request[T]) -> T | Refused | No
 def _again(request: Request[T], before: Any) -> T | Refused:
     if before.digest != _digest(request):
         return Refused(Reason.OPERATION_REUSED)
-    return request.from_data(json.loads(before.result))
+    return request.answer.from_json(before.result)
 
 
 def _digest(request: Request[Any]) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -32,6 +31,7 @@ from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household
 from portail_tui.services.core.write import Request, Work, do_once, done_before
+from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.documents import documents
 from portail_tui.store.queries.families import families
@@ -40,6 +40,8 @@ from portail_tui.store.queries.families.families import ChildRow
 MOST_A_DAY = 30
 """Documents of one family: far above what a town asks for, far below what would fill a disk."""
 _A_DAY = timedelta(days=1)
+
+SENT = JsonRecord(DocumentSent, upgrades={0: unchanged})
 
 
 def check_file(
@@ -87,8 +89,7 @@ def send_document(
         actor=actor,
         family_id=family_id,
         asked={"child": child_id, "type": type_id, "year": school_year_id, "name": name, "file": digest},
-        to_data=sent_to_data,
-        from_data=sent_from_data,
+        answer=SENT,
     )
 
     def check(connection: Connection, admitted: Admitted) -> DocumentSent | Refused | None:
@@ -284,11 +285,3 @@ def show_file(
     name, content = found
     file = inspected(context, name, content)
     return file if isinstance(file, Refused) else KeptFile(document_id, file, content)
-
-
-def sent_to_data(answer: DocumentSent) -> dict[str, Any]:
-    return {**asdict(answer), "sent_at": answer.sent_at.isoformat()}
-
-
-def sent_from_data(data: Any) -> DocumentSent:
-    return DocumentSent(**{**data, "sent_at": datetime.fromisoformat(data["sent_at"])})

@@ -7,8 +7,7 @@ of one type about one person, once, for 30 minutes, in the name of the account t
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,7 +19,8 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Request, Work, do_once
-from portail_tui.services.documents.documents import inspected, keep, may_send, sent_from_data, sent_to_data
+from portail_tui.services.documents.documents import SENT, inspected, keep, may_send
+from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.documents import upload_links
@@ -29,6 +29,11 @@ LASTS = timedelta(minutes=30)
 MOST_TRIES = 10
 """Files refused by one address before it is closed: each costs a child process."""
 OVER = Refused(Reason.DEPOSIT_OVER)
+OPENED = JsonRecord(
+    DepositOpened,
+    upgrades={0: renamed(id="deposit_id", until="expires_at")},
+    never_written=("address",),
+)
 
 
 def open_deposit(
@@ -50,17 +55,13 @@ def open_deposit(
     address = context.deposit_address
     hashed = _hash(secret)
 
-    def from_data(data: Any) -> DepositOpened:
-        return DepositOpened(data["id"], f"{address}/{secret}", datetime.fromisoformat(data["until"]))
-
     request = Request(
         operation_id=operation_id,
         kind="open_deposit",
         actor=actor,
         family_id=family_id,
         asked={"child": child_id, "type": type_id, "year": school_year_id, "hash": hashed},
-        to_data=lambda answer: {"id": answer.deposit_id, "until": answer.expires_at.isoformat()},
-        from_data=from_data,
+        answer=OPENED,
     )
 
     def opens(work: Work) -> DepositOpened | Refused:
@@ -81,9 +82,10 @@ def open_deposit(
             until=work.now + LASTS,
         )
         work.audit("deposit_opened", {"deposit": deposit_id})
-        return from_data({"id": deposit_id, "until": (work.now + LASTS).isoformat()})
+        return DepositOpened(deposit_id, work.now + LASTS)
 
-    return do_once(context, request, opens)
+    answer = do_once(context, request, opens)
+    return answer if isinstance(answer, Refused) else replace(answer, address=f"{address}/{secret}")
 
 
 def deposit_state(
@@ -99,7 +101,7 @@ def deposit_state(
         if row.document_id is None:
             return DepositState(None, is_over=not _is_open(row, admitted.now))
         done = operations_audit_outbox.find_operation(connection, _operation(deposit_id))
-        return DepositState(sent_from_data(json.loads(done.result)), is_over=True)
+        return DepositState(SENT.from_json(done.result), is_over=True)
 
     return show_to(context, actor, family_id, "deposit_state", show)
 
@@ -158,8 +160,7 @@ def receive(context: ServiceContext, secret: str, name: str, content: bytes) -> 
         actor=actor,
         family_id=row.family_id,
         asked={"deposit": row.id, "name": name, "file": digest},
-        to_data=sent_to_data,
-        from_data=sent_from_data,
+        answer=SENT,
     )
     place = (row.child_id, row.document_type_id, row.school_year_id)
 

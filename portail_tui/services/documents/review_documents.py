@@ -18,11 +18,13 @@ from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
+from portail_tui.store.json_records import JsonRecord, in_order
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.documents import documents
 
 MOST_LINES = 500
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
+ANSWER = JsonRecord(DocumentDecided, upgrades={0: in_order("document_id", "accepted")})
 
 
 def document_queue(context: ServiceContext, *, actor: Actor) -> tuple[DocumentToCheck, ...] | Refused:
@@ -70,8 +72,7 @@ def decide_document(
             "reason": reason,
             "expires_on": expires_on.isoformat() if expires_on else None,
         },
-        to_data=_to_data,
-        from_data=_from_data,
+        answer=ANSWER,
     )
 
     def decide(work: Work) -> DocumentDecided | Refused:
@@ -123,11 +124,3 @@ def _line(row: Any) -> DocumentToCheck:
         sent_at=sent_at,
         file_name=row.file_name,
     )
-
-
-def _to_data(answer: DocumentDecided) -> list[Any]:
-    return [answer.document_id, answer.accepted]
-
-
-def _from_data(data: Any) -> DocumentDecided:
-    return DocumentDecided(*data)

@@ -22,9 +22,12 @@ from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.vault import Sealed
 from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.store import tables_core as t
+from portail_tui.store.json_records import JsonRecord
 from portail_tui.store.queries.core import locks, operations_audit_outbox
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import health as health_queries
+
+ANSWER = JsonRecord(HealthSaved, upgrades={0: lambda version: {"version": version}})
 
 
 def show_health(
@@ -112,8 +115,7 @@ def save_health(
         actor=actor,
         family_id=family_id,
         asked=asked,
-        to_data=_to_data,
-        from_data=HealthSaved,
+        answer=ANSWER,
     )
     return do_once(context, request, save)
 
@@ -151,7 +153,3 @@ def _fingerprint(context: ServiceContext, kept: Health | Refused) -> str:
             return context.vault.fingerprint(connection, kept.to_bytes())
     except KeyTrouble:
         return ""
-
-
-def _to_data(answer: HealthSaved) -> int:
-    return answer.version

@@ -24,12 +24,14 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.parental_authority import may_decide
-from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.services.core.write import ROW_ID, Request, Work, do_once
+from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import families, people
 
 LONGEST_NAME = 80
+CONSENTS_CHANGED = JsonRecord(tuple[ConsentCode, ...], upgrades={0: unchanged})
 
 
 def show_collectors(
@@ -93,8 +95,7 @@ def add_collector(
             actor=actor,
             family_id=family_id,
             asked=asked,
-            to_data=int,
-            from_data=int,
+            answer=ROW_ID,
         ),
         add,
     )
@@ -124,8 +125,7 @@ def remove_collector(
             actor=actor,
             family_id=family_id,
             asked=asked,
-            to_data=int,
-            from_data=int,
+            answer=ROW_ID,
         ),
         remove,
     )
@@ -189,18 +189,13 @@ def save_consents(
         actor=actor,
         family_id=family_id,
         asked=asked,
-        to_data=list,
-        from_data=_codes_of,
+        answer=CONSENTS_CHANGED,
     )
     return do_once(context, request, save)
 
 
 def _codes(child_id: int | None) -> tuple[ConsentCode, ...]:
     return FAMILY_CONSENTS if child_id is None else CHILD_CONSENTS
-
-
-def _codes_of(data: Any) -> tuple[ConsentCode, ...]:
-    return tuple(ConsentCode(one) for one in data)
 
 
 def _lines(rows: Collection[Any], codes: Collection[ConsentCode]) -> tuple[ConsentLine, ...]:

@@ -24,7 +24,8 @@ from portail_tui.domain.shared.text import clean
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.parental_authority import may_decide
-from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.services.core.write import ROW_ID, Request, Work, do_once
+from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import families, profile
 from portail_tui.texts.families import family as words
@@ -33,6 +34,7 @@ from portail_tui.texts.shared.formats import hundredths
 
 LONGEST_STREET = 120
 LONGEST_WORDS = 500
+TELEPHONE = JsonRecord(str, upgrades={0: unchanged})
 
 
 def show_profile(context: ServiceContext, *, actor: Actor, family_id: int) -> ProfileView | Refused:
@@ -98,8 +100,7 @@ def save_adult(
             actor=actor,
             family_id=family_id,
             asked=asked,
-            to_data=str,
-            from_data=str,
+            answer=TELEPHONE,
         ),
         save,
     )
@@ -135,8 +136,7 @@ def declare_address(
             actor=actor,
             family_id=family_id,
             asked=typed,
-            to_data=int,
-            from_data=int,
+            answer=ROW_ID,
         ),
         declare,
     )
@@ -173,8 +173,7 @@ def ask_erasure(
             actor=actor,
             family_id=family_id,
             asked=asked,
-            to_data=int,
-            from_data=int,
+            answer=ROW_ID,
         ),
         ask,
     )
@@ -203,8 +202,7 @@ def withdraw_erasure(
             actor=actor,
             family_id=family_id,
             asked=asked,
-            to_data=int,
-            from_data=int,
+            answer=ROW_ID,
         ),
         withdraw,
     )

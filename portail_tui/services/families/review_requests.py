@@ -24,8 +24,9 @@ from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
-from portail_tui.services.core.write import Request, Work
+from portail_tui.services.core.write import ROW_ID, Request, Work
 from portail_tui.services.money.repricing import reprice_family
+from portail_tui.store.json_records import JsonRecord, in_order
 from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import profile
@@ -33,6 +34,7 @@ from portail_tui.texts.money import statement_labels
 
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
 MOST_LINES = 500
+ADDRESS_DECIDED = JsonRecord(AddressDecided, upgrades={0: in_order("accepted", "bookings", "debited_cents")})
 
 
 def address_queue(context: ServiceContext, *, actor: Actor) -> tuple[AddressLine, ...] | Refused:
@@ -75,8 +77,7 @@ def decide_address(
         actor=actor,
         family_id=family_id,
         asked=asked,
-        to_data=_decided_to_data,
-        from_data=_decided_from_data,
+        answer=ADDRESS_DECIDED,
     )
     return do_as_staff(
         context, Permission.DECIDE_ADDRESSES, request, lambda work: _decide(work, change_id, answer, reason)
@@ -167,8 +168,7 @@ def answer_erasure(
             actor=actor,
             family_id=family_id,
             asked=asked,
-            to_data=int,
-            from_data=int,
+            answer=ROW_ID,
         ),
         treat,
     )
@@ -195,11 +195,3 @@ def _erasure_line(row: Any) -> ErasureLine:
         words=row.words,
         asked_at=from_stored(row.asked_at),
     )
-
-
-def _decided_to_data(answer: AddressDecided) -> list[Any]:
-    return [answer.accepted, answer.bookings, answer.debited_cents]
-
-
-def _decided_from_data(data: Any) -> AddressDecided:
-    return AddressDecided(*data)

@@ -19,10 +19,14 @@ from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.services.money.repricing import reprice_family
+from portail_tui.store.json_records import JsonRecord, in_order
 from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.money import repricing
 
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
+ANSWER = JsonRecord(
+    QuotientAccepted, upgrades={0: in_order("from_on", "bookings", "debited_cents", "balance_cents")}
+)
 
 
 def accept_quotient(
@@ -57,8 +61,7 @@ def accept_quotient(
         actor=actor,
         family_id=family_id,
         asked={"quotient": quotient_id, "from_on": from_on and from_on.isoformat(), "reason": reason},
-        to_data=_to_data,
-        from_data=_from_data,
+        answer=ANSWER,
     )
     return do_as_staff(
         context,
@@ -111,11 +114,3 @@ def _by_rule(rulebook: Rulebook, row: Any, others: Iterable[Any], today: date) -
         and year.first_on <= (one.proof_sent_on or one.from_on) <= year.last_on
     ]
     return applies_from(sent_on, is_first_of_year=not known)
-
-
-def _to_data(answer: QuotientAccepted) -> list[Any]:
-    return [answer.from_on.isoformat(), answer.bookings, answer.debited_cents, answer.balance_cents]
-
-
-def _from_data(data: Any) -> QuotientAccepted:
-    return QuotientAccepted(date.fromisoformat(data[0]), *data[1:])

@@ -6,10 +6,12 @@ from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.money.views import Activated
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import NOT_ALLOWED
-from portail_tui.services.core.answer_codec import activated_from_data, activated_to_data
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.families import families
+
+ANSWER = JsonRecord(Activated, upgrades={0: renamed(balance="balance_cents")})
 
 
 def activate_account(
@@ -34,7 +36,6 @@ def activate_account(
         actor=actor,
         family_id=family_id,
         asked={"rules_accepted": rules_accepted},
-        to_data=activated_to_data,
-        from_data=activated_from_data,
+        answer=ANSWER,
     )
     return do_once(context, request, activate)

@@ -20,10 +20,16 @@ from portail_tui.services.core.access import NOT_ALLOWED
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
+from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.money import invoices, issue_invoices
 from portail_tui.store.queries.money.issue_invoices import Issued
 from portail_tui.texts.money import invoices as words
+
+ANSWER = JsonRecord(
+    InvoiceIssued,
+    upgrades={0: renamed(operation="operation_id", invoice="invoice_id", cents="total_cents", due="due_on")},
+)
 
 
 def issue_invoice(
@@ -147,27 +153,5 @@ def _request(
         actor=actor,
         family_id=family_id,
         asked=asked,
-        to_data=_to_data,
-        from_data=_from_data,
-    )
-
-
-def _to_data(answer: InvoiceIssued) -> dict[str, Any]:
-    return {
-        "operation": answer.operation_id,
-        "invoice": answer.invoice_id,
-        "number": answer.number,
-        "cents": answer.total_cents,
-        "due": answer.due_on and answer.due_on.isoformat(),
-    }
-
-
-def _from_data(data: Any) -> InvoiceIssued:
-    due = date.fromisoformat(data["due"]) if data["due"] else None
-    return InvoiceIssued(
-        operation_id=data["operation"],
-        invoice_id=data["invoice"],
-        number=data["number"],
-        total_cents=data["cents"],
-        due_on=due,
+        answer=ANSWER,
     )

@@ -19,8 +19,11 @@ from portail_tui.services.core.access import NOT_ALLOWED
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
+from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.core import locks
 from portail_tui.texts.money import statement_labels
+
+ANSWER = JsonRecord(WalletChanged, upgrades={0: renamed(operation="operation_id", balance="balance_cents")})
 
 
 def record_refund(
@@ -129,18 +132,5 @@ def _request(
         actor=actor,
         family_id=family_id,
         asked=asked,
-        to_data=_to_data,
-        from_data=_from_data,
+        answer=ANSWER,
     )
-
-
-def _to_data(answer: WalletChanged) -> dict[str, Any]:
-    return {
-        "operation": answer.operation_id,
-        "cents": answer.cents,
-        "balance": answer.balance_cents,
-    }
-
-
-def _from_data(data: Any) -> WalletChanged:
-    return WalletChanged(data["operation"], data["cents"], data["balance"])

@@ -10,11 +10,16 @@ from portail_tui.domain.money.views import ToppedUp
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.gateways.protocols import CardPayments
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
-from portail_tui.services.core.answer_codec import topped_up_from_data, topped_up_to_data
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Request, Work, do_once, done_before
+from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.core import locks
 from portail_tui.texts.money import statement_labels
+
+ANSWER = JsonRecord(
+    ToppedUp,
+    upgrades={0: renamed(operation="operation_id", amount="amount_cents", balance="balance_cents")},
+)
 
 
 def top_up(
@@ -31,8 +36,7 @@ def top_up(
         actor=actor,
         family_id=family_id,
         asked={"amount_cents": amount_cents},
-        to_data=topped_up_to_data,
-        from_data=topped_up_from_data,
+        answer=ANSWER,
     )
 
     def check(connection: Connection, admitted: Admitted) -> ToppedUp | CardPayments | Refused:

@@ -60,9 +60,9 @@ _END = Sent(
 )
 
 
-def end_operation(connection: Connection, operation_id: str, result: Any) -> None:
-    """Keep what was answered, to answer it again."""
-    _END.run(connection, {"taken": operation_id, "answer": canonical(result)})
+def end_operation(connection: Connection, operation_id: str, answer: str) -> None:
+    """Keep what was answered (the JSON of its record), to answer it again."""
+    _END.run(connection, {"taken": operation_id, "answer": answer})
 
 
 _AUDIT = Sent(insert(t.audit_event))
