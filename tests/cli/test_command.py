@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
+import ast
+import inspect
 import re
 import subprocess
 import sys
@@ -12,8 +15,9 @@ import pytest
 
 from portail_tui import __version__
 from portail_tui.cli import exit_codes
+from portail_tui.cli.argparse_french import MESSAGES, NOT_UNDERSTOOD, French
 from portail_tui.cli.main import main
-from portail_tui.cli.parser import NOT_UNDERSTOOD, Parser, in_french
+from portail_tui.cli.parser import Parser
 from portail_tui.demo.generator import generate
 from tests.support.machine.clocks import FrozenClock
 
@@ -78,6 +82,9 @@ def test_a_mistake_is_told_in_french_with_the_way_to_the_help(told, arguments: l
     assert not ENGLISH.search(words)
 
 
+WAYS_TO_GETTEXT = ("_", "ngettext")
+
+
 def parser_of_everything() -> Parser:
     parser = Parser("essai", "Un essai.")
     parser.add_argument("fichier")
@@ -118,7 +125,34 @@ def test_every_error_of_the_standard_parser_is_said_in_french(
 
 
 def test_an_error_that_is_not_known_is_never_said_in_english():
-    assert in_french("something that a later version says") == NOT_UNDERSTOOD
+    assert French().gettext("something that a later version says") == NOT_UNDERSTOOD
+    assert French().gettext("%(something)s else: %r") % {"something": "1"} == NOT_UNDERSTOOD
+    assert French().ngettext("%s of them", "%s of those", 2) % 2 == NOT_UNDERSTOOD
+
+
+def test_everything_that_argparse_can_say_has_its_french_words():
+    """Each text that its source hands to gettext; this version's, and the tests run on several."""
+    asked = [
+        call
+        for call in ast.walk(ast.parse(inspect.getsource(argparse)))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in WAYS_TO_GETTEXT
+    ]
+    said = {
+        text.value
+        for call in asked
+        for text in call.args[:2]
+        if isinstance(text, ast.Constant) and isinstance(text.value, str)
+    }
+    assert len(said) > 30
+    assert said - MESSAGES.keys() == set()
+
+
+@pytest.mark.parametrize("english", sorted(MESSAGES))
+def test_the_french_words_take_the_same_values(english: str):
+    placeholders = re.compile(r"%(?:\(\w+\))?[sr]")
+    french = MESSAGES[english]
+    dropped = {"%(type)s"}  # a Python type's name
+    assert {*placeholders.findall(english)} - dropped == {*placeholders.findall(french)}
 
 
 def test_without_a_configured_store_the_command_says_what_to_do(told, folder: Path):
