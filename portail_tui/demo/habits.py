@@ -97,7 +97,7 @@ class Habits:
             if not (book.may(kid, place) and book.is_free(kid, place)):
                 continue
             kept = 2 if place.reserved else 0
-            if place.capacity is not None and place.taken >= place.capacity - kept:
+            if (left := place.places_left) is not None and left <= kept:
                 if not kept and self._random.random() < WAITS:
                     self._wait(book, kid, place)
                 continue

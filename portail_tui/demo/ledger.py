@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, NamedTuple
 
 from portail_tui.demo.household_bookings import DAY, MINUTE, Entry, HomeBook
 from portail_tui.domain.bookings.day_state import BookingStatus
-from portail_tui.domain.money.ledger import AccountKind, Cause, LedgerAccount, wallet_of
+from portail_tui.domain.money.ledger import (
+    Cause,
+    LedgerAccount,
+    Movement,
+    charge,
+    give_back,
+    top_up,
+    wallet_of,
+)
+from portail_tui.domain.rules.rulebook import Town
 from portail_tui.store import tables_core as t
 from portail_tui.store.bulk_load import Bulk
 from portail_tui.texts.money import statement_labels
 
 TEN_EUROS = 1000
-MOST_TOP_UP = 30_000
 CARD = ("card", statement_labels.TOP_UP_BY_CARD)
 MEANS = (CARD, CARD, CARD, ("cheque", "Versement par chèque"), ("cash", "Versement en espèces"))
 
@@ -32,7 +40,8 @@ MOVEMENT = (
 
 
 class Extra(NamedTuple):
-    """A movement of a wallet apart from bookings; ``at`` is a stored instant."""
+    """Money that comes to a wallet by a means of payment, or (negative) goes back by it, whatever the cause;
+    ``at`` is a stored instant."""
 
     at: int
     cause: Cause
@@ -53,12 +62,12 @@ class _Event(NamedTuple):
 class Ledgers:
     """Numbers bookings, movements and accounts, and gathers their rows until ``write``."""
 
-    def __init__(self, random: Random, regie_id: int) -> None:
+    def __init__(self, random: Random, town: Town) -> None:
         self.random = random
-        self.regie_id = regie_id
-        self._accounts: dict[str, tuple[int, LedgerAccount]] = {}
+        self.regie_id = town.regie_id
+        self.most_top_up_cents = town.top_up_most_cents
+        self._accounts: dict[LedgerAccount, int] = {}
         self._booked = self._moved = 0
-        self._revenues: dict[int, int] = {}
         self._bookings: list[Row] = []
         self._movements: list[Row] = []
         self._entries: list[Row] = []
@@ -92,23 +101,22 @@ class Ledgers:
             )
         )
 
-    def add_movement(self, start: Row, rest: Row, wallet_id: int, other_id: int, cents: int) -> None:
-        """``cents`` to a wallet (from it where negative), the contrary to another account."""
+    def add_movement(self, movement: Movement, operation: str, ordinal: int, at: int) -> None:
         self._moved += 1
-        self._movements.append((self._moved, self.regie_id, *start, *rest))
-        self._entries.append((self._moved, wallet_id, cents))
-        self._entries.append((self._moved, other_id, -cents))
+        day = None if movement.on_day is None else movement.on_day.isoformat()
+        self._movements.append(
+            (
+                *(self._moved, self.regie_id, operation, ordinal, movement.cause.value, movement.label),
+                *(movement.family_id, movement.booking_id, day, at),
+            )
+        )
+        # a wallet is numbered after the account that its first money comes from
+        entries = [(self._account_id(one.account), one.cents) for one in reversed(movement.postings)]
+        self._entries += ((self._moved, *entry) for entry in reversed(entries))
 
-    def account_id(self, account: LedgerAccount) -> int:
-        key = account.key
-        if (found := self._accounts.get(key)) is None:
-            found = self._accounts[key] = (len(self._accounts) + 1, account)
-        return found[0]
-
-    def revenue_id(self, activity_id: int) -> int:
-        if (found := self._revenues.get(activity_id)) is None:
-            account = LedgerAccount(kind=AccountKind.REVENUE, regie_id=self.regie_id, activity_id=activity_id)
-            found = self._revenues[activity_id] = self.account_id(account)
+    def _account_id(self, account: LedgerAccount) -> int:
+        if (found := self._accounts.get(account)) is None:
+            found = self._accounts[account] = len(self._accounts) + 1
         return found
 
     def write(self, bulk: Bulk) -> None:
@@ -124,8 +132,8 @@ class Ledgers:
             t.ledger_account,
             ("id", "key", "regie_id", "kind", "family_id", "activity_id", "means"),
             (
-                (number, key, one.regie_id, one.kind.value, one.family_id, one.activity_id, one.means)
-                for key, (number, one) in self._accounts.items()
+                (number, one.key, one.regie_id, one.kind.value, one.family_id, one.activity_id, one.means)
+                for one, number in self._accounts.items()
             ),
         )
 
@@ -151,7 +159,6 @@ class _Wallet:
     _operation: str = ""
     _ordinal: int = 0
     _last_at: int = 0
-    _id: int = 0
 
     def begin(self) -> None:
         """What follows is another operation."""
@@ -161,20 +168,33 @@ class _Wallet:
     def follow(self, event: _Event) -> None:
         entry = event.what
         if isinstance(entry, Extra):
-            self._money(entry.cause, entry.cents, entry.means, entry.label, entry.at)
+            self._bring(entry.cause, entry.cents, entry.means, entry.label, entry.at)
             return
         if not event.is_credit:
             self.ledgers.add_booking(self.book.home.id, entry, self._operation)
         if not (entry.cents and entry.is_prepaid):
             return
-        label = _label(entry)
+        place = entry.place
+        label = statement_labels.booked(place.activity, place.unit, place.day, entry.kid.first_name)
+        day: dict[str, Any] = {
+            "family_id": self.book.home.id,
+            "regie_id": self.ledgers.regie_id,
+            "activity_id": place.activity.id,
+            "booking_id": entry.id,
+            "day": place.day,
+        }
         if event.is_credit:
-            self._service(Cause.CANCELLATION, entry.cents, statement_labels.cancelled(label), event.at, entry)
+            words = statement_labels.cancelled(label)
+            self._post(give_back(cents=entry.cents, label=words, **day), event.at)
             return
-        self._service(Cause.BOOKING, entry.surcharge_cents - entry.cents, label, event.at, entry)
-        if entry.surcharge_cents:
-            words = statement_labels.surcharge(label)
-            self._service(Cause.SURCHARGE, -entry.surcharge_cents, words, event.at, entry)
+        for movement in charge(
+            cents=entry.cents,
+            surcharge_cents=entry.surcharge_cents,
+            label=label,
+            surcharge_label=statement_labels.surcharge(label),
+            **day,
+        ):
+            self._post(movement, event.at)
 
     def afford(self, cents: int, before: int) -> None:
         """Top up, shortly before an instant, what is missing for ``cents``."""
@@ -188,41 +208,26 @@ class _Wallet:
         at = max(self._last_at, before - (5 * MINUTE if means == CARD[0] else DAY // 2))
         self.begin()
         while total:
-            part = min(total, MOST_TOP_UP)
-            self._money(Cause.TOP_UP, part, means, label, at)
+            part = min(total, self.ledgers.most_top_up_cents)
+            self._bring(Cause.TOP_UP, part, means, label, at)
             total -= part
 
-    def _money(self, cause: Cause, cents: int, means: str, label: str, at: int) -> None:
-        clearing = LedgerAccount(kind=AccountKind.CLEARING, regie_id=self.ledgers.regie_id, means=means)
-        self._move(cause, cents, self.ledgers.account_id(clearing), label, at)
+    def _bring(self, cause: Cause, cents: int, means: str, label: str, at: int) -> None:
+        brought = top_up(
+            family_id=self.book.home.id,
+            regie_id=self.ledgers.regie_id,
+            means=means,
+            cents=cents,
+            label=label,
+        )
+        self._post(replace(brought, cause=cause), at)
 
-    def _service(self, cause: Cause, cents: int, label: str, at: int, entry: Entry) -> None:
-        revenue = self.ledgers.revenue_id(entry.place.activity.id)
-        self._move(cause, cents, revenue, label, at, entry.id, entry.place.day.isoformat())
-
-    def _move(
-        self,
-        cause: Cause,
-        cents: int,
-        other_id: int,
-        label: str,
-        at: int,
-        booking_id: int | None = None,
-        day: str | None = None,
-    ) -> None:
-        if not self._id:
-            self._id = self.ledgers.account_id(wallet_of(self.book.home.id, self.ledgers.regie_id))
-        start = (self._operation, self._ordinal, cause.value, label, self.book.home.id)
-        self.ledgers.add_movement(start, (booking_id, day, at), self._id, other_id, cents)
-        self.balance += cents
+    def _post(self, movement: Movement, at: int) -> None:
+        self.ledgers.add_movement(movement, self._operation, self._ordinal, at)
+        wallet = wallet_of(self.book.home.id, self.ledgers.regie_id)
+        self.balance += sum(one.cents for one in movement.postings if one.account == wallet)
         self._ordinal += 1
         self._last_at = at
-
-
-def _label(entry: Entry) -> str:
-    place = entry.place
-    unit = place.unit.label if len(place.activity.units) > 1 else ""
-    return statement_labels.booked(place.activity.name, unit, place.day, entry.kid.first_name)
 
 
 def enrolments(book: HomeBook) -> Iterable[Row]:

@@ -161,7 +161,7 @@ class Making:
         habits: Habits,
         bookings_per_child: int,
     ) -> None:
-        ledgers = Ledgers(self.random, self.rulebook.town.regie_id)
+        ledgers = Ledgers(self.random, self.rulebook.town)
         specials = {id(book): login for login, book in by_login.items()}
         enrolled: list[Row] = []
         for number, book in enumerate(books, 1):

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from portail_tui.domain.bookings.day_state import BookingStatus
-from portail_tui.domain.bookings.facts import SlotFacts
+from portail_tui.domain.bookings.day_state import HOLDS_A_PLACE, BookingStatus
+from portail_tui.domain.bookings.facts import SlotFacts, places_left
+from portail_tui.domain.bookings.unit_rules import overlap
 from portail_tui.domain.rules.rulebook import Activity, Rulebook, Unit
 from portail_tui.domain.rules.town_file import TownFile
 from portail_tui.domain.rules.town_file.expand_years import YearPlan, days_of
@@ -50,8 +51,12 @@ class Place:
         return self.opens_residents if is_resident else self.opens_all
 
     @property
+    def places_left(self) -> int | None:
+        return places_left(self.capacity, self.taken)
+
+    @property
     def is_full(self) -> bool:
-        return self.capacity is not None and self.taken >= self.capacity
+        return self.places_left == 0
 
     def facts(self) -> SlotFacts:
         return SlotFacts(
@@ -68,7 +73,7 @@ class Place:
     def count(self, status: BookingStatus) -> None:
         if status is BookingStatus.WAITING:
             self.waiting += 1
-        elif status in (BookingStatus.BOOKED, BookingStatus.PENDING):
+        elif status in HOLDS_A_PLACE:
             self.taken += 1
 
 
@@ -99,8 +104,7 @@ class Board:
             day=day,
             year=year,
             capacity=capacity,
-            is_closed=day in self.rulebook.public_holidays
-            or self.rulebook.closure(activity, day) is not None,
+            is_closed=self.rulebook.is_off(activity, day),
             ordinary=to_stored(limits.ordinary.closes_at),
             late=to_stored(limits.last.closes_at),
             cancelling=to_stored(limits.cancelling.closes_at),
@@ -129,12 +133,6 @@ def _conflicts(rulebook: Rulebook) -> dict[int, tuple[int, ...]]:
     """Units at the same time of the day as another, by unit."""
     units = [unit for activity in rulebook.activities.values() for unit in activity.units]
     return {
-        one.id: tuple(
-            other.id
-            for other in units
-            if other is not one
-            and other.starts_minute < one.ends_minute
-            and one.starts_minute < other.ends_minute
-        )
+        one.id: tuple(other.id for other in units if other is not one and overlap(one, other))
         for one in units
     }

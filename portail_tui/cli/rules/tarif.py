@@ -209,10 +209,8 @@ def _parts_rule(parser: Parser, question: Question, home: Home) -> PartsRule | N
 def _is_served(question: Question, day: date) -> bool:
     holidays = question.rulebook.school_holidays
     rulebook = question.rulebook
-    return (
-        day not in rulebook.public_holidays
-        and rulebook.closure(question.activity, day) is None
-        and any(day in served_days(question.plan, year, holidays) for year in question.years)
+    return not rulebook.is_off(question.activity, day) and any(
+        day in served_days(question.plan, year, holidays) for year in question.years
     )
 
 

@@ -50,6 +50,11 @@ class MyBooking:
         return self.status
 
 
+def places_left(capacity: int | None, taken: int) -> int | None:
+    """Places still free, never less than none; None where there is no limit."""
+    return None if capacity is None else max(0, capacity - taken)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotFacts:
     """A slot as the store counts it now."""
@@ -71,7 +76,7 @@ class SlotFacts:
 
     @property
     def places_left(self) -> int | None:
-        return None if self.capacity is None else max(0, self.capacity - self.taken)
+        return places_left(self.capacity, self.taken)
 
     def with_one_more(self, group_code: str = "") -> SlotFacts:
         """The same slot with one place less, taken by a child of a group."""

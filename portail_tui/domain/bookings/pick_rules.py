@@ -9,6 +9,7 @@ from datetime import date
 from portail_tui.domain.bookings.availability import Offer
 from portail_tui.domain.bookings.day_state import HOLDS_A_PLACE, BookingStatus, Choice, DayState, NotOffered
 from portail_tui.domain.bookings.facts import SlotFacts
+from portail_tui.domain.bookings.unit_rules import overlap
 from portail_tui.domain.bookings.views import Pick, PickAction
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.domain.rules.tariffs import Price, Shares
@@ -69,8 +70,7 @@ def conflict_of(slot: SlotFacts, presences: Iterable[Presence], *, family_id: in
             if one.family_id != family_id:
                 return Refused(Reason.EXPECTED_ELSEWHERE)
             continue
-        overlaps = one.starts_minute < slot.unit.ends_minute and slot.unit.starts_minute < one.ends_minute
-        if one.status in HOLDS_A_PLACE and overlaps:
+        if one.status in HOLDS_A_PLACE and overlap(one, slot.unit):
             if one.family_id != family_id:
                 return Refused(Reason.EXPECTED_ELSEWHERE)
             return Refused(Reason.OVERLAPS, {"activity": one.activity_name})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from itertools import combinations
+from typing import Protocol
 
 from portail_tui.domain.rules.rulebook import Unit
 
@@ -27,6 +28,20 @@ class UnitClash:
     """Code of the unit that is missing, or that excludes this one."""
 
 
+class Hours(Protocol):
+    """What takes place between two local minutes from midnight of one day."""
+
+    @property
+    def starts_minute(self) -> int: ...
+    @property
+    def ends_minute(self) -> int: ...
+
+
+def overlap(one: Hours, other: Hours) -> bool:
+    """Whether two of one day share a minute; one that starts when the other ends does not."""
+    return one.starts_minute < other.ends_minute and other.starts_minute < one.ends_minute
+
+
 def clashes(units: Iterable[Unit]) -> tuple[UnitClash, ...]:
     """Conflicts between these units of one activity, on one day, for one child."""
     booked = {unit.code: unit for unit in units}
@@ -43,7 +58,7 @@ def _between(units: Iterable[Unit]) -> Iterable[UnitClash]:
     for one, other in combinations(units, 2):
         if other.code in one.excludes or one.code in other.excludes:
             yield UnitClash(Clash.EXCLUDES, one.code, other.code)
-        elif one.starts_minute < other.ends_minute and other.starts_minute < one.ends_minute:
+        elif overlap(one, other):
             yield UnitClash(Clash.OVERLAPS, one.code, other.code)
 
 

@@ -109,6 +109,40 @@ def take(
     )
 
 
+def charge(
+    *,
+    family_id: int,
+    regie_id: int,
+    activity_id: int,
+    booking_id: int,
+    cents: int,
+    surcharge_cents: int,
+    label: str,
+    surcharge_label: str,
+    day: date,
+) -> tuple[Movement, ...]:
+    """A booked day of a prepaid activity, at ``cents`` of which ``surcharge_cents`` for late booking: the
+    surcharge is a movement of its own. What costs nothing moves nothing."""
+    parts = (
+        (Cause.BOOKING, cents - surcharge_cents, label),
+        (Cause.SURCHARGE, surcharge_cents, surcharge_label),
+    )
+    return tuple(
+        take(
+            cause,
+            family_id=family_id,
+            regie_id=regie_id,
+            activity_id=activity_id,
+            booking_id=booking_id,
+            cents=part,
+            label=words,
+            day=day,
+        )
+        for cause, part, words in parts
+        if part
+    )
+
+
 def owe(
     *,
     payer_name: str,

@@ -242,6 +242,10 @@ class Rulebook:
     def closure(self, activity: Activity, day: date) -> Span | None:
         return next((span for span in (*activity.closures, *self.closures) if span.holds(day)), None)
 
+    def is_off(self, activity: Activity, day: date) -> bool:
+        """Whether the activity is never held on ``day``: a public holiday, or a closure."""
+        return day in self.public_holidays or self.closure(activity, day) is not None
+
     def limits(self, activity: Activity, day: date, starts_minute: int) -> Limits:
         """Until when a unit that starts at ``starts_minute`` of ``day`` (local) can be booked, booked late
         and cancelled."""

@@ -16,13 +16,14 @@ from portail_tui.domain.rules.deadlines import utc_of
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.domain.rules.tariffs import shares_from_data
 from portail_tui.services.core.write import Work
-from portail_tui.services.money.booking_charges import Day, credit_day, label_of
+from portail_tui.services.money.booking_charges import Day, credit_day
 from portail_tui.store.queries.bookings import booking_changes
 from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.store.queries.bookings.booking_changes import Held
 from portail_tui.store.queries.bookings.slots import WaitingEntry
 from portail_tui.store.queries.families import several_families
 from portail_tui.texts.bookings.day_notes import PENDING_LAPSED
+from portail_tui.texts.money import statement_labels
 
 
 def overdue_pendings(work: Work) -> Sequence[Any]:
@@ -41,7 +42,7 @@ def lapse_pendings(work: Work, overdue: Iterable[Any]) -> None:
         held = Held(row.id, row.slot_id, BookingStatus.PENDING)
         booking_changes.cancel(work.connection, [held], work.now, PENDING_LAPSED)
         unit = next(unit for unit in activity.units if unit.id == row.unit_id)
-        label = label_of(activity, unit, row.day, row.first_name)
+        label = statement_labels.booked(activity, unit, row.day, row.first_name)
         shares = shares_from_data(json.loads(row.tariff)) if row.third_party_cents else ()
         credit_day(
             work,

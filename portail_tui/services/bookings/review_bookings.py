@@ -22,12 +22,13 @@ from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
-from portail_tui.services.money.booking_charges import Day, credit_day, label_of
+from portail_tui.services.money.booking_charges import Day, credit_day
 from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.bookings import booking_changes, pending_bookings
 from portail_tui.store.queries.bookings.booking_changes import Held
 from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.core.instants import from_stored
+from portail_tui.texts.money import statement_labels
 
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
 MOST_LINES = 500
@@ -125,7 +126,7 @@ def _refuse(work: Work, activity: Activity, rows: Sequence[Any], reason: str) ->
     held = [Held(row.id, row.slot_id, BookingStatus.PENDING) for row in rows]
     booking_changes.cancel(work.connection, held, work.now, reason)
     for row in rows:
-        label = label_of(activity, activity.unit(row.unit_id), row.day, row.first_name)
+        label = statement_labels.booked(activity, activity.unit(row.unit_id), row.day, row.first_name)
         day = Day(activity=activity, family_id=row.family_id, booking_id=row.id, day=row.day, label=label)
         credit_day(work, day, row.cents, shares_from_data(json.loads(row.tariff)))
     credited = sum(row.cents for row in rows) if activity.is_prepaid else 0

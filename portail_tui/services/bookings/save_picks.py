@@ -22,11 +22,11 @@ from portail_tui.services.money.booking_charges import (
     charge_day,
     charge_of,
     credit_day,
-    label_of,
     wallet_for,
 )
 from portail_tui.store.queries.bookings import booking_changes
 from portail_tui.store.queries.bookings.booking_changes import Charge, Held, NewBooking, Terms
+from portail_tui.texts.money import statement_labels
 
 
 def save(work: Work, desk: Desk, items: Sequence[Item], *, is_regular: bool) -> BookedTogether:
@@ -160,7 +160,7 @@ def _request(desk: Desk, item: Item) -> Request:
 
 
 def _day(work: Work, desk: Desk, item: Item, slot: SlotFacts, booking_id: int) -> Day:
-    label = label_of(desk.activity, slot.unit, slot.day, item.child_name)
+    label = statement_labels.booked(desk.activity, slot.unit, slot.day, item.child_name)
     return Day(
         activity=desk.activity,
         family_id=work.admitted.family_id,

@@ -27,13 +27,14 @@ from portail_tui.domain.rules.tariffs import Price
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.household import missing_documents, missing_refusal
 from portail_tui.services.core.write import Work
-from portail_tui.services.money.booking_charges import Day, charge_day, charge_of, label_of, wallet_for
+from portail_tui.services.money.booking_charges import Day, charge_day, charge_of, wallet_for
 from portail_tui.store.queries.bookings import booking_changes
 from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.store.queries.bookings.booking_changes import Held
 from portail_tui.store.queries.bookings.slots import WaitingEntry
 from portail_tui.store.queries.families import families, several_families
 from portail_tui.store.queries.money import ledger
+from portail_tui.texts.money import statement_labels
 
 AT_ONCE = 50
 """Entries looked at together: most lists are served by their first."""
@@ -299,7 +300,7 @@ def _promote(
             group_code=group.code if group else "",
             at=work.now,
         )
-        label = label_of(activity, slot.unit, slot.day, applicant.first_name)
+        label = statement_labels.booked(activity, slot.unit, slot.day, applicant.first_name)
         charge_day(
             work,
             Day(activity=activity, family_id=family_id, booking_id=entry.id, day=slot.day, label=label),

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portail_tui.domain.money.ledger import Cause, LedgerAccount, give_back, owe, take, wallet_of
-from portail_tui.domain.rules.rulebook import Activity, Unit
+from portail_tui.domain.money.ledger import LedgerAccount, charge, give_back, owe, wallet_of
+from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.domain.rules.tariffs import Price, Shares
 from portail_tui.services.core.write import Work
 from portail_tui.store.canonical_json import canonical
@@ -29,13 +29,6 @@ def charge_of(price: Price, *, is_late: bool = False) -> Charge:
         quantity=price.quantity,
         is_late=is_late,
         tariff=canonical(price.to_data()),
-    )
-
-
-def label_of(activity: Activity, unit: Unit, day: date, child_name: str) -> str:
-    """A day as the wallet's statement names it."""
-    return statement_labels.booked(
-        activity.name, unit.label if len(activity.units) > 1 else "", day, child_name
     )
 
 
@@ -65,13 +58,14 @@ def charge_day(work: Work, day: Day, price: Price) -> None:
     Nothing moves where the activity is invoiced."""
     if not day.activity.is_prepaid:
         return
-    parts = (
-        (Cause.BOOKING, price.cents - price.surcharge_cents, day.label),
-        (Cause.SURCHARGE, price.surcharge_cents, statement_labels.surcharge(day.label)),
-    )
-    for cause, cents, words in parts:
-        if cents:
-            work.post(take(cause, cents=cents, label=words, **day.ids))
+    for movement in charge(
+        cents=price.cents,
+        surcharge_cents=price.surcharge_cents,
+        label=day.label,
+        surcharge_label=statement_labels.surcharge(day.label),
+        **day.ids,
+    ):
+        work.post(movement)
     _owe(work, day, price.shares, 1)
 
 

@@ -18,7 +18,7 @@ from portail_tui.domain.money.ledger import Movement, reprice
 from portail_tui.domain.money.repricing import BookedDay, Repriced, may_differ, prices_of, repriced
 from portail_tui.domain.rules.rulebook import Rulebook
 from portail_tui.services.core.write import Work
-from portail_tui.services.money.booking_charges import charge_of, label_of
+from portail_tui.services.money.booking_charges import charge_of
 from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.operations_audit_outbox import Line, Mail
 from portail_tui.store.queries.families import families, several_families
@@ -134,7 +134,7 @@ def _charge(connection: Connection, changed: Sequence[Repriced], at: datetime) -
 def _movement(rulebook: Rulebook, one: Repriced, words: statement_labels.About) -> Movement:
     booked = one.booked
     activity = rulebook.activities[booked.activity_id]
-    label = label_of(activity, activity.unit(booked.unit_id), booked.day, booked.child_name)
+    label = statement_labels.booked(activity, activity.unit(booked.unit_id), booked.day, booked.child_name)
     more = Counter(dict(one.price.shares))
     more.subtract(dict(booked.shares))
     return reprice(

@@ -84,8 +84,7 @@ def _unserved(old: Rulebook, new: Rulebook, before: Slots, after: Slots) -> Iter
 def _is_served(rulebook: Rulebook, parts: Mapping[int, tuple[Activity, Unit]], slot: Occupied) -> bool:
     activity, unit = parts[slot.unit_id]
     is_closed = activity.is_closed or unit.is_closed or not slot.is_served
-    is_off = slot.day in rulebook.public_holidays or rulebook.closure(activity, slot.day) is not None
-    return not (is_closed or is_off)
+    return not (is_closed or rulebook.is_off(activity, slot.day))
 
 
 def _crowded(before: Slots, after: Slots) -> Iterator[int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from portail_tui.domain.rules.rulebook import Activity, Unit
 from portail_tui.texts.shared.formats import day_month
 
 About = Callable[[str], str]
@@ -14,9 +15,9 @@ TOP_UP_BY_CARD = "Versement par carte bancaire"
 TOP_UP_STAND_IN = "Versement de démonstration"
 
 
-def booked(activity: str, unit: str, day: date, child: str) -> str:
-    """« Accueil périscolaire, soir, jeudi 17 décembre (Anaë) »; ``unit`` is empty where there is only one."""
-    where = f"{activity}, {unit.lower()}" if unit else activity
+def booked(activity: Activity, unit: Unit, day: date, child: str) -> str:
+    """« Accueil périscolaire, soir, jeudi 17 décembre (Anaë) »; an activity's only unit is not named."""
+    where = f"{activity.name}, {unit.label.lower()}" if len(activity.units) > 1 else activity.name
     return f"{where}, {day_month(day)} ({child})"
 
 
