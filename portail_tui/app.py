@@ -59,19 +59,19 @@ class PortailApp(App[None]):
     """Ours from the start: a theme assigned later would have every style read again."""
 
     session: Session | None = None
-    """Who is logged in; None at the log-in screen."""
+    """The log-in session; None at the log-in screen."""
 
     balance_cents: int | None = None
     """The wallet's balance as last read, for the title bar of every page."""
 
     entered_at: datetime | None = None
-    """When the person at the screen came (UTC)."""
+    """Instant of the log-in (UTC)."""
 
     opening: Screen[Any] | None = None
-    """The page on its way: those passed until it stands are told that they are shown, and read nothing."""
+    """Page being opened: the screens passed meanwhile receive a resume event and must load nothing."""
 
     asking: int = 0
-    """How many calls wait for their answer."""
+    """Number of calls that wait for their answer."""
 
     def __init__(self, start: SessionStart) -> None:
         super().__init__()
@@ -159,7 +159,7 @@ class PortailApp(App[None]):
 
     @property
     def scans_since(self) -> datetime | None:
-        """In a public room, a scanner's files are those of whoever has come since; elsewhere all of them."""
+        """At a kiosk, only files scanned since the log-in are shown; elsewhere (None) all of them."""
         return self.entered_at if self.start.place is Place.KIOSK else None
 
     def _keep_screens(self, number: int) -> None:

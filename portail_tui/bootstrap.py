@@ -102,12 +102,12 @@ def open_context(
 
 
 def town_vault(keys: KeyPlaces) -> Vault:
-    """What opens the encrypted rows of a town whose key is there."""
+    """Encryption and decryption of the town's sensitive rows."""
     return Vault(keys.held, system.draw, encryption)
 
 
 def key_places(url: str) -> KeyPlaces:
-    """Where this machine may hold the key of the town whose store ``url`` names."""
+    """Places of this machine where the key of the town at ``url`` may be."""
     return KeyPlaces(settings.key_path(), settings.key_credential(), read_address(url).told)
 
 
@@ -124,8 +124,7 @@ def town_store(url: str, clock: Clock, *, clock_decides: bool = False) -> Store:
 
 
 def _deposit_address() -> str | None:
-    """Where telephones send documents. A setting that is not understood offers nothing: whoever serves the
-    page is told."""
+    """Address of the upload page. An invalid setting gives none; `portail servir depot` reports it."""
     try:
         return settings.deposit_address()
     except settings.InvalidSettings:

@@ -65,7 +65,7 @@ class IncidentLog(logging.Handler):
 
 
 def install(folder: Path, new_id: Callable[[], str]) -> IncidentLog:
-    """Write every error that is logged by the program or what it stands on; nothing of it on the terminal."""
+    """Log every error of the program and its libraries to the file, and nothing to the terminal."""
     handler = IncidentLog(folder, new_id)
     root = logging.getLogger()
     root.handlers[:] = [handler]

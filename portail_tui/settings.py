@@ -21,7 +21,7 @@ class InvalidSettings(ValueError):
 
 
 def data_folder() -> Path:
-    """Where stores are kept: the user's data folder."""
+    """Folder of stores: the user's data folder."""
     if (folder := os.environ.get(FOLDER)) is not None:
         return Path(folder)
     from platformdirs import user_data_path  # noqa: PLC0415 (0.01 s that an explicit folder does without)
@@ -30,7 +30,7 @@ def data_folder() -> Path:
 
 
 def log_folder() -> Path:
-    """Where unexpected errors are written down."""
+    """Folder of the log of unexpected errors."""
     if (folder := os.environ.get(FOLDER)) is not None:
         return Path(folder)
     from platformdirs import user_log_path  # noqa: PLC0415
@@ -53,7 +53,7 @@ def key_path() -> Path:
 
 
 def key_credential() -> Path | None:
-    """Where systemd has put the town's key for this service, if it has."""
+    """File in which systemd provides the town's key to this service, if any."""
     folder = os.environ.get("CREDENTIALS_DIRECTORY")
     return None if folder is None else Path(folder) / KEY_FILE
 
@@ -64,7 +64,7 @@ def store_url() -> str | None:
 
 
 def scanner_folder() -> Path | None:
-    """Where this machine's scanner leaves its files, or None. Raises InvalidSettings."""
+    """Folder in which this machine's scanner leaves its files, or None. Raises InvalidSettings."""
     folder = _text("numeriseur", "un dossier")
     return None if folder is None else Path(folder).expanduser()
 

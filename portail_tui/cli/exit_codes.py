@@ -1,10 +1,10 @@
-"""What the command answers to the shell."""
+"""Exit codes of the command."""
 
 from __future__ import annotations
 
 OK = 0
 REFUSED = 1
-"""What was given holds a mistake, or has no answer."""
+"""The input holds a mistake, or has no answer."""
 MISUSED = 2
 """The command was not understood, or lacks something to run."""
 STORE_TROUBLE = 3

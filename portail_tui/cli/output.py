@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 def read(parser: Parser, option: str, text: str, reader: Callable[[str], T]) -> T:
-    """What ``reader`` makes of an option's text; leaves with a sentence where it cannot."""
+    """Value of an option; exits with a sentence where the text is wrong."""
     try:
         return reader(text)
     except InvalidRule as error:
@@ -32,7 +32,7 @@ def whole(least: int, most: int) -> Callable[[str], int]:
 
 
 YEARS = range(1950, 2151)
-"""Those that a calendar is asked about; a year beyond is a slip of the keyboard."""
+"""Years accepted by the calendar; any other is a typing mistake."""
 
 
 def _in_reach(day: date) -> None:

@@ -41,5 +41,5 @@ class Parser(argparse.ArgumentParser):
 
 
 def say(sentence: str) -> None:
-    """A sentence for whoever typed the command, apart from what the command prints."""
+    """Print a sentence for the person at the command line, on standard error."""
     print(sentence, file=sys.stderr)

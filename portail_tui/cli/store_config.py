@@ -1,4 +1,4 @@
-"""Which store this machine is set up for, and what is said where it names none."""
+"""The store that this machine is configured for, and the message where none is named."""
 
 from __future__ import annotations
 

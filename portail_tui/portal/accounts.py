@@ -1,4 +1,4 @@
-"""Entering: who is it, with which password, and whom to call."""
+"""Log-in, passwords, and the town's contact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is there to be read: the notices of the law, the hints of a first visit."""
+"""Legal notices, and the hints of a first visit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tariffs: what the council voted, and what this family pays of it."""
+"""Tariffs voted by the council, with this family's own prices."""
 
 from __future__ import annotations
 

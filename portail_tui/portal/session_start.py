@@ -1,4 +1,4 @@
-"""What the application is given when it starts."""
+"""Everything the application is given when it starts."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ class DemoLogin:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """What the log-in screen of a demonstration shows."""
+    """Demonstration log-ins shown on the log-in screen."""
 
     logins: tuple[DemoLogin, ...]
     age_days: int
-    """How old its town is; 0 where it is made as this session starts."""
+    """Age of its town in days; 0 where it is made as this session starts."""
     renew: Callable[[], Portal]
     """Makes the town anew (seconds; in a store thread) and answers its portal. May raise StoreTrouble."""
 
@@ -55,7 +55,7 @@ class SessionStart:
     new_id: Callable[[], str]
     """A fresh identifier for an operation."""
     origin: str = "local"
-    """Where the session comes from, for the log-in throttle."""
+    """Origin of the session, for the log-in throttle."""
     demo: Demo | None = None
     place: Place = Place.REMOTE
     """Denied by default: nothing of this machine's disk is shown unless it is known to be the person's."""

@@ -1,4 +1,4 @@
-"""What agents treat."""
+"""Requests that wait for an agent, and decisions on them."""
 
 from __future__ import annotations
 

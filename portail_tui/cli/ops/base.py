@@ -1,4 +1,4 @@
-"""`portail base …`: a town's store made, brought up to date, checked, saved, restored; its password kept."""
+"""`portail base …`: create, upgrade, check, back up and restore a town's store; store its password."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def run(arguments: list[str]) -> int:
 
 
 def tell(trouble: StoreTrouble) -> int:
-    """Say what is wrong with the store, and what whoever keeps it can do."""
+    """Print a fault of the store, and its remedy for an administrator."""
     code = say_trouble(trouble)
     if trouble.fault is StoreFault.PASSWORD_MISSING:
         for line in NO_KEYRING:
@@ -126,7 +126,7 @@ def bring_up_to_date(url: str) -> int:
 
 
 def check(url: str, address: Address, *, as_json: bool) -> int:
-    """Tell the store's state and all that must never be true of it; REFUSED where something is."""
+    """Print the store's state and every broken invariant; REFUSED where there is one."""
     from portail_tui.store.queries.ops import integrity_checks
     from portail_tui.store.schema import SchemaState, revision_of, state_of_revision
 

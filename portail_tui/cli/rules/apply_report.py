@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def apply(file: TownFile, text: str, *, is_trial: bool, may_rename: bool, as_json: bool) -> int:
-    """Make a file the règlement in force; tried only, tell what that would change."""
+    """Make a file the règlement in force; with --essai, only report its effect."""
     from portail_tui.services.rules.apply_town_file import apply_town_file
 
     def do(context: ServiceContext) -> int:

@@ -107,7 +107,7 @@ def _refuse_unknown(parser: Parser, chosen: argparse.Namespace, question: Questi
 
 
 def _child(chosen: argparse.Namespace, question: Question, born: date | None) -> ChildFacts:
-    """A child of whom only what was given is known; its grade is that of its age unless it is given."""
+    """A child known by the given options only; its grade follows from its age unless it is given."""
     school = chosen.ecole or ""
     if chosen.niveau is None and born is not None:
         schoolings = tuple(

@@ -1,4 +1,4 @@
-"""`portail commune …`: the town's file checked, applied, exported; and what editors need to know of it."""
+"""`portail commune …`: check, apply and export the town's file; JSON Schema for editors."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def write_schema() -> int:
 
 
 def checked(path: str, *, as_json: bool) -> tuple[TownFile, str] | int:
-    """The file and its text; or, its mistakes told, the exit code."""
+    """The file and its text; or the exit code, once its mistakes are printed."""
     try:
         text = read_text(path)
         return parse(text), text

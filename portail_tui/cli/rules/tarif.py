@@ -190,7 +190,7 @@ def _means(parser: Parser, chosen: argparse.Namespace, home: Home) -> Supposed:
 
 
 def _parts_rule(parser: Parser, question: Question, home: Home) -> PartsRule | None:
-    """How the income is divided: as the town says, or by what was given where it does not."""
+    """Formula of the quotient: the town's, or the given options where it has none."""
     given = [
         by
         for by, value in ((PartsBy.FISCAL, home.fiscal_parts), (PartsBy.PERSONS, home.persons))
@@ -259,7 +259,7 @@ def _hundredths(value: int | None) -> str | None:
 
 
 def _bounds(price: Price) -> list[str]:
-    """What was clamped: « quotient_au_plus », « prix_au_moins »…"""
+    """Names of the bounds that applied: « quotient_au_plus », « prix_au_moins »…"""
     found = []
     if price.bound is not None:
         found.append(f"{'quotient' if price.measure is Measure.QUOTIENT else 'revenu'}_{price.bound.value}")

@@ -47,7 +47,7 @@ def run() -> int:
 
 
 def check_file(path: Path) -> None:
-    """Tell before any screen what a glance at the file tells. Raises StoreTrouble."""
+    """Report, before any screen, what a glance at the store's file shows. Raises StoreTrouble."""
     try:
         with path.open("rb") as file:
             start = file.read(len(SQLITE_HEADER))

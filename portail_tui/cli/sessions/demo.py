@@ -1,4 +1,4 @@
-"""`portail demo`: the screens on the demonstration town, made at its first opening and kept."""
+"""`portail demo`: the screens on the demonstration town, made at its first opening and kept afterwards."""
 
 from __future__ import annotations
 

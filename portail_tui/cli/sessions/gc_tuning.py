@@ -1,7 +1,7 @@
-"""When Python looks for garbage: not while a session starts, and never among what stays until its end.
+"""Garbage collection: none while a session starts, and never among objects that stay until its end.
 
-Modules, styles and tables are a few hundred thousand objects. Looking through all of them takes a tenth of a
-second, and would come in the middle of a key.
+Modules, styles and tables are a few hundred thousand objects; scanning all of them takes a tenth of a second,
+in the middle of a key press.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import replace
 from portail_tui.portal import Portal, SessionStart
 
 NEW_OBJECTS = 10_000
-"""How many more objects there are at each round: a screen makes a few thousand for each key."""
+"""New objects between two collections: a screen makes a few thousand for each key."""
 
 
 @contextmanager

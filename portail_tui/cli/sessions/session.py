@@ -31,12 +31,12 @@ def place() -> Place:
 
 
 def outlets(seat: Place) -> Outlets:
-    """What a session may do with files: nothing of this machine serves who is elsewhere."""
+    """File targets of a session: none on this machine for a person who sits elsewhere."""
     return MachineOutlets(prints=seat is not Place.REMOTE, has_disk=seat is Place.OWN_MACHINE)
 
 
 def inlets(seat: Place) -> Inlets:
-    """Where a session finds files to send."""
+    """File sources of a session."""
     scanner = None
     if seat is not Place.REMOTE:
         try:
