@@ -20,14 +20,17 @@ WORKERS = $(shell $(BIN)/python -c "import os; print((os.cpu_count() or 1) * 3 /
 test: $(VENV)/.dev ## Run every test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 
-# the rules, and the services on SQLite, without a picture and with few examples of each property
-quick: lint types contracts ## What is tried at each step, in less than two minutes
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --hypothesis-profile=quick \
-		-k "not postgresql and not pictures" tests/architecture tests/domain tests/services tests/widgets
+# on SQLite, with few examples of each property, and without the tests that take the longest
+FEW = --hypothesis-profile=quick --ignore=tests/services/core/test_statement_counts.py \
+	--ignore=tests/services/money/test_ledger_machine.py
+
+quick: lint types contracts ## What is tried at each step, in less than two minutes: the same, rules and services
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(FEW) -k "not postgresql and not pictures" \
+		tests/architecture tests/domain tests/services tests/widgets
 
 coverage: $(VENV)/.dev ## Branches of the domain and of the services that their tests take: at least 90 %
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --hypothesis-profile=quick -k "not postgresql" \
-		--cov --cov-report=json:.coverage.json --cov-report= tests/domain tests/services
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(FEW) -k "not postgresql" \
+		--cov --cov-report=json:.coverage.json --cov-report= tests/domain tests/services tests/web
 	$(BIN)/python -m tests.support.machine.branch_coverage .coverage.json
 
 bench: $(VENV)/.dev ## Measure, and print ratios and counts
