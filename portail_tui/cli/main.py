@@ -9,7 +9,7 @@ from importlib import import_module
 
 from portail_tui import __version__
 from portail_tui.cli import exit_codes
-from portail_tui.cli.parser import Parser, say
+from portail_tui.cli.parser import Parser, say, table
 
 COMMANDS = {
     "demo": ("portail_tui.cli.sessions.demo", "ouvrir la commune de démonstration"),
@@ -51,11 +51,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _without_command(arguments: list[str]) -> int:
-    width = max(map(len, COMMANDS))
     parser = Parser(
         "portail",
         "Le portail famille de la mairie, dans le terminal.",
-        "commandes :\n" + "\n".join(f"  {name:{width}}  {what}" for name, (_, what) in COMMANDS.items()),
+        listed=table("commandes", {name: what for name, (_, what) in COMMANDS.items()}),
     )
     parser.add_argument(
         "commande", nargs="?", metavar="COMMANDE", help="voir ci-dessous ; sans elle, le portail"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Mapping
 from typing import NoReturn
 
 from portail_tui.cli import argparse_french, exit_codes
@@ -19,16 +20,22 @@ class _Formatter(argparse.RawDescriptionHelpFormatter):
 class Parser(argparse.ArgumentParser):
     """``argparse.ArgumentParser``, in French."""
 
-    def __init__(self, prog: str, description: str, epilog: str | None = None) -> None:
+    def __init__(
+        self, prog: str, description: str, *, actions: Mapping[str, str] | None = None, listed: str = ""
+    ) -> None:
+        """``actions``: the words that the command takes first, and what each does. ``listed``: what else the
+        help ends with."""
         super().__init__(
             prog=prog,
             description=description,
-            epilog=epilog,
+            epilog=table("actions", actions) if actions else listed or None,
             formatter_class=_Formatter,
             add_help=False,
             allow_abbrev=False,
         )
         self.add_argument("-h", "--aide", "--help", action="help", help="montrer cette aide")
+        if actions:
+            self.add_argument("action", metavar="ACTION", choices=list(actions), help="voir ci-dessous")
 
     def error(self, message: str) -> NoReturn:
         raise self.refused(message)
@@ -38,6 +45,12 @@ class Parser(argparse.ArgumentParser):
         say(f"{self.prog} : {sentence}")
         say(f"Pour l'aide : {self.prog} --aide")
         return SystemExit(exit_codes.MISUSED)
+
+
+def table(title: str, lines: Mapping[str, str]) -> str:
+    """Words and what each is, in two columns under a title."""
+    width = max(map(len, lines))
+    return f"{title} :\n" + "\n".join(f"  {name:{width}}  {what}" for name, what in lines.items())
 
 
 def say(sentence: str) -> None:

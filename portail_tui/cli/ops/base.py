@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ from portail_tui.cli import exit_codes
 from portail_tui.cli.ops import cle
 from portail_tui.cli.output import print_json
 from portail_tui.cli.parser import Parser, say
-from portail_tui.cli.sessions.session import say_trouble
+from portail_tui.cli.store_actions import change_password, tell
 from portail_tui.cli.store_config import NO_KEYRING, configured
 from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.ops.store_url import Address, PostgresAddress, SqliteAddress
@@ -39,13 +38,11 @@ def run(arguments: list[str]) -> int:
     """Do one of the actions on the configured store; the exit code."""
     if arguments[:1] == ["cle"]:
         return cle.run(arguments[1:])
-    width = max(map(len, ACTIONS))
     parser = Parser(
         "portail base",
         "Les données de la commune : un fichier de cette machine, ou une base PostgreSQL.",
-        "actions :\n" + "\n".join(f"  {name:{width}}  {what}" for name, what in ACTIONS.items()),
+        actions=ACTIONS,
     )
-    parser.add_argument("action", metavar="ACTION", choices=list(ACTIONS), help="voir ci-dessous")
     parser.add_argument("fichier", nargs="?", metavar="F", help="le fichier de sauvegarde")
     parser.add_argument("--oublier", action="store_true", help="avec mot-de-passe : l'ôter du trousseau")
     parser.add_argument("--json", action="store_true", help="avec verifier : répondre en JSON")
@@ -68,17 +65,6 @@ def run(arguments: list[str]) -> int:
         return actions[chosen.action]()
     except StoreTrouble as trouble:
         return tell(trouble)
-
-
-def tell(trouble: StoreTrouble) -> int:
-    """Print a fault of the store, and its remedy for an administrator."""
-    code = say_trouble(trouble)
-    if trouble.fault is StoreFault.PASSWORD_MISSING:
-        for line in NO_KEYRING:
-            say(line)
-    elif trouble.fault in (StoreFault.UNREACHABLE, StoreFault.NOT_ADMITTED) and trouble.where:
-        say(f"Le serveur dit : {trouble.where.splitlines()[0]}")
-    return code
 
 
 def create(url: str, address: Address) -> int:
@@ -264,31 +250,18 @@ def keep_password(url: str, address: Address, *, forget: bool) -> int:
     if isinstance(address, SqliteAddress):
         say("Un fichier de cette machine n'a pas de mot de passe.")
         return exit_codes.MISUSED
-    try:
-        if forget:
-            known = keyring_passwords.forget_password(address)
-            print("Le mot de passe est oublié." if known else "Aucun mot de passe n'était rangé.")
-            return exit_codes.OK
-        typed = _typed_password(address)
-        if not typed:
-            say("Aucun mot de passe n'a été donné, rien n'a changé.")
-            return exit_codes.MISUSED
-        keyring_passwords.keep_password(address, typed)
-    except keyring_passwords.NoKeyring:
-        for line in NO_KEYRING:
-            say(line)
-        return exit_codes.REFUSED
-    print(f"Le mot de passe est rangé dans le trousseau, pour {address.told}")
+    code = change_password(
+        address.told,
+        keep=partial(keyring_passwords.keep_password, address),
+        forget=partial(keyring_passwords.forget_password, address) if forget else None,
+        without_keyring=NO_KEYRING,
+    )
+    if forget or code != exit_codes.OK:
+        return code
     store = _open(url)
     with store.reading():
         print("La base répond.")
     return exit_codes.OK
-
-
-def _typed_password(address: Address) -> str:
-    if sys.stdin.isatty():
-        return getpass.getpass(f"Mot de passe de {address.told} : ")
-    return sys.stdin.readline().rstrip("\n")
 
 
 def _open(url: str) -> Store:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from portail_tui import settings, system
 from portail_tui.cli import exit_codes
 from portail_tui.cli.parser import Parser, say
+from portail_tui.cli.store_actions import tell, write_new
 from portail_tui.cli.store_config import configured
 from portail_tui.domain.ops.data_keys import BYTES, KeyFault, KeyTrouble, WrappingKey
 from portail_tui.domain.ops.store_errors import StoreTrouble
@@ -39,13 +40,11 @@ _FAULTS = {
 
 def run(arguments: list[str]) -> int:
     """Do one of the actions on the configured store; the exit code."""
-    width = max(map(len, ACTIONS))
     parser = Parser(
         "portail base cle",
         "La clé qui chiffre les données de santé. Elle n'est jamais dans la base.",
-        "actions :\n" + "\n".join(f"  {name:{width}}  {what}" for name, what in ACTIONS.items()),
+        actions=ACTIONS,
     )
-    parser.add_argument("action", metavar="ACTION", choices=list(ACTIONS), help="voir ci-dessous")
     parser.add_argument("fichier", nargs="?", metavar="F", help="avec sauver : le fichier à écrire")
     parser.add_argument(
         "--fichier",
@@ -69,8 +68,6 @@ def run(arguments: list[str]) -> int:
             case _:
                 return save(url, Path(chosen.fichier))
     except StoreTrouble as trouble:
-        from portail_tui.cli.ops.base import tell
-
         return tell(trouble)
     except KeyTrouble as trouble:
         tell_key(trouble)
@@ -88,7 +85,7 @@ def create(url: str, *, in_keyring: bool) -> int:
     from portail_tui.bootstrap import key_places
     from portail_tui.services.ops.data_keys import KeyState, make_first_key, state_of_keys
 
-    context = _office(url)
+    context = _context(url)
     with context.store.reading() as connection:
         state, trouble = state_of_keys(connection, context.vault)
     if state is not KeyState.NONE:
@@ -121,7 +118,7 @@ def create(url: str, *, in_keyring: bool) -> int:
 def turn(url: str) -> int:
     from portail_tui.services.ops.data_keys import turn_key
 
-    turned = turn_key(_office(url))
+    turned = turn_key(_context(url))
     print(f"La clé des données est neuve. Lignes chiffrées de nouveau : {turned.rows}")
     return exit_codes.OK
 
@@ -130,14 +127,10 @@ def save(url: str, path: Path) -> int:
     from portail_tui.gateways.key_files import write_key
     from portail_tui.services.ops.data_keys import wrapping_key
 
-    try:
-        write_key(path, wrapping_key(_office(url)))
-    except FileExistsError:
-        say(f"Ce fichier existe déjà, rien n'a été changé : {path}")
-        return exit_codes.REFUSED
-    except OSError:
-        say(f"Le fichier ne peut pas être écrit : {path}")
-        return exit_codes.STORE_TROUBLE
+    key = wrapping_key(_context(url))
+    code = write_new(path, lambda: write_key(path, key))
+    if code != exit_codes.OK:
+        return code
     print(f"La clé est copiée dans {path}, lisible par vous seul.")
     print("Gardez-la ailleurs que les sauvegardes de la base : qui a les deux lit tout.")
     return exit_codes.OK
@@ -170,7 +163,7 @@ def kept_apart(store: Store) -> None:
     print("  portail base cle sauver F")
 
 
-def _office(url: str) -> ServiceContext:
+def _context(url: str) -> ServiceContext:
     from portail_tui.bootstrap import open_context
 
     return open_context(url, system.SystemClock(), needs_town=False)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import getpass
-import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 from portail_tui import system
 from portail_tui.cli import exit_codes
-from portail_tui.cli.ops.base import tell
 from portail_tui.cli.parser import Parser, say
-from portail_tui.cli.store_config import configured
+from portail_tui.cli.store_actions import change_password, on_configured_store
 from portail_tui.domain.ops.mail import Letter, is_address
-from portail_tui.domain.ops.store_errors import StoreTrouble
 from portail_tui.domain.rules.mail_server import MailServer
 from portail_tui.gateways import keyring_passwords
 from portail_tui.gateways.protocols import Mailer, MailTrouble, NotTaken
@@ -20,6 +17,7 @@ from portail_tui.gateways.smtp import SmtpMailer
 
 if TYPE_CHECKING:
     from portail_tui.domain.rules.rulebook import Town
+    from portail_tui.services.core.context import ServiceContext
 
 TRY = "essai"
 ACTIONS = {
@@ -30,35 +28,28 @@ ACTIONS = {
 
 def run(arguments: list[str]) -> int:
     """Keep or forget the password, or send a mail to try; the exit code."""
-    width = max(map(len, ACTIONS))
     parser = Parser(
         "portail courriel",
         "Le serveur d'envoi que dit [courriel], dans le fichier de la commune.",
-        "actions :\n" + "\n".join(f"  {name:{width}}  {what}" for name, what in ACTIONS.items()),
+        actions=ACTIONS,
     )
-    parser.add_argument("action", metavar="ACTION", choices=list(ACTIONS), help="voir ci-dessous")
     parser.add_argument("adresse", nargs="?", metavar="ADRESSE", help="avec essai : à qui l'envoyer")
     parser.add_argument("--oublier", action="store_true", help="avec mot-de-passe : l'ôter du trousseau")
     chosen = parser.parse_args(arguments)
     if (chosen.adresse is None) == (chosen.action == TRY):
         raise parser.refused("« essai », et lui seul, demande une adresse.")
-    found = configured()
-    if found is None:
-        return exit_codes.MISUSED
-    from portail_tui.bootstrap import open_context
 
-    try:
-        context = open_context(found[0], system.SystemClock())
+    def do(context: ServiceContext) -> int:
         with context.store.reading() as connection:
             town = context.rulebooks.latest(connection).town
-    except StoreTrouble as trouble:
-        return tell(trouble)
-    if town.mail is None:
-        say("Le fichier de la commune n'a pas de section [courriel] : aucun message ne part.")
-        return exit_codes.MISUSED
-    if chosen.action == TRY:
-        return _try(SmtpMailer(keyring_passwords.mail_password), town, chosen.adresse)
-    return _keep(town.mail, forget=chosen.oublier)
+        if town.mail is None:
+            say("Le fichier de la commune n'a pas de section [courriel] : aucun message ne part.")
+            return exit_codes.MISUSED
+        if chosen.action == TRY:
+            return _try(SmtpMailer(keyring_passwords.mail_password), town, chosen.adresse)
+        return _keep(town.mail, forget=chosen.oublier)
+
+    return on_configured_store(do)
 
 
 def _try(mailer: Mailer, town: Town, address: str) -> int:
@@ -96,27 +87,13 @@ def _keep(server: MailServer, *, forget: bool) -> int:
     if not server.user:
         say("[courriel] ne nomme pas d'utilisateur : ce serveur ne demande pas de mot de passe.")
         return exit_codes.MISUSED
-    account = keyring_passwords.mail_account(server)
-    try:
-        if forget:
-            known = keyring_passwords.forget_mail_password(server)
-            print("Le mot de passe est oublié." if known else "Aucun mot de passe n'était rangé.")
-            return exit_codes.OK
-        typed = (
-            getpass.getpass(f"Mot de passe de {account} : ")
-            if sys.stdin.isatty()
-            else sys.stdin.readline().rstrip("\n")
-        )
-        if not typed:
-            say("Aucun mot de passe n'a été donné, rien n'a changé.")
-            return exit_codes.MISUSED
-        keyring_passwords.keep_mail_password(server, typed)
-    except keyring_passwords.NoKeyring:
-        say("Cette machine n'a pas de trousseau de mots de passe, ou il est fermé.")
-        say(
+    return change_password(
+        keyring_passwords.mail_account(server),
+        keep=partial(keyring_passwords.keep_mail_password, server),
+        forget=partial(keyring_passwords.forget_mail_password, server) if forget else None,
+        without_keyring=(
+            "Cette machine n'a pas de trousseau de mots de passe, ou il est fermé.",
             "À la place, donnez-le au service par systemd : "
-            f"LoadCredential={keyring_passwords.MAIL_CREDENTIAL}:FICHIER"
-        )
-        return exit_codes.REFUSED
-    print(f"Le mot de passe est rangé dans le trousseau, pour {account}")
-    return exit_codes.OK
+            f"LoadCredential={keyring_passwords.MAIL_CREDENTIAL}:FICHIER",
+        ),
+    )

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 
 from portail_tui import system
 from portail_tui.cli import exit_codes
-from portail_tui.cli.ops.base import tell
 from portail_tui.cli.output import local, print_json
 from portail_tui.cli.parser import Parser, say
-from portail_tui.cli.store_config import configured
-from portail_tui.domain.ops.store_errors import StoreTrouble
+from portail_tui.cli.store_actions import on_configured_store
 from portail_tui.texts.shared.formats import counted
 
 if TYPE_CHECKING:
     from portail_tui.cli.ops.mail_report import Post
+    from portail_tui.services.core.context import ServiceContext
     from portail_tui.services.ops.upkeep import AlreadyUnderWay, Upkept
 
 
@@ -29,24 +28,20 @@ def run(arguments: list[str]) -> int:
     )
     parser.add_argument("--json", action="store_true", help="répondre en JSON")
     chosen = parser.parse_args(arguments)
-    found = configured()
-    if found is None:
-        return exit_codes.MISUSED
-    from portail_tui.bootstrap import open_context
-    from portail_tui.cli.ops.mail_report import post_now
-    from portail_tui.services.ops.upkeep import AlreadyUnderWay, upkeep_now
 
-    try:
-        context = open_context(found[0], system.SystemClock())
+    def do(context: ServiceContext) -> int:
+        from portail_tui.cli.ops.mail_report import post_now
+        from portail_tui.services.ops.upkeep import AlreadyUnderWay, upkeep_now
+
         answer = upkeep_now(context, holder=system.new_id())
         if isinstance(answer, AlreadyUnderWay):
             _tell_other(answer, as_json=chosen.json)
             return exit_codes.OK
         post = post_now(context)
-    except StoreTrouble as trouble:
-        return tell(trouble)
-    _tell(answer, post, as_json=chosen.json)
-    return exit_codes.MAIL_TROUBLE if post.fault else exit_codes.OK
+        _tell(answer, post, as_json=chosen.json)
+        return exit_codes.MAIL_TROUBLE if post.fault else exit_codes.OK
+
+    return on_configured_store(do)
 
 
 def _tell_other(other: AlreadyUnderWay, *, as_json: bool) -> None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from portail_tui import system
 from portail_tui.cli import exit_codes
-from portail_tui.cli.ops.base import tell
 from portail_tui.cli.output import print_json
 from portail_tui.cli.parser import say
-from portail_tui.cli.store_config import configured
-from portail_tui.domain.ops.store_errors import StoreTrouble
+from portail_tui.cli.store_actions import on_configured_store, write_new
 from portail_tui.domain.rules.apply_report import Applied, NotApplied
 from portail_tui.domain.rules.town_file import TownFile
 from portail_tui.domain.shared.text import shown
@@ -38,7 +35,7 @@ def apply(file: TownFile, text: str, *, is_trial: bool, may_rename: bool, as_jso
                 print(line)
         return exit_codes.OK
 
-    return _with_office(do)
+    return on_configured_store(do, needs_town=False)
 
 
 def export(path: str | None) -> int:
@@ -54,32 +51,17 @@ def export(path: str | None) -> int:
         if path is None:
             sys.stdout.write(shown(text) if sys.stdout.isatty() else text)
             return exit_codes.OK
-        try:
-            with Path(path).open("x", encoding="utf-8", newline="") as new:
-                new.write(text)
-        except FileExistsError:
-            say(f"Ce fichier existe déjà, rien n'a été changé : {path}")
-            return exit_codes.REFUSED
-        except OSError:
-            say(f"Le fichier ne peut pas être écrit : {path}")
-            return exit_codes.STORE_TROUBLE
-        print(f"Le fichier en vigueur est écrit dans {path}")
-        return exit_codes.OK
+        code = write_new(Path(path), partial(_write, Path(path), text))
+        if code == exit_codes.OK:
+            print(f"Le fichier en vigueur est écrit dans {path}")
+        return code
 
-    return _with_office(do)
+    return on_configured_store(do, needs_town=False)
 
 
-def _with_office(do: Callable[[ServiceContext], int]) -> int:
-    found = configured()
-    if found is None:
-        return exit_codes.MISUSED
-    from portail_tui.bootstrap import open_context
-
-    try:
-        context = open_context(found[0], system.SystemClock(), needs_town=False)
-        return do(context)
-    except StoreTrouble as trouble:
-        return tell(trouble)
+def _write(path: Path, text: str) -> None:
+    with path.open("x", encoding="utf-8", newline="") as new:
+        new.write(text)
 
 
 def _refused(answer: NotApplied, *, as_json: bool) -> int:

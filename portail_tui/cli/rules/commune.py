@@ -22,13 +22,11 @@ ACTIONS = {
 
 def run(arguments: list[str]) -> int:
     """Do one of the actions; the exit code."""
-    width = max(map(len, ACTIONS))
     parser = Parser(
         "portail commune",
         "Le fichier qui dit tout d'une commune : activités, délais, tarifs, calendrier.",
-        "actions :\n" + "\n".join(f"  {name:{width}}  {what}" for name, what in ACTIONS.items()),
+        actions=ACTIONS,
     )
-    parser.add_argument("action", metavar="ACTION", choices=list(ACTIONS), help="voir ci-dessous")
     parser.add_argument("fichier", nargs="?", metavar="F", help="le fichier de la commune (TOML)")
     parser.add_argument("--essai", action="store_true", help="avec appliquer : ne rien enregistrer")
     parser.add_argument(

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from portail_tui import incidents, settings, system
 from portail_tui.cli import exit_codes
-from portail_tui.cli.ops.base import tell
 from portail_tui.cli.parser import Parser, say
+from portail_tui.cli.store_actions import tell
 from portail_tui.cli.store_config import configured
 from portail_tui.domain.ops.store_errors import StoreTrouble
 
