@@ -54,7 +54,7 @@ def run(arguments: list[str]) -> int:
 
 def _try(mailer: Mailer, town: Town, address: str) -> int:
     from portail_tui.services.ops.send_mail import connected
-    from portail_tui.texts.mails import FAULTS
+    from portail_tui.texts.mails.server_faults import FAULTS
 
     if not is_address(address):
         say(f"Ce n'est pas une adresse électronique : {address}")

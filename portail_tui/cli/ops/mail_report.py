@@ -13,7 +13,7 @@ from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.ops.send_mail import Posted, dead_now, send_mails
 from portail_tui.store.queries.ops import outbox
-from portail_tui.texts.mails import FAULTS
+from portail_tui.texts.mails.server_faults import FAULTS
 from portail_tui.texts.shared.formats import counted, local_hour, numeric
 
 MOST_TOLD = 20

@@ -21,9 +21,10 @@ from portail_tui.services.accounts.hashing import hash_password, is_password
 from portail_tui.services.accounts.reset_password import NOBODY
 from portail_tui.services.core.access import NOT_ALLOWED, note_denial
 from portail_tui.services.core.context import ServiceContext
+from portail_tui.services.core.mail_records import queued
 from portail_tui.store.queries.accounts import accounts, email_changes, passwords
 from portail_tui.store.queries.core import operations_audit_outbox
-from portail_tui.store.queries.core.operations_audit_outbox import Mail
+from portail_tui.texts.mails.accounts import EmailChangeCode, EmailChanged
 
 CODE_LENGTH = 8
 """37 bits, five tries, one day."""
@@ -59,7 +60,7 @@ def ask_email_change(
         now = context.store.now(connection)
         is_free = accounts.by_email(connection, fold_email(typed)) is None
         email_changes.ask(connection, account.id, typed if is_free else "", at=now, until=now + CODE_LASTS)
-        mail = Mail("email_change_code", typed if is_free else NOBODY, {"account_id": account.id})
+        mail = queued(EmailChangeCode(account_id=account.id), typed if is_free else NOBODY)
         operations_audit_outbox.queue_mails(connection, [mail], operation_id=None, at=now)
         operations_audit_outbox.audit(
             connection,
@@ -144,7 +145,7 @@ def confirm_email_change(
             action="email_changed",
             detail={},
         )
-        mail = Mail("email_changed", account.email, {"at": now.isoformat()})
+        mail = queued(EmailChanged(at=now), account.email)
         operations_audit_outbox.queue_mails(connection, [mail], operation_id=operation_id, at=now)
         return str(found.email)
 

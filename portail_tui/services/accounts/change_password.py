@@ -19,11 +19,12 @@ from portail_tui.services.accounts.log_in import OF_ACCOUNT, digest_of, least_of
 from portail_tui.services.accounts.throttle import forgive, hear, key_of
 from portail_tui.services.core.access import NOT_ALLOWED, note_denial
 from portail_tui.services.core.context import ServiceContext
+from portail_tui.services.core.mail_records import queued
 from portail_tui.store.json_records import JsonRecord
 from portail_tui.store.queries.accounts import accounts, passwords
 from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.instants import from_stored
-from portail_tui.store.queries.core.operations_audit_outbox import Mail
+from portail_tui.texts.mails.accounts import PasswordChanged
 
 KIND = "change_password"
 ANSWER = JsonRecord(datetime, upgrades={0: from_stored})
@@ -147,5 +148,5 @@ def _tell(connection: Connection, account: Any, now: datetime, action: str) -> N
         action=action,
         detail={},
     )
-    notice = Mail("password_changed", account.email, {"at": now.isoformat()})
+    notice = queued(PasswordChanged(at=now), account.email)
     operations_audit_outbox.queue_mails(connection, [notice], operation_id=None, at=now)

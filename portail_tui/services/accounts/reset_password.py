@@ -21,12 +21,13 @@ from portail_tui.paper.password_slip import password_slip
 from portail_tui.services.accounts.hashing import hash_password
 from portail_tui.services.accounts.throttle import Throttle, hear, key_of
 from portail_tui.services.core.context import ServiceContext
+from portail_tui.services.core.mail_records import queued
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.accounts import accounts, passwords
 from portail_tui.store.queries.core import operations_audit_outbox
-from portail_tui.store.queries.core.operations_audit_outbox import Mail
+from portail_tui.texts.mails.accounts import NewPassword
 
 OF_ADDRESS = Throttle(free=3, first_seconds=3600, most_seconds=3600)
 """Three an hour."""
@@ -49,7 +50,7 @@ def ask_new_password(context: ServiceContext, *, email: str, origin: str) -> Ask
         by_mail = context.rulebooks.in_force(connection).town.mail is not None
         if by_mail:  # a secret asked for today is not to leave the day that mails begin to
             to, account_id = (account.email, account.id) if account else (NOBODY, 0)
-            mail = Mail("new_password", to, {"account_id": account_id})
+            mail = queued(NewPassword(account_id=account_id), to)
             operations_audit_outbox.queue_mails(connection, [mail], operation_id=None, at=heard.at)
         operations_audit_outbox.audit(
             connection,

@@ -26,6 +26,7 @@ from portail_tui.store.queries.bookings import enrolments
 from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families.families import ChildRow
+from portail_tui.texts.mails.bookings import EnrolmentAccepted, EnrolmentReceived, EnrolmentRefused
 
 MOST_LINES = 500
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
@@ -87,8 +88,8 @@ def _ask(work: Work, child_id: int, activity_id: int, day: date) -> EnrolmentAsk
         at=work.now,
     )
     work.audit("enrolment_asked", {"child": child_id, "activity": activity_id, "year": year.code})
-    told = {"child": child.first_name, "activity": activity.name, "year": year.code}
-    work.tell(work.admitted.family_id, "enrolment_asked", told)
+    mail = EnrolmentReceived(child=child.first_name, activity=activity.name, year=year.code)
+    work.tell(work.admitted.family_id, mail)
     return EnrolmentAsked(child.first_name, activity.name, year.code)
 
 
@@ -161,8 +162,8 @@ def decide_enrolment(
         why = "" if accept else reason
         enrolments.decide(work.connection, enrolment_id, to, why)
         work.audit(f"enrolment_{to.value}", {"enrolment": enrolment_id})
-        told = {"child": row.first_name, "activity": row.activity_name, "year": row.school_year}
-        work.tell(family_id, f"enrolment_{to.value}", told)
+        answer = EnrolmentAccepted if accept else EnrolmentRefused
+        work.tell(family_id, answer(child=row.first_name, activity=row.activity_name, year=row.school_year))
         return EnrolmentDecided(enrolment_id, accept)
 
     return do_as_staff(context, Permission.DECIDE_ENROLMENTS, request, decide)

@@ -23,6 +23,7 @@ from portail_tui.store.queries.bookings.booking_changes import Held
 from portail_tui.store.queries.bookings.slots import WaitingEntry
 from portail_tui.store.queries.families import several_families
 from portail_tui.texts.bookings.day_notes import PENDING_LAPSED
+from portail_tui.texts.mails.bookings import OfferLapsed, PendingLapsed, WaitingLapsed
 from portail_tui.texts.money import statement_labels
 
 
@@ -53,14 +54,13 @@ def lapse_pendings(work: Work, overdue: Iterable[Any]) -> None:
         work.audit("pending_lapsed", {"booking": row.id, "cents": row.cents})
         work.tell(
             family_id,
-            "pending_lapsed",
-            {
-                "child": row.first_name,
-                "activity": activity.name,
-                "unit": unit.label,
-                "day": row.day.isoformat(),
-                "credited_cents": row.cents if activity.is_prepaid else 0,
-            },
+            PendingLapsed(
+                child=row.first_name,
+                activity=activity.name,
+                unit=unit.label,
+                day=row.day,
+                credited_cents=row.cents if activity.is_prepaid else 0,
+            ),
         )
 
 
@@ -86,7 +86,7 @@ def lapse_waiting(
         wholes_over.append(min(whole, key=lambda entry: at_hand[entry.slot_id].day))
         family_id = whole[0].family_id
         work.audit("waiting_lapsed", {"bookings": [entry.id for entry in whole]}, family_id=family_id)
-    _tell(work, activity, "waiting_lapsed", wholes_over)
+    _tell(work, activity, WaitingLapsed, wholes_over)
     held = [Held(entry.id, entry.slot_id, BookingStatus.WAITING) for entry in over]
     booking_changes.lapse(work.connection, held, work.now)
     return over
@@ -99,11 +99,20 @@ def lapse_offers(work: Work, activity: Activity, over: Sequence[WaitingEntry]) -
     booking_changes.lapse(work.connection, held, work.now)
     for entry in over:
         work.audit("offer_lapsed", {"booking": entry.id}, family_id=entry.family_id)
-    _tell(work, activity, "offer_lapsed", over)
+    _tell(work, activity, OfferLapsed, over)
     return bool(over)
 
 
-def _tell(work: Work, activity: Activity, kind: str, over: Sequence[WaitingEntry]) -> None:
+def _tell(
+    work: Work,
+    activity: Activity,
+    mail: type[WaitingLapsed | OfferLapsed],
+    over: Sequence[WaitingEntry],
+) -> None:
     names = several_families.named(work.connection, [entry.id for entry in over]) if over else {}
     for entry in over:
-        work.tell(entry.family_id, kind, {"activity": activity.name, **names[entry.id]})
+        named = names[entry.id]
+        work.tell(
+            entry.family_id,
+            mail(child=named.child, activity=activity.name, unit=named.unit, day=named.day),
+        )

@@ -28,6 +28,7 @@ from portail_tui.store.queries.bookings import booking_changes, pending_bookings
 from portail_tui.store.queries.bookings.booking_changes import Held
 from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.core.instants import from_stored
+from portail_tui.texts.mails.bookings import BookingAccepted, BookingRefused, MailedDay
 from portail_tui.texts.money import statement_labels
 
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
@@ -117,7 +118,8 @@ def _accept(work: Work, rows: Sequence[Any]) -> BookingDecided:
     ids = tuple(row.id for row in rows)
     pending_bookings.accept(work.connection, ids, work.now)
     work.audit("booking_accepted", {"bookings": list(ids)})
-    work.tell(work.admitted.family_id, "booking_accepted", _params(rows))
+    mail = BookingAccepted(child=rows[0].first_name, activity=rows[0].activity_name, days=_mailed_days(rows))
+    work.tell(work.admitted.family_id, mail)
     return BookingDecided(ids, accepted=True, credited_cents=0)
 
 
@@ -131,18 +133,19 @@ def _refuse(work: Work, activity: Activity, rows: Sequence[Any], reason: str) ->
         credit_day(work, day, row.cents, shares_from_data(json.loads(row.tariff)))
     credited = sum(row.cents for row in rows) if activity.is_prepaid else 0
     work.audit("booking_refused", {"bookings": list(ids), "cents": credited})
-    told = {**_params(rows), "credited_cents": credited}
-    work.tell(work.admitted.family_id, "booking_refused", told)
+    mail = BookingRefused(
+        child=rows[0].first_name,
+        activity=rows[0].activity_name,
+        days=_mailed_days(rows),
+        credited_cents=credited,
+    )
+    work.tell(work.admitted.family_id, mail)
     give_freed(work, activity, {row.slot_id for row in rows})
     return BookingDecided(ids, accepted=False, credited_cents=credited)
 
 
-def _params(rows: Sequence[Any]) -> dict[str, Any]:
-    return {
-        "child": rows[0].first_name,
-        "activity": rows[0].activity_name,
-        "days": [{"day": row.day.isoformat(), "unit": row.unit_label} for row in rows],
-    }
+def _mailed_days(rows: Sequence[Any]) -> tuple[MailedDay, ...]:
+    return tuple(MailedDay(day=row.day, unit=row.unit_label) for row in rows)
 
 
 def _line(row: Any) -> PendingLine:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.domain.bookings.facts import SlotFacts
@@ -26,6 +25,7 @@ from portail_tui.services.money.booking_charges import (
 )
 from portail_tui.store.queries.bookings import booking_changes
 from portail_tui.store.queries.bookings.booking_changes import Charge, Held, NewBooking, Terms
+from portail_tui.texts.mails.bookings import DaysSaved, SavedDay
 from portail_tui.texts.money import statement_labels
 
 
@@ -228,25 +228,17 @@ def _tell(
         return
     ids = {"child": request.child.id, "activity": desk.activity.id}
     work.audit("book_days", {**ids, "slots": saved, "debited_cents": confirmation.debited_cents})
-    lines: list[dict[str, Any]] = [
-        {
-            "day": line.day.isoformat(),
-            "unit": line.unit_label,
-            "outcome": line.outcome.value,
-            "cents": line.cents,
-            "rank": line.rank,
-        }
-        for line in confirmation.lines
-        if line.outcome is not Outcome.REFUSED
-    ]
-    work.tell(
-        work.admitted.family_id,
-        "days_saved",
-        {
-            "child": confirmation.child_name,
-            "activity": confirmation.activity_name,
-            "lines": lines,
-            "debited_cents": confirmation.debited_cents,
-            "prepaid": confirmation.prepaid,
-        },
+    mail = DaysSaved(
+        child=confirmation.child_name,
+        activity=confirmation.activity_name,
+        lines=tuple(
+            SavedDay(
+                day=line.day, unit=line.unit_label, outcome=line.outcome, cents=line.cents, rank=line.rank
+            )
+            for line in confirmation.lines
+            if line.outcome is not Outcome.REFUSED
+        ),
+        debited_cents=confirmation.debited_cents,
+        prepaid=confirmation.prepaid,
     )
+    work.tell(work.admitted.family_id, mail)

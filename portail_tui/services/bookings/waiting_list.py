@@ -34,6 +34,7 @@ from portail_tui.store.queries.bookings.booking_changes import Held
 from portail_tui.store.queries.bookings.slots import WaitingEntry
 from portail_tui.store.queries.families import families, several_families
 from portail_tui.store.queries.money import ledger
+from portail_tui.texts.mails.bookings import PlaceGiven, PlaceNotGiven, PlaceOffered
 from portail_tui.texts.money import statement_labels
 
 AT_ONCE = 50
@@ -275,9 +276,14 @@ def _offer(work: Work, activity: Activity, slots: Sequence[SlotFacts], applicant
         )
     family_id = applicant.entry.family_id
     work.audit("place_offered", {"bookings": [one.id for one in applicant.entries]}, family_id=family_id)
-    work.tell(
-        family_id, "place_offered", {**_params(activity, slots[0], applicant), "until": until.isoformat()}
+    mail = PlaceOffered(
+        child=applicant.first_name,
+        activity=activity.name,
+        unit=slots[0].unit.label,
+        day=slots[0].day,
+        until=until,
     )
+    work.tell(family_id, mail)
 
 
 def _promote(
@@ -322,26 +328,30 @@ def _promote(
         {"bookings": [one.id for one in applicant.entries], "cents": cents},
         family_id=family_id,
     )
-    facts = _params(activity, slots[0], applicant)
-    work.tell(family_id, "place_given", {**facts, "status": status.value, "cents": cents})
+    mail = PlaceGiven(
+        child=applicant.first_name,
+        activity=activity.name,
+        unit=slots[0].unit.label,
+        day=slots[0].day,
+        status=status,
+        cents=cents,
+    )
+    work.tell(family_id, mail)
 
 
 def _tell_skipped(
     work: Work, activity: Activity, slot: SlotFacts, applicant: Applicant, why: Refused
 ) -> None:
-    facts = _params(activity, slot, applicant)
-    reason = {"reason": why.reason.value, "details": dict(why.details)}
-    work.tell(applicant.entry.family_id, "place_not_given", {**facts, **reason})
+    mail = PlaceNotGiven(
+        child=applicant.first_name,
+        activity=activity.name,
+        unit=slot.unit.label,
+        day=slot.day,
+        reason=why.reason,
+        missing_cents=int(why.details.get("missing_cents", 0)),
+    )
+    work.tell(applicant.entry.family_id, mail)
 
 
 def _group(activity: Activity, applicant: Applicant, slot: SlotFacts) -> Group | None:
     return group_of(activity.groups, applicant.child.birth_on, applicant.child.schoolings, slot.day)
-
-
-def _params(activity: Activity, slot: SlotFacts, applicant: Applicant) -> dict[str, object]:
-    return {
-        "child": applicant.first_name,
-        "activity": activity.name,
-        "unit": slot.unit.label,
-        "day": slot.day.isoformat(),
-    }

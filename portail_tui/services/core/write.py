@@ -21,12 +21,13 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import COMMAND, NOT_ALLOWED, Admitted, admit, note_if_denied
 from portail_tui.services.core.context import ServiceContext
+from portail_tui.services.core.mail_records import queued
 from portail_tui.store.canonical_json import canonical
 from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.core import operations_audit_outbox
-from portail_tui.store.queries.core.operations_audit_outbox import Mail
 from portail_tui.store.queries.families import several_families
 from portail_tui.store.queries.money import ledger
+from portail_tui.texts.mails.mail import FamilyMail
 
 T = TypeVar("T")
 
@@ -45,8 +46,8 @@ class Work:
     """Posted together at the end, numbered in this order."""
     changes: Counter[LedgerAccount] = field(default_factory=Counter)
     """What these movements add to each account, in cents."""
-    tidings: list[tuple[int, str, dict[str, Any]]] = field(default_factory=list)
-    """Mails to the informed adults of families: (family, kind, parameters)."""
+    mails: list[tuple[int, FamilyMail]] = field(default_factory=list)
+    """Mails queued at the end, each with the id of the family that it is for."""
 
     def after_locks(self) -> bool:
         """Ask again, locks held, who is let in and what is true; False where nobody is any more."""
@@ -79,9 +80,9 @@ class Work:
             detail={"operation": self.operation_id, **detail},
         )
 
-    def tell(self, family_id: int, kind: str, params: dict[str, Any]) -> None:
-        """Tell a family by mail, once this write is kept. ``params``: nothing that an agent wrote freely."""
-        self.tidings.append((family_id, kind, params))
+    def tell(self, family_id: int, mail: FamilyMail) -> None:
+        """Mail the adults of a family who are kept informed, once this write is kept."""
+        self.mails.append((family_id, mail))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,12 +222,8 @@ def _digest(request: Request[Any]) -> str:
 
 
 def _queue_mails(work: Work) -> None:
-    if not work.tidings:
+    if not work.mails:
         return
-    addresses = several_families.informed(work.connection, {family_id for family_id, _, _ in work.tidings})
-    mails = [
-        Mail(kind, address, params)
-        for family_id, kind, params in work.tidings
-        for address in addresses[family_id]
-    ]
+    addresses = several_families.informed(work.connection, {family_id for family_id, _ in work.mails})
+    mails = [queued(mail, address) for family_id, mail in work.mails for address in addresses[family_id]]
     operations_audit_outbox.queue_mails(work.connection, mails, operation_id=work.operation_id, at=work.now)

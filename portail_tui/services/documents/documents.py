@@ -36,6 +36,7 @@ from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.documents import documents
 from portail_tui.store.queries.families import families
 from portail_tui.store.queries.families.families import ChildRow
+from portail_tui.texts.mails.documents import DocumentReceived
 
 MOST_A_DAY = 30
 """Documents of one family: far above what a town asks for, far below what would fill a disk."""
@@ -158,8 +159,10 @@ def keep(
     owner = "" if child_id is None else _names(work.connection, work.admitted.family_id)[child_id]
     reference = reference_of(document_id, work.admitted.today)
     work.audit("document_sent", {"document": document_id, "type": kind.code, "size": file.size})
-    told = {"reference": reference, "label": kind.label, "child": owner, "to_check": kind.needs_validation}
-    work.tell(work.admitted.family_id, "document_received", told)
+    mail = DocumentReceived(
+        reference=reference, label=kind.label, child=owner, to_check=kind.needs_validation
+    )
+    work.tell(work.admitted.family_id, mail)
     return DocumentSent(
         document_id=document_id,
         reference=reference,

@@ -21,6 +21,8 @@ from portail_tui.services.core.write import Request, Work
 from portail_tui.store.json_records import JsonRecord, in_order
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.documents import documents
+from portail_tui.texts.mails.documents import DocumentAccepted, DocumentRefused
+from portail_tui.texts.mails.mail import FamilyMail
 
 MOST_LINES = 500
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
@@ -101,13 +103,14 @@ def decide_document(
 
 def _tell(work: Work, row: Any, to: DocumentState) -> None:
     work.audit(f"document_{to.value}", {"document": row.id})
-    told = {
-        "reference": reference_of(row.id, local_day(from_stored(row.sent_at))),
-        "label": row.label,
-        "child": row.first_name or "",
-        "expires_on": row.expires_on.isoformat() if row.expires_on else "",
-    }
-    work.tell(work.admitted.family_id, f"document_{to.value}", told)
+    reference = reference_of(row.id, local_day(from_stored(row.sent_at)))
+    child = row.first_name or ""
+    mail: FamilyMail
+    if to is DocumentState.ACCEPTED:
+        mail = DocumentAccepted(reference=reference, label=row.label, child=child, expires_on=row.expires_on)
+    else:
+        mail = DocumentRefused(reference=reference, label=row.label, child=child)
+    work.tell(work.admitted.family_id, mail)
 
 
 def _line(row: Any) -> DocumentToCheck:

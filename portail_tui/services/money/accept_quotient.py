@@ -22,6 +22,7 @@ from portail_tui.services.money.repricing import reprice_family
 from portail_tui.store.json_records import JsonRecord, in_order
 from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.money import repricing
+from portail_tui.texts.mails.money import QuotientApplied
 
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
 ANSWER = JsonRecord(
@@ -97,8 +98,8 @@ def _accept(work: Work, quotient_id: int, from_on: date | None, reason: str) -> 
     detail = {"quotient": quotient_id, "from_on": first.isoformat(), "debited_cents": debited}
     why = {"by_rule": by_rule.isoformat(), "reason": reason} if first != by_rule else {}
     work.audit("quotient_accepted", {**detail, **why, "bookings": [one.booked.id for one in changed]})
-    told = {"from_on": first.isoformat(), "bookings": len(changed), "debited_cents": debited}
-    work.tell(family_id, "quotient_accepted", {**told, "balance_cents": balance})
+    mail = QuotientApplied(from_on=first, bookings=len(changed), debited_cents=debited, balance_cents=balance)
+    work.tell(family_id, mail)
     return QuotientAccepted(first, len(changed), debited, balance)
 
 

@@ -10,6 +10,7 @@ from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.families import families
+from portail_tui.texts.mails.money import AccountActivated
 
 ANSWER = JsonRecord(Activated, upgrades={0: renamed(balance="balance_cents")})
 
@@ -27,7 +28,7 @@ def activate_account(
         if not work.after_locks():
             return NOT_ALLOWED
         work.audit("activate_account", {})
-        work.tell(family_id, "account_activated", {})
+        work.tell(family_id, AccountActivated())
         return Activated(work.admitted.family.balance_cents)
 
     request = Request(

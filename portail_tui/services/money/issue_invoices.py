@@ -12,7 +12,7 @@ from typing import Any
 from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.money.invoice_postings import movements_of, receivable_of
 from portail_tui.domain.money.invoice_views import InvoiceIssued
-from portail_tui.domain.money.invoices import InvoiceKind, issuer_of
+from portail_tui.domain.money.invoices import InvoiceContent, InvoiceKind, issuer_of
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.domain.staff.permissions import Permission
@@ -24,6 +24,8 @@ from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.money import invoices, issue_invoices
 from portail_tui.store.queries.money.issue_invoices import Issued
+from portail_tui.texts.mails.mail import FamilyMail
+from portail_tui.texts.mails.money import InvoiceUndone, NewInvoice
 from portail_tui.texts.money import invoices as words
 
 ANSWER = JsonRecord(
@@ -127,14 +129,17 @@ def _end(work: Work, issued: Issued, action: str) -> InvoiceIssued:
         label=words.title(content.kind, content.number),
     ):
         work.post(movement)
-    told: dict[str, Any] = {
-        "number": content.number,
-        "cents": content.total_cents,
-        "due_on": content.due_on and content.due_on.isoformat(),
-        "corrects": content.corrects,
-    }
-    work.audit(action, {**told, "invoice_id": issued.invoice_id})
-    work.tell(issued.family_id, action, told)
+    work.audit(
+        action,
+        {
+            "number": content.number,
+            "cents": content.total_cents,
+            "due_on": content.due_on and content.due_on.isoformat(),
+            "corrects": content.corrects,
+            "invoice_id": issued.invoice_id,
+        },
+    )
+    work.tell(issued.family_id, _mail(content))
     return InvoiceIssued(
         operation_id=work.operation_id,
         invoice_id=issued.invoice_id,
@@ -142,6 +147,13 @@ def _end(work: Work, issued: Issued, action: str) -> InvoiceIssued:
         total_cents=content.total_cents,
         due_on=content.due_on,
     )
+
+
+def _mail(content: InvoiceContent) -> FamilyMail:
+    if content.kind is InvoiceKind.CREDIT_NOTE:
+        return InvoiceUndone(number=content.number, corrects=content.corrects)
+    assert content.due_on is not None, "an invoice without a day to pay by"
+    return NewInvoice(number=content.number, cents=content.total_cents, due_on=content.due_on)
 
 
 def _request(

@@ -21,6 +21,7 @@ from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.core import locks
+from portail_tui.texts.mails.money import Correction, Refund
 from portail_tui.texts.money import statement_labels
 
 ANSWER = JsonRecord(WalletChanged, upgrades={0: renamed(operation="operation_id", balance="balance_cents")})
@@ -61,7 +62,9 @@ def record_refund(
             cents=amount_cents,
             label=statement_labels.refund(reason),
         )
-        return _record(work, "refund", movement, -amount_cents, asked)
+        balance = work.admitted.family.balance_cents - amount_cents
+        mail = Refund(amount_cents=amount_cents, means=means, balance_cents=balance)
+        return _record(work, "refund", movement, -amount_cents, asked, mail)
 
     return do_as_staff(
         context,
@@ -95,7 +98,9 @@ def record_correction(
             cents=cents,
             label=statement_labels.correction(reason),
         )
-        return _record(work, "correction", movement, cents, asked)
+        balance = work.admitted.family.balance_cents + cents
+        mail = Correction(cents=cents, balance_cents=balance)
+        return _record(work, "correction", movement, cents, asked, mail)
 
     return do_as_staff(
         context,
@@ -113,14 +118,17 @@ def _hold_wallet(work: Work) -> bool:
 
 
 def _record(
-    work: Work, action: str, movement: Movement, cents: int, asked: Mapping[str, Any]
+    work: Work,
+    action: str,
+    movement: Movement,
+    cents: int,
+    asked: Mapping[str, Any],
+    mail: Refund | Correction,
 ) -> WalletChanged:
     work.post(movement)
-    balance = work.admitted.family.balance_cents + cents
     work.audit(action, asked)
-    told = {key: value for key, value in asked.items() if key != "reason"}  # its words stay in the portal
-    work.tell(work.admitted.family_id, action, {**told, "balance_cents": balance})
-    return WalletChanged(work.operation_id, cents, balance)
+    work.tell(work.admitted.family_id, mail)
+    return WalletChanged(work.operation_id, cents, mail.balance_cents)
 
 
 def _request(

@@ -17,12 +17,14 @@ from portail_tui.domain.families.facts import child_facts
 from portail_tui.domain.money.ledger import Movement, reprice
 from portail_tui.domain.money.repricing import BookedDay, Repriced, may_differ, prices_of, repriced
 from portail_tui.domain.rules.rulebook import Rulebook
+from portail_tui.services.core.mail_records import queued
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import charge_of
 from portail_tui.store.queries.core import operations_audit_outbox
-from portail_tui.store.queries.core.operations_audit_outbox import Line, Mail
+from portail_tui.store.queries.core.operations_audit_outbox import Line
 from portail_tui.store.queries.families import families, several_families
 from portail_tui.store.queries.money import ledger, repricing
+from portail_tui.texts.mails.money import TariffChanged
 from portail_tui.texts.money import statement_labels
 
 AT_ONCE = 200
@@ -172,7 +174,7 @@ def _tell(connection: Connection, changed: Sequence[Repriced], operation_id: str
     )
     addresses = several_families.informed(connection, debits)
     mails = [
-        Mail("tariff_changed", address, {"bookings": len(ids[family_id]), "debited_cents": cents})
+        queued(TariffChanged(bookings=len(ids[family_id]), debited_cents=cents), address)
         for family_id, cents in debits.items()
         for address in addresses[family_id]
     ]

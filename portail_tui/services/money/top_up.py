@@ -14,6 +14,7 @@ from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Request, Work, do_once, done_before
 from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.core import locks
+from portail_tui.texts.mails.money import TopUpReceived
 from portail_tui.texts.money import statement_labels
 
 ANSWER = JsonRecord(
@@ -79,5 +80,5 @@ def _credit(work: Work, cards: CardPayments, reference: str, amount_cents: int) 
     )
     work.audit("top_up", {"cents": amount_cents, "means": cards.means, "reference": reference})
     balance = work.admitted.family.balance_cents + amount_cents
-    work.tell(family_id, "topped_up", {"cents": amount_cents, "balance_cents": balance})
+    work.tell(family_id, TopUpReceived(cents=amount_cents, balance_cents=balance))
     return ToppedUp(work.operation_id, amount_cents, balance)

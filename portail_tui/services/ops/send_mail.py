@@ -7,7 +7,6 @@ again after growing pauses, then given up, where the town's staff sees it.
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import threading
@@ -26,7 +25,6 @@ from portail_tui.domain.ops.mail import (
     DeadLetter,
     Letter,
     MailFault,
-    MailKind,
     is_address,
     pause_after,
 )
@@ -38,10 +36,12 @@ from portail_tui.gateways.protocols import Delivery, Mailer, MailTrouble, NotTak
 from portail_tui.services.accounts.change_email import code_to_mail
 from portail_tui.services.accounts.reset_password import secret_to_mail
 from portail_tui.services.core.access import show_to_staff
+from portail_tui.services.core.mail_records import read_mail, subject_of
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.ops import outbox
 from portail_tui.store.queries.ops.outbox import Claimed
-from portail_tui.texts import mails
+from portail_tui.texts.mails.accounts import EmailChangeCode, NewPassword
+from portail_tui.texts.mails.letter import letter as letter_of
 
 if TYPE_CHECKING:
     from portail_tui.services.core.context import ServiceContext
@@ -109,7 +109,7 @@ def dead_now(connection: Connection) -> tuple[DeadLetter, ...]:
     """As ``dead_letters``, for whoever was let in."""
     return tuple(
         DeadLetter(
-            subject=mails.about(row.kind, json.loads(row.params)),
+            subject=subject_of(row.kind, row.params),
             recipient=row.recipient,
             written_at=from_stored(row.created_at),
             tries=row.attempts,
@@ -198,7 +198,7 @@ def _send(
 ) -> None:
     try:
         letter = _letter(context, claimed, contact)
-    except (ArithmeticError, LookupError, TypeError, ValueError):
+    except (ArithmeticError, LookupError, ValueError):
         log.exception("mail %d has no text", claimed.id)
         _end(context, claimed, holder, posted, NotTaken("texte impossible", for_good=True))
         return
@@ -223,22 +223,25 @@ def _send(
 
 
 def _letter(context: ServiceContext, claimed: Claimed, contact: TownContact) -> Letter | None:
-    """The mail as it leaves; None for one that was queued for nobody."""
-    params = claimed.params
+    """The mail as it leaves; None for one that was queued for nobody. Raises ValueError where it cannot be
+    read."""
+    mail = read_mail(claimed.kind, claimed.params)
     message_id = f"portail.{int(claimed.created_at.timestamp())}.{claimed.id}"
-    if claimed.kind is MailKind.NEW_PASSWORD:
-        secret = secret_to_mail(context, params["account_id"], asked_at=claimed.created_at)
+    if isinstance(mail, NewPassword):
+        secret = secret_to_mail(context, mail.account_id, asked_at=claimed.created_at)
         if secret is None:
             return None
-        params = {**params, "secret": secret}
+        text = mail.text(secret)
         message_id += f".{claimed.tries}"  # each has another secret: none may be taken for a copy
-    elif claimed.kind is MailKind.EMAIL_CHANGE_CODE:
-        code = code_to_mail(context, params["account_id"])
+    elif isinstance(mail, EmailChangeCode):
+        code = code_to_mail(context, mail.account_id)
         if code is None:
             return None
-        params = {**params, "code": code}
+        text = mail.text(code)
         message_id += f".{claimed.tries}"
-    subject, body = mails.letter(claimed.kind, params, contact)
+    else:
+        text = mail.text()
+    subject, body = letter_of(text, contact)
     return Letter(
         message_id=message_id,
         written_at=claimed.created_at,

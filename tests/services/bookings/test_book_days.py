@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from portail_tui.domain.bookings.day_state import DayState, NotOffered
@@ -11,6 +11,7 @@ from portail_tui.domain.rules.deadlines import DaysBefore
 from portail_tui.domain.rules.tariffs import Fixed
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
+from portail_tui.texts.mails.bookings import SavedDay
 from tests.support.stores.both_engines import Stores
 from tests.support.towns.small_town import (
     DAY,
@@ -311,15 +312,11 @@ def test_the_family_is_told_by_mail_in_the_same_transaction(town: LittleTown, po
     assert town.mails("days_saved") == []
     town.run("UPDATE guardian SET is_informed = true")
     parent.cancels(canteen, slot)
-    [(recipient, params)] = town.mails("days_saved")
+    [(recipient, mail)] = town.mails("days_saved")
     assert recipient == parent.actor.name
-    assert params["lines"][0] == {
-        "day": "2026-12-01",
-        "unit": "Midi",
-        "outcome": "cancelled",
-        "cents": -300,
-        "rank": None,
-    }
+    assert mail.lines[0] == SavedDay(
+        day=date(2026, 12, 1), unit="Midi", outcome=Outcome.CANCELLED, cents=-300, rank=None
+    )
 
 
 def test_independent_limits_let_a_day_be_cancelled_longer_than_booked(town: LittleTown, portal: Portal):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.staff.decisions import BookingDecided, PendingLine
 from portail_tui.portal import Portal
 from portail_tui.store import tables_core as t
+from portail_tui.texts.mails.bookings import MailedDay
 from tests.support.machine.clocks import PLAY_DAY
 from tests.support.towns.small_town import DAY, SOIR, LittleTown, Parent, at, outcomes
 
@@ -94,8 +95,8 @@ def test_accepted_the_child_is_booked_and_nothing_moves(town: LittleTown, portal
     assert parent.cell(club).state is DayState.BOOKED_CANCELLABLE
     assert town.value("SELECT count(*) FROM ledger_movement") == movements
     assert town.balance(parent.home) == 9_700
-    assert [mail[1]["days"] for mail in town.mails("booking_accepted")] == [
-        [{"day": "2026-12-01", "unit": "Midi"}]
+    assert [mail.days for _, mail in town.mails("booking_accepted")] == [
+        (MailedDay(day=date(2026, 12, 1), unit="Midi"),)
     ]
     assert "booking_accepted" in town.audited()
     assert counter.queue() == ()

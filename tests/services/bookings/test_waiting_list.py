@@ -81,9 +81,9 @@ def test_a_freed_place_goes_to_the_oldest_entry_charged_without_surcharge(town: 
     assert first.cell(activity).state is DayState.BOOKED_CANCELLABLE
     assert (town.balance(first.home), town.balance(second.home)) == (700, 1000)
     assert second.cell(activity).rank == 1
-    [(recipient, params)] = town.mails("place_given")
+    [(recipient, mail)] = town.mails("place_given")
     assert recipient == first.actor.name
-    assert (params["child"], params["cents"], params["status"]) == ("Zoé", 300, "booked")
+    assert (mail.child, mail.cents, mail.status) == ("Zoé", 300, "booked")
     assert town.audited()[-1] == "book_days"
     assert "place_given" in town.audited()
     enrolled = town.rows("SELECT family_id FROM enrolment WHERE family_id = :f", f=first.home.id)
@@ -107,9 +107,9 @@ def test_an_entry_whose_wallet_is_short_is_skipped_kept_and_told(town: LittleTow
     assert rich.cell(activity).state is DayState.BOOKED_CANCELLABLE
     assert poor.cell(activity).rank == 1
     assert town.balance(poor.home) == 299
-    [(recipient, params)] = town.mails("place_not_given")
-    assert (recipient, params["reason"]) == (poor.actor.name, "wallet_short")
-    assert params["details"]["missing_cents"] == 1
+    [(recipient, mail)] = town.mails("place_not_given")
+    assert (recipient, mail.reason) == (poor.actor.name, "wallet_short")
+    assert mail.missing_cents == 1
     assert not town.faults()
 
 
@@ -132,7 +132,7 @@ def test_entries_that_cannot_be_served_are_skipped(town: LittleTown, portal: Por
     assert outcomes(parents["Pris"].books(elsewhere, chess)) == ["booked"]
     holder.cancels(activity, slot)
     assert served.cell(activity).state is DayState.BOOKED_CANCELLABLE
-    reasons = [params["reason"] for _, params in town.mails("place_not_given")]
+    reasons = [mail.reason for _, mail in town.mails("place_not_given")]
     assert reasons == ["account_inactive", "document_missing", "not_offered", "overlaps"]
     assert len([1 for _, status in town.statuses(slot) if status == "waiting"]) == 4
     assert not town.faults()

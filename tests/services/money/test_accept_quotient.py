@@ -18,6 +18,7 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.staff.decisions import QuotientAccepted
 from portail_tui.portal import Portal
 from portail_tui.store import tables_core as t
+from portail_tui.texts.mails.money import QuotientApplied
 from tests.support.towns.small_town import DAY, DAY_BEFORE_NOON, LittleTown, Parent, at, outcomes
 
 DEAR, CHEAP = 500, 200
@@ -65,7 +66,9 @@ def test_the_first_of_a_school_year_counts_from_the_day_it_was_sent(
     assert parent.cell(canteen).price_cents == CHEAP
     assert town.value("SELECT count(*) FROM ledger_movement WHERE cause = 'repricing'") == 3
     told = town.mails("quotient_accepted")[0][1]
-    assert told == {"from_on": "2026-11-20", "bookings": 3, "debited_cents": -900, "balance_cents": 1_400}
+    assert told == QuotientApplied(
+        from_on=date(2026, 11, 20), bookings=3, debited_cents=-900, balance_cents=1_400
+    )
     assert town.audited() == ["book_days", "quotient_accepted"]
     assert not town.faults()
 

@@ -85,7 +85,7 @@ def test_days_that_are_over_become_an_invoice_that_the_family_owes(
     assert [(row.number, row.state, row.owed_cents) for row in listed.rows] == [
         ("2026-000001", InvoiceState.DUE, 900)
     ]
-    assert town.mails("invoice_issued")[0][1]["number"] == "2026-000001"
+    assert town.mails("invoice_issued")[0][1].number == "2026-000001"
     assert town.audited()[-1] == "invoice_issued"
     assert town.balance(home) == 10_000  # the wallet has nothing to do with it
     assert town.faults() == []
@@ -274,7 +274,7 @@ def test_a_credit_note_undoes_all_of_an_invoice_under_its_own_series(
         Reason.REASON_MISSING
     )
     assert issues(portal, agent, home, "again") == Refused(Reason.NOTHING_TO_INVOICE)
-    assert town.mails("invoice_undone")[0][1]["corrects"] == "2026-000001"
+    assert town.mails("invoice_undone")[0][1].corrects == "2026-000001"
     assert town.faults() == []
 
 

@@ -10,6 +10,7 @@ from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.staff.decisions import RefundMeans, WalletChanged
 from portail_tui.portal import Portal
+from portail_tui.texts.mails.money import Refund
 from portail_tui.texts.refusals import refusal
 from tests.support.stores.both_engines import Stores
 from tests.support.towns.small_town import Home, LittleTown
@@ -44,11 +45,9 @@ def test_what_is_paid_back_leaves_the_wallet_and_is_told(town: LittleTown, porta
     ]
     line = portal.wallet(actor=home.actor, family_id=home.id).lines[0]
     assert (line.label, line.cents, line.balance_cents) == ("Remboursement : Déménagement", -5_000, 0)
-    assert town.mails("refund")[0][1] == {
-        "amount_cents": 5_000,
-        "means": "virement",
-        "balance_cents": 0,
-    }
+    assert town.mails("refund")[0][1] == Refund(
+        amount_cents=5_000, means=RefundMeans.TRANSFER, balance_cents=0
+    )
     assert town.audited() == ["refund"]
     assert not town.faults()
 
@@ -80,7 +79,7 @@ def test_a_correction_goes_either_way_and_may_leave_a_debt(town: LittleTown, por
     todo = portal.home(actor=home.actor, family_id=home.id).todos
     assert "balance_to_settle" in [one.kind.value for one in todo]
     assert town.audited() == ["correction", "correction"]
-    assert [params["cents"] for _, params in town.mails("correction")] == [-1_500, 200]
+    assert [mail.cents for _, mail in town.mails("correction")] == [-1_500, 200]
     assert not town.faults()
 
 

@@ -16,6 +16,7 @@ from portail_tui.portal import Portal
 from portail_tui.services.money import repricing
 from portail_tui.services.money.repricing import reprice_after_rules
 from portail_tui.store.queries.rules import rulebook
+from portail_tui.texts.mails.money import TariffChanged
 from tests.support.stores.both_engines import Stores
 from tests.support.stores.statement_counts import counting
 from tests.support.towns.price_change import TODAY, change
@@ -46,8 +47,8 @@ def test_days_of_the_new_grid_follow_it_and_no_other(town: LittleTown, portal: P
     assert [town.balance(parent.home) for parent in parents] == [0, 0]
     lines = portal.wallet(actor=parents[0].actor, family_id=parents[0].home.id).lines  # type: ignore[union-attr]
     assert (lines[0].label, lines[0].cents) == ("Nouveau tarif : Cantine, mercredi 2 décembre (Zoé)", -150)
-    assert [params for _, params in town.mails("tariff_changed")] == [
-        {"bookings": 2, "debited_cents": 300}
+    assert [mail for _, mail in town.mails("tariff_changed")] == [
+        TariffChanged(bookings=2, debited_cents=300)
     ] * 2
     audited = town.rows("SELECT account_id, role, family_id FROM audit_event WHERE action = 'repriced'")
     assert audited == [(None, "command", parent.home.id) for parent in parents]

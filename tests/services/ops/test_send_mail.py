@@ -14,8 +14,10 @@ from portail_tui.domain.accounts.actor import Role
 from portail_tui.domain.ops.mail import MOST_TRIES, MailFault, MailKind, pause_after
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.context import ServiceContext
+from portail_tui.services.core.mail_records import queued
 from portail_tui.services.ops.send_mail import CLAIM, QUIET, MailSender, Posted, send_mails
-from portail_tui.store.queries.core.operations_audit_outbox import Mail, queue_mails
+from portail_tui.store.queries.core.operations_audit_outbox import QueuedMail, queue_mails
+from portail_tui.texts.mails.money import TopUpReceived
 from tests.support.machine.clocks import FrozenClock
 from tests.support.machine.mail_server import PostOffice, post_office
 from tests.support.towns.small_town import LittleTown, Parent
@@ -35,7 +37,7 @@ def context(town: LittleTown) -> ServiceContext:
 
 
 def queue(town: LittleTown, *recipients: str) -> None:
-    mails = [Mail("topped_up", who, {"cents": 2_000, "balance_cents": 2_500}) for who in recipients]
+    mails = [queued(TopUpReceived(cents=2_000, balance_cents=2_500), who) for who in recipients]
     with town.store.writing() as connection:
         queue_mails(connection, mails, operation_id=None, at=town.clock.now())
 
@@ -201,7 +203,7 @@ def test_a_family_has_its_mail_from_the_session_that_saved_its_days(town: Little
 
 def test_a_mail_of_a_kind_without_a_text_is_never_queued(town: LittleTown):
     with pytest.raises(ValueError, match="surprise"), town.store.writing() as connection:
-        mails = [Mail("surprise", "a@exemple.fr", {})]
+        mails = [QueuedMail("surprise", "a@exemple.fr", "{}")]  # type: ignore[arg-type]
         queue_mails(connection, mails, operation_id=None, at=town.clock.now())
     assert outbox(town) == []
 
@@ -210,9 +212,8 @@ def test_a_mail_whose_text_cannot_be_made_does_not_hold_the_others(
     town: LittleTown, context: ServiceContext, post: PostOffice
 ):
     with town.store.writing() as connection:
-        queue_mails(
-            connection, [Mail("days_saved", "a@exemple.fr", {})], operation_id=None, at=town.clock.now()
-        )
+        mails = [QueuedMail(MailKind.DAYS_SAVED, "a@exemple.fr", "{}")]
+        queue_mails(connection, mails, operation_id=None, at=town.clock.now())
     queue(town, "b@exemple.fr")
     assert send(context) == Posted(sent=1, dead=1)
 

@@ -91,7 +91,7 @@ def test_waiting_lists_end_at_the_cancelling_limit_each_at_its_own(
     assert upkeep(context) == ({Task.WAITING: 2}, 0)
     assert [status for _, status in town.statuses(slots[0])] == ["lapsed"] * 2
     assert [status for _, status in town.statuses(slots[1])] == ["waiting"] * 2
-    assert [params["activity"] for _, params in town.mails("waiting_lapsed")] == ["Séjour"] * 2
+    assert [mail.activity for _, mail in town.mails("waiting_lapsed")] == ["Séjour"] * 2
     assert town.audited().count("waiting_lapsed") == 2
     assert not town.faults()
 

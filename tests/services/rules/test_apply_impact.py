@@ -280,7 +280,7 @@ def test_more_places_go_to_those_who_wait_in_the_same_transaction(
     statuses = dict(town.statuses(slot(town)))
     assert (statuses[first.id], statuses[second.id]) == ("waiting", "booked")  # the first cannot pay
     assert town.balance(second) == 10_000 - 400
-    assert [params["child"] for _, params in town.mails("place_given")] == ["Zoé"]
+    assert [mail.child for _, mail in town.mails("place_given")] == ["Zoé"]
     assert len(town.mails("place_not_given")) == 1
     assert town.faults() == []
 

@@ -20,7 +20,6 @@ from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.bookings.views import CalendarMonth, Confirmation, Pick, PickAction, UnitCell
 from portail_tui.domain.money.ledger import top_up
 from portail_tui.domain.ops.data_keys import WrappingKey
-from portail_tui.domain.ops.mail import MailKind
 from portail_tui.domain.rules.deadlines import DaysBefore, DeadlineRule
 from portail_tui.domain.rules.groups import Group
 from portail_tui.domain.rules.mail_server import MailServer
@@ -33,11 +32,12 @@ from portail_tui.gateways.key_files import KeyPlaces, write_key
 from portail_tui.gateways.protocols import CardPayments
 from portail_tui.portal import Portal
 from portail_tui.services.core.context import ServiceContext
+from portail_tui.services.core.mail_records import queued, read_mail
 from portail_tui.services.ops.data_keys import make_first_key
 from portail_tui.store import tables_core as t
 from portail_tui.store.queries.money import ledger
 from portail_tui.store.store import Store, open_store, sqlite_path
-from portail_tui.texts import mails
+from portail_tui.texts.mails.letter import letter
 from tests.support.machine.clocks import PLAY_DAY, FrozenClock
 from tests.support.stores import invariants
 from tests.support.stores.both_engines import Stores
@@ -562,14 +562,17 @@ class LittleTown:
         """What services work with, mails included."""
         return open_context(self.url, self.clock, keys=self.keys, clock_decides=True)
 
-    def mails(self, kind: str) -> list[tuple[str, dict[str, Any]]]:
-        """Recipients and parameters of the mails of a kind; their text can be made of these."""
+    def mails(self, kind: str) -> list[tuple[str, Any]]:
+        """Recipients and mails of a kind. Their text can be made, and nothing else is stored."""
         rows = self.rows(
             "SELECT recipient, params FROM outbox_mail WHERE kind = :kind ORDER BY id", kind=kind
         )
-        found = [(recipient, json.loads(params)) for recipient, params in rows]
-        for _, params in found:
-            mails.letter(MailKind(kind), params, CONTACT)
+        found: list[tuple[str, Any]] = []
+        for recipient, params in rows:
+            mail = read_mail(kind, params)
+            letter(mail.text(), CONTACT)
+            assert queued(mail, recipient).params == params
+            found.append((recipient, mail))
         return found
 
     def audited(self) -> list[str]:

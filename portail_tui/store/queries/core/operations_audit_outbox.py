@@ -130,22 +130,23 @@ def audit_denial(
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
-    """A mail to send: its text is made from its kind (a MailKind) and parameters when it leaves."""
+class QueuedMail:
+    """A mail to send: its text is made when it leaves."""
 
-    kind: str
+    kind: MailKind
     recipient: str
-    params: Mapping[str, Any]
+    params: str
+    """The values of its text, as versioned JSON."""
 
 
 _MAILS = Sent(insert(t.outbox_mail))
 
 
 def queue_mails(
-    connection: Connection, mails: Sequence[Mail], *, operation_id: str | None, at: datetime
+    connection: Connection, mails: Sequence[QueuedMail], *, operation_id: str | None, at: datetime
 ) -> None:
     """Mails to send once this transaction is kept. Every mail passes here: raises ValueError for a kind that
-    has no text."""
+    is no MailKind."""
     if not mails:
         return
     _MAILS.run_each(
@@ -154,7 +155,7 @@ def queue_mails(
             {
                 "kind": MailKind(mail.kind).value,
                 "recipient": mail.recipient,
-                "params": canonical(mail.params),
+                "params": mail.params,
                 "status": "waiting",
                 "attempts": 0,
                 "next_try_at": to_stored(at),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select
@@ -112,7 +113,18 @@ _NAMED = Sent(
 )
 
 
-def named(connection: Connection, booking_ids: Collection[int]) -> dict[int, dict[str, str]]:
-    """How some bookings are told of by mail, by id: « child » (its first name), « unit », « day » (ISO)."""
+@dataclass(frozen=True, slots=True)
+class NamedBooking:
+    """A booking in a family's words."""
+
+    child: str
+    """A first name."""
+    unit: str
+    """Its label."""
+    day: date
+
+
+def named(connection: Connection, booking_ids: Collection[int]) -> dict[int, NamedBooking]:
+    """Some bookings in their families' words, by id."""
     rows = _NAMED.rows(connection, {"bookings": list(booking_ids)})
-    return {row.id: {"child": row.first_name, "unit": row.label, "day": row.day.isoformat()} for row in rows}
+    return {row.id: NamedBooking(row.first_name, row.label, row.day) for row in rows}

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from portail_tui.domain.ops.mail import MailKind
 from portail_tui.store import tables_core as t
 from portail_tui.store.queries.core.instants import from_stored, to_stored
 
@@ -22,9 +20,10 @@ class Claimed:
     """A mail that is being sent, and by whom nobody else is."""
 
     id: int
-    kind: MailKind
+    kind: str
     recipient: str
-    params: Mapping[str, Any]
+    params: str
+    """The values of its text, as versioned JSON."""
     tries: int
     """This one included."""
     created_at: datetime
@@ -59,9 +58,9 @@ def claim_next(connection: Connection, holder: str, *, now: datetime, until: dat
     row = connection.execute(claimed).one()
     return Claimed(
         id=row.id,
-        kind=MailKind(row.kind),
+        kind=row.kind,
         recipient=row.recipient,
-        params=json.loads(row.params),
+        params=row.params,
         tries=row.attempts,
         created_at=from_stored(row.created_at),
     )
