@@ -11,7 +11,7 @@ from random import Random
 from portail_tui.demo import health
 from portail_tui.demo.household_bookings import DAY
 from portail_tui.demo.invoices import issue_months
-from portail_tui.demo.make_town import Ids, Making
+from portail_tui.demo.make_town import Ids, TownMaker
 from portail_tui.demo.slot_occupancy import Board
 from portail_tui.domain.ops.data_keys import WrappingKey
 from portail_tui.domain.rules.deadlines import local_day
@@ -100,7 +100,7 @@ def _fill(draft: Path, clock: Clock, families: int, bookings_per_child: int, see
     store.close()
     random = Random(f"{seed} {today.isoformat()}")  # noqa: S311 (a town of invented people, no secret)
     scale = max(1.0, families / FAMILIES) * max(1.0, bookings_per_child / BOOKINGS_PER_CHILD)
-    town = Making(
+    town = TownMaker(
         random=random,
         file=file,
         rulebook=rulebook,

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from portail_tui.demo.household_bookings import DAY, HOUR, MINUTE, TOO_LATE, HomeBook
+from portail_tui.demo.household_bookings import DAY, HOUR, MINUTE, TOO_LATE, HomeBookings
 from portail_tui.demo.people import Kid
-from portail_tui.demo.slot_occupancy import Board, Place
+from portail_tui.demo.slot_occupancy import Board, DemoSlot
 from portail_tui.domain.bookings.day_state import BookingStatus
 
 BACK, AHEAD = timedelta(days=42), timedelta(days=28)
@@ -33,7 +33,7 @@ class Habits:
     def __init__(self, random: Random, board: Board, today: date, now: int) -> None:
         self._random = random
         self._now = now
-        self._runs: dict[tuple[int, int], list[Place]] = defaultdict(list)
+        self._runs: dict[tuple[int, int], list[DemoSlot]] = defaultdict(list)
         self._weights: list[tuple[float, tuple[int, int]]] = []
         for unit_id, places in board.by_unit.items():
             for place in places:
@@ -53,7 +53,7 @@ class Habits:
             for days_ago in days
         )
 
-    def book(self, book: HomeBook, kid: Kid, quota: int) -> None:
+    def book(self, book: HomeBookings, kid: Kid, quota: int) -> None:
         """Give the child about ``quota`` bookings."""
         left = quota
         for places in self._drawn():
@@ -61,7 +61,7 @@ class Habits:
                 return
             left -= self._book_run(book, kid, places, left)
 
-    def fill(self, place: Place, books: Iterable[HomeBook], most_waiting: int = 0) -> None:
+    def fill(self, place: DemoSlot, books: Iterable[HomeBookings], most_waiting: int = 0) -> None:
         """Take every place of a slot, then put a few children on its waiting list. Where the town has too few
         children, the slot loses the places that are left: a leader is missing that day."""
         waiting = 0
@@ -79,13 +79,13 @@ class Habits:
         if not place.is_full:
             place.capacity = place.taken
 
-    def _drawn(self) -> Iterable[Sequence[Place]]:
+    def _drawn(self) -> Iterable[Sequence[DemoSlot]]:
         """Habits in a drawn order, those that people like most first."""
         draw = self._random.random
         keys = sorted(((draw() ** power, key) for power, key in self._weights), reverse=True)
         return (self._runs[key] for _, key in keys)
 
-    def _book_run(self, book: HomeBook, kid: Kid, places: Sequence[Place], most: int) -> int:
+    def _book_run(self, book: HomeBookings, kid: Kid, places: Sequence[DemoSlot], most: int) -> int:
         made = 0
         first = places[0].activity
         if first.document_ids and not any(book.may(kid, place) for place in (places[0], places[-1])):
@@ -104,7 +104,7 @@ class Habits:
             made += self._book_place(book, kid, place, since)
         return made
 
-    def _book_place(self, book: HomeBook, kid: Kid, place: Place, since: int) -> bool:
+    def _book_place(self, book: HomeBookings, kid: Kid, place: DemoSlot, since: int) -> bool:
         draw = self._random.random()
         at = book.ordinary_instant(place, since)
         if draw < LATE:
@@ -121,26 +121,26 @@ class Habits:
         book.add(kid, place, self._status(place, at), at)
         return True
 
-    def _status(self, place: Place, at: int) -> BookingStatus:
+    def _status(self, place: DemoSlot, at: int) -> BookingStatus:
         if not place.activity.needs_validation or at < self._now - TREATED or place.late <= self._now:
             return BookingStatus.BOOKED
         return BookingStatus.PENDING
 
-    def _late_instant(self, book: HomeBook, place: Place) -> int:
+    def _late_instant(self, book: HomeBookings, place: DemoSlot) -> int:
         if place.activity.late_rule is None:
             return TOO_LATE
         first = max(place.ordinary, place.opens(book.home.is_resident))
         last = min(place.late, self._now - SETTLED) - HOUR
         return self._random.randint(first, last) if first < last else TOO_LATE
 
-    def _cancelled(self, book: HomeBook, kid: Kid, place: Place, at: int) -> bool:
+    def _cancelled(self, book: HomeBookings, kid: Kid, place: DemoSlot, at: int) -> bool:
         first, last = at + HOUR, min(place.cancelling, self._now - SETTLED) - HOUR
         if place.cancelled_at or first >= last:
             return False
         book.add(kid, place, BookingStatus.CANCELLED, at, changed=self._random.randint(first, last))
         return True
 
-    def _wait(self, book: HomeBook, kid: Kid, place: Place) -> bool:
+    def _wait(self, book: HomeBookings, kid: Kid, place: DemoSlot) -> bool:
         """Join the waiting list of a full slot, since the day before yesterday."""
         if not place.activity.has_waiting_list or place.waiting >= LONGEST_LIST or place.cancelled_at:
             return False

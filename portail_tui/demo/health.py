@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from portail_tui.demo.people import Home
+from portail_tui.demo.people import DemoHome
 from portail_tui.domain.families.health import Diet, Health
 from portail_tui.domain.ops.data_keys import BYTES, WrappingKey, value_about, wrapped_about
 from portail_tui.gateways import encryption
@@ -49,7 +49,7 @@ def places(town: Path) -> KeyPlaces:
     return KeyPlaces(town.with_name(town.name + KEY_ENDING))
 
 
-def write_health(bulk: Bulk, homes: Sequence[Home], random: Random, now: int) -> WrappingKey:
+def write_health(bulk: Bulk, homes: Sequence[DemoHome], random: Random, now: int) -> WrappingKey:
     """The data key and the encrypted rows; the key that wraps it, to be kept beside the town."""
     wrapping, secret = WrappingKey(random.randbytes(BYTES)), random.randbytes(BYTES)
     about = wrapped_about(_KEY)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from portail_tui.demo.people import Home, Kid, Paper
-from portail_tui.demo.slot_occupancy import Board, Place
+from portail_tui.demo.people import DemoHome, Kid, Paper
+from portail_tui.demo.slot_occupancy import Board, DemoSlot
 from portail_tui.domain.bookings.availability import price_for
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.domain.bookings.facts import ChildFacts
@@ -27,7 +27,7 @@ TOO_LATE = 0
 class Entry:
     """A booking, or an entry of a waiting list."""
 
-    place: Place
+    place: DemoSlot
     kid: Kid
     status: BookingStatus
     cents: int
@@ -45,10 +45,10 @@ class Entry:
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class HomeBook:
+class HomeBookings:
     """What one home has booked. Instants are stored ones."""
 
-    home: Home
+    home: DemoHome
     board: Board
     year_ids: tuple[int, ...]
     now: int
@@ -73,14 +73,14 @@ class HomeBook:
             quotients=tuple(self.home.quotients),
         )
 
-    def is_free(self, kid: Kid, place: Place) -> bool:
+    def is_free(self, kid: Kid, place: DemoSlot) -> bool:
         """Whether the child is nowhere else at that time."""
         used, day = self._used, place.day
         if (kid.id, place.unit.id, day) in used:
             return False
         return all((kid.id, other, day) not in used for other in self.board.conflicts[place.unit.id])
 
-    def may(self, kid: Kid, place: Place) -> bool:
+    def may(self, kid: Kid, place: DemoSlot) -> bool:
         """Whether the activity is for the child that day, and its documents are there."""
         activity = place.activity
         return (
@@ -89,7 +89,7 @@ class HomeBook:
             and activity.eligibility.admits(kid.birth_on, kid.schoolings, place.day)
         )
 
-    def ordinary_instant(self, place: Place, since: int = 0) -> int:
+    def ordinary_instant(self, place: DemoSlot, since: int = 0) -> int:
         """The first time the family could book ``place`` at its ordinary price, or TOO_LATE.
 
         ``since``: index of the first time it thinks of it."""
@@ -102,7 +102,7 @@ class HomeBook:
     def add(
         self,
         kid: Kid,
-        place: Place,
+        place: DemoSlot,
         status: BookingStatus,
         created: int,
         *,
@@ -134,7 +134,7 @@ class HomeBook:
             self._used.add((kid.id, place.unit.id, place.day))
         return entry
 
-    def _price(self, kid: Kid, place: Place, *, is_late: bool) -> tuple[int, int, str]:
+    def _price(self, kid: Kid, place: DemoSlot, *, is_late: bool) -> tuple[int, int, str]:
         if (quotient := self._quotients.get(place.day)) is None:
             quotient = self._quotients[place.day] = quotient_on(self.home.quotients, place.day)
         key = (place.activity.id, is_late, quotient)
@@ -150,7 +150,7 @@ class HomeBook:
             raise ValueError(f"no tariff on {place.day}")
         return found
 
-    def _documents_unlock(self, kid: Kid, place: Place) -> bool:
+    def _documents_unlock(self, kid: Kid, place: DemoSlot) -> bool:
         key = (kid.id, place.year)
         if key not in self._unlocked:
             kinds = self.board.rulebook.document_types.values()

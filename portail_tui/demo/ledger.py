@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from random import Random
 from typing import Any, NamedTuple
 
-from portail_tui.demo.household_bookings import DAY, MINUTE, Entry, HomeBook
+from portail_tui.demo.household_bookings import DAY, MINUTE, Entry, HomeBookings
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.domain.money.ledger import (
     Cause,
@@ -59,7 +59,7 @@ class _Event(NamedTuple):
     is_credit: bool = False
 
 
-class Ledgers:
+class LedgerRows:
     """Numbers bookings, movements and accounts, and gathers their rows until ``write``."""
 
     def __init__(self, random: Random, town: Town) -> None:
@@ -72,14 +72,14 @@ class Ledgers:
         self._movements: list[Row] = []
         self._entries: list[Row] = []
 
-    def close(self, book: HomeBook, extras: Iterable[Extra] = ()) -> int:
+    def close(self, book: HomeBookings, extras: Iterable[Extra] = ()) -> int:
         """Keep one home's bookings and money, in the order they happened; its balance in cents."""
         events = _events(book, extras)
         spent: dict[int, int] = defaultdict(int)
         for event in events:
             if isinstance(event.what, Entry) and not event.is_credit and event.what.is_prepaid:
                 spent[event.at] += event.what.cents
-        wallet = _Wallet(ledgers=self, book=book)
+        wallet = _Wallet(ledger_rows=self, book=book)
         last = (0, 0)
         for event in events:
             if event.at != last[0]:
@@ -138,7 +138,7 @@ class Ledgers:
         )
 
 
-def _events(book: HomeBook, extras: Iterable[Extra]) -> list[_Event]:
+def _events(book: HomeBookings, extras: Iterable[Extra]) -> list[_Event]:
     events = [_Event(extra.at, 0, order, extra) for order, extra in enumerate(extras)]
     for order, entry in enumerate(book.entries):
         events.append(_Event(entry.created, entry.kid.id * 1000 + entry.place.activity.id, order, entry))
@@ -152,8 +152,8 @@ def _events(book: HomeBook, extras: Iterable[Extra]) -> list[_Event]:
 class _Wallet:
     """One home's wallet while its story is told."""
 
-    ledgers: Ledgers
-    book: HomeBook
+    ledger_rows: LedgerRows
+    book: HomeBookings
     balance: int = 0
     _operations: int = 0
     _operation: str = ""
@@ -171,14 +171,14 @@ class _Wallet:
             self._bring(entry.cause, entry.cents, entry.means, entry.label, entry.at)
             return
         if not event.is_credit:
-            self.ledgers.add_booking(self.book.home.id, entry, self._operation)
+            self.ledger_rows.add_booking(self.book.home.id, entry, self._operation)
         if not (entry.cents and entry.is_prepaid):
             return
         place = entry.place
         label = statement_labels.booked(place.activity, place.unit, place.day, entry.kid.first_name)
         day: dict[str, Any] = {
             "family_id": self.book.home.id,
-            "regie_id": self.ledgers.regie_id,
+            "regie_id": self.ledger_rows.regie_id,
             "activity_id": place.activity.id,
             "booking_id": entry.id,
             "day": place.day,
@@ -200,7 +200,7 @@ class _Wallet:
         """Top up, shortly before an instant, what is missing for ``cents``."""
         if cents <= self.balance:
             return
-        total, pick = cents - self.balance, self.ledgers.random
+        total, pick = cents - self.balance, self.ledger_rows.random
         if not self.book.exact_wallet:
             total += pick.choice((0, 500, TEN_EUROS, 2000, 3000))
             total = -(-total // TEN_EUROS) * TEN_EUROS
@@ -208,14 +208,14 @@ class _Wallet:
         at = max(self._last_at, before - (5 * MINUTE if means == CARD[0] else DAY // 2))
         self.begin()
         while total:
-            part = min(total, self.ledgers.most_top_up_cents)
+            part = min(total, self.ledger_rows.most_top_up_cents)
             self._bring(Cause.TOP_UP, part, means, label, at)
             total -= part
 
     def _bring(self, cause: Cause, cents: int, means: str, label: str, at: int) -> None:
         brought = top_up(
             family_id=self.book.home.id,
-            regie_id=self.ledgers.regie_id,
+            regie_id=self.ledger_rows.regie_id,
             means=means,
             cents=cents,
             label=label,
@@ -223,14 +223,14 @@ class _Wallet:
         self._post(replace(brought, cause=cause), at)
 
     def _post(self, movement: Movement, at: int) -> None:
-        self.ledgers.add_movement(movement, self._operation, self._ordinal, at)
-        wallet = wallet_of(self.book.home.id, self.ledgers.regie_id)
+        self.ledger_rows.add_movement(movement, self._operation, self._ordinal, at)
+        wallet = wallet_of(self.book.home.id, self.ledger_rows.regie_id)
         self.balance += sum(one.cents for one in movement.postings if one.account == wallet)
         self._ordinal += 1
         self._last_at = at
 
 
-def enrolments(book: HomeBook) -> Iterable[Row]:
+def enrolments(book: HomeBookings) -> Iterable[Row]:
     """One enrolment a child, activity and school year, made by the first booking."""
     first: dict[tuple[int, int, int], int] = {}
     for entry in book.entries:

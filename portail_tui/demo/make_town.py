@@ -9,12 +9,12 @@ from random import Random
 
 from portail_tui.demo import logins, news, personas
 from portail_tui.demo.habits import Habits
-from portail_tui.demo.household_bookings import DAY, HomeBook
-from portail_tui.demo.ledger import Ledgers, Row, enrolments
-from portail_tui.demo.people import Census, Home
+from portail_tui.demo.household_bookings import DAY, HomeBookings
+from portail_tui.demo.ledger import LedgerRows, Row, enrolments
+from portail_tui.demo.main_family_days import MainFamilyDays
+from portail_tui.demo.people import DemoHome, HouseholdMaker
 from portail_tui.demo.rows import write_homes
-from portail_tui.demo.showcase import Showcase
-from portail_tui.demo.slot_occupancy import Board, Place
+from portail_tui.demo.slot_occupancy import Board, DemoSlot
 from portail_tui.domain.rules.rulebook import Rulebook
 from portail_tui.domain.rules.town_file import TownFile
 from portail_tui.domain.rules.town_file.expand_years import YearPlan
@@ -34,7 +34,7 @@ class Ids:
 
 
 @dataclass(slots=True, kw_only=True)
-class Making:
+class TownMaker:
     """A town being made; ``now`` is a stored instant."""
 
     random: Random
@@ -46,24 +46,24 @@ class Making:
     today: date
     now: int
 
-    def make(self, bulk: Bulk, families: int, bookings_per_child: int) -> Sequence[Home]:
+    def make(self, bulk: Bulk, families: int, bookings_per_child: int) -> Sequence[DemoHome]:
         """Write the town; its homes."""
         strike_on = self._cancel_days()
-        census = Census(self.random, self.file, self.years, self.today)
-        cast = personas.cast(census)
-        homes = [*cast.values(), *(census.home() for _ in range(families))]
+        maker = HouseholdMaker(self.random, self.file, self.years, self.today)
+        special = personas.special_homes(maker)
+        homes = [*special.values(), *(maker.home() for _ in range(families))]
         habits = Habits(self.random, self.board, self.today, self.now)
         books = [self._open_book(home, habits) for home in homes]
-        by_login = dict(zip(cast, books, strict=False))
-        self._play_special(by_login, books[len(cast) :], habits)
+        by_login = dict(zip(special, books, strict=False))
+        self._book_special(by_login, books[len(special) :], habits)
         self._write_people(bulk, homes)
         self._write_bookings(bulk, books, by_login, habits, bookings_per_child)
         self._write_slots(bulk)
         self._write_news(bulk, strike_on)
         return homes
 
-    def _open_book(self, home: Home, habits: Habits) -> HomeBook:
-        return HomeBook(
+    def _open_book(self, home: DemoHome, habits: Habits) -> HomeBookings:
+        return HomeBookings(
             home=home,
             board=self.board,
             year_ids=self.ids.years,
@@ -95,16 +95,20 @@ class Making:
             )
         return sorted(day for day in days if timedelta(8) <= day - self.today <= timedelta(25))
 
-    def _play_special(
-        self, by_login: dict[str, HomeBook], ordinary: Sequence[HomeBook], habits: Habits
+    def _book_special(
+        self, by_login: dict[str, HomeBookings], ordinary: Sequence[HomeBookings], habits: Habits
     ) -> None:
         last = (self.today.replace(day=1) + timedelta(days=62)).replace(day=1) - timedelta(days=1)
-        show = Showcase(by_login[logins.FAMILY], self.board, last)
-        show.play()
-        for want in show.wanted:
+        days = MainFamilyDays(by_login[logins.FAMILY], self.board, last)
+        days.book_days()
+        for wanted in days.to_fill:
             shuffled = self.random.sample(ordinary, len(ordinary))
-            habits.fill(want.place, (book for book in shuffled if book.home.is_active), want.waiting_first)
-        show.join_lists()
+            habits.fill(
+                wanted.place,
+                (book for book in shuffled if book.home.is_active),
+                wanted.waiting_first,
+            )
+        days.join_lists()
         for login, parity in ((logins.SHARED_A, 0), (logins.SHARED_B, 1)):
             book = by_login[login]
             personas.book_weeks(book, self.board, book.home.kids[0], parity)
@@ -121,7 +125,7 @@ class Making:
         for login in (logins.EMPTY_WALLET, logins.IN_DEBT):
             by_login[login].exact_wallet = True
 
-    def _write_people(self, bulk: Bulk, homes: Sequence[Home]) -> None:
+    def _write_people(self, bulk: Bulk, homes: Sequence[DemoHome]) -> None:
         hashed = _password_hash()
         write_homes(
             bulk,
@@ -156,12 +160,12 @@ class Making:
     def _write_bookings(
         self,
         bulk: Bulk,
-        books: Sequence[HomeBook],
-        by_login: dict[str, HomeBook],
+        books: Sequence[HomeBookings],
+        by_login: dict[str, HomeBookings],
         habits: Habits,
         bookings_per_child: int,
     ) -> None:
-        ledgers = Ledgers(self.random, self.rulebook.town)
+        ledger_rows = LedgerRows(self.random, self.rulebook.town)
         specials = {id(book): login for login, book in by_login.items()}
         enrolled: list[Row] = []
         for number, book in enumerate(books, 1):
@@ -170,13 +174,13 @@ class Making:
                 for kid in book.home.kids:
                     quota = round(bookings_per_child * self.random.uniform(0.3, 1.7))
                     habits.book(book, kid, quota)
-            ledgers.close(book, personas.movements(login, self.now) if login else ())
+            ledger_rows.close(book, personas.movements(login, self.now) if login else ())
             enrolled += enrolments(book)
             book.entries.clear()
             if number % BATCH == 0:
-                ledgers.write(bulk)
-        ledgers.write(bulk)
-        ledgers.write_accounts(bulk)
+                ledger_rows.write(bulk)
+        ledger_rows.write(bulk)
+        ledger_rows.write_accounts(bulk)
         bulk.insert(
             t.enrolment,
             ("family_id", "child_id", "activity_id", "school_year_id", "status", "created_at"),
@@ -205,7 +209,7 @@ class Making:
         bulk.insert(t.store_meta, ("key", "value"), [("demo_day", self.today.isoformat())])
 
 
-def _slot_row(place: Place) -> tuple[object, ...]:
+def _slot_row(place: DemoSlot) -> tuple[object, ...]:
     return (
         place.id,
         place.unit.id,

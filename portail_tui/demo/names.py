@@ -8,7 +8,7 @@ from importlib import resources
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class NameLists:
     """Lists to draw from; ``neighbours``: villages around the town, as invented as it is, postcode first."""
 
     children: tuple[str, ...]
@@ -21,11 +21,11 @@ class Names:
     neighbours: tuple[tuple[str, str], ...]
 
 
-def read() -> Names:
+def read() -> NameLists:
     """The lists, from the package's own file."""
     text = resources.files("portail_tui.demo").joinpath("names.toml").read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    return Names(
+    return NameLists(
         children=tuple(data["enfants"]),
         mothers=tuple(data["meres"]),
         fathers=tuple(data["peres"]),

@@ -25,7 +25,7 @@ NO_GRADE = ""
 
 
 @dataclass(slots=True, kw_only=True)
-class Adult:
+class DemoAdult:
     civility: str
     first_name: str
     last_name: str
@@ -58,7 +58,7 @@ class Kid:
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class Home:
+class DemoHome:
     """A household. ``email`` is its log-in, where it has one."""
 
     id: int
@@ -67,7 +67,7 @@ class Home:
     postcode: str
     city: str
     is_resident: bool
-    adults: list[Adult]
+    adults: list[DemoAdult]
     kids: list[Kid]
     quotients: list[QuotientRecord]
     email: str | None
@@ -81,7 +81,7 @@ class Home:
         return f"F{self.id:06d}"
 
 
-class Census:
+class HouseholdMaker:
     """Makes homes one by one. Identifiers are given in order, from 1."""
 
     def __init__(self, random: Random, file: TownFile, years: Sequence[YearPlan], today: date) -> None:
@@ -104,7 +104,7 @@ class Census:
         """The civil year in which the present school year began."""
         return self._years[self.this_year].first_on.year
 
-    def home(self) -> Home:
+    def home(self) -> DemoHome:
         """A household like others."""
         pick = self._random
         name = self._family_name()
@@ -125,13 +125,13 @@ class Census:
         self._papers(home)
         return home
 
-    def bare_home(self, name: str, adults: list[Adult], *, is_resident: bool = True) -> Home:
+    def bare_home(self, name: str, adults: list[DemoAdult], *, is_resident: bool = True) -> DemoHome:
         """A household without children, quotient or log-in yet."""
         pick = self._random
         self._homes += 1
         postcode, city = (self._postcode, self._town) if is_resident else pick.choice(self._names.neighbours)
         address = f"{pick.randint(1, 120)}, {pick.choice(self._names.streets)}"
-        return Home(
+        return DemoHome(
             id=self._homes,
             name=name,
             address=address,
@@ -161,8 +161,8 @@ class Census:
             schoolings=tuple(schoolings),
         )
 
-    def adult(self, civility: str, first_name: str, last_name: str, email: str | None) -> Adult:
-        return Adult(
+    def adult(self, civility: str, first_name: str, last_name: str, email: str | None) -> DemoAdult:
+        return DemoAdult(
             civility=civility, first_name=first_name, last_name=last_name, email=email, phone=self._phone()
         )
 
@@ -178,7 +178,7 @@ class Census:
             status=ProofStatus.ACCEPTED,
         )
 
-    def all_papers(self, home: Home) -> None:
+    def all_papers(self, home: DemoHome) -> None:
         """Every document accepted, for every child and every school year."""
         for document in self._asked:
             years = range(len(self._years)) if document.is_yearly else (None,)
@@ -196,7 +196,7 @@ class Census:
         name = pick.choice(self._names.families)
         return f"{name}-{pick.choice(self._names.families)}" if draw < 0.07 else name
 
-    def _adults(self, name: str) -> list[Adult]:
+    def _adults(self, name: str) -> list[DemoAdult]:
         pick = self._random
         first = self._adult(name, is_woman=pick.random() < 0.6)
         draw = pick.random()
@@ -206,13 +206,13 @@ class Census:
         is_woman = (first.civility == "M.") is (pick.random() < 0.96)
         return [first, self._adult(other_name, is_woman=is_woman)]
 
-    def _adult(self, name: str, *, is_woman: bool) -> Adult:
+    def _adult(self, name: str, *, is_woman: bool) -> DemoAdult:
         pick = self._random
         first_name = pick.choice(self._names.mothers if is_woman else self._names.fathers)
         email = None
         if pick.random() < 0.95:
             email = f"{ascii_of(first_name)}.{ascii_of(name)}.{self._homes + 1}@exemple.fr"
-        return Adult(
+        return DemoAdult(
             civility="Mme" if is_woman else "M.",
             first_name=first_name,
             last_name=name,
@@ -225,7 +225,7 @@ class Census:
         four = f"{self._random.randrange(10_000):04d}"
         return f"{'06 39 98' if self._random.random() < 0.8 else '02 61 91'} {four[:2]} {four[2:]}"
 
-    def _first_name(self, home: Home) -> str:
+    def _first_name(self, home: DemoHome) -> str:
         taken = {kid.first_name for kid in home.kids}
         while (name := self._random.choice(self._names.children)) in taken:
             pass
@@ -294,7 +294,7 @@ class Census:
         before = max(12_000, value - pick.randint(-8_000, 12_000))
         return [self.accepted(before, since + 365), self.accepted(value, since)]
 
-    def _papers(self, home: Home) -> None:
+    def _papers(self, home: DemoHome) -> None:
         pick = self._random
         for document in self._asked:
             for owner in home.kids if document.for_child else (home,):

@@ -6,30 +6,30 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from portail_tui.demo import logins
-from portail_tui.demo.household_bookings import DAY, TOO_LATE, HomeBook
+from portail_tui.demo.household_bookings import DAY, TOO_LATE, HomeBookings
 from portail_tui.demo.ledger import CARD, Extra
-from portail_tui.demo.people import Adult, Census, Home, Kid
-from portail_tui.demo.slot_occupancy import Board, Place
+from portail_tui.demo.people import DemoAdult, DemoHome, HouseholdMaker, Kid
+from portail_tui.demo.slot_occupancy import Board, DemoSlot
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.domain.money.ledger import Cause
 
 
-def cast(census: Census) -> dict[str, Home]:
+def special_homes(maker: HouseholdMaker) -> dict[str, DemoHome]:
     """Make the special families, by log-in, in the order of their numbers. Their children's ages fit the
     present school year."""
-    made: dict[str, Home] = {}
+    made: dict[str, DemoHome] = {}
     for login, build in _BUILDERS.items():
-        home = build(census)
+        home = build(maker)
         home.email = home.adults[0].email = login
         made[login] = home
     made[logins.INACTIVE].is_active = False
-    _share(made, census)
+    _share(made, maker)
     return made
 
 
-def _born(census: Census, age: int, month: int, day: int) -> date:
+def _born(maker: HouseholdMaker, age: int, month: int, day: int) -> date:
     """The birth date of a child that has its ``age``-th birthday in the year the school year begins."""
-    return date(census.start - age, month, day)
+    return date(maker.start - age, month, day)
 
 
 def _family(
@@ -40,54 +40,54 @@ def _family(
     quotient: int | None = 80_000,
     is_resident: bool = True,
     has_papers: bool = True,
-) -> Callable[[Census], Home]:
+) -> Callable[[HouseholdMaker], DemoHome]:
     """``adults``: civility, first and last name; ``kids``: first name, age, month and day of birth."""
 
-    def build(census: Census) -> Home:
-        people: list[Adult] = [census.adult(*one, None) for one in adults]
-        home = census.bare_home(name, people, is_resident=is_resident)
+    def build(maker: HouseholdMaker) -> DemoHome:
+        people: list[DemoAdult] = [maker.adult(*one, None) for one in adults]
+        home = maker.bare_home(name, people, is_resident=is_resident)
         for first_name, age, month, day in kids:
-            home.kids.append(census.kid(first_name, name, _born(census, age, month, day)))
+            home.kids.append(maker.kid(first_name, name, _born(maker, age, month, day)))
         if quotient is not None:
-            home.quotients = [census.accepted(quotient - 3150, 430), census.accepted(quotient, 65)]
+            home.quotients = [maker.accepted(quotient - 3150, 430), maker.accepted(quotient, 65)]
         if has_papers:
-            census.all_papers(home)
+            maker.all_papers(home)
         return home
 
     return build
 
 
-def _main(census: Census) -> Home:
+def _main(maker: HouseholdMaker) -> DemoHome:
     home = _family(
         "Lefèvre-Kervella",
         (("Mme", "Solène", "Kervella"), ("M.", "Julien", "Lefèvre")),
         (("Lucie", 8, 3, 14), ("Malo", 5, 9, 2), ("Anaë", 3, 5, 27)),
         quotient=91_250,
         has_papers=False,
-    )(census)
+    )(maker)
     home.address = "14, rue de l'Orlette"
-    census.all_papers(home)
+    maker.all_papers(home)
     # the youngest has not brought its health form: something to do on the home page
     home.kids[2].papers = [paper for paper in home.kids[2].papers if paper.code != "FICHE_SANITAIRE"]
     return home
 
 
-def _expired(census: Census) -> Home:
-    home = _family("N'Diaye", (("Mme", "Aminata", "N'Diaye"),), (("Awa", 7, 11, 3),), quotient=None)(census)
-    home.quotients = [census.accepted(48_730, 380)]
+def _expired(maker: HouseholdMaker) -> DemoHome:
+    home = _family("N'Diaye", (("Mme", "Aminata", "N'Diaye"),), (("Awa", 7, 11, 3),), quotient=None)(maker)
+    home.quotients = [maker.accepted(48_730, 380)]
     return home
 
 
-def _missing(census: Census) -> Home:
+def _missing(maker: HouseholdMaker) -> DemoHome:
     home = _family(
         "Gonçalves Pereira", (("M.", "João", "Gonçalves Pereira"),), (("Inès", 9, 6, 21), ("Hugo", 6, 2, 8))
-    )(census)
+    )(maker)
     for kid in home.kids:
         kid.papers = [paper for paper in kid.papers if paper.code not in ("ASSURANCE", "FICHE_SANITAIRE")]
     return home
 
 
-_BUILDERS: dict[str, Callable[[Census], Home]] = {
+_BUILDERS: dict[str, Callable[[HouseholdMaker], DemoHome]] = {
     logins.FAMILY: _main,
     logins.SHARED_A: _family("Marchal", (("Mme", "Élise", "Marchal"),), (), quotient=67_400),
     logins.SHARED_B: _family("Bouchet", (("M.", "Romain", "Bouchet"),), (), quotient=152_000),
@@ -105,25 +105,25 @@ _BUILDERS: dict[str, Callable[[Census], Home]] = {
 }
 
 
-def _share(made: dict[str, Home], census: Census) -> None:
+def _share(made: dict[str, DemoHome], maker: HouseholdMaker) -> None:
     """One child of two homes: each has its weeks, its own days and its own price."""
     one, other = made[logins.SHARED_A], made[logins.SHARED_B]
-    kid = census.kid("Timéo", "Bouchet-Marchal", _born(census, 7, 6, 3))
+    kid = maker.kid("Timéo", "Bouchet-Marchal", _born(maker, 7, 6, 3))
     one.kids, other.kids = [kid], [kid]
     one.custody[kid.id], other.custody[kid.id] = ("shared", "even"), ("shared", "odd")
-    census.all_papers(one)
+    maker.all_papers(one)
     # the other home sent only what is its own
     other.papers = list(one.papers)
 
 
-def book_weeks(book: HomeBook, board: Board, kid: Kid, parity: int) -> None:
+def book_weeks(book: HomeBookings, board: Board, kid: Kid, parity: int) -> None:
     """A home that shares a child books the meals of its own weeks (ISO week number modulo 2)."""
     for place in _around(book, board):
         if place.day.isocalendar().week % 2 == parity and place.activity.type_code == "PERI":
             _book(book, kid, place)
 
 
-def book_some(book: HomeBook, board: Board, every: int, most: int) -> None:
+def book_some(book: HomeBookings, board: Board, every: int, most: int) -> None:
     """A few bookings around today, one slot in ``every``."""
     for kid in book.home.kids:
         for number, place in enumerate(_around(book, board)):
@@ -133,7 +133,7 @@ def book_some(book: HomeBook, board: Board, every: int, most: int) -> None:
                 _book(book, kid, place)
 
 
-def book_study(book: HomeBook, board: Board) -> None:
+def book_study(book: HomeBookings, board: Board) -> None:
     """Days of activities that are invoiced, older than all that other families booked."""
     first, last = book.today - timedelta(days=120), book.today - timedelta(days=45)
     for kid in book.home.kids:
@@ -144,14 +144,14 @@ def book_study(book: HomeBook, board: Board) -> None:
                 book.add(kid, place, BookingStatus.BOOKED, place.ordinary - 3 * DAY)
 
 
-def _around(book: HomeBook, board: Board) -> list[Place]:
+def _around(book: HomeBookings, board: Board) -> list[DemoSlot]:
     first, last = book.today - timedelta(days=25), book.today + timedelta(days=20)
     units = [activity.units[0].id for activity in board.rulebook.activities.values()]
     places = [place for unit in units for place in board.by_unit[unit] if first <= place.day <= last]
     return sorted(places, key=lambda place: (place.day, place.id))
 
 
-def _book(book: HomeBook, kid: Kid, place: Place) -> None:
+def _book(book: HomeBookings, kid: Kid, place: DemoSlot) -> None:
     at = book.ordinary_instant(place)
     if at == TOO_LATE or place.reserved or place.is_full or place.activity.needs_validation:
         return

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from portail_tui.demo.household_bookings import DAY, HOUR
-from portail_tui.demo.people import Adult, Home, Kid, Paper
+from portail_tui.demo.people import DemoAdult, DemoHome, Kid, Paper
 from portail_tui.domain.shared.text import clean, fold
 from portail_tui.store import tables_core as t
 from portail_tui.store.bulk_load import Bulk
@@ -14,7 +14,7 @@ from portail_tui.store.bulk_load import Bulk
 
 def write_homes(
     bulk: Bulk,
-    homes: Sequence[Home],
+    homes: Sequence[DemoHome],
     *,
     now: int,
     today: date,
@@ -150,7 +150,7 @@ def write_homes(
     )
 
 
-def _papers(homes: Sequence[Home]) -> Iterable[tuple[Home, int | None, Paper]]:
+def _papers(homes: Sequence[DemoHome]) -> Iterable[tuple[DemoHome, int | None, Paper]]:
     """Every document with the home that sent it; a shared child's come from its first home."""
     seen: set[int] = set()
     for home in homes:
@@ -161,11 +161,11 @@ def _papers(homes: Sequence[Home]) -> Iterable[tuple[Home, int | None, Paper]]:
                 yield from ((home, kid.id, paper) for paper in kid.papers)
 
 
-def _full_name(adult: Adult) -> str:
+def _full_name(adult: DemoAdult) -> str:
     return clean(f"{adult.first_name} {adult.last_name}")
 
 
-def _write_adults(bulk: Bulk, homes: Sequence[Home]) -> None:
+def _write_adults(bulk: Bulk, homes: Sequence[DemoHome]) -> None:
     bulk.insert(
         t.guardian,
         (
@@ -203,7 +203,7 @@ def _write_adults(bulk: Bulk, homes: Sequence[Home]) -> None:
     )
 
 
-def _write_children(bulk: Bulk, homes: Sequence[Home], made: int, school_ids: dict[str, int]) -> None:
+def _write_children(bulk: Bulk, homes: Sequence[DemoHome], made: int, school_ids: dict[str, int]) -> None:
     kids: dict[int, Kid] = {kid.id: kid for home in homes for kid in home.kids}
     bulk.insert(
         t.child,

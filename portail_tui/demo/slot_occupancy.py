@@ -20,7 +20,7 @@ NEVER = 1 << 62
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
-class Place:
+class DemoSlot:
     """A slot. Instants are stored ones (microseconds, UTC)."""
 
     id: int
@@ -82,9 +82,9 @@ class Board:
 
     def __init__(self, rulebook: Rulebook, file: TownFile, years: Sequence[YearPlan], scale: float) -> None:
         self.rulebook = rulebook
-        self.places: list[Place] = []
-        self.by_unit: dict[int, list[Place]] = defaultdict(list)
-        self.by_activity: dict[int, list[Place]] = defaultdict(list)
+        self.places: list[DemoSlot] = []
+        self.by_unit: dict[int, list[DemoSlot]] = defaultdict(list)
+        self.by_activity: dict[int, list[DemoSlot]] = defaultdict(list)
         self.conflicts = _conflicts(rulebook)
         plans = {plan.code: plan for plan in file.activities}
         for activity in rulebook.activities.values():
@@ -97,7 +97,7 @@ class Board:
 
     def _add(self, activity: Activity, unit: Unit, day: date, year: int, capacity: int | None) -> None:
         limits = self.rulebook.limits(activity, day, unit.starts_minute)
-        place = Place(
+        place = DemoSlot(
             id=len(self.places) + 1,
             activity=activity,
             unit=unit,

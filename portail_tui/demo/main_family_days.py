@@ -1,7 +1,7 @@
 """The days of ``famille@exemple.fr``: every colour of the calendar, around today, whatever the day.
 
-Each coming day of each child and activity is asked of the domain's own rules, then given a part to play. The
-days that must be full are filled afterwards with other families' children.
+Each coming day of each child and activity is asked of the domain's own rules, then given something to show.
+The days that must be full are filled afterwards with other families' children.
 """
 
 from __future__ import annotations
@@ -10,16 +10,16 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from portail_tui.demo.household_bookings import DAY, HOUR, TOO_LATE, HomeBook
+from portail_tui.demo.household_bookings import DAY, HOUR, TOO_LATE, HomeBookings
 from portail_tui.demo.people import Kid
-from portail_tui.demo.slot_occupancy import Board, Place
+from portail_tui.demo.slot_occupancy import Board, DemoSlot
 from portail_tui.domain.bookings.availability import offer_of
 from portail_tui.domain.bookings.day_state import BookingStatus, DayState, NotOffered
 from portail_tui.store.queries.core.instants import from_stored
 
 PAST = timedelta(days=30)
 PLAIN = ("book", "leave", "book", "leave", "cancel", "book", "leave", "leave")
-"""Parts of an ordinary activity's coming days, in turn."""
+"""What is made of an ordinary activity's coming days, in turn."""
 WAITED = ("leave", "full", "wait", "book", "leave", "full", "cancel", "leave")
 VALIDATED = ("ask", "leave", "book", "leave", "cancel", "leave")
 REGULAR, OCCASIONAL = frozenset({0, 1, 2, 3}), frozenset({1, 4, 5})
@@ -27,10 +27,10 @@ REGULAR, OCCASIONAL = frozenset({0, 1, 2, 3}), frozenset({1, 4, 5})
 
 
 @dataclass(slots=True)
-class Wanted:
+class SlotToFill:
     """A slot to be filled by others, once the other families exist."""
 
-    place: Place
+    place: DemoSlot
     waiting_first: int
     """How many other children are on its waiting list."""
     kid: Kid | None = None
@@ -38,15 +38,15 @@ class Wanted:
 
 
 @dataclass(slots=True)
-class Showcase:
-    book: HomeBook
+class MainFamilyDays:
+    book: HomeBookings
     board: Board
     last: date
-    """Until when days are given a part."""
-    wanted: list[Wanted] = field(default_factory=list)
+    """Until when days are given something to show."""
+    to_fill: list[SlotToFill] = field(default_factory=list)
 
-    def play(self) -> None:
-        """Book the family's past and coming days; ``wanted`` then holds the slots to fill."""
+    def book_days(self) -> None:
+        """Book the family's past and coming days; ``to_fill`` then holds the slots for others to fill."""
         for number, kid in enumerate(self.book.home.kids):
             for places in self.board.by_activity.values():
                 self._past(kid, places, regular=number == 0)
@@ -58,18 +58,22 @@ class Showcase:
 
     def join_lists(self) -> None:
         """Join the waiting lists of the slots that are now full."""
-        for want in self.wanted:
-            if want.kid is not None and want.place.is_full and self.book.is_free(want.kid, want.place):
-                self.book.add(want.kid, want.place, BookingStatus.WAITING, self.book.now - HOUR)
+        for wanted in self.to_fill:
+            if (
+                wanted.kid is not None
+                and wanted.place.is_full
+                and self.book.is_free(wanted.kid, wanted.place)
+            ):
+                self.book.add(wanted.kid, wanted.place, BookingStatus.WAITING, self.book.now - HOUR)
 
-    def _past(self, kid: Kid, places: list[Place], *, regular: bool) -> None:
+    def _past(self, kid: Kid, places: list[DemoSlot], *, regular: bool) -> None:
         today, weekdays = self.book.today, REGULAR if regular else OCCASIONAL
         for place in places:
             if today - PAST <= place.day < today and place.day.weekday() in weekdays:
                 self._book(kid, place, BookingStatus.BOOKED)
 
-    def _coming(self, kid: Kid, places: list[Place]) -> dict[DayState, list[Place]]:
-        found: dict[DayState, list[Place]] = defaultdict(list)
+    def _coming(self, kid: Kid, places: list[DemoSlot]) -> dict[DayState, list[DemoSlot]]:
+        found: dict[DayState, list[DemoSlot]] = defaultdict(list)
         now = from_stored(self.book.now)
         for place in places:
             if self.book.today <= place.day <= self.last and self.book.may(kid, place):
@@ -80,14 +84,14 @@ class Showcase:
                     found[offer.state].append(place)
         return found
 
-    def _late(self, kid: Kid, places: list[Place]) -> None:
+    def _late(self, kid: Kid, places: list[DemoSlot]) -> None:
         """The first late day is left, so that it shows its surcharge; the next was booked in time."""
         for number, place in enumerate(places):
             place.reserved = True
             if number % 2:
                 self._book(kid, place, BookingStatus.BOOKED)
 
-    def _ahead(self, kid: Kid, places: list[Place], number: int) -> None:
+    def _ahead(self, kid: Kid, places: list[DemoSlot], number: int) -> None:
         if not places:
             return
         activity = places[0].activity
@@ -102,9 +106,9 @@ class Showcase:
             if part == "cancel" and has_cancelled:  # once is enough to be seen
                 part = "leave"
             has_cancelled = has_cancelled or part == "cancel"
-            self._part(kid, place, part)
+            self._show(kid, place, part)
 
-    def _part(self, kid: Kid, place: Place, part: str) -> None:
+    def _show(self, kid: Kid, place: DemoSlot, part: str) -> None:
         place.reserved = True
         match part:
             case "book":
@@ -115,18 +119,18 @@ class Showcase:
             case "ask":
                 self._book(kid, place, BookingStatus.PENDING)
             case "full":
-                self.wanted.append(Wanted(place, len(self.wanted) % 4))
+                self.to_fill.append(SlotToFill(place, len(self.to_fill) % 4))
             case "wait" if self.book.is_free(kid, place):
-                self.wanted.append(Wanted(place, 2, kid))
+                self.to_fill.append(SlotToFill(place, 2, kid))
 
-    def _instant(self, place: Place) -> int:
+    def _instant(self, place: DemoSlot) -> int:
         """When the family booked ``place``: at one of its usual times, or an hour ago."""
         if (at := self.book.ordinary_instant(place)) != TOO_LATE:
             return at
         lately = self.book.now - HOUR
         return lately if place.opens(self.book.home.is_resident) <= lately < place.ordinary else TOO_LATE
 
-    def _book(self, kid: Kid, place: Place, status: BookingStatus) -> None:
+    def _book(self, kid: Kid, place: DemoSlot, status: BookingStatus) -> None:
         if not (self.book.may(kid, place) and self.book.is_free(kid, place)) or place.is_full:
             return
         at = self._instant(place)
