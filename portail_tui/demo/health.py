@@ -17,6 +17,7 @@ from portail_tui.gateways import encryption
 from portail_tui.gateways.key_files import KeyPlaces, write_key
 from portail_tui.store import tables_core as t
 from portail_tui.store.bulk_load import Bulk
+from portail_tui.store.queries.families.health import HEALTH
 
 KEY_ENDING = ".cle"
 """Beside the town's file, under its name."""
@@ -70,7 +71,9 @@ def write_health(bulk: Bulk, homes: Sequence[DemoHome], random: Random, now: int
 
 def _sealed(secret: bytes, kid_id: int, health: Health, random: Random) -> str:
     about = value_about(_KEY, t.child_health.name, kid_id)
-    return encryption.seal(secret, health.to_bytes(), about, random.randbytes(encryption.NONCE_BYTES))
+    return encryption.seal(
+        secret, HEALTH.to_json(health).encode(), about, random.randbytes(encryption.NONCE_BYTES)
+    )
 
 
 def keep_key(town: Path, key: WrappingKey) -> None:

@@ -14,7 +14,7 @@ from portail_tui.domain.bookings.facts import ChildFacts
 from portail_tui.domain.documents.requirements import SentDocument, state_of_document, unlocks
 from portail_tui.domain.rules.document_types import DocumentType
 from portail_tui.domain.rules.quotients import WhyMaximum, quotient_on
-from portail_tui.store.canonical_json import canonical
+from portail_tui.store.queries.bookings.frozen_prices import PRICE
 
 MINUTE = 60_000_000
 HOUR = 60 * MINUTE
@@ -143,7 +143,7 @@ class HomeBookings:
                 self.board.rulebook, place.activity, place.day, self.facts(kid), is_late=is_late
             )
             self._prices[key] = (
-                None if price is None else (price.cents, price.surcharge_cents, canonical(price.to_data()))
+                None if price is None else (price.cents, price.surcharge_cents, PRICE.to_json(price))
             )
         found = self._prices[key]
         if found is None:

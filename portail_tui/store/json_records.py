@@ -1,15 +1,16 @@
 """Values kept in the store as JSON: each of one declared type, with a version, so that old rows can be read.
 
-What is written is an object with the version under ``v`` beside the fields of the type; a type that is no
-object (a number, a list) stands under ``value``. A field that is renamed, added or removed is a new version:
-what was written before is brought forward by a function from one version's plain values to the next one's.
+What is written is an object with the version under ``v`` beside the fields of the type, those left out that
+have their default; a type that is no object (a number, a list) stands under ``value``. A field renamed,
+removed or added without a default is a new version: what was written before is brought forward by a function
+from one version's plain values to the next one's.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -39,22 +40,28 @@ class JsonRecord(Generic[T]):
         never_written: Collection[str] = (),
     ) -> None:
         """``version``: what is written now. ``upgrades``: for each earlier version, plain values of that one
-        to plain values of the next; rows without a version are version 0. ``never_written``: fields that stay
-        out of the store, and are read as their defaults."""
+        to plain values of the next; rows without a version are version 0. ``never_written``: fields with a
+        default that stay out of the store whatever they hold."""
         self.kind = kind
         self.version = version
         self._upgrades = upgrades or {}
         self._never_written = frozenset(never_written)
         self._is_object = is_dataclass(kind)
+        self._defaults = {
+            field.name: field.default
+            for field in (fields(kind) if is_dataclass(kind) else ())
+            if field.default is not MISSING
+        }
         self._decode = msgspec.json.Decoder(kind).decode
 
     def to_json(self, value: T) -> str:
         """The same bytes for equal values, on both engines."""
         plain = msgspec.to_builtins(value)
-        data = {VERSION: self.version, **(plain if self._is_object else {VALUE: plain})}
-        for name in self._never_written:
-            del data[name]
-        return msgspec.json.encode(data, order="sorted").decode()
+        data: dict[str, Any] = plain if self._is_object else {VALUE: plain}
+        for name, default in self._defaults.items():
+            if name in self._never_written or getattr(value, name) == default:
+                del data[name]
+        return msgspec.json.encode({VERSION: self.version, **data}, order="sorted").decode()
 
     def from_json(self, text: str) -> T:
         """The value. Raises ValueError where the text is not of the declared type, or of a later version."""

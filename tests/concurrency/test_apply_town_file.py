@@ -3,7 +3,6 @@ processes."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 from functools import partial
@@ -22,6 +21,7 @@ from portail_tui.domain.rules.town_file.expand_years import public_holidays_of
 from portail_tui.domain.rules.town_file.to_rulebook import rulebook_of
 from portail_tui.gateways.school_holidays import years_around
 from portail_tui.services.rules.apply_town_file import apply_town_file
+from portail_tui.store.queries.bookings.frozen_prices import PRICE
 from portail_tui.store.queries.rules import rulebook as rulebook_queries
 from tests.support.machine.clocks import PLAY_DAY, FrozenClock
 from tests.support.stores.both_engines import Stores
@@ -181,7 +181,7 @@ def test_a_booking_made_meanwhile_is_decided_by_the_old_rules_or_by_the_new_ones
         by_request: dict[str, set[tuple[int, str]]] = {}
         for operation, status, cents, tariff in rows:
             assert status == "booked"
-            by_request.setdefault(operation, set()).add((cents, json.loads(tariff)["deliberation"]))
+            by_request.setdefault(operation, set()).add((cents, PRICE.from_json(tariff).decision))
         for charged in by_request.values():
             assert charged in ({(400, "D 1")}, {(900, "D 2")})
             sides |= {decision for _, decision in charged}

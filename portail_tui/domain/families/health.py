@@ -6,12 +6,9 @@ be done is enough. No value of this module shows itself in a log: ``repr`` tells
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from portail_tui.domain.families.people import FieldWhy, phone_of
 from portail_tui.domain.shared.refusals import Reason, Refused
@@ -42,23 +39,6 @@ class Health:
     """The care protocol (projet d'accueil individualisé): actions to take, and where the medicine is."""
     doctor: str = field(default="", repr=False)
     doctor_phone: str = field(default="", repr=False)
-
-    def to_bytes(self) -> bytes:
-        """The JSON to be encrypted; equal bytes for equal values."""
-        data = {
-            "diet": self.diet.value,
-            "allergies": self.allergies,
-            "has_pai": self.has_pai,
-            "pai": self.pai,
-            "doctor": self.doctor,
-            "doctor_phone": self.doctor_phone,
-        }
-        return json.dumps(data, ensure_ascii=False, sort_keys=True).encode()
-
-    @classmethod
-    def from_bytes(cls, plain: bytes) -> Health:
-        data: Mapping[str, Any] = json.loads(plain)
-        return cls(**{**data, "diet": Diet(data["diet"])})
 
 
 def checked(health: Health) -> Health | Refused:

@@ -6,7 +6,7 @@ credit note undoes it, numbered in a series of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from portail_tui.domain.rules.rulebook import InvoiceTerms, Town, TownContact
-from portail_tui.domain.rules.tariffs import Shares
+from portail_tui.domain.rules.tariffs import Price, Shares
 
 LEAST_CENTS = 100
 """Under 1 €, no invoice is issued yet; the days wait for the next one."""
@@ -80,8 +80,8 @@ class ServedDay:
     surcharge_cents: int
     shares: Shares
     """Amounts that third parties owe for the same day."""
-    price: Mapping[str, Any]
-    """Explanation of the price, as frozen in the booking."""
+    price: Price | None
+    """Why it costs that, as frozen in the booking; None for a booking that keeps none."""
 
     @property
     def third_party_cents(self) -> int:
@@ -281,9 +281,9 @@ def _line_of(days: Sequence[ServedDay]) -> InvoiceLine:
         cents=sum(day.cents for day in days),
         surcharge_cents=sum(day.surcharge_cents for day in days),
         shares=added(day.shares for day in days),
-        decision=str(price.get("deliberation", "")),
-        quotient_hundredths=price.get("quotient"),
-        bracket_from=price.get("tranche"),
-        bracket_to=price.get("tranche_avant"),
-        is_maximum="maximum" in price,
+        decision=price.decision if price else "",
+        quotient_hundredths=price.quotient_hundredths if price else None,
+        bracket_from=price.bracket_from if price else None,
+        bracket_to=price.bracket_to if price else None,
+        is_maximum=price is not None and price.why_maximum is not None,
     )

@@ -5,7 +5,6 @@ Every reading treats them as lapsed already; a write that touches them writes it
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,12 +13,12 @@ from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.domain.bookings.facts import SlotFacts
 from portail_tui.domain.rules.deadlines import utc_of
 from portail_tui.domain.rules.rulebook import Activity
-from portail_tui.domain.rules.tariffs import shares_from_data
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import Day, credit_day
 from portail_tui.store.queries.bookings import booking_changes
 from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.store.queries.bookings.booking_changes import Held
+from portail_tui.store.queries.bookings.frozen_prices import frozen_shares
 from portail_tui.store.queries.bookings.slots import WaitingEntry
 from portail_tui.store.queries.families import several_families
 from portail_tui.texts.bookings.day_notes import PENDING_LAPSED
@@ -44,7 +43,7 @@ def lapse_pendings(work: Work, overdue: Iterable[Any]) -> None:
         booking_changes.cancel(work.connection, [held], work.now, PENDING_LAPSED)
         unit = next(unit for unit in activity.units if unit.id == row.unit_id)
         label = statement_labels.booked(activity, unit, row.day, row.first_name)
-        shares = shares_from_data(json.loads(row.tariff)) if row.third_party_cents else ()
+        shares = frozen_shares(row.tariff) if row.third_party_cents else ()
         credit_day(
             work,
             Day(activity=activity, family_id=family_id, booking_id=row.id, day=row.day, label=label),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,7 +11,6 @@ from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.domain.rules.deadlines import local_day, utc_of
 from portail_tui.domain.rules.rulebook import Activity
-from portail_tui.domain.rules.tariffs import shares_from_data
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.domain.staff.decisions import BookingDecided, PendingLine
@@ -26,6 +24,7 @@ from portail_tui.services.money.booking_charges import Day, credit_day
 from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.bookings import booking_changes, pending_bookings
 from portail_tui.store.queries.bookings.booking_changes import Held
+from portail_tui.store.queries.bookings.frozen_prices import frozen_shares
 from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.texts.mails.bookings import BookingAccepted, BookingRefused, MailedDay
@@ -130,7 +129,7 @@ def _refuse(work: Work, activity: Activity, rows: Sequence[Any], reason: str) ->
     for row in rows:
         label = statement_labels.booked(activity, activity.unit(row.unit_id), row.day, row.first_name)
         day = Day(activity=activity, family_id=row.family_id, booking_id=row.id, day=row.day, label=label)
-        credit_day(work, day, row.cents, shares_from_data(json.loads(row.tariff)))
+        credit_day(work, day, row.cents, frozen_shares(row.tariff))
     credited = sum(row.cents for row in rows) if activity.is_prepaid else 0
     work.audit("booking_refused", {"bookings": list(ids), "cents": credited})
     mail = BookingRefused(

@@ -6,6 +6,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
@@ -28,6 +29,7 @@ from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import data_export
 from portail_tui.store.queries.families.data_export import Household
+from portail_tui.store.queries.families.health import HEALTH
 from portail_tui.texts.families import data_export as words
 
 FOLDER = "donnees"
@@ -126,7 +128,9 @@ def _health(
             return [words.KEY_MISSING]
         _audit(connection, admitted, "health_read", {"child": child_id})
         changed_at = _value("changed_at", row["changed_at"])
-        told.append({"child_id": child_id, "changed_at": changed_at, **json.loads(plain)})
+        told.append(
+            {"child_id": child_id, "changed_at": changed_at, **asdict(HEALTH.from_json(plain.decode()))}
+        )
     return told
 
 

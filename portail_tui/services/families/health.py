@@ -6,6 +6,8 @@ one child at a time. No audit line, no answer kept for an operation and no mail 
 
 from __future__ import annotations
 
+import json
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import Connection
@@ -26,6 +28,7 @@ from portail_tui.store.json_records import JsonRecord
 from portail_tui.store.queries.core import locks, operations_audit_outbox
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import health as health_queries
+from portail_tui.store.queries.families.health import HEALTH
 
 ANSWER = JsonRecord(HealthSaved, upgrades={0: lambda version: {"version": version}})
 
@@ -94,7 +97,9 @@ def save_health(
         if (row.version or 0) != version:
             return Refused(Reason.CHANGED_MEANWHILE)
         try:
-            value = context.vault.seal(work.connection, t.child_health, child_id, kept.to_bytes())
+            value = context.vault.seal(
+                work.connection, t.child_health, child_id, HEALTH.to_json(kept).encode()
+            )
         except KeyTrouble as trouble:
             return _unavailable(trouble)
         health_queries.write(
@@ -134,7 +139,7 @@ def _card(context: ServiceContext, connection: Connection, child_id: int, row: A
     return HealthCard(
         child_id=child_id,
         child_name=row.first_name,
-        health=Health.from_bytes(plain),
+        health=HEALTH.from_json(plain.decode()),
         version=row.version,
         changed_on=changed_on,
     )
@@ -150,6 +155,8 @@ def _fingerprint(context: ServiceContext, kept: Health | Refused) -> str:
         return ""
     try:
         with context.store.reading() as connection:
-            return context.vault.fingerprint(connection, kept.to_bytes())
+            # not the record, whose bytes change with its version: a request sent again is told by this
+            asked = json.dumps(asdict(kept), ensure_ascii=False, sort_keys=True)
+            return context.vault.fingerprint(connection, asked.encode())
     except KeyTrouble:
         return ""

@@ -10,8 +10,8 @@ from portail_tui.domain.money.ledger import LedgerAccount, charge, give_back, ow
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.domain.rules.tariffs import Price, Shares
 from portail_tui.services.core.write import Work
-from portail_tui.store.canonical_json import canonical
 from portail_tui.store.queries.bookings.booking_changes import Charge
+from portail_tui.store.queries.bookings.frozen_prices import PRICE
 from portail_tui.texts.money import statement_labels
 
 
@@ -28,7 +28,7 @@ def charge_of(price: Price, *, is_late: bool = False) -> Charge:
         third_party_cents=price.third_party_cents,
         quantity=price.quantity,
         is_late=is_late,
-        tariff=canonical(price.to_data()),
+        tariff=PRICE.to_json(price),
     )
 
 

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portail_tui.domain.money.invoice_json import from_data, to_data
 from portail_tui.domain.money.invoice_postings import movements_of
 from portail_tui.domain.money.invoices import (
     InvoiceKind,
@@ -22,11 +21,26 @@ from portail_tui.domain.money.invoices import (
     undo,
 )
 from portail_tui.domain.money.ledger import AccountKind
+from portail_tui.domain.rules.tariffs import Basis, Price
+from portail_tui.store.queries.money.invoice_contents import CONTENT as CONTENTS
 from portail_tui.texts.money import invoices as words
 from tests.support.towns.invoices import CONTENT
 
 FIRST = date(2026, 10, 1)
 DUE = date(2026, 12, 3)
+PRICE = Price(
+    cents=300,
+    unit_cents=300,
+    quantity=1,
+    surcharge_cents=0,
+    grid_code="T1",
+    grid_from=FIRST,
+    decision="n° 1",
+    basis=Basis.BRACKET,
+    quotient_hundredths=62250,
+    bracket_from=40000,
+    bracket_to=64000,
+)
 
 
 def day(number: int, **more: object) -> ServedDay:
@@ -40,13 +54,13 @@ def day(number: int, **more: object) -> ServedDay:
         "cents": 300,
         "surcharge_cents": 0,
         "shares": (),
-        "price": {"deliberation": "n° 1", "quotient": 62250, "tranche": 40000, "tranche_avant": 64000},
+        "price": PRICE,
     }
     return ServedDay(booking_id=number, day=FIRST + timedelta(days=number), **{**usual, **more})  # type: ignore[arg-type]
 
 
 def test_days_at_one_price_for_the_same_reasons_are_one_line():
-    dearer = {"deliberation": "n° 1", "quotient": 70000, "tranche": 64000}
+    dearer = replace(PRICE, quotient_hundredths=70000, bracket_from=64000, bracket_to=None)
     days = [day(3), day(1), day(2, cents=550, surcharge_cents=250), day(4, price=dearer), day(5, child_id=2)]
     lines = lines_of(days)
     assert sorted(tuple(one.day for one in line.days) for line in lines) == [(2, 4), (3,), (5,), (6,)]
@@ -86,7 +100,7 @@ def test_lines_and_movements_lose_no_cent_and_a_credit_note_moves_all_of_it_back
 @given(st.lists(any_day, min_size=1, max_size=5))
 def test_what_is_frozen_is_read_again_the_very_same(days: list[ServedDay]):
     content = replace(CONTENT, lines=lines_of(days))
-    assert from_data(to_data(content)) == content
+    assert CONTENTS.from_json(CONTENTS.to_json(content)) == content
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Tariffs, from the grids that towns publish."""
 
+import json
 from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -40,6 +41,7 @@ from portail_tui.domain.rules.tariffs import (
 )
 from portail_tui.domain.shared.invalid_rule import InvalidRule
 from portail_tui.domain.shared.money import Rounding, read_hundredths, to_cents
+from portail_tui.store.queries.bookings.frozen_prices import PRICE
 
 SEPTEMBER = date(2025, 9, 1)
 ROUNDED = (0, 400_00, 640_00, 860_00, 1150_00, 1500_00, 1700_00, 1900_00)
@@ -617,10 +619,14 @@ def test_a_grid_survives_being_written_down(tariff: TariffGrid):
 def test_a_price_explains_itself_in_plain_values(
     tariff: TariffGrid, payer: Payer, surcharge: Surcharge | None
 ):
-    data = price_of(tariff, payer, surcharge=surcharge).to_data()
+    price = price_of(tariff, payer, surcharge=surcharge)
+    data = json.loads(PRICE.to_json(price))
     assert None not in data.values()
-    assert {"centimes", "unite", "quantite", "majoration", "grille", "depuis", "base"} <= set(data)
+    assert {"cents", "unit_cents", "quantity", "surcharge_cents", "grid_code", "grid_from", "basis"} <= set(
+        data
+    )
     assert all(isinstance(value, (int, str, list)) for value in data.values())
+    assert PRICE.from_json(PRICE.to_json(price)) == price
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -15,6 +14,7 @@ from portail_tui.domain.rules.tariffs import Brackets, Fixed
 from portail_tui.portal import Portal
 from portail_tui.services.money import repricing
 from portail_tui.services.money.repricing import reprice_after_rules
+from portail_tui.store.queries.bookings.frozen_prices import PRICE
 from portail_tui.store.queries.rules import rulebook
 from portail_tui.texts.mails.money import TariffChanged
 from tests.support.stores.both_engines import Stores
@@ -52,8 +52,8 @@ def test_days_of_the_new_grid_follow_it_and_no_other(town: LittleTown, portal: P
     ] * 2
     audited = town.rows("SELECT account_id, role, family_id FROM audit_event WHERE action = 'repriced'")
     assert audited == [(None, "command", parent.home.id) for parent in parents]
-    tariff = json.loads(town.value("SELECT tariff FROM booking WHERE cents = 450 ORDER BY id LIMIT 1"))
-    assert tariff["depuis"] == DAY.isoformat()
+    price = PRICE.from_json(town.value("SELECT tariff FROM booking WHERE cents = 450 ORDER BY id LIMIT 1"))
+    assert price.grid_from == DAY
     assert not town.faults()
 
 

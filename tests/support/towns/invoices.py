@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import itertools
-import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import text, update
 
-from portail_tui.domain.money.invoice_json import to_data
 from portail_tui.domain.money.invoices import InvoiceContent, InvoiceKind, InvoiceLine
 from portail_tui.domain.rules.rulebook import USUAL_TERMS, TownContact
 from portail_tui.portal import Portal
 from portail_tui.store import tables_core as t
+from portail_tui.store.queries.bookings.frozen_prices import PRICE
+from portail_tui.store.queries.money.invoice_contents import CONTENT as CONTENTS
 from tests.support.towns.small_town import DAY, REGIE, Home, LittleTown, Parent, at
 
 CONTACT = TownContact(
@@ -74,7 +74,7 @@ def written_by_hand(town: LittleTown, home: Home, number: int, activity: int = 1
         last_on=CONTENT.last_on,
         total_cents=CONTENT.total_cents,
         third_party_cents=0,
-        content=json.dumps(to_data(content)),
+        content=CONTENTS.to_json(content),
         content_sha256="",
         operation_id="desk-hand",
     )
@@ -109,9 +109,9 @@ def third_party_pays(town: LittleTown, home: Home, cents: int, name: str = "CCAS
     with town._together() as connection:
         rows = connection.execute(text("SELECT id, tariff FROM booking WHERE family_id = :f"), {"f": home.id})
         for booking_id, tariff in rows.all():
-            price = {**json.loads(tariff), "tiers": [{"nom": name, "centimes": cents}]}
+            price = replace(PRICE.from_json(tariff), shares=((name, cents),))
             connection.execute(
                 update(t.booking)
                 .where(t.booking.c.id == booking_id)
-                .values(cents=t.booking.c.cents - cents, third_party_cents=cents, tariff=json.dumps(price))
+                .values(cents=t.booking.c.cents - cents, third_party_cents=cents, tariff=PRICE.to_json(price))
             )

@@ -18,7 +18,7 @@ from portail_tui.domain.rules.tariffs.late_surcharges import (
 )
 from portail_tui.domain.rules.tariffs.listed_prices import Brackets, Fixed, GridForm, Linear
 from portail_tui.domain.rules.tariffs.payer import Measure, Payer
-from portail_tui.domain.rules.tariffs.pricing import Price, price_of, shares_from_data
+from portail_tui.domain.rules.tariffs.pricing import Price, price_of
 from portail_tui.domain.rules.tariffs.sibling_reductions import Reduction
 from portail_tui.domain.rules.tariffs.special_cases import Adjusted, Case, Conditions, case_of
 from portail_tui.domain.rules.tariffs.third_party_aids import Aid, GrantedAid, Shares, aid_from_data, aids_on
@@ -60,6 +60,5 @@ __all__ = [
     "case_of",
     "grid_on",
     "price_of",
-    "shares_from_data",
     "surcharge_from_data",
 ]

@@ -6,11 +6,10 @@ surcharge → round → the third party's share, rounded: the family owes the re
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from portail_tui.domain.rules.quotients import WhyMaximum
 from portail_tui.domain.rules.tariffs.grid import TariffGrid
@@ -20,7 +19,7 @@ from portail_tui.domain.rules.tariffs.sibling_reductions import Reduction, reduc
 from portail_tui.domain.rules.tariffs.special_cases import Adjusted, adjusted, case_of
 from portail_tui.domain.rules.tariffs.third_party_aids import Aid, Shares, shares
 from portail_tui.domain.rules.tariffs.unit_price import Basis, Bound, UnitPrice
-from portail_tui.domain.shared.money import to_cents, write_decimal
+from portail_tui.domain.shared.money import to_cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,39 +68,6 @@ class Price:
     def third_party_cents(self) -> int:
         """Amount that third parties owe for the same day."""
         return sum(cents for _, cents in self.shares)
-
-    def to_data(self) -> dict[str, Any]:
-        """Plain values for the store, what does not apply left out."""
-        data = {
-            "centimes": self.cents,
-            "unite": self.unit_cents,
-            "quantite": self.quantity,
-            "majoration": self.surcharge_cents,
-            "grille": self.grid_code,
-            "depuis": self.grid_from.isoformat(),
-            "deliberation": self.decision,
-            "base": self.basis.value,
-            "quotient": self.quotient_hundredths,
-            "revenu": self.income_cents,
-            "tranche": self.bracket_from,
-            "tranche_avant": self.bracket_to,
-            "taux": None if self.percent is None else write_decimal(self.percent),
-            "borne": self.bound and self.bound.value,
-            "enfants": self.children,
-            "cas": self.case or None,
-            "rang": self.rank,
-            "reduction": self.reduced_cents or None,
-            "maximum": self.why_maximum and self.why_maximum.value,
-            "tiers": [{"nom": name, "centimes": cents} for name, cents in self.shares] or None,
-            "total": self.line_cents if self.shares else None,
-            "forfait": self.package_cents,
-        }
-        return {key: value for key, value in data.items() if value is not None}
-
-
-def shares_from_data(data: Mapping[str, Any]) -> Shares:
-    """Third parties' shares in a stored price."""
-    return tuple((one["nom"], one["centimes"]) for one in data.get("tiers", ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.store import tables_core as t
 from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.queries.bookings.frozen_prices import NO_PRICE
 from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.store.tables_core import insert_or_ignore
 
@@ -35,7 +36,7 @@ class Charge:
     third_party_cents: int = 0
     quantity: int = 1
     is_late: bool = False
-    tariff: str = "{}"
+    tariff: str = NO_PRICE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

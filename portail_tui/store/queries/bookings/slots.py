@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -27,9 +26,9 @@ from portail_tui.domain.bookings.day_state import HOLDS_A_PLACE, LIVE, BookingSt
 from portail_tui.domain.bookings.facts import MyBooking, SlotFacts
 from portail_tui.domain.bookings.pick_rules import Presence
 from portail_tui.domain.rules.rulebook import Activity, Unit
-from portail_tui.domain.rules.tariffs import shares_from_data
 from portail_tui.store import tables_core as t
 from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.queries.bookings.frozen_prices import frozen_shares
 from portail_tui.store.queries.core.instants import from_stored, to_stored
 
 _LIVE = tuple(status.value for status in LIVE)
@@ -190,7 +189,7 @@ def my_booking(
         surcharge_cents=surcharge_cents,
         rank=rank,
         reason=reason,
-        shares=shares_from_data(json.loads(shared)) if shared else (),
+        shares=frozen_shares(shared) if shared else (),
         package=package,
         offered_until=None if offered_until is None else from_stored(offered_until),
         asks_first=bool(asks_first),

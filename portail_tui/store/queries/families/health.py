@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from portail_tui.domain.families.health import Health
 from portail_tui.domain.shared.text import fold_email
 from portail_tui.store import tables_core as t
 from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.core.instants import to_stored
 
 _OF_CHILD = Sent(
@@ -23,6 +25,9 @@ _OF_CHILD = Sent(
     .select_from(t.family_child.join(t.child).outerjoin(t.child_health))
     .where(t.family_child.c.family_id == bindparam("family"), t.family_child.c.child_id == bindparam("child"))
 )
+
+HEALTH = JsonRecord(Health, upgrades={0: unchanged})
+"""What is encrypted: its version stands inside the sealed text."""
 
 
 def of_child(connection: Connection, family_id: int, child_id: int) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,11 +10,11 @@ from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Select, cast, func, insert, select
 
-from portail_tui.domain.money.invoice_json import from_data
 from portail_tui.domain.money.invoice_views import InvoiceDetail, InvoiceRow
 from portail_tui.domain.money.invoices import InvoiceKind, number_of, state_of
 from portail_tui.store import tables_core as t
 from portail_tui.store.queries.core.instants import from_stored, to_stored
+from portail_tui.store.queries.money.invoice_contents import CONTENT
 from portail_tui.store.tables_core import insert_or_ignore
 
 _NOTE = t.invoice.alias("note")
@@ -61,7 +60,7 @@ def one(connection: Connection, family_id: int, invoice_id: int, today: date) ->
     if row is None:
         return None
     note = "" if row.note_year is None else number_of(InvoiceKind.CREDIT_NOTE, row.note_year, row.note_number)
-    content = from_data(json.loads(row.content))
+    content = CONTENT.from_json(row.content)
     return InvoiceDetail(_row(row, today), content, from_stored(row.issued_at), note)
 
 

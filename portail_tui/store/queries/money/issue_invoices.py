@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, func, insert, literal, select, update
 
-from portail_tui.domain.money.invoice_json import to_data
 from portail_tui.domain.money.invoice_postings import movements_of
 from portail_tui.domain.money.invoices import (
     Draft,
@@ -26,11 +24,11 @@ from portail_tui.domain.money.invoices import (
     undo,
 )
 from portail_tui.domain.rules.deadlines import local_day
-from portail_tui.domain.rules.tariffs import shares_from_data
 from portail_tui.store import tables_core as t
-from portail_tui.store.canonical_json import canonical
+from portail_tui.store.queries.bookings.frozen_prices import frozen_price
 from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.store.queries.core.ledger_accounts import make_accounts
+from portail_tui.store.queries.money.invoice_contents import CONTENT
 from portail_tui.store.tables_core import insert_or_ignore
 
 _DAYS = (
@@ -81,7 +79,7 @@ def drafts(
 
 
 def _day(row: Any, has_several_units: bool) -> ServedDay:
-    price = json.loads(row.tariff)
+    price = frozen_price(row.tariff)
     return ServedDay(
         booking_id=row.id,
         child_id=row.child_id,
@@ -93,7 +91,7 @@ def _day(row: Any, has_several_units: bool) -> ServedDay:
         quantity=row.quantity,
         cents=row.cents,
         surcharge_cents=row.surcharge_cents,
-        shares=shares_from_data(price),
+        shares=price.shares if price else (),
         price=price,
     )
 
@@ -234,7 +232,7 @@ def _add(connection: Connection, rows: Sequence[dict[str, Any]]) -> list[int]:
 def _row(
     content: InvoiceContent, family_id: int, regie_id: int, number: int, operation_id: str, at: datetime
 ) -> dict[str, Any]:
-    written = canonical(to_data(content))
+    written = CONTENT.to_json(content)
     return {
         "regie_id": regie_id,
         "family_id": family_id,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,9 +11,9 @@ from sqlalchemy import Connection, Date, bindparam, or_, select, update
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.domain.money.repricing import BookedDay
 from portail_tui.domain.rules.quotients import ProofStatus
-from portail_tui.domain.rules.tariffs import shares_from_data
 from portail_tui.store import tables_core as t
 from portail_tui.store.queries.bookings.booking_changes import Charge
+from portail_tui.store.queries.bookings.frozen_prices import frozen_shares
 from portail_tui.store.queries.core.instants import to_stored
 
 _CHARGED = (BookingStatus.BOOKED.value, BookingStatus.PENDING.value)
@@ -77,7 +76,7 @@ def _booked(row: Any) -> BookedDay:
         is_live=status in _CHARGED,
         cents=cents,
         surcharge_cents=surcharge,
-        shares=shares_from_data(json.loads(tariff)) if third_party else (),
+        shares=frozen_shares(tariff) if third_party else (),
         rank=rank,
         is_regular=is_regular,
         is_late=is_late,
