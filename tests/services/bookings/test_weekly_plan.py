@@ -8,8 +8,11 @@ from typing import Any
 from portail_tui.domain.bookings.plan_views import RegularPlan
 from portail_tui.domain.bookings.views import Outcome, PickAction
 from portail_tui.domain.bookings.weekly_pattern import WeeklyPattern
+from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
-from tests.support.towns.small_town import LittleTown, Parent, outcomes
+from portail_tui.store import tables_core as t
+from tests.support.machine.clocks import PLAY_DAY
+from tests.support.towns.small_town import LAST_DAY, YEAR, LittleTown, Parent, outcomes
 
 MONDAY = date(2026, 12, 7)
 TUESDAY_AND_FRIDAY = (1, 4)
@@ -106,3 +109,50 @@ def test_a_pattern_that_falls_on_no_day_is_refused(town: LittleTown, portal: Por
     activity = town.activity()
     town.slot(activity, MONDAY)
     assert plan(portal, Parent(portal, town.home()), activity).reason.value == "nothing_chosen"
+
+
+def form(portal: Portal, parent: Parent, activity: int) -> Any:
+    asked = {"family_id": parent.home.id, "child_id": parent.home.child, "activity_id": activity}
+    return portal.regular_form(actor=parent.actor, **asked)
+
+
+def holidays(town: LittleTown, name: str, first_on: date, days: int) -> None:
+    """School holidays of so many days, in the only year."""
+    with town.store.writing() as connection:
+        values = {"first_on": first_on, "last_on": first_on + timedelta(days - 1)}
+        connection.execute(
+            t.school_holiday.insert().values(school_year_id=YEAR, name=name, kind="short", **values)
+        )
+
+
+def test_the_form_offers_the_year_the_days_before_the_holidays_and_the_holidays_themselves(
+    town: LittleTown, portal: Portal
+):
+    activity = town.activity()
+    town.slots(activity, 21, first=MONDAY)  # until Sunday the 27th
+    christmas, winter, bridge = date(2026, 12, 21), date(2027, 2, 8), date(2026, 12, 16)
+    holidays(town, "Vacances de Noël", christmas, 14)
+    holidays(town, "Vacances d'hiver", winter, 14)
+    holidays(town, "Pont", bridge, 1)
+    town.changed_rules()
+    told = form(portal, Parent(portal, town.home()), activity)
+    tomorrow = PLAY_DAY.date() + timedelta(1)
+    assert [(one.label, one.first_on, one.last_on) for one in told.periods] == [
+        ("Jusqu'à la fin de l'année scolaire 2026-2027", tomorrow, LAST_DAY),
+        ("Pont", bridge, bridge),
+        ("Jusqu'aux vacances de Noël", tomorrow, christmas - timedelta(1)),
+        ("Vacances de Noël", christmas, christmas + timedelta(13)),
+        ("Jusqu'aux vacances d'hiver", tomorrow, winter - timedelta(1)),
+    ]
+    assert [(unit.label, sorted(unit.weekdays)) for unit in told.units] == [("Midi", list(range(7)))]
+
+
+def test_a_form_has_no_period_where_no_day_is_served_and_none_for_an_unknown_activity(
+    town: LittleTown, portal: Portal
+):
+    activity = town.activity()
+    parent = Parent(portal, town.home())
+    told = form(portal, parent, activity)
+    assert (told.units, told.periods) == ((), ())
+    assert form(portal, parent, activity + 7) == Refused(Reason.NOT_ALLOWED)
+    assert plan(portal, parent, activity + 7) == Refused(Reason.NOT_ALLOWED)
