@@ -1,9 +1,9 @@
 """Values kept in the store as JSON: each of one declared type, with a version, so that old rows can be read.
 
-What is written is an object with the version under ``v`` beside the fields of the type, those left out that
-have their default; a type that is no object (a number, a list) stands under ``value``. A field renamed,
-removed or added without a default is a new version: what was written before is brought forward by a function
-from one version's plain values to the next one's.
+What is written is an object with the version under ``v`` beside the fields of the type; a type that is no
+object (a number, a list) stands under ``value``. A field renamed, removed or added without a default is a new
+version: what was written before is brought forward by a function from one version's plain values to the next
+one's.
 """
 
 from __future__ import annotations
@@ -38,19 +38,21 @@ class JsonRecord(Generic[T]):
         version: int = 1,
         upgrades: Mapping[int, Upgrade] | None = None,
         never_written: Collection[str] = (),
+        leaves_out_defaults: bool = False,
     ) -> None:
         """``version``: what is written now. ``upgrades``: for each earlier version, plain values of that one
         to plain values of the next; rows without a version are version 0. ``never_written``: fields with a
-        default that stay out of the store whatever they hold."""
+        default that stay out of the store whatever they hold. ``leaves_out_defaults``: fields that hold their
+        default too, where many do; another default is then a new version."""
         self.kind = kind
         self.version = version
         self._upgrades = upgrades or {}
-        self._never_written = frozenset(never_written)
+        self._never_written = tuple(never_written)
         self._is_object = is_dataclass(kind)
         self._defaults = {
             field.name: field.default
-            for field in (fields(kind) if is_dataclass(kind) else ())
-            if field.default is not MISSING
+            for field in (fields(kind) if leaves_out_defaults and is_dataclass(kind) else ())
+            if field.default is not MISSING and field.name not in never_written
         }
         self._decode = msgspec.json.Decoder(kind).decode
 
@@ -58,8 +60,10 @@ class JsonRecord(Generic[T]):
         """The same bytes for equal values, on both engines."""
         plain = msgspec.to_builtins(value)
         data: dict[str, Any] = plain if self._is_object else {VALUE: plain}
+        for name in self._never_written:
+            del data[name]
         for name, default in self._defaults.items():
-            if name in self._never_written or getattr(value, name) == default:
+            if getattr(value, name) == default:
                 del data[name]
         return msgspec.json.encode({VERSION: self.version, **data}, order="sorted").decode()
 
@@ -74,9 +78,10 @@ class JsonRecord(Generic[T]):
         if version and not self._is_object:
             plain = plain[VALUE]
         for step in range(version, self.version):
-            if step not in self._upgrades:
-                raise ValueError(f"{self.kind}: nothing was ever written in version {step}")
-            plain = self._upgrades[step](plain)
+            try:
+                plain = self._upgrades[step](plain)
+            except (AttributeError, LookupError, TypeError) as error:
+                raise ValueError(f"{self.kind}: not of version {step}") from error
         return msgspec.convert(plain, self.kind)
 
 

@@ -46,7 +46,7 @@ def _from_version_0(price: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-PRICE = JsonRecord(Price, upgrades={0: _from_version_0})
+PRICE = JsonRecord(Price, upgrades={0: _from_version_0}, leaves_out_defaults=True)
 
 
 def frozen_price(text: str) -> Price | None:
