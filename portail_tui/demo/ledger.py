@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 from portail_tui.demo.household_bookings import DAY, MINUTE, Entry, HomeBookings
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.domain.money.ledger import (
+    AccountKind,
     Cause,
     LedgerAccount,
     Movement,
     charge,
     give_back,
     top_up,
-    wallet_of,
 )
 from portail_tui.domain.rules.rulebook import Town
 from portail_tui.store import tables_core as t
@@ -111,8 +111,8 @@ class LedgerRows:
             )
         )
         # a wallet is numbered after the account that its first money comes from
-        entries = [(self._account_id(one.account), one.cents) for one in reversed(movement.postings)]
-        self._entries += ((self._moved, *entry) for entry in reversed(entries))
+        entries = [(self._moved, self._account_id(one.account), one.cents) for one in movement.postings[::-1]]
+        self._entries += entries[::-1]
 
     def _account_id(self, account: LedgerAccount) -> int:
         if (found := self._accounts.get(account)) is None:
@@ -224,8 +224,9 @@ class _Wallet:
 
     def _post(self, movement: Movement, at: int) -> None:
         self.ledger_rows.add_movement(movement, self._operation, self._ordinal, at)
-        wallet = wallet_of(self.book.home.id, self.ledger_rows.regie_id)
-        self.balance += sum(one.cents for one in movement.postings if one.account == wallet)
+        for one in movement.postings:
+            if one.account.kind is AccountKind.WALLET:
+                self.balance += one.cents
         self._ordinal += 1
         self._last_at = at
 

@@ -99,12 +99,6 @@ def rules_of(text: str) -> Rulebook:
     return plain(rulebook_of(file, years, public_holidays_of(file, years)))
 
 
-def looked_at(town: LittleTown) -> str:
-    everything = town.everything()
-    town.store.close()  # nothing of a connection survives a fork
-    return everything
-
-
 def test_of_two_files_applied_at_once_one_comes_after_the_other_and_both_are_whole(town: LittleTown):
     texts = [DEAR + SUPPER, CHEAP + SUPPER.replace("SOIR", "NUIT").replace("16:30", "17:00")]
     for number in range(1, ROUNDS + 1):
@@ -135,11 +129,11 @@ def test_of_two_files_applied_at_once_one_comes_after_the_other_and_both_are_who
 
 
 def test_killed_half_way_it_leaves_nothing(town: LittleTown):
-    before = looked_at(town)
+    before = town.everything()
     dies_at, deaths = 1, 0
     while (code := in_a_process(partial(applies, town, DEAR + SUPPER, dies_after=dies_at))) != 0:
         assert code == -signal.SIGKILL
-        assert looked_at(town) == before
+        assert town.everything() == before
         dies_at += 6
         deaths += 1
     assert deaths > 5

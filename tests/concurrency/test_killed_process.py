@@ -32,7 +32,6 @@ def die_after(portal: Any, statements: int) -> None:
 
 def in_a_process(town: LittleTown, home: Any, activity: int, picks: tuple[Pick, ...], dies_at: int) -> bool:
     """Book in a process that dies after ``dies_at`` statements; whether it lived to the end."""
-    town.store.close()  # nothing of a connection survives a fork
     if (process := os.fork()) == 0:
         try:
             portal = town.portal()

@@ -14,7 +14,6 @@ from portail_tui.bootstrap import open_context
 from portail_tui.services.ops import upkeep
 from portail_tui.services.ops.upkeep import LEASE, AlreadyUnderWay, Task, upkeep_now
 from tests.support.machine.clocks import FrozenClock
-from tests.support.stores.service_contexts import context_behind
 from tests.support.towns.small_town import DAY, LittleTown, Parent, at, outcomes
 
 FAMILIES = 3
@@ -30,8 +29,6 @@ def with_things_due(town: LittleTown) -> tuple[int, int, list[Any]]:
     for parent in parents:
         assert outcomes(parent.books(club, slot)) == ["pending"]
         assert outcomes(parent.waits(club, full)) == ["waiting"]
-    context_behind(portal).store.close()
-    town.store.close()  # nothing of a connection survives a fork
     town.clock.instant = NOON
     return slot, full, [parent.home for parent in parents]
 

@@ -10,7 +10,7 @@ SECONDS = 120
 
 
 def at_once(jobs: Sequence[Callable[[], Any]]) -> list[Any]:
-    """What each job answered. Forked, they begin together; no store may be open when they are."""
+    """What each job answered. Forked, they begin together."""
     context = get_context("fork")
     barrier = context.Barrier(len(jobs))
     pipes = []
