@@ -6,8 +6,8 @@ from pathlib import Path
 
 PRODUCT = Path(__file__).parents[2] / "portail_tui"
 STILL_SHARED = {
-    "Adult", "Asked", "Facts", "FileKind", "Home", "Household", "Kind", "Letter", "Names", "Payer", "Place",
-    "Request", "Row", "Standing", "Terms",
+    "Asked", "Facts", "FileKind", "Household", "Kind", "Letter", "Payer", "Place", "Request", "Row",
+    "Standing", "Terms",
 }  # fmt: skip
 """To be renamed; nothing is added here."""
 
