@@ -1,4 +1,6 @@
-"""The user's guide, numbered as the town hall's own leaflet is: what a parent reads there is found here."""
+"""The town hall's leaflet for parents (« Mode d'emploi »), section by section.
+
+The other modules call it the leaflet, and cite its sections by number."""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ class GuideSection:
     title: str
     paragraphs: tuple[str, ...]
     is_legend: bool = False
-    """Followed by the legend of the calendar."""
+    """Whether the calendar's legend follows the section."""
 
     @property
     def heading(self) -> str:
@@ -126,5 +128,5 @@ GUIDE = (
 
 
 def legend_lines() -> list[str]:
-    """Each state's sign and the leaflet's words for it."""
+    """The calendar's legend, a line for each state: its glyph and its sentence."""
     return [f"{STATES[state].glyph}  {STATES[state].legend}" for state in LEGEND]

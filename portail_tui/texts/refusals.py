@@ -1,6 +1,6 @@
-"""What the portal answers when something is not done, cannot be done, or should be done.
+"""Refusals in words: one sentence for each Reason.
 
-Each refusal opens with what remains true, says the reason, and names one next step.
+Each opens with what remains true, says the reason, and names one next step.
 """
 
 from __future__ import annotations
@@ -197,13 +197,13 @@ _REFUSALS: Mapping[Reason, str | Callable[[Refused], str]] = {
 
 
 def refusal(refused: Refused) -> str:
-    """The sentence for a refusal, of a whole request or of one day."""
+    """The sentence for a refused request, or for one refused day of a request."""
     sentence = _REFUSALS[refused.reason]
     return sentence if isinstance(sentence, str) else sentence(refused)
 
 
 def enrolment_asked(asked: EnrolmentAsked) -> str:
-    """What a family reads once it has asked that a child be accepted in an activity."""
+    """Confirmation that a request for enrolment was sent."""
     return (
         f"La mairie a reçu votre demande{NBSP}: {asked.child_name}, {asked.activity_name}, {asked.school_year}. "
         "Vous pourrez réserver dès qu'un agent l'aura acceptée."

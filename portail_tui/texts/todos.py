@@ -1,4 +1,4 @@
-"""What a family should do, in words."""
+"""The to-do list of a family's home page, in words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MAXIMUM = "Vous payez le tarif maximum"
 
 
 def todo(item: Todo) -> TodoWords:
-    """What a family should do, and how."""
+    """Title, explanation and button of one item of the to-do list."""
     cents = int(item.details.get("cents", 0))
     child = str(item.details.get("child", ""))
     document = str(item.details.get("document", ""))

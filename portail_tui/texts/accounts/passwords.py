@@ -1,4 +1,4 @@
-"""What is said about passwords."""
+"""Passwords in words: asking for a new one, why one is not accepted, how to choose one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ NOT_THE_SAME = f"{KEPT} Les deux saisies sont différentes. Saisissez deux fois 
 
 
 def asked(*, is_demo: bool) -> str:
-    """What is answered to every address."""
+    """Answer to a request for a new password: the same for every address, known or not."""
     demo = " (Démonstration : aucun ne part.)" if is_demo else ""
     return f"{ASKED}{demo}\n\n{MAILS_ARE_CAPRICIOUS}"
 
@@ -37,7 +37,7 @@ _UNFIT: Mapping[Weakness, str] = {
 
 
 def unfit(why: str, least: int) -> str:
-    """Why a password is not taken (a Weakness), and what to do."""
+    """Why a password is not accepted, and what to do. ``why``: a Weakness; ``least``: characters."""
     if why in (weakness.value for weakness in _UNFIT):
         return f"{KEPT} {_UNFIT[Weakness(why)]}"
     return f"{KEPT} Il est trop court. Mettez au moins {least} caractères."

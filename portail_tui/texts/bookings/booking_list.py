@@ -13,7 +13,7 @@ NOTHING = "Aucune inscription pour ce choix."
 
 
 def state(line: BookingLine) -> str:
-    """« Inscrit », « Attente n°2 », « Gardée », « À valider »: few letters, for a column."""
+    """State of a booking, short enough for a column: « Inscrit », « Attente n°2 », « Gardée », « À valider »."""
     if line.state is DayState.WAITLISTED:
         return f"Attente n°{line.rank}" if line.rank is not None else OFFERED_SHORT
     if line.state is DayState.NOT_OFFERED:
@@ -22,12 +22,12 @@ def state(line: BookingLine) -> str:
 
 
 def what(line: BookingLine) -> str:
-    """« Accueil périscolaire, soir »."""
+    """Activity and unit of a booking: « Accueil périscolaire, soir »."""
     return f"{line.activity_name}, {line.unit_label.lower()}"
 
 
 def totals(total: Totals, between: str = " · ") -> str:
-    """« 12 jours réservés, 2 à valider, 1 en attente · 34,50 € débités, 8,80 € sur facture »."""
+    """Line below the list: « 12 jours réservés, 2 à valider, 1 en attente · 34,50 € débités, 8,80 € sur facture »."""
     days = [counted(total.booked, "jour réservé", "jours réservés")]
     if total.pending:
         days.append(f"{total.pending} à valider")

@@ -1,4 +1,4 @@
-"""The words of the calendar: its days' cells, the line that details a day, what surrounds the grid."""
+"""Words of the calendar: cells of days, details of the day under the cursor, titles and hints around the grid."""
 
 from __future__ import annotations
 
@@ -22,33 +22,33 @@ HINTS: Mapping[str, str] = {
     "week": "Toute la semaine",
     "weekday": "Ce jour, tout le mois",
 }
-"""What a click on what surrounds the days does."""
+"""Hints for what can be clicked around the days."""
 
 TODAY_LEGEND = "Aujourd'hui"
 HOLIDAY_LEGEND = "Vacances scolaires"
 
 TOWN_CANCELLED = ("Annulé", "mairie")
-"""« Annulé par la mairie », in the two lines of a small cell; the line below the grid says it whole."""
+"""« Annulé par la mairie » on the two lines of a small cell."""
 NOT_HELD = "Pas d'activité ce jour-là"
 
 
 def price(cents: int) -> str:
-    """« 2,35 € », « Gratuit »."""
+    """A price in cents: « 2,35 € », « Gratuit »."""
     return "Gratuit" if cents == 0 else formats.money(cents)
 
 
 def surcharge(cents: int) -> str:
-    """« +2,50 € »: what booking late adds to the ordinary price."""
+    """What booking late adds to the ordinary price, in cents: « +2,50 € »."""
     return formats.signed_money(cents)
 
 
 def few_places(count: int) -> tuple[str, ...]:
-    """From the longest to the shortest: « 3 places », « 3 pl. », « 3pl »."""
+    """How many places are left, from the longest wording to the shortest: « 3 places », « 3 pl. », « 3pl »."""
     return (formats.counted(count, "place", "places"), f"{count}{formats.NBSP}pl.", f"{count}pl")
 
 
 def rank(place: int) -> tuple[str, ...]:
-    """A place in the waiting list, from the longest to the shortest: « n° 2 », « n°2 »."""
+    """A rank on the waiting list, from the longest wording to the shortest: « n° 2 », « n°2 »."""
     return (f"n°{formats.NBSP}{place}", f"n°{place}")
 
 
@@ -82,7 +82,7 @@ def holiday_names(name: str) -> tuple[str, ...]:
 
 
 def letters(labels: tuple[str, ...]) -> tuple[str, ...]:
-    """The fewest first letters that tell units apart: « M », « S »; « Ma », « Mi »; at most three."""
+    """Shortest distinct beginnings of units' labels, at most three letters: « M », « S »; « Ma », « Mi »."""
     for size in (1, 2, 3):
         cut = tuple(label[:size] for label in labels)
         if len(set(cut)) == len(labels):
@@ -91,7 +91,7 @@ def letters(labels: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def month_holidays(month: CalendarMonth) -> tuple[tuple[str, ...], ...]:
-    """« Vacances de Noël, du 19 au 31 » and its shorter forms, for each school holiday of the month."""
+    """The school holidays of a month, each with its shorter forms: « Vacances de Noël, du 19 au 31 »."""
     spans: dict[str, list[date]] = {}
     for cell in month.days:
         if cell.school_holiday:
@@ -108,7 +108,7 @@ def _span(first: date, last: date) -> str:
 
 
 def day_title(day: DayCell, *, short: bool) -> str:
-    """« Jeu. 3 déc. » or « Jeudi 3 décembre »."""
+    """A day as a title: « Jeu. 3 déc. » if ``short``, or « Jeudi 3 décembre »."""
     words = formats.short_day(day.day) if short else formats.day_month(day.day)
     return words[0].upper() + words[1:]
 
@@ -121,11 +121,11 @@ SHORT_LEGEND: Mapping[DayState, str] = {
     DayState.LATE: "Hors délais",
     DayState.CANCELLED: "Annulée, sans majoration",
 }
-"""The leaflet's words made shorter, where one row has to hold all of a day."""
+"""State of a day in few words, for terminals where one row has to hold all its details."""
 
 
 def whole_week(week: WeekOffer, *, is_picked: bool) -> str:
-    """« Semaine entière, 4 jours : 45,00 € », on the line that picks it."""
+    """Line that picks a whole week: « Semaine entière, 4 jours : 45,00 € »."""
     days = formats.counted(len(week.cell.together), "séance", "séances")
     if is_picked:
         return f"● Semaine entière choisie, {days} : la quitter"
@@ -142,10 +142,10 @@ def whole_week(week: WeekOffer, *, is_picked: bool) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What is told of a day under the cursor, each part a sentence or empty."""
+    """Details of the day under the cursor, each part a sentence or empty."""
 
     state: str
-    """The leaflet's words, or why the day is not offered."""
+    """The legend's words, or why the day is not offered."""
     short: str
     price: str
     places: str
@@ -153,7 +153,7 @@ class Facts:
 
 
 def facts(day: DayCell, cell: UnitCell | None, *, picked: bool) -> Facts:
-    """All that is told of a day, or of one unit of it. ``picked``: its choice is made and not saved yet."""
+    """Details of a day, or of one of its units. ``picked``: whether it holds a choice not saved yet."""
     state = _state_words(day, cell, picked=picked)
     short = state if picked or cell is None else SHORT_LEGEND.get(cell.state, state)
     notes = [day.note, cell.note if cell else ""]
@@ -173,7 +173,7 @@ def facts(day: DayCell, cell: UnitCell | None, *, picked: bool) -> Facts:
 
 
 def _price_words(cell: UnitCell) -> str:
-    """« 4,85 €, dont 2,50 € de majoration », or empty."""
+    """Price with its surcharge: « 4,85 €, dont 2,50 € de majoration »; empty where there is none."""
     if cell.price_cents is None:
         return ""
     if cell.surcharge_cents > 0:
@@ -200,7 +200,7 @@ def _state_words(day: DayCell, cell: UnitCell | None, *, picked: bool) -> str:
 
 
 def choice_words(cell: UnitCell) -> str:
-    """What an unsaved choice will do once validated."""
+    """What a choice not saved yet will do."""
     if cell.choice is Choice.UNSELECTED:
         return STATES[Choice.UNSELECTED].legend
     if cell.state is DayState.FULL:

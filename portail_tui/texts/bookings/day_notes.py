@@ -1,4 +1,4 @@
-"""The one short sentence that details a day of the calendar: until when, at which place in the list, why not."""
+"""Note of a day of the calendar, one short sentence: its deadline, its rank on the waiting list, why it is closed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from portail_tui.domain.rules.deadlines import Limit, local_day
 from portail_tui.texts.shared.formats import counted, opening, until
 
 PENDING_LAPSED = "La mairie n'a pas pu valider ce jour à temps : il vous est recrédité."
-"""Kept with the booking, and read by the family."""
+"""Reason stored with a booking that no agent accepted in time; the family reads it."""
 
 
 def day_note(offer: Offer, slot: SlotFacts, *, reason: str, can_wait: bool, now: datetime) -> str:
-    """What the day's state and price do not say already. ``reason``: the closure's name, where there is one;
+    """What the day's state and price do not already say. ``reason``: name of the closure, if any;
     ``can_wait``: whether a waiting list can be joined; ``now``: UTC."""
     limits = offer.limits
     match offer.state:
@@ -52,12 +52,12 @@ def day_note(offer: Offer, slot: SlotFacts, *, reason: str, can_wait: bool, now:
 
 
 def whole_week(label: str, days: int, note: str) -> str:
-    """« La semaine : 4 jours ensemble. Jusqu'au … »"""
+    """Note of a week booked as a whole: « La semaine : 4 jours ensemble. Jusqu'au … »."""
     return f"{label} : {counted(days, 'jour', 'jours ensemble')}. {note}".strip()
 
 
 def _why(offer: Offer, slot: SlotFacts, reason: str) -> str:
-    """What the reason's own words (« Fermé ce jour-là ») do not say."""
+    """Why a day is not offered, beyond the legend's words (« Fermé ce jour-là »)."""
     mine = slot.mine
     match offer.why:
         case NotOffered.TOWN_CANCELLED:

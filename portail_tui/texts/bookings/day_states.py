@@ -1,4 +1,4 @@
-"""The legend of the calendar: the leaflet's words, a short word and a glyph for each state."""
+"""Legend of the calendar: for each state the sentence of the town hall's leaflet (``texts.guide``), a short word and a glyph."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from portail_tui.domain.bookings.views import Outcome
 @dataclass(frozen=True, slots=True)
 class StateWords:
     legend: str
-    """The leaflet's sentence."""
+    """A sentence of the leaflet's section 9."""
     short: str
-    """At most eight letters, for a day's cell."""
+    """Word of at most eight letters, for a day's cell."""
     glyph: str
-    """One column wide: a state is read without its colour."""
+    """Sign of one column: tells the state where there is no colour."""
 
 
 STATES: Mapping[DayState | Choice, StateWords] = {
@@ -39,7 +39,7 @@ STATES: Mapping[DayState | Choice, StateWords] = {
 
 OFFERED = "Une place vous est gardée"
 OFFERED_SHORT = "Gardée"
-"""In a day's cell, for a place that is held for the family."""
+"""Word for a day's cell: a place is held for the family."""
 
 LEGEND: tuple[DayState | Choice, ...] = (
     DayState.BOOKED_CANCELLABLE,
@@ -53,7 +53,7 @@ LEGEND: tuple[DayState | Choice, ...] = (
     Choice.SELECTED,
     Choice.UNSELECTED,
 )
-"""In the leaflet's order, then the choices not saved yet."""
+"""States in the leaflet's order, then the choices not saved yet."""
 
 NOT_OFFERED: Mapping[NotOffered, str] = {
     NotOffered.TOWN_CANCELLED: "Annulé par la mairie",
@@ -73,7 +73,7 @@ NOT_OFFERED_SHORT: Mapping[NotOffered, str] = {
     NotOffered.CLOSED: "Fermé",
     NotOffered.PUBLIC_HOLIDAY: "Férié",
 }
-"""What fits in a day's cell, for the reasons that the month itself does not tell."""
+"""Words for a day's cell: reasons for which a day is not offered, those apart that the month shows by itself."""
 
 OUTCOMES: Mapping[Outcome, str] = {
     Outcome.BOOKED: "Réservé",

@@ -1,4 +1,4 @@
-"""« Régulière »: the periods, the weeks and the days of a weekly pattern, in words."""
+"""Words of « Régulière »: periods, weeks and days of a weekly pattern."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from portail_tui.texts.bookings.day_states import OUTCOMES
 from portail_tui.texts.shared.formats import counted, money
 
 EVERY = "every"
-"""Every week, beside EVEN and ODD."""
+"""Choice of every week, beside EVEN and ODD."""
 PARITIES = (EVEN, ODD)
 WEEKDAYS = ("Lun", "Mar", "Mer", "Jeu", "Ven", "Sam", "Dim")
 CHOOSE_DAYS = "Cochez les jours de la semaine : chaque date s'affichera ici, avec son prix."
@@ -17,24 +17,24 @@ _WEEKS = {EVERY: "Chaque semaine", EVEN: "Semaines paires", ODD: "Semaines impai
 
 
 def row(unit: str, weeks: str) -> str:
-    """« Midi », « Midi, semaines paires », « Chaque semaine »."""
+    """Title of a row of the pattern: « Midi », « Midi, semaines paires », « Chaque semaine »."""
     if not unit:
         return _WEEKS[weeks]
     return unit if weeks == EVERY else f"{unit}, {_WEEKS[weeks].lower()}"
 
 
 def whole_year(code: str, *, has_begun: bool) -> str:
-    """« Jusqu'à la fin de l'année scolaire 2026-2027 »."""
+    """Period: « Jusqu'à la fin de l'année scolaire 2026-2027 »."""
     return f"Jusqu'à la fin de l'année scolaire {code}" if has_begun else f"Toute l'année scolaire {code}"
 
 
 def until_holidays(name: str) -> str:
-    """« Jusqu'aux vacances de Noël »; ``name`` as the calendar writes it."""
+    """Period: « Jusqu'aux vacances de Noël ». ``name``: of the holidays, as the calendar writes it."""
     return f"Jusqu'aux {name[0].lower()}{name[1:]}" if name.startswith("Vacances") else f"Jusqu'à : {name}"
 
 
 def skipped(days: int) -> str:
-    """What the pattern leaves out by itself."""
+    """How many days the pattern leaves out (holidays, closed days)."""
     return f"{counted(days, 'jour sans service est sauté', 'jours sans service sont sautés')}."
 
 
@@ -47,7 +47,7 @@ def impossible(days: int) -> str:
 
 
 def outcome(what: Outcome, cents: int, surcharge_cents: int, rank: int | None) -> str:
-    """« 2,35 € », « 4,85 € dont 2,50 € de majoration », « Sur la liste d'attente, rang 3 »."""
+    """Result of one day: « 2,35 € », « 4,85 € dont 2,50 € de majoration », « Sur la liste d'attente, rang 3 »."""
     if what is Outcome.BOOKED:
         late = f" dont {money(surcharge_cents)} de majoration" if surcharge_cents else ""
         return f"{money(cents)}{late}"

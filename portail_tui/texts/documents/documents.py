@@ -1,4 +1,4 @@
-"""Words of « Mes démarches »: where a document stands, why a file was not read, what to do next."""
+"""Words of « Mes démarches »: state of a document, why a file could not be read, what to do next."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ UNREAD: Mapping[Unread, str] = {
 
 
 def choice_note(choice: DocumentChoice) -> str:
-    """What is known already of a document that is about to be sent; empty where nothing is."""
+    """Note beside a kind of document to send: what the town already has of it; empty where it has nothing."""
     if choice.at_other_home:
         return "La mairie a déjà cette pièce."
     match choice.state:
@@ -76,7 +76,7 @@ NO_WAY = (
 
 
 def line_note(line: SentLine) -> str:
-    """What a document that was sent has become, and what to do."""
+    """State of a document that was sent, and what to do."""
     sentence = MEANINGS[line.standing]
     if line.standing is Standing.REFUSED and line.reason:
         sentence = f"Refusé : {line.reason} Envoyez-en un autre."

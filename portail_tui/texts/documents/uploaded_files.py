@@ -1,4 +1,4 @@
-"""What is said of a file that somebody sends: why it is not taken, what it is."""
+"""Files that families send, in words: kind and size, why one is not accepted."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ _KINDS: Mapping[FileKind, str] = {
 
 
 def flaw_sentence(flaw: FileFlaw) -> str:
-    """What remains true, why the file is not taken, and what to do."""
+    """Why a file is not accepted, what remains true, and what to do."""
     return f"{NOTHING_SENT} {_FLAWS[flaw]}"
 
 
 def facts_line(file: CheckedFile) -> str:
-    """« PDF · 2 pages · 340 ko »."""
+    """Kind, pages and size: « PDF · 2 pages · 340 ko »."""
     facts = file.facts
     shape = (
         counted(facts.pages, "page", "pages")
@@ -49,7 +49,7 @@ def facts_line(file: CheckedFile) -> str:
 
 
 def size(count: int) -> str:
-    """A number of bytes as people read it: « 340 ko », « 2,1 Mo »."""
+    """A number of bytes in decimal units: « 340 ko », « 2,1 Mo »."""
     if count < 1024:
         return f"{count}{NBSP}octets"
     if count < 1024 * 1024:

@@ -1,4 +1,4 @@
-"""The copy of a household's data: what its files are called, and what it says of itself."""
+"""Copy of a household's data (article 15 of the GDPR): names of its files, and its « lisez-moi »."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ FILES: Mapping[str, str] = {
     "outbox_mail": "messages",
     "login_throttle": "essais-de-connexion",
 }
-"""The file of each table; those of documents and invoices are files of their own."""
+"""File name of each table. Documents and invoices are files of their own."""
 
 README = "LISEZ-MOI.txt"
 TITLE = "Mes données"
@@ -50,12 +50,12 @@ KEY_MISSING = {"non_fourni": "Les informations de santé ne sont pas disponibles
 
 
 def title(family: str, day: date) -> str:
-    """The name of the file."""
+    """File name of the whole copy."""
     return f"{TITLE}, famille {family}, {day.isoformat()}"
 
 
 def readme(family: str, day: date, contact: TownContact, files: Mapping[str, int]) -> str:
-    """What is in the copy, and whom to ask. ``files``: how many lines each has."""
+    """Text of the « lisez-moi »: what the copy holds, and whom to ask. ``files``: lines of each file."""
     listed = "\n".join(f"  {name} : {count}" for name, count in sorted(files.items()))
     return (
         f"Copie des données de la famille {family}, faite le {long_date(day)}.\n\n"

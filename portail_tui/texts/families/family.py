@@ -1,4 +1,4 @@
-"""Words of « MA FAMILLE »: what an adult may do, where a document stands, how custody alternates."""
+"""Words of « MA FAMILLE »: rights of an adult, state of a document, weeks of shared custody."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ DOCUMENT_STATES: Mapping[DocumentState, str] = {
     DocumentState.EXPIRED: "expirée",
 }
 RECEIVED = "reçue"
-"""Of a child's document that the other home sent: nothing more is told."""
+"""State of a child's document that the other home sent: nothing more of it is shown."""
 
 
 def guardian_may(*, books: bool, collects: bool, is_informed: bool) -> tuple[str, ...]:
-    """« peut réserver », « peut venir chercher », « reçoit les messages »."""
+    """Rights of an adult: « peut réserver », « peut venir chercher », « reçoit les messages »."""
     rights = (
         (books, "peut réserver"),
         (collects, "peut venir chercher"),
@@ -28,6 +28,6 @@ def guardian_may(*, books: bool, collects: bool, is_informed: bool) -> tuple[str
 
 
 def shared_custody(weeks: str | None) -> str:
-    """« Garde alternée : semaines paires chez vous » (``weeks``: even, odd or None)."""
+    """Shared custody: « Garde alternée : semaines paires chez vous ». ``weeks``: even, odd or None."""
     which = {"even": "semaines paires", "odd": "semaines impaires"}.get(weeks or "")
     return f"Garde alternée : {which} chez vous" if which else "Garde alternée"

@@ -1,4 +1,4 @@
-"""What is said of people's own details: fields, what is wrong with them, diets, refusals."""
+"""Details of people in words: names of fields, what is wrong with a value, diets, refusals."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ FIELDS: Mapping[str, str] = {
     "email": "Adresse e-mail",
     "code": "Le code reçu",
 }
-"""What each field is called on screen, by its name."""
+"""Label of each field on screen, by its name in the code."""
 
 CONSENTS: Mapping[ConsentCode, str] = {
     ConsentCode.PHOTO: "Photos et films de l'enfant dans les publications de la mairie",

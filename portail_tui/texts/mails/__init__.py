@@ -1,4 +1,4 @@
-"""The mails that the portal sends, each a dataclass of what it tells, by topic; here they are collected."""
+"""The mails that the portal sends: each is a dataclass, in the module of its topic; collected here."""
 
 from __future__ import annotations
 

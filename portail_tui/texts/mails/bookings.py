@@ -40,10 +40,10 @@ class SavedDay(MailedDay):
     cents: int
     """What it costs; negative where it is given back."""
     rank: int | None
-    """On the waiting list."""
+    """On the waiting list; None elsewhere."""
 
     def line(self, *, prepaid: bool) -> str:
-        """``prepaid``: whether the wallet paid, so that the amount is told."""
+        """A line of the list. ``prepaid``: whether the wallet paid, so that the amount is written."""
         outcome = OUTCOMES[self.outcome]
         if self.outcome is Outcome.WAITING and self.rank:
             outcome += f", rang {self.rank}"
@@ -105,7 +105,7 @@ class PlaceGiven(_OneDayMail):
     status: BookingStatus
     """BOOKED, or PENDING where an agent has to accept."""
     cents: int
-    """Of the whole package, where it is one."""
+    """Price, of the whole package where it is one."""
 
     def text(self) -> Text:
         paragraphs = [f"Une place s'est libérée : {self.what}."]
@@ -124,8 +124,8 @@ class PlaceNotGiven(_OneDayMail):
 
     kind = MailKind.PLACE_NOT_GIVEN
     reason: Reason
-    missing_cents: int = 0
-    """What the wallet lacked, for WALLET_SHORT."""
+    missing_cents: int
+    """What the wallet lacked, for WALLET_SHORT; 0 for other reasons."""
 
     def text(self) -> Text:
         match self.reason:

@@ -1,4 +1,4 @@
-"""Words of invoices, on paper and on screen alike."""
+"""Words of invoices, on paper and on screen."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ TO_PAY = OWED
 
 
 def standing(row: InvoiceRow) -> str:
-    """In a list: « à payer jusqu'au 03/12 », « payée »."""
+    """State of an invoice in a list: « à payer jusqu'au 03/12 », « payée »."""
     if row.state in (InvoiceState.DUE, InvoiceState.PARTLY_PAID) and row.due_on is not None:
         left = "à payer" if row.state is InvoiceState.DUE else "reste à payer"
         return f"{left} jusqu'au {row.due_on:%d/%m}"
@@ -39,7 +39,7 @@ def standing(row: InvoiceRow) -> str:
 
 
 def owed(owed_cents: int, overdue_cents: int) -> str:
-    """At the top of the list."""
+    """Line above the list: what is to be paid, and what is overdue, in cents."""
     if not owed_cents:
         return "Vous n'avez rien à payer."
     late = f", dont {money(overdue_cents)} d'échéance dépassée" if overdue_cents else ""
@@ -47,7 +47,7 @@ def owed(owed_cents: int, overdue_cents: int) -> str:
 
 
 def about(detail: InvoiceDetail) -> Iterator[str]:
-    """Where an invoice stands, and how it is paid: a few sentences."""
+    """State of an invoice and ways to pay it, in a few sentences."""
     row, content = detail.row, detail.content
     if row.kind is InvoiceKind.CREDIT_NOTE:
         yield f"Cet avoir annule la facture {content.corrects} en entier."
@@ -68,23 +68,23 @@ def about(detail: InvoiceDetail) -> Iterator[str]:
 
 
 def title(kind: InvoiceKind, number: str) -> str:
-    """« Facture 2026-000123 », « Avoir AV2026-000001 »."""
+    """Title of an invoice or credit note: « Facture 2026-000123 », « Avoir AV2026-000001 »."""
     return f"{'Avoir' if kind is InvoiceKind.CREDIT_NOTE else 'Facture'} {number}"
 
 
 def paid(number: str) -> str:
-    """On a statement: what pays an invoice."""
+    """Line of a statement: the payment of an invoice."""
     return f"Paiement de la facture {number}"
 
 
 def period(first_on: date, last_on: date) -> str:
-    """« octobre 2026 » where both days are of one month; else both months."""
+    """Months between two days: « octobre 2026 » where both are of one month, else both months."""
     first, last = (month_name(day.year, day.month).lower() for day in (first_on, last_on))
     return first if first == last else f"{first} à {last}"
 
 
 def days(served: Iterable[date]) -> str:
-    """« 2, 3 et 5 octobre, 2 novembre »."""
+    """Days of a line: « 2, 3 et 5 octobre, 2 novembre »."""
     months = []
     for _, group in groupby(served, lambda day: (day.year, day.month)):
         each = list(group)
@@ -95,12 +95,12 @@ def days(served: Iterable[date]) -> str:
 
 
 def activity(line: InvoiceLine) -> str:
-    """« Accueil périscolaire, soir »."""
+    """Activity and unit of a line: « Accueil périscolaire, soir »."""
     return f"{line.activity_name}, {line.unit_label.lower()}" if line.unit_label else line.activity_name
 
 
 def tariff(line: InvoiceLine) -> str:
-    """On what the price rests: the quotient and its bracket, or that the maximum applies."""
+    """Basis of the price: the quotient and its bracket, or that the maximum applies."""
     said = []
     if line.is_maximum:
         said.append("tarif maximum")
@@ -121,19 +121,19 @@ def counted_days(line: InvoiceLine) -> str:
 
 
 def pay_before(due_on: date) -> str:
-    """« mardi 1er décembre 2026 »."""
+    """Last day to pay: « mardi 1er décembre 2026 »."""
     return long_date(due_on)
 
 
 def means(contact: TownContact) -> str:
-    """How an invoice is paid."""
+    """Ways to pay an invoice, as the town gives them."""
     if not contact.means_at_desk:
         return "Pour payer, adressez-vous à l'accueil de la mairie."
     return f"Pour payer, à l'accueil de la mairie{NBSP}: {', '.join(contact.means_at_desk)}."
 
 
 def complaints(content: InvoiceContent) -> str:
-    """Where to complain: the address that the town gives, or its service."""
+    """Where to send a complaint: the address that the town gives, or its service."""
     contact = content.contact
     where = content.terms.complaints or f"{contact.service}, {contact.phone}, {contact.email}"
     return f"Une erreur{NBSP}? Adressez votre réclamation{NBSP}: {where}."

@@ -1,4 +1,4 @@
-"""How a price was found, step by step, in words."""
+"""Steps of a price's calculation, in words."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _RANK = {1: "1er enfant", 2: "2e enfant", 3: "3e enfant"}
 
 
 def steps(price: Price) -> list[str]:
-    """The grid, the line of it that applies, then what was done to the price, in order."""
+    """Steps in order: the grid, its line that applies, reduction, quantity, surcharge, third parties' shares."""
     decision = f" ({price.decision})" if price.decision else ""
     said = [f"Tarif {price.grid_code} depuis le {long_date(price.grid_from, weekday=False)}{decision}"]
     if price.case:

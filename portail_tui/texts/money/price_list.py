@@ -1,4 +1,4 @@
-"""« Tarifs » in words: the lines of a grid, whom a special case is for, reductions, what late booking costs."""
+"""Words of « Tarifs »: lines of a grid, special cases, reductions, surcharge of late bookings."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _MEANS = {Measure.QUOTIENT: "Quotient", Measure.MONTHLY: "Revenu d'un mois", Mea
 
 
 def situation(view: TariffsView) -> str:
-    """What these prices are for: the family's quotient and where it lives, or what was supposed."""
+    """Basis of the prices shown: the family's quotient and residence, or those of the simulation."""
     known = not isinstance(view.quotient, WhyMaximum)
     number = f"quotient {hundredths(view.quotient)}" if not isinstance(view.quotient, WhyMaximum) else ""
     if view.supposed is not None:
@@ -66,7 +66,7 @@ def situation(view: TariffsView) -> str:
 
 
 def line_words(line: GridLine) -> tuple[str, str]:
-    """A line's own words, and its price: (« de 640 à moins de 860 », « 2,35 € »)."""
+    """A line of a grid and its price: (« de 640 à moins de 860 », « 2,35 € »)."""
     match line.kind:
         case LineKind.EVERYONE:
             return EVERYONE, _price(line)
@@ -103,13 +103,13 @@ def _bracket(line: GridLine) -> str:
 
 
 def _amount(line: GridLine, value: int) -> str:
-    """« 640 », « 622,50 »; an income in euros."""
+    """A bound of a grid's line, a quotient or an income: « 640 », « 622,50 »."""
     written = hundredths(value).removesuffix(",00")
     return written if line.measure is Measure.QUOTIENT else f"{written}{NBSP}€"
 
 
 def percent(value: Decimal) -> str:
-    """« 0,36 % »."""
+    """A rate: « 0,36 % »."""
     return f"{value:f}".replace(".", ",") + f"{NBSP}%"
 
 
@@ -186,7 +186,7 @@ def _range(least: int | None, most: int | None, what: str) -> str:
 
 
 def part_title(part: TariffPart) -> str:
-    """« Midi », « Matin et soir », « Forfait : la semaine », with what one price is for."""
+    """Title of a part of an activity's prices: « Midi », « Matin et soir », « Forfait : la semaine »."""
     what = f"Forfait{NBSP}: {part.package}" if part.package else listed(list(part.units))
     if part.minutes is None:
         return what
@@ -194,7 +194,7 @@ def part_title(part: TariffPart) -> str:
 
 
 def own_price(part: TariffPart, own: OwnPrice) -> str:
-    """« 2,35 € le midi pour Zoé et Léo », with the regular price where it is another."""
+    """The family's own price: « 2,35 € le midi pour Zoé et Léo », with the regular price where it differs."""
     units = [] if part.package else list(part.units)
     words = price_words(own.ordinary.cents, units)
     whom = f" pour {listed(list(own.children))}" if own.children else ""
@@ -203,7 +203,7 @@ def own_price(part: TariffPart, own: OwnPrice) -> str:
 
 
 def short_prices(parts: Iterable[TariffPart]) -> str:
-    """An activity's own prices in one line beside its title: « 2,35 € », « de 1,10 € à 2,20 € »."""
+    """The family's prices for an activity, beside its title: « 2,35 € », « de 1,10 € à 2,20 € »."""
     cents = sorted({own.ordinary.cents for part in parts for own in part.prices})
     if not cents:
         return ""
@@ -214,14 +214,14 @@ _PLAIN = frozenset({Basis.FIXED, Basis.BRACKET, Basis.OUTSIDE, Basis.MAXIMUM})
 
 
 def how_found(price: Price) -> list[str]:
-    """How a price was found, where its line of the grid does not tell it already."""
+    """How a price was found, where the line of the grid does not already show it."""
     if price.basis in _PLAIN and not (price.reduced_cents or price.shares or price.quantity != 1):
         return []
     return steps(price)[1:]
 
 
 def late_words(surcharge: Surcharge, prices: Iterable[OwnPrice]) -> str:
-    """« Hors délai : 2,50 € de plus, soit 4,85 €. »"""
+    """Price of a late booking: « Hors délai : 2,50 € de plus, soit 4,85 €. »"""
     match surcharge:
         case PercentSurcharge():
             said = f"{percent(surcharge.percent)} de plus"
@@ -237,7 +237,7 @@ def late_words(surcharge: Surcharge, prices: Iterable[OwnPrice]) -> str:
 
 
 def reduction_words(reduction: Reduction) -> str:
-    """« À partir du 3e enfant inscrit : 50 % de moins. »"""
+    """A reduction: « À partir du 3e enfant inscrit : 50 % de moins. »"""
     whom = []
     if reduction.from_rank > 1:
         whom.append(f"à partir du {reduction.from_rank}e enfant inscrit")
@@ -257,7 +257,7 @@ def reduction_words(reduction: Reduction) -> str:
 
 
 def aid_words(aid: Aid) -> str:
-    """« CAF : paie 20 % du prix. »"""
+    """Share paid by a third party: « CAF : paie 20 % du prix. »"""
     share = f"{percent(aid.percent)} du prix" if aid.percent is not None else money(aid.cents or 0)
     below = (
         ""
@@ -268,7 +268,7 @@ def aid_words(aid: Aid) -> str:
 
 
 def decision_words(part: TariffPart) -> str:
-    """The council's decision, and since when it applies."""
+    """The council's decision that sets the prices, and the day from which it applies."""
     decision = f"{part.decision}, " if part.decision else ""
     said = f"{decision}depuis le {long_date(part.from_on, weekday=False)}."
     return said[:1].upper() + said[1:]
@@ -280,4 +280,4 @@ DIVIDED_BY = {
     PartsBy.FISCAL: "Nombre de parts",
     PartsBy.PERSONS: "Personnes du foyer",
 }
-"""What is asked beside an income; nothing where the town counts the family's own children."""
+"""What the simulation asks beside an income; empty where the town counts the family's children."""

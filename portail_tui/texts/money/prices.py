@@ -1,4 +1,4 @@
-"""A price in words, with the part of the day that it is for."""
+"""A price in words, with the units that it is for."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _WITH_ARTICLE = {
 
 
 def price_words(cents: int, units: Sequence[str]) -> str:
-    """« 2,35 € le midi », « 1,10 € le matin ou le soir », « Gratuit »; ``units`` are their labels."""
+    """Price in cents: « 2,35 € le midi », « 1,10 € le matin ou le soir », « Gratuit »; ``units`` are their labels."""
     if cents == 0:
         return "Gratuit"
     if len(units) == 1:

@@ -1,4 +1,4 @@
-"""What a family reads on its wallet's statement."""
+"""Labels of the lines of a wallet's statement."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from portail_tui.domain.rules.rulebook import Activity, Unit
 from portail_tui.texts.shared.formats import day_month
 
 About = Callable[[str], str]
-"""What is told of a booked day, given its own words."""
+"""Makes the label of a movement from the label of the booked day."""
 
 TOP_UP_BY_CARD = "Versement par carte bancaire"
 TOP_UP_STAND_IN = "Versement de démonstration"
 
 
 def booked(activity: Activity, unit: Unit, day: date, child: str) -> str:
-    """« Accueil périscolaire, soir, jeudi 17 décembre (Anaë) »; an activity's only unit is not named."""
+    """Label of a booked day: « Accueil périscolaire, soir, jeudi 17 décembre (Anaë) »; an activity's only unit is not named."""
     where = f"{activity.name}, {unit.label.lower()}" if len(activity.units) > 1 else activity.name
     return f"{where}, {day_month(day)} ({child})"
 

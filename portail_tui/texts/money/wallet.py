@@ -1,4 +1,4 @@
-"""The words of « Ma tirelire »."""
+"""Words of « Ma tirelire »."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ KINDS: Mapping[Kind, str] = {
     Kind.OTHER: "Autres",
 }
 TITLES = ("Jour", "Motif", "Enfant", "Activité", "Montant (€)", "Solde après (€)")
-"""Of the exported statement."""
+"""Column titles of the exported statement."""
 EMPTY = "Aucun mouvement pour l'instant."
 NOTHING = "Aucun mouvement pour ce choix."
 CUT = "Les plus anciens mouvements ne sont pas affichés : exportez le relevé pour les lire tous."
 
 
 def standing(view: WalletView) -> str:
-    """What stands beside the balance."""
+    """Sentence beside the balance."""
     if not view.active:
         return "Votre compte famille n'est pas encore activé."
     if view.standing is Standing.TO_SETTLE:
@@ -32,7 +32,7 @@ def standing(view: WalletView) -> str:
 
 
 def offer(one: TopUpOffer) -> str:
-    """The button's words: « 20 € », « 34,85 € au 18/12 », « Régulariser 12,30 € »."""
+    """Label of a button that tops the wallet up: « 20 € », « 34,85 € au 18/12 », « Régulariser 12,30 € »."""
     if one.why is Why.SETTLE:
         return f"Régulariser {money(one.cents)}"
     if one.why is Why.UNTIL and one.until is not None:
@@ -41,7 +41,7 @@ def offer(one: TopUpOffer) -> str:
 
 
 def why(offers: tuple[TopUpOffer, ...]) -> str:
-    """What the amount to the cent pays for, where one is offered."""
+    """What the amount offered up to a date pays for; empty where none is offered."""
     until = next((one for one in offers if one.why is Why.UNTIL), None)
     if until is None or until.until is None:
         return ""

@@ -1,4 +1,4 @@
-"""What applying a town's file changes, and whom it concerns, in short lines."""
+"""Report of an applied town file: what changes, and which bookings it concerns, in short lines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from portail_tui.texts.rules.town_file_values import differing_rows, value_words
 from portail_tui.texts.shared.formats import NBSP, counted
 
 MOST_LETTERS = 120
-"""Of a value told on one line."""
+"""Longest value shown on one line, in letters."""
 _ROWS = {
     "annees": "Année scolaire",
     "vacances": "vacances",
@@ -26,7 +26,7 @@ _ROWS = {
     "groupes": "groupe",
     "forfaits": "forfait",
 }
-"""What a row of a list is."""
+"""Noun for the rows of each list."""
 _KEYS = {
     "commune": "Commune",
     "regie": "Régie",
@@ -60,7 +60,7 @@ _KEYS = {
 
 
 def change_line(change: Change) -> str:
-    """« Restaurant scolaire, limite de réservation : 3 jours ouvrés avant, 23:59 → 2 jours avant, 12:00 »."""
+    """One change: « Restaurant scolaire, limite de réservation : 3 jours ouvrés avant, 23:59 → 2 jours avant, 12:00 »."""
     where = ", ".join(_steps(change.steps))
     where = where[:1].upper() + where[1:]
     key = change.steps[-1].key
@@ -106,7 +106,7 @@ def _steps(steps: Iterable[Step]) -> Iterator[str]:
 
 
 def slot_lines(slots: SlotCounts) -> list[str]:
-    """What becomes of the days from today on."""
+    """Slots added, changed and closed from today on."""
     found = (
         (slots.added, "séance ajoutée", "séances ajoutées"),
         (slots.removed, "séance retirée", "séances retirées"),
@@ -122,7 +122,7 @@ def slot_lines(slots: SlotCounts) -> list[str]:
 
 
 def concerned_line(one: Concerned) -> str:
-    """« Cantine : 12 réservations de 5 familles, un jour qui n'est plus servi (elles restent) »."""
+    """Existing bookings concerned: « Cantine : 12 réservations de 5 familles, un jour qui n'est plus servi (elles restent) »."""
     bookings = counted(one.bookings, "réservation", "réservations")
     families = counted(one.families, "famille", "familles")
     days = counted(one.days, "jour", "jours")

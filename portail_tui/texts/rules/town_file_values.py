@@ -1,4 +1,4 @@
-"""The values of a town's file, told shortly: the commonest forms in words, the others as the file writes them."""
+"""Values of a town's file in short words; the rarer forms as the file writes them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ EUROS |= {"versement_au_moins", "versement_au_plus"}
 
 
 def value_words(key: str, text: str) -> str:
-    """A key's value, given as the file writes it: « 3 jours ouvrés avant, 23:59 », « 4,00 € », « oui »."""
+    """Words for a key's value: « 3 jours ouvrés avant, 23:59 », « 4,00 € », « oui »."""
     value = tomllib.loads(f"valeur = {text}", parse_float=Decimal)["valeur"]
     if key in EUROS and isinstance(value, (int, Decimal)) and not isinstance(value, bool):
         return money(int(value * 100))
@@ -36,7 +36,7 @@ def value_words(key: str, text: str) -> str:
 
 
 def differing_rows(before: str, after: str) -> tuple[str, str] | None:
-    """Of two lists of rows (a grid's brackets), those that are not in both: one changed price is not lost in a
+    """Rows that are not in both of two lists (brackets of a grid), so that one changed price is not lost in a
     long grid. None for other values, and for rows that only change places."""
     lists = [tomllib.loads(f"rows = {text}", parse_float=Decimal)["rows"] for text in (before, after)]
     if not all(isinstance(one, list) and one and isinstance(one[0], dict) for one in lists):

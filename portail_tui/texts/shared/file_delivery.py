@@ -1,4 +1,4 @@
-"""What is said of a file that the portal has made: how it may be had, and what became of it."""
+"""Files that the portal makes, in words: ways to print, open or save one, and the result."""
 
 from __future__ import annotations
 
@@ -42,22 +42,22 @@ _TROUBLES: Mapping[Handed, str] = {
 
 
 def handed(outcome: Handed, done: str) -> str:
-    """What became of a file: ``done`` where all went well."""
+    """Result of handing over a file. ``done``: the sentence where all went well."""
     return done if outcome is Handed.DONE else _TROUBLES[outcome]
 
 
 def printed(printer: str) -> str:
-    """Of a file that a printer has taken."""
+    """Confirmation that a printer accepted a file."""
     return f"Envoyé à l'imprimante «{NBSP}{printer}{NBSP}». La feuille sort dans un instant."
 
 
 def saved(path: str) -> str:
-    """Of a file that is on the disk now."""
+    """Confirmation that a file was saved."""
     return f"Enregistré{NBSP}: {path}"
 
 
 def size(octets: int) -> str:
-    """« 26 ko »: rounded up, never zero."""
+    """Size in kilobytes, rounded up, never zero: « 26 ko »."""
     if octets < 1_000_000:
         return f"{-(-octets // 1000)}{NBSP}ko"
     return f"{counted(-(-octets // 1_000_000), 'Mo', 'Mo')}"

@@ -12,19 +12,19 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def money(cents: int) -> str:
-    """4250 → « 42,50 € »; −4250 → « −42,50 € »."""
+    """Amount in cents: 4250 → « 42,50 € »; −4250 → « −42,50 € »."""
     euros, rest = divmod(abs(cents), 100)
     grouped = f"{euros:,}".replace(",", NBSP)
     return f"{MINUS if cents < 0 else ''}{grouped},{rest:02d}{NBSP}€"
 
 
 def signed_money(cents: int) -> str:
-    """« +42,50 € », « −2,50 € »; nothing before zero."""
+    """Amount in cents with its sign: « +42,50 € », « −2,50 € »; no sign before zero."""
     return money(cents) if cents <= 0 else f"+{money(cents)}"
 
 
 def hundredths(value: int) -> str:
-    """A quotient: 62250 → « 622,50 »."""
+    """A quotient in hundredths: 62250 → « 622,50 »."""
     return f"{value // 100},{value % 100:02d}"
 
 
@@ -67,7 +67,7 @@ def _formatted(day: date, pattern: str) -> str:
 
 
 def hour(minute: int) -> str:
-    """510 → « 8 h 30 »; 1440 → « minuit »."""
+    """Minute of the day: 510 → « 8 h 30 »; 1440 → « minuit »."""
     if minute == MIDNIGHT:
         return "minuit"
     return f"{minute // 60}{NBSP}h{NBSP}{minute % 60:02d}"
@@ -80,12 +80,12 @@ def local_hour(instant: datetime) -> str:
 
 
 def until(limit: Limit) -> str:
-    """« jeudi 3 décembre à 23 h 59 »."""
+    """A deadline: « jeudi 3 décembre à 23 h 59 »."""
     return f"{day_month(limit.day)} à {hour(limit.minute)}"
 
 
 def opening(instant: datetime) -> str:
-    """« Ouverture le mardi 1er décembre 2026 à 8 h 00 »."""
+    """Opening of bookings, from a UTC instant: « Ouverture le mardi 1er décembre 2026 à 8 h 00 »."""
     local = instant.astimezone(PARIS)
     return f"Ouverture le {long_date(local.date())} à {local_hour(instant)}"
 
@@ -96,5 +96,5 @@ def counted(number: int, one: str, many: str) -> str:
 
 
 def listed(words: list[str]) -> str:
-    """« Zoé, Léo et Inès »."""
+    """An enumeration: « Zoé, Léo et Inès »."""
     return " et ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

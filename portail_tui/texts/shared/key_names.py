@@ -1,4 +1,4 @@
-"""Keys by their names on a French keyboard."""
+"""Names of keys on a French keyboard."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _NAMES = {
 
 
 def key_name(key: str) -> str:
-    """« Espace », « Ctrl+Q », « F1 »: the first of the keys bound."""
+    """Name of the first of the keys bound: « Espace », « Ctrl+Q », « F1 »."""
     first = key.split(",", maxsplit=1)[0].strip()
     if first in _NAMES:
         return _NAMES[first]

@@ -1,4 +1,8 @@
-"""The notices of the foot of the page, where a town has not written its own."""
+"""Legal notices at the foot of the page, where a town has not written its own.
+
+They are asked for by the laws n° 2004-575 of 2004 (publisher) and n° 2005-102 of 2005, article 47 (accessibility),
+and by the GDPR, article 13 (personal data).
+"""
 
 from __future__ import annotations
 
@@ -11,7 +15,7 @@ PERSONAL_DATA = "Données personnelles"
 
 
 def complete(notices: Notices, contact: TownContact) -> Notices:
-    """The town's own words, and for want of them what is known of it."""
+    """Notices with each empty text replaced by one made of the town's contact details."""
     return Notices(
         notices.legal or _legal(contact),
         notices.accessibility or _accessibility(contact),

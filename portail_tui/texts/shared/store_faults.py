@@ -1,4 +1,4 @@
-"""What is said when the store cannot answer."""
+"""Faults of the store in words."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FAULTS: Mapping[StoreFault, str] = {
 
 
 def store_fault(fault: StoreFault, *, writing: bool) -> str:
-    """What is wrong with the store; of a write, that nothing of it was kept, where that is known."""
+    """What is wrong with the store. ``writing``: also says that nothing was saved, where that is certain."""
     if not writing or fault is StoreFault.ANSWER_LOST:
         return FAULTS[fault]
     return f"Rien n'a été enregistré, vos choix sont toujours à l'écran. {FAULTS[fault]}"
