@@ -16,7 +16,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.theme import Theme
 
-from portail_tui.portal import Place, Portal, SessionStart
+from portail_tui.portal import Portal, Seat, SessionStart
 from portail_tui.screens.public.login import LoginScreen
 from portail_tui.texts.shared.key_names import key_name
 from portail_tui.themes import THEMES
@@ -160,7 +160,7 @@ class PortailApp(App[None]):
     @property
     def scans_since(self) -> datetime | None:
         """At a kiosk, only files scanned since the log-in are shown; elsewhere (None) all of them."""
-        return self.entered_at if self.start.place is Place.KIOSK else None
+        return self.entered_at if self.start.seat is Seat.KIOSK else None
 
     def _keep_screens(self, number: int) -> None:
         """Leave the screens above the first ``number`` of them."""
@@ -170,10 +170,10 @@ class PortailApp(App[None]):
     # --- everywhere -----------------------------------------------------------------------------
 
     def action_help(self) -> None:
-        from portail_tui.screens.base.ask import Asking
         from portail_tui.screens.base.help import HelpDialog
+        from portail_tui.screens.base.portal_screen import PortalScreen
 
-        if isinstance(self.screen, Asking) and not isinstance(self.screen, HelpDialog):
+        if isinstance(self.screen, PortalScreen) and not isinstance(self.screen, HelpDialog):
             self.push_screen(HelpDialog(self.screen))
 
     def action_keys(self) -> None:

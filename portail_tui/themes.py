@@ -54,27 +54,27 @@ CLAIR = Theme(
         "link-color": "#1f4e79",
         "link-background-hover": "#a3440a",
         "link-color-hover": "#ffffff",
-        "day-booked-cancellable-bg": "#2a8450",
+        "day-booked-cancellable-bg": "#2a8450",  # vert
         "day-booked-cancellable-fg": "#ffffff",
-        "day-booked-locked-bg": "#14452a",
+        "day-booked-locked-bg": "#14452a",  # vert foncé
         "day-booked-locked-fg": "#e3f5ea",
-        "day-pending-bg": "#f4cf4d",
+        "day-pending-bg": "#f4cf4d",  # jaune
         "day-pending-fg": "#2b2200",
-        "day-waitlisted-bg": "#7446ad",
+        "day-waitlisted-bg": "#7446ad",  # violet
         "day-waitlisted-fg": "#ffffff",
-        "day-not-offered-bg": "#fbf8f2",
+        "day-not-offered-bg": "#fbf8f2",  # sans couleur
         "day-not-offered-fg": "#6f6a5f",
-        "day-full-bg": "#d9d5cb",
+        "day-full-bg": "#d9d5cb",  # gris clair
         "day-full-fg": "#000000",
-        "day-late-bg": "#b8322a",
+        "day-late-bg": "#b8322a",  # rouge
         "day-late-fg": "#ffffff",
-        "day-cancelled-bg": "#9aa1a8",
+        "day-cancelled-bg": "#9aa1a8",  # gris foncé
         "day-cancelled-fg": "#14181c",
-        "day-available-bg": "#f28c28",
+        "day-available-bg": "#f28c28",  # orange
         "day-available-fg": "#241300",
-        "day-selected-bg": "#1766c2",
+        "day-selected-bg": "#1766c2",  # bleu
         "day-selected-fg": "#ffffff",
-        "day-unselected-bg": "#cfe0f4",
+        "day-unselected-bg": "#cfe0f4",  # bleu pâle
         "day-unselected-fg": "#123a66",
         "day-holiday-bg": "#e4ebe9",
         "day-holiday-fg": "#40585a",
@@ -128,27 +128,27 @@ SOMBRE = Theme(
         "link-color": "#7fb2e5",
         "link-background-hover": "#f2a25c",
         "link-color-hover": "#1d1000",
-        "day-booked-cancellable-bg": "#46b878",
+        "day-booked-cancellable-bg": "#46b878",  # vert
         "day-booked-cancellable-fg": "#05210f",
-        "day-booked-locked-bg": "#1c5936",
+        "day-booked-locked-bg": "#1c5936",  # vert foncé
         "day-booked-locked-fg": "#d6f3e1",
-        "day-pending-bg": "#e3bc3a",
+        "day-pending-bg": "#e3bc3a",  # jaune
         "day-pending-fg": "#241d00",
-        "day-waitlisted-bg": "#7d52b8",
+        "day-waitlisted-bg": "#7d52b8",  # violet
         "day-waitlisted-fg": "#ffffff",
-        "day-not-offered-bg": "#1b222a",
+        "day-not-offered-bg": "#1b222a",  # sans couleur
         "day-not-offered-fg": "#8a96a3",
-        "day-full-bg": "#c9ced3",
+        "day-full-bg": "#c9ced3",  # gris clair
         "day-full-fg": "#000000",
-        "day-late-bg": "#b8322a",
+        "day-late-bg": "#b8322a",  # rouge
         "day-late-fg": "#ffffff",
-        "day-cancelled-bg": "#68717a",
+        "day-cancelled-bg": "#68717a",  # gris foncé
         "day-cancelled-fg": "#ffffff",
-        "day-available-bg": "#f09030",
+        "day-available-bg": "#f09030",  # orange
         "day-available-fg": "#1d1000",
-        "day-selected-bg": "#246fca",
+        "day-selected-bg": "#246fca",  # bleu
         "day-selected-fg": "#ffffff",
-        "day-unselected-bg": "#284a70",
+        "day-unselected-bg": "#284a70",  # bleu pâle
         "day-unselected-fg": "#cfe3fa",
         "day-holiday-bg": "#22303a",
         "day-holiday-fg": "#a9bccb",
@@ -202,27 +202,27 @@ CONTRASTE = Theme(
         "link-color": "#ffffff",
         "link-background-hover": "#ffd400",
         "link-color-hover": "#000000",
-        "day-booked-cancellable-bg": "#00e06a",
+        "day-booked-cancellable-bg": "#00e06a",  # vert
         "day-booked-cancellable-fg": "#000000",
-        "day-booked-locked-bg": "#005a2b",
+        "day-booked-locked-bg": "#005a2b",  # vert foncé
         "day-booked-locked-fg": "#ffffff",
-        "day-pending-bg": "#ffe94d",
+        "day-pending-bg": "#ffe94d",  # jaune
         "day-pending-fg": "#000000",
-        "day-waitlisted-bg": "#d9b3ff",
+        "day-waitlisted-bg": "#d9b3ff",  # violet
         "day-waitlisted-fg": "#000000",
-        "day-not-offered-bg": "#000000",
+        "day-not-offered-bg": "#000000",  # sans couleur
         "day-not-offered-fg": "#b8b8b8",
-        "day-full-bg": "#d2d2d2",
+        "day-full-bg": "#d2d2d2",  # gris clair
         "day-full-fg": "#000000",
-        "day-late-bg": "#a80000",
+        "day-late-bg": "#a80000",  # rouge
         "day-late-fg": "#ffffff",
-        "day-cancelled-bg": "#565656",
+        "day-cancelled-bg": "#565656",  # gris foncé
         "day-cancelled-fg": "#ffffff",
-        "day-available-bg": "#ff9d2e",
+        "day-available-bg": "#ff9d2e",  # orange
         "day-available-fg": "#000000",
-        "day-selected-bg": "#0a4ac0",
+        "day-selected-bg": "#0a4ac0",  # bleu
         "day-selected-fg": "#ffffff",
-        "day-unselected-bg": "#bfe0ff",
+        "day-unselected-bg": "#bfe0ff",  # bleu pâle
         "day-unselected-fg": "#000000",
         "day-holiday-bg": "#2a2a2a",
         "day-holiday-fg": "#ffffff",

@@ -14,7 +14,7 @@ from portail_tui.domain.documents.uploaded_files import MOST_BYTES, has_known_ex
 MOST_ENTRIES = 2_000
 
 
-class MachineInlets:
+class MachineFileSources:
     """This machine's. ``has_disk``: whether its disk is the person's own. ``scanner``: the folder in which a
     scanner leaves its files, where this session may read it."""
 

@@ -19,7 +19,7 @@ WINDOWS = ("DISPLAY", "WAYLAND_DISPLAY")
 """One of them is set where there are windows. Without any, the opener would take the terminal for itself."""
 
 
-class MachineOutlets:
+class MachineFileTargets:
     """This machine's. ``prints``: whether its printers serve this session; ``has_disk``: whether its disk and
     its windows are the person's own."""
 

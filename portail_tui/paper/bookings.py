@@ -8,7 +8,17 @@ from datetime import date, datetime
 from portail_tui.domain.bookings.totals import totals_of
 from portail_tui.domain.bookings.views import BookingLine
 from portail_tui.domain.rules.rulebook import TownContact
-from portail_tui.paper.letter import Align, Block, Column, Facts, Heading, Letter, Row, Table, Text
+from portail_tui.paper.letter import (
+    Align,
+    Block,
+    Column,
+    Heading,
+    PrintedFacts,
+    PrintedLetter,
+    PrintedRow,
+    Table,
+    Text,
+)
 from portail_tui.texts.bookings import booking_list as words
 from portail_tui.texts.shared.formats import long_date, money, numeric
 
@@ -30,11 +40,11 @@ def bookings_sheet(
     first_on: date,
     last_on: date,
     lines: Sequence[BookingLine],
-) -> Letter:
+) -> PrintedLetter:
     """``lines``: those to print, by day; ``first_on`` and ``last_on`` (local, included): the period asked."""
     title = f"Inscriptions du {numeric(first_on)} au {numeric(last_on)}"
     blocks: list[Block] = [
-        Facts(
+        PrintedFacts(
             (
                 ("Famille", family),
                 ("Au total", words.totals(totals_of(lines)) if lines else words.NOTHING),
@@ -50,12 +60,12 @@ def bookings_sheet(
         ]
     if any(line.cents and not line.is_prepaid for line in lines):
         blocks.append(Text(ON_INVOICE, small=True))
-    return Letter(
+    return PrintedLetter(
         title=title, sender=sender, made_at=made_at, blocks=tuple(blocks), foot=f"Au {long_date(today)}"
     )
 
 
-def _row(line: BookingLine) -> Row:
+def _row(line: BookingLine) -> PrintedRow:
     price = f"{money(line.cents)}{'' if line.is_prepaid else ' *'}" if line.cents else ""
     day = long_date(line.day)
-    return Row((day[:1].upper() + day[1:], words.what(line), words.state(line), price))
+    return PrintedRow((day[:1].upper() + day[1:], words.what(line), words.state(line), price))

@@ -10,14 +10,24 @@ from datetime import datetime
 from itertools import groupby
 
 from portail_tui.domain.money.invoices import InvoiceContent, InvoiceKind, InvoiceLine
-from portail_tui.paper.letter import Align, Block, Column, Facts, Heading, Letter, Row, Table, Text
+from portail_tui.paper.letter import (
+    Align,
+    Block,
+    Column,
+    Heading,
+    PrintedFacts,
+    PrintedLetter,
+    PrintedRow,
+    Table,
+    Text,
+)
 from portail_tui.texts.money import invoices as words
 from portail_tui.texts.shared.formats import long_date, money
 
 
-def letter_of(content: InvoiceContent, issued_at: datetime) -> Letter:
+def letter_of(content: InvoiceContent, issued_at: datetime) -> PrintedLetter:
     """``issued_at``: UTC instant."""
-    return Letter(
+    return PrintedLetter(
         title=words.title(content.kind, content.number),
         sender=content.contact,
         made_at=issued_at,
@@ -28,7 +38,7 @@ def letter_of(content: InvoiceContent, issued_at: datetime) -> Letter:
 
 
 def _blocks(content: InvoiceContent) -> Iterator[Block]:
-    yield Facts(tuple(_facts(content)))
+    yield PrintedFacts(tuple(_facts(content)))
     for child, lines in groupby(content.lines, lambda line: line.child_name):
         yield Heading(child)
         yield _table(list(lines))
@@ -62,7 +72,7 @@ def _table(lines: list[InvoiceLine]) -> Table:
     return Table(tuple(columns), tuple(_row(line, has_shares=has_shares) for line in lines))
 
 
-def _row(line: InvoiceLine, *, has_shares: bool) -> Row:
+def _row(line: InvoiceLine, *, has_shares: bool) -> PrintedRow:
     what = [words.activity(line), words.tariff(line), line.decision and f"délibération {line.decision}"]
     if line.surcharge_cents:
         what.append(f"dont majoration hors délai {money(line.surcharge_cents)}")
@@ -70,20 +80,22 @@ def _row(line: InvoiceLine, *, has_shares: bool) -> Row:
     if has_shares:
         amounts += [money(line.whole_cents), money(line.whole_cents - line.cents)]
     cells = ("\n".join(filter(None, what)), words.days(line.days), str(len(line.days)))
-    return Row((*cells, *amounts, money(line.cents)))
+    return PrintedRow((*cells, *amounts, money(line.cents)))
 
 
 def _totals(content: InvoiceContent) -> Iterator[Block]:
     whole = content.total_cents + sum(cents for _, cents in content.shares)
     rows = []
     if content.shares:
-        rows.append(Row(("Total des prestations", money(whole))))
-        rows += [Row((f"Pris en charge par {name}", money(-cents))) for name, cents in content.shares]
+        rows.append(PrintedRow(("Total des prestations", money(whole))))
+        rows += [PrintedRow((f"Pris en charge par {name}", money(-cents))) for name, cents in content.shares]
     is_note = content.kind is InvoiceKind.CREDIT_NOTE
-    rows.append(Row(("Total de l'avoir" if is_note else "Total", money(content.total_cents)), strong=True))
+    rows.append(
+        PrintedRow(("Total de l'avoir" if is_note else "Total", money(content.total_cents)), strong=True)
+    )
     if not is_note:
-        rows.append(Row(("Déjà payé", money(0))))
-        rows.append(Row(("À payer", money(content.total_cents)), strong=True))
+        rows.append(PrintedRow(("Déjà payé", money(0))))
+        rows.append(PrintedRow(("À payer", money(content.total_cents)), strong=True))
     yield Table((Column("En tout", 8), Column("Montant", 2, Align.RIGHT)), tuple(rows))
 
 

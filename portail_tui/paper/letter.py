@@ -35,7 +35,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class PrintedFacts:
     """Names and what they are, one a line, in two columns."""
 
     pairs: tuple[tuple[str, str], ...]
@@ -50,7 +50,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PrintedRow:
     """A line of a table; with one cell alone, it spans all columns."""
 
     cells: tuple[str, ...]
@@ -62,7 +62,7 @@ class Table:
     """Its titles are repeated on each page."""
 
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[PrintedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,11 @@ class Large:
     text: str
 
 
-Block = Heading | Text | Facts | Table | Large
+Block = Heading | Text | PrintedFacts | Table | Large
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class PrintedLetter:
     """All that is on the paper. The same letter makes the same bytes for ever."""
 
     title: str

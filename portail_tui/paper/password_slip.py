@@ -6,7 +6,7 @@ from datetime import datetime
 
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.rules.rulebook import TownContact
-from portail_tui.paper.letter import Facts, Large, Letter, Text
+from portail_tui.paper.letter import Large, PrintedFacts, PrintedLetter, Text
 from portail_tui.texts.shared.formats import local_hour, long_date
 
 TITLE = "Votre mot de passe provisoire"
@@ -19,15 +19,15 @@ CARE = "Il ne sert qu'une fois. Ne le donnez à personne, et jetez ce papier ens
 
 def password_slip(
     *, sender: TownContact, email: str, secret: str, made_at: datetime, until: datetime
-) -> Letter:
+) -> PrintedLetter:
     """``secret``: in groups of four. ``made_at``, ``until``: UTC instants."""
     limit = f"{long_date(local_day(until))} à {local_hour(until)}"
-    return Letter(
+    return PrintedLetter(
         title=TITLE,
         sender=sender,
         made_at=made_at,
         blocks=(
-            Facts((("Votre email", email), ("Valable jusqu'au", limit))),
+            PrintedFacts((("Votre email", email), ("Valable jusqu'au", limit))),
             Large(secret),
             Text(HOW),
             Text(CARE, strong=True),

@@ -15,7 +15,17 @@ from fpdf.enums import TableBordersLayout, VAlign, WrapMode, XPos, YPos
 
 from portail_tui.domain.rules.rulebook import TownContact
 from portail_tui.domain.shared.text import shown
-from portail_tui.paper.letter import Align, Block, Facts, Heading, Large, Letter, Row, Table, Text
+from portail_tui.paper.letter import (
+    Align,
+    Block,
+    Heading,
+    Large,
+    PrintedFacts,
+    PrintedLetter,
+    PrintedRow,
+    Table,
+    Text,
+)
 
 FONT = "DejaVu"
 FACES = (("", "DejaVuSansCondensed.ttf"), ("B", "DejaVuSansCondensed-Bold.ttf"))
@@ -35,7 +45,7 @@ GREY, RULE, SHADE = (95, 95, 95), (170, 170, 170), (238, 241, 245)
 _SIDES = {Align.LEFT: Side.L, Align.CENTER: Side.C, Align.RIGHT: Side.R}
 
 
-def to_pdf(letter: Letter) -> bytes:
+def to_pdf(letter: PrintedLetter) -> bytes:
     """The letter's bytes, on as many pages of A4 as it needs."""
     page = _Page(letter)
     page.add_page()
@@ -48,7 +58,7 @@ def to_pdf(letter: Letter) -> bytes:
 class _Page(FPDF):
     """Pages of one letter: fpdf2 calls ``header`` and ``footer`` at each."""
 
-    def __init__(self, letter: Letter) -> None:
+    def __init__(self, letter: PrintedLetter) -> None:
         super().__init__(
             orientation="landscape" if letter.is_wide else "portrait",
             format="A4",
@@ -123,7 +133,7 @@ class _Page(FPDF):
             case Text(text, strong, small):
                 self._paragraph(text, size=SMALL if small else SIZE, strong=strong)
                 self.ln(1.5)
-            case Facts(pairs):
+            case PrintedFacts(pairs):
                 self._facts(pairs)
             case Table():
                 self._table(block)
@@ -162,7 +172,7 @@ class _Page(FPDF):
             text_align=tuple(_SIDES[column.align] for column in columns),
             wrapmode=WrapMode.WORD,
         ) as table:
-            for row in (Row(tuple(column.title for column in columns)), *block.rows):
+            for row in (PrintedRow(tuple(column.title for column in columns)), *block.rows):
                 drawn = table.row(style=FontFace(emphasis="BOLD") if row.strong else None)
                 if len(row.cells) == 1:
                     drawn.cell(self.known(row.cells[0]), colspan=len(columns), align=Side.L)

@@ -13,17 +13,17 @@ from portail_tui.portal.accounts import EnteringPortal
 from portail_tui.portal.bookings import BookingPortal
 from portail_tui.portal.documents import DocumentsPortal
 from portail_tui.portal.families import FamilyPortal
-from portail_tui.portal.file_sources import Inlets
-from portail_tui.portal.file_targets import Outlets
+from portail_tui.portal.file_sources import FileSources
+from portail_tui.portal.file_targets import FileTargets
 from portail_tui.portal.household import PeoplePortal
 from portail_tui.portal.information import ReadingPortal
 from portail_tui.portal.invoices import InvoicesPortal
 from portail_tui.portal.price_list import TariffsPortal
-from portail_tui.portal.session_start import Demo, DemoLogin, Place, SessionStart
+from portail_tui.portal.session_start import Demo, DemoLogin, Seat, SessionStart
 from portail_tui.portal.staff import DeskPortal
 from portail_tui.portal.wallet import MoneyPortal
 
-__all__ = ["Demo", "DemoLogin", "Inlets", "Outlets", "Place", "Portal", "SessionStart"]
+__all__ = ["Demo", "DemoLogin", "FileSources", "FileTargets", "Portal", "Seat", "SessionStart"]
 
 
 class Portal(

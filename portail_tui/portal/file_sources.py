@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from portail_tui.domain.documents.local_files import Folder, FolderEntry, PickedFile, Unread
 
 
-class Inlets(Protocol):
+class FileSources(Protocol):
     """All of it may take seconds: asked in a thread of its own."""
 
     has_disk: bool

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from portail_tui.domain.shared.generated_files import Handed, MadeFile
 
 
-class Outlets(Protocol):
+class FileTargets(Protocol):
     """All of it may take seconds: asked in a thread of its own."""
 
     def printers(self) -> tuple[str, ...]:

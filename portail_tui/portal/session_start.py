@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from portail_tui.domain.shared.clock import Clock
     from portail_tui.portal import Portal
-    from portail_tui.portal.file_sources import Inlets
-    from portail_tui.portal.file_targets import Outlets
+    from portail_tui.portal.file_sources import FileSources
+    from portail_tui.portal.file_targets import FileTargets
 
 
-class Place(Enum):
+class Seat(Enum):
     """Where the person sits, seen from this process: what it may do with files follows from it."""
 
     OWN_MACHINE = "own_machine"
@@ -57,9 +57,9 @@ class SessionStart:
     origin: str = "local"
     """Origin of the session, for the log-in throttle."""
     demo: Demo | None = None
-    place: Place = Place.REMOTE
+    seat: Seat = Seat.REMOTE
     """Denied by default: nothing of this machine's disk is shown unless it is known to be the person's."""
-    outlets: Outlets | None = None
+    file_targets: FileTargets | None = None
     """What it may do with files that the portal makes; None: nothing."""
-    inlets: Inlets | None = None
+    file_sources: FileSources | None = None
     """Where it finds files to send; None: nowhere."""

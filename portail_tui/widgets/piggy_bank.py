@@ -55,7 +55,7 @@ class PiggyBank(Vertical, can_focus=True):
     active: reactive[bool] = reactive(True)
     """Whether the family has activated its account."""
 
-    class Opened(Message):
+    class PiggyBankChosen(Message):
         """The piggy bank was chosen."""
 
     def compose(self) -> ComposeResult:
@@ -81,7 +81,7 @@ class PiggyBank(Vertical, can_focus=True):
         self.set_class(self.balance_cents < 0, "-short-of-money")
 
     def action_open(self) -> None:
-        self.post_message(self.Opened())
+        self.post_message(self.PiggyBankChosen())
 
     def on_click(self) -> None:
         self.focus()

@@ -105,7 +105,7 @@ def test_the_family_s_home_has_something_to_do_and_news(portal: Portal):
     assert home.balance_cents > 0
     assert TodoKind.DOCUMENT_MISSING in {todo.kind for todo in home.todos}
     assert len(home.news) >= 3
-    assert {vignette.type_code for vignette in home.vignettes} == {"PERI", "EXTRA", "SPORT"}
+    assert {card.type_code for card in home.activities} == {"PERI", "EXTRA", "SPORT"}
 
 
 @pytest.mark.parametrize("shown", logins.SHOWN, ids=lambda shown: shown.who)

@@ -10,10 +10,10 @@ import pytest
 
 from portail_tui.domain.documents.local_files import Folder, PickedFile, Unread
 from portail_tui.domain.documents.uploaded_files import MOST_BYTES
-from portail_tui.gateways.file_sources import MachineInlets
+from portail_tui.gateways.file_sources import MachineFileSources
 
-OWN = MachineInlets(has_disk=True, scanner=None)
-ELSEWHERE = MachineInlets(has_disk=False, scanner=None)
+OWN = MachineFileSources(has_disk=True, scanner=None)
+ELSEWHERE = MachineFileSources(has_disk=False, scanner=None)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def test_a_disk_that_is_not_the_persons_is_never_read(folder: Path):
 
 
 def test_a_scanners_folder_gives_its_own_files_since_an_instant_and_no_others(folder: Path):
-    scanner = MachineInlets(has_disk=False, scanner=folder)
+    scanner = MachineFileSources(has_disk=False, scanner=folder)
     os.utime(folder / "A.JPG", (1000, 1000))
     os.utime(folder / "b.pdf", (2000, 2000))
     assert [one.name for one in scanner.scans(None)] == ["b.pdf", "A.JPG"]

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from portail_tui.domain.shared.generated_files import FileKind, Handed, MadeFile
+from portail_tui.domain.shared.generated_files import GeneratedFileKind, Handed, MadeFile
 from portail_tui.gateways import printing
-from portail_tui.gateways.file_targets import MachineOutlets
+from portail_tui.gateways.file_targets import MachineFileTargets
 from tests.support.machine.printers import Machine
 
-FILE = MadeFile("Facture 2026-000123", FileKind.PDF, b"%PDF-1.7 a sheet")
-OWN = MachineOutlets(prints=True, has_disk=True)
+FILE = MadeFile("Facture 2026-000123", GeneratedFileKind.PDF, b"%PDF-1.7 a sheet")
+OWN = MachineFileTargets(prints=True, has_disk=True)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_a_file_is_printed_byte_for_byte_under_its_name(machine: Machine):
 
 def test_what_a_shell_would_obey_in_a_title_is_only_a_title(machine: Machine, tmp_path: Path):
     machine.has_printers("Accueil")
-    file = MadeFile(f"$(touch {tmp_path}/obeyed); `touch {tmp_path}/obeyed`", FileKind.PDF, b"sheet")
+    file = MadeFile(f"$(touch {tmp_path}/obeyed); `touch {tmp_path}/obeyed`", GeneratedFileKind.PDF, b"sheet")
     assert OWN.print_out(file, "Accueil; touch obeyed") is Handed.DONE
     assert not (tmp_path / "obeyed").exists()
     assert machine.print_arguments[1] == "Accueil; touch obeyed"
@@ -101,7 +101,7 @@ def test_a_folder_that_is_not_there_is_told_and_nothing_made(machine: Machine):
 def test_from_afar_nothing_of_the_machine_serves(machine: Machine):
     machine.has_printers("Accueil")
     machine.has_viewer()
-    afar = MachineOutlets(prints=False, has_disk=False)
+    afar = MachineFileTargets(prints=False, has_disk=False)
     assert (afar.printers(), afar.may_open(), afar.place_for(FILE)) == ((), False, None)
     assert afar.print_out(FILE, "Accueil") is Handed.NO_PRINTER
     assert afar.open(FILE) is Handed.NO_VIEWER
@@ -120,4 +120,4 @@ def test_from_afar_nothing_of_the_machine_serves(machine: Machine):
     ],
 )
 def test_a_title_makes_a_name_that_any_disk_takes(title: str, name: str):
-    assert MadeFile(title, FileKind.PDF, b"").name == name
+    assert MadeFile(title, GeneratedFileKind.PDF, b"").name == name

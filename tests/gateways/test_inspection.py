@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from portail_tui.domain.documents.uploaded_files import MOST_BYTES, CheckedFile, FileFlaw, FileKind
+from portail_tui.domain.documents.uploaded_files import MOST_BYTES, CheckedFile, FileFlaw, UploadedFileKind
 from portail_tui.gateways.inspection import inspect
 from portail_tui.texts.documents.uploaded_files import flaw_sentence
 from tests.support.machine.sample_files import HOSTILE, good, pdf, picture
@@ -54,10 +54,14 @@ def test_the_largest_file_is_taken():
 
 
 def test_facts_are_told_of_each_kind():
-    kinds = [(pdf(3), FileKind.PDF, 3, (0, 0))]
+    kinds = [(pdf(3), UploadedFileKind.PDF, 3, (0, 0))]
     kinds += [
         (picture(name), kind, 1, (240, 320))
-        for name, kind in (("JPEG", FileKind.JPEG), ("PNG", FileKind.PNG), ("HEIF", FileKind.HEIC))
+        for name, kind in (
+            ("JPEG", UploadedFileKind.JPEG),
+            ("PNG", UploadedFileKind.PNG),
+            ("HEIF", UploadedFileKind.HEIC),
+        )
     ]
     for content, kind, pages, size in kinds:
         found = inspect("sans nom", content)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from portail_tui.gateways.file_targets import MachineOutlets
+from portail_tui.gateways.file_targets import MachineFileTargets
 from tests.support.machine.printers import Machine
 from tests.support.screens.screen_user import Desk, Visitor
 
@@ -22,7 +22,7 @@ def first_page(pdf: bytes) -> str:
 
 
 async def test_a_parent_prints_an_invoice_by_keyboard(desk: Desk, machine: Machine):
-    app = desk.app(outlets=MachineOutlets(prints=True, has_disk=False))
+    app = desk.app(file_targets=MachineFileTargets(prints=True, has_disk=False))
     async with app.run_test(size=(80, 24)) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
@@ -45,7 +45,7 @@ async def test_a_parent_prints_an_invoice_by_keyboard(desk: Desk, machine: Machi
 
 
 async def test_a_parent_prints_an_invoice_by_touch(desk: Desk, machine: Machine):
-    app = desk.app(outlets=MachineOutlets(prints=True, has_disk=False))
+    app = desk.app(file_targets=MachineFileTargets(prints=True, has_disk=False))
     async with app.run_test(size=(80, 24)) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()

@@ -10,8 +10,8 @@ from portail_tui import settings
 from portail_tui.demo import logins
 from portail_tui.domain.accounts.actor import LoggedIn
 from portail_tui.domain.documents.views import DocumentSent, DocumentToCheck
-from portail_tui.gateways.file_sources import MachineInlets
-from portail_tui.portal import Inlets, Place
+from portail_tui.gateways.file_sources import MachineFileSources
+from portail_tui.portal import FileSources, Seat
 from portail_tui.services.documents.phone_upload import find_deposit, receive
 from tests.support.machine.sample_files import pdf, pdf_with_attachment, picture
 from tests.support.screens.screen_user import Desk, Visitor
@@ -34,12 +34,12 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def own_machine(files: Path) -> Inlets:
-    return MachineInlets(has_disk=True, scanner=None)
+def own_machine(files: Path) -> FileSources:
+    return MachineFileSources(has_disk=True, scanner=None)
 
 
-async def test_8_a_document_is_sent_by_keyboard(desk: Desk, own_machine: Inlets, files: Path):
-    async with desk.app(inlets=own_machine).run_test(size=SMALLEST) as pilot:
+async def test_8_a_document_is_sent_by_keyboard(desk: Desk, own_machine: FileSources, files: Path):
+    async with desk.app(file_sources=own_machine).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         await visitor.opens("Envoyer un document")
@@ -57,8 +57,8 @@ async def test_8_a_document_is_sent_by_keyboard(desk: Desk, own_machine: Inlets,
         await visitor.sees("mar. 24/11", "✓ Reçu", "! À fournir")
 
 
-async def test_8_a_document_is_sent_by_touch_for_the_family(desk: Desk, own_machine: Inlets):
-    async with desk.app(inlets=own_machine).run_test(size=SMALLEST) as pilot:
+async def test_8_a_document_is_sent_by_touch_for_the_family(desk: Desk, own_machine: FileSources):
+    async with desk.app(file_sources=own_machine).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         await visitor.presses("f2")
@@ -82,11 +82,11 @@ async def test_8_a_document_is_sent_by_touch_for_the_family(desk: Desk, own_mach
 
 
 async def test_8_a_file_dropped_on_the_terminal_is_taken_as_it_was_quoted(
-    desk: Desk, own_machine: Inlets, files: Path
+    desk: Desk, own_machine: FileSources, files: Path
 ):
     from textual import events
 
-    async with desk.app(inlets=own_machine).run_test(size=SMALLEST) as pilot:
+    async with desk.app(file_sources=own_machine).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         await visitor.opens("Envoyer un document")
@@ -102,8 +102,8 @@ async def test_8_at_a_kiosk_only_what_was_scanned_since_one_came_is_shown(desk: 
     for name, age in (("d'avant.pdf", -60), ("le mien.pdf", 60)):
         (scanner / name).write_bytes(pdf())
         _touched(scanner / name, since + age)
-    kiosk = MachineInlets(has_disk=False, scanner=scanner)
-    async with desk.app(inlets=kiosk, place=Place.KIOSK).run_test(size=SMALLEST) as pilot:
+    kiosk = MachineFileSources(has_disk=False, scanner=scanner)
+    async with desk.app(file_sources=kiosk, seat=Seat.KIOSK).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         await visitor.opens("Envoyer un document")
@@ -125,8 +125,8 @@ def _touched(path: Path, at: float) -> None:
 
 
 async def test_8_elsewhere_the_disk_of_the_machine_is_never_shown(desk: Desk):
-    nowhere = MachineInlets(has_disk=False, scanner=None)
-    async with desk.app(inlets=nowhere, place=Place.REMOTE).run_test(size=SMALLEST) as pilot:
+    nowhere = MachineFileSources(has_disk=False, scanner=None)
+    async with desk.app(file_sources=nowhere, seat=Seat.REMOTE).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         await visitor.opens("Envoyer un document")
@@ -137,9 +137,9 @@ async def test_8_elsewhere_the_disk_of_the_machine_is_never_shown(desk: Desk):
 
 
 async def test_10_1_a_missing_document_leads_to_sending_it_and_then_unlocks_by_touch(
-    desk: Desk, own_machine: Inlets
+    desk: Desk, own_machine: FileSources
 ):
-    async with desk.app(inlets=own_machine).run_test(size=SMALLEST) as pilot:
+    async with desk.app(file_sources=own_machine).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         await visitor.sees("Document à fournir")
@@ -159,9 +159,9 @@ async def test_10_1_a_missing_document_leads_to_sending_it_and_then_unlocks_by_t
 
 
 async def test_10_1_a_document_sent_by_keyboard_and_accepted_opens_the_booking(
-    desk: Desk, own_machine: Inlets, files: Path
+    desk: Desk, own_machine: FileSources, files: Path
 ):
-    async with desk.app(inlets=own_machine).run_test(size=SMALLEST) as pilot:
+    async with desk.app(file_sources=own_machine).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         for _ in range(2):  # two documents for the first child
@@ -205,8 +205,8 @@ async def test_8_from_anywhere_a_telephone_sends_and_the_screen_follows(
 ):
     monkeypatch.setenv(settings.FOLDER, str(tmp_path))
     (tmp_path / settings.SETTINGS_FILE).write_text('depot = "https://depot.exemple.fr/"\n')
-    nowhere = MachineInlets(has_disk=False, scanner=None)
-    async with desk.app(inlets=nowhere, place=Place.REMOTE).run_test(size=SMALLEST) as pilot:
+    nowhere = MachineFileSources(has_disk=False, scanner=None)
+    async with desk.app(file_sources=nowhere, seat=Seat.REMOTE).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         await visitor.opens("Envoyer un document")

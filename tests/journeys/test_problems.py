@@ -1,4 +1,4 @@
-"""The leaflet's section 10: each problem has its message where it happens, and leads to its cure."""
+"""The leaflet's section 10: each problem has its message where it happens, and leads where it is mended."""
 
 from portail_tui.demo import logins
 from tests.support.screens.screen_user import Desk, Visitor

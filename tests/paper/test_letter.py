@@ -9,7 +9,17 @@ import pypdfium2
 import pytest
 
 from portail_tui.domain.rules.rulebook import TownContact
-from portail_tui.paper.letter import Align, Column, Facts, Heading, Large, Letter, Row, Table, Text
+from portail_tui.paper.letter import (
+    Align,
+    Column,
+    Heading,
+    Large,
+    PrintedFacts,
+    PrintedLetter,
+    PrintedRow,
+    Table,
+    Text,
+)
 from portail_tui.paper.pdf import to_pdf
 
 TOWN = TownContact(
@@ -24,21 +34,21 @@ TOWN = TownContact(
 MADE_AT = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 
 
-def letter(*blocks: object, title: str = "Facture 2026-000123", **others: object) -> Letter:
-    return Letter(title=title, sender=TOWN, made_at=MADE_AT, blocks=blocks, **others)
+def letter(*blocks: object, title: str = "Facture 2026-000123", **others: object) -> PrintedLetter:
+    return PrintedLetter(title=title, sender=TOWN, made_at=MADE_AT, blocks=blocks, **others)
 
 
 def pages(pdf: bytes) -> list[str]:
     return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
 
 
-def long_letter() -> Letter:
+def long_letter() -> PrintedLetter:
     columns = (Column("Activité", 3), Column("Montant", 1, Align.RIGHT))
-    rows = tuple(Row((f"Étude du soir, groupe {number}", "12,50 €")) for number in range(60))
+    rows = tuple(PrintedRow((f"Étude du soir, groupe {number}", "12,50 €")) for number in range(60))
     return letter(
-        Facts((("Émise le", "3 novembre 2026"),)),
+        PrintedFacts((("Émise le", "3 novembre 2026"),)),
         Heading("Maëlys"),
-        Table(columns, (*rows, Row(("Total", "750,00 €"), strong=True))),
+        Table(columns, (*rows, PrintedRow(("Total", "750,00 €"), strong=True))),
         Text("Non soumise à la TVA.", small=True),
         Large("7KQM-2P9X"),
         addressee=("Mme Lefèvre", "3 rue du Puits", "56999 VALBRUNE-SUR-ORLETTE"),

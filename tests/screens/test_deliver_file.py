@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from portail_tui.domain.shared.generated_files import FileKind, MadeFile
-from portail_tui.gateways.file_targets import MachineOutlets
-from portail_tui.portal import Place
+from portail_tui.domain.shared.generated_files import GeneratedFileKind, MadeFile
+from portail_tui.gateways.file_targets import MachineFileTargets
+from portail_tui.portal import Seat
 from portail_tui.screens.dialogs.deliver_file import DeliverDialog
 from tests.support.machine.printers import Machine
 from tests.support.screens.screen_user import Desk, Visitor
 
-FILE = MadeFile("Facture 2026-000123", FileKind.PDF, b"%PDF-1.7 a sheet")
-TABLE = MadeFile("Relevé", FileKind.CSV, b"a;b")
+FILE = MadeFile("Facture 2026-000123", GeneratedFileKind.PDF, b"%PDF-1.7 a sheet")
+TABLE = MadeFile("Relevé", GeneratedFileKind.CSV, b"a;b")
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
 async def test_on_ones_own_machine_a_file_is_printed_opened_and_saved(desk: Desk, machine: Machine):
     machine.has_printers("Accueil")
     machine.has_viewer()
-    app = desk.app(outlets=MachineOutlets(prints=True, has_disk=True))
+    app = desk.app(file_targets=MachineFileTargets(prints=True, has_disk=True))
     async with app.run_test(size=(80, 24)) as pilot:
         visitor = Visitor(pilot)
         await app.push_screen(DeliverDialog(FILE))
@@ -44,7 +44,7 @@ async def test_by_keyboard_another_file_is_replaced_only_when_asked_a_second_tim
     desk: Desk, machine: Machine
 ):
     (machine.downloads / FILE.name).write_bytes(b"mine")
-    app = desk.app(outlets=MachineOutlets(prints=True, has_disk=True))
+    app = desk.app(file_targets=MachineFileTargets(prints=True, has_disk=True))
     async with app.run_test(size=(80, 24)) as pilot:
         visitor = Visitor(pilot)
         await app.push_screen(DeliverDialog(FILE))
@@ -64,18 +64,18 @@ async def test_by_keyboard_another_file_is_replaced_only_when_asked_a_second_tim
 
 
 @pytest.mark.parametrize(
-    ("place", "file", "prints", "words"),
+    ("seat", "file", "prints", "words"),
     [
-        (Place.REMOTE, FILE, False, "Ouvrez le portail dans un navigateur"),
-        (Place.KIOSK, FILE, True, "Cette borne ne peut pas imprimer en ce moment."),
-        (Place.KIOSK, TABLE, True, "Ce fichier ne s'imprime pas."),
+        (Seat.REMOTE, FILE, False, "Ouvrez le portail dans un navigateur"),
+        (Seat.KIOSK, FILE, True, "Cette borne ne peut pas imprimer en ce moment."),
+        (Seat.KIOSK, TABLE, True, "Ce fichier ne s'imprime pas."),
     ],
 )
 async def test_where_nothing_is_possible_a_sentence_says_where_to_go(
-    desk: Desk, machine: Machine, place: Place, file: MadeFile, prints: bool, words: str
+    desk: Desk, machine: Machine, seat: Seat, file: MadeFile, prints: bool, words: str
 ):
     machine.has_viewer()
-    app = desk.app(place=place, outlets=MachineOutlets(prints=prints, has_disk=False))
+    app = desk.app(seat=seat, file_targets=MachineFileTargets(prints=prints, has_disk=False))
     async with app.run_test(size=(80, 24)) as pilot:
         visitor = Visitor(pilot)
         await app.push_screen(DeliverDialog(file))
@@ -88,7 +88,7 @@ async def test_where_nothing_is_possible_a_sentence_says_where_to_go(
 async def test_a_kiosk_prints_and_never_shows_its_disk(desk: Desk, machine: Machine):
     machine.has_printers("Borne", "Accueil")
     machine.has_viewer()
-    app = desk.app(place=Place.KIOSK, outlets=MachineOutlets(prints=True, has_disk=False))
+    app = desk.app(seat=Seat.KIOSK, file_targets=MachineFileTargets(prints=True, has_disk=False))
     async with app.run_test(size=(80, 24)) as pilot:
         visitor = Visitor(pilot)
         await app.push_screen(DeliverDialog(FILE))

@@ -15,7 +15,7 @@ import inspect, itertools
 from pathlib import Path
 from types import SimpleNamespace
 from portail_tui.app import PortailApp
-from portail_tui.domain.shared.generated_files import FileKind, MadeFile
+from portail_tui.domain.shared.generated_files import GeneratedFileKind, MadeFile
 from portail_tui.portal import SessionStart
 from portail_tui.screens.dialogs.deliver_file import DeliverDialog
 from tests.support.machine.clocks import FrozenClock
@@ -25,7 +25,7 @@ class Opened(PortailApp):
     CSS_PATH = [Path(inspect.getfile(PortailApp)).parent / one for one in PortailApp.CSS_PATH]
 
     def on_mount(self):
-        self.push_screen(DeliverDialog(MadeFile("Facture 2026-000123", FileKind.PDF, b"%PDF-1.7")))
+        self.push_screen(DeliverDialog(MadeFile("Facture 2026-000123", GeneratedFileKind.PDF, b"%PDF-1.7")))
 
 numbers = itertools.count()
 portal = SimpleNamespace(town_contact=lambda: CONTACT)

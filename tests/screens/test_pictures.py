@@ -19,8 +19,8 @@ from portail_tui.domain.accounts.passwords import LEAST_OF_FAMILIES
 from portail_tui.gateways.cards import StandIn
 from portail_tui.screens.base.busy import BusyDialog
 from portail_tui.screens.dialogs.password import ChangeDialog, ChooseDialog
-from tests.support.machine.local_disk import PocketInlets
-from tests.support.machine.printers import Furnished
+from tests.support.machine.local_disk import FixedFileSources
+from tests.support.machine.printers import FixedFileTargets
 from tests.support.screens.screen_user import Desk, Visitor
 from tests.support.stores.statement_counts import counted
 
@@ -40,7 +40,7 @@ class Scene:
     email: str = logins.FAMILY
     main: bool = False
     """Also taken in the other themes."""
-    furnished: bool = False
+    has_file_targets: bool = False
     """On a machine with printers and a desktop."""
     accepts_first: str = ""
     """The code of an activity in which the town accepts enrolments before a first booking."""
@@ -214,7 +214,7 @@ SCENES = (
     Scene("factures-retard", INVOICES, email=logins.IN_DEBT),
     Scene("factures-aucune", INVOICES, email=logins.TOO_YOUNG),
     Scene("facture", after_log_in(INVOICES, press("enter"))),
-    Scene("facture-fichier", after_log_in(INVOICES, touch("▤"), ready), furnished=True),
+    Scene("facture-fichier", after_log_in(INVOICES, touch("▤"), ready), has_file_targets=True),
     Scene("facture-fichier-ailleurs", after_log_in(INVOICES, touch("▤"), helpless)),
     Scene("profil", menu("Mon profil")),
     Scene("profil-adresse", after_log_in(menu("Mon profil"), touch("Changer d'adresse"), typing("3"))),
@@ -289,8 +289,8 @@ def pictures(request: pytest.FixtureRequest, desk: Desk) -> Pictures:
         found: Pictures = {}
         asked: list[tuple[str, int]] = []
         app = desk.app(
-            inlets=PocketInlets(),
-            outlets=Furnished() if scene.furnished else None,
+            file_sources=FixedFileSources(),
+            file_targets=FixedFileTargets() if scene.has_file_targets else None,
             load=lambda: counted(desk.portal(StandIn()), asked),
         )
         app.run(headless=True, size=SMALL, auto_pilot=lambda pilot: photographed(scene, pilot, found))
@@ -383,7 +383,7 @@ def test_picture_without_colour(
         await played(scene, pilot)
         await still(pilot)
 
-    assert snap_compare(desk.app(inlets=PocketInlets()), run_before=play)
+    assert snap_compare(desk.app(file_sources=FixedFileSources()), run_before=play)
 
 
 async def forgotten(visitor: Visitor) -> None:

@@ -13,7 +13,7 @@ from portail_tui.cli.parser import Parser, say
 from portail_tui.cli.rules.town_file_input import Question, ask
 from portail_tui.domain.bookings.availability import price_for_payer
 from portail_tui.domain.rules.eligibility import Schooling, age_on, usual_grade
-from portail_tui.domain.rules.quotient_formula import Home, PartsBy, PartsRule, usual_rule
+from portail_tui.domain.rules.quotient_formula import PartsBy, PartsRule, QuotientHousehold, usual_rule
 from portail_tui.domain.rules.quotients import WhyMaximum
 from portail_tui.domain.rules.rulebook import Unit
 from portail_tui.domain.rules.tariffs import Basis, Bound, Measure, Payer, Price
@@ -133,7 +133,7 @@ def _payer(parser: Parser, chosen: argparse.Namespace, question: Question, day: 
     if children is not None and children < disabled:
         raise parser.refused("--enfants-handicapes : ils comptent parmi les enfants à charge (--enfants).")
     known = max(1, rank, disabled) if children is None else children
-    home = Home(
+    home = QuotientHousehold(
         fiscal_parts=None
         if chosen.parts is None
         else words.read(parser, "--parts", chosen.parts, _some_parts),
@@ -177,7 +177,7 @@ def _some_parts(text: str) -> Decimal:
     return parts
 
 
-def _means(parser: Parser, chosen: argparse.Namespace, home: Home) -> Supposed:
+def _means(parser: Parser, chosen: argparse.Namespace, home: QuotientHousehold) -> Supposed:
     if chosen.revenu is None:
         for option, text in (("--parts", chosen.parts), ("--personnes", chosen.personnes)):
             if text is not None:
@@ -189,7 +189,7 @@ def _means(parser: Parser, chosen: argparse.Namespace, home: Home) -> Supposed:
     return Supposed(None, words.read(parser, "--revenu", chosen.revenu, read_hundredths), home)
 
 
-def _parts_rule(parser: Parser, question: Question, home: Home) -> PartsRule | None:
+def _parts_rule(parser: Parser, question: Question, home: QuotientHousehold) -> PartsRule | None:
     """Formula of the quotient: the town's, or the given options where it has none."""
     given = [
         by

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from portail_tui import system
 from portail_tui.cli import exit_codes
-from portail_tui.cli.sessions.session import inlets, open_session, outlets, place, say_trouble
+from portail_tui.cli.sessions.session import file_sources, file_targets, open_session, say_trouble, this_seat
 from portail_tui.cli.store_config import configured
 from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.ops.store_url import SqliteAddress
@@ -33,15 +33,15 @@ def run() -> int:
 
         return open_portal(url, clock)
 
-    seat = place()
+    seat = this_seat()
     return open_session(
         SessionStart(
             load=load,
             clock=clock,
             new_id=system.new_id,
-            place=seat,
-            outlets=outlets(seat),
-            inlets=inlets(seat),
+            seat=seat,
+            file_targets=file_targets(seat),
+            file_sources=file_sources(seat),
         )
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from portail_tui import settings, system
 from portail_tui.cli.parser import Parser
-from portail_tui.cli.sessions.session import inlets, open_session, outlets, place
+from portail_tui.cli.sessions.session import file_sources, file_targets, open_session, this_seat
 from portail_tui.demo import files, logins
 from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.shared.clock import Clock
@@ -41,15 +41,15 @@ def session_start(clock: Clock, *, anew: bool) -> SessionStart:
         age_days=0 if found is None else found.age_days(clock.now().date()),
         renew=make_anew,
     )
-    seat = place()
+    seat = this_seat()
     return SessionStart(
         load=load,
         clock=clock,
         new_id=system.new_id,
         demo=demo,
-        place=seat,
-        outlets=outlets(seat),
-        inlets=inlets(seat),
+        seat=seat,
+        file_targets=file_targets(seat),
+        file_sources=file_sources(seat),
     )
 
 

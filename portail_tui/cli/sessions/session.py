@@ -10,9 +10,9 @@ from portail_tui.cli import exit_codes
 from portail_tui.cli.parser import say
 from portail_tui.cli.sessions.gc_tuning import few_rounds
 from portail_tui.domain.ops.store_errors import StoreTrouble
-from portail_tui.gateways.file_sources import MachineInlets
-from portail_tui.gateways.file_targets import MachineOutlets
-from portail_tui.portal import Inlets, Outlets, Place, SessionStart
+from portail_tui.gateways.file_sources import MachineFileSources
+from portail_tui.gateways.file_targets import MachineFileTargets
+from portail_tui.portal import FileSources, FileTargets, Seat, SessionStart
 
 OTHER_DRIVER = "TEXTUAL_DRIVER"
 """Set where the screens are not drawn on this process's own terminal (a browser)."""
@@ -22,28 +22,28 @@ KIOSK = "PORTAIL_BORNE"
 BY_SSH = ("SSH_CONNECTION", "SSH_TTY")
 
 
-def place() -> Place:
+def this_seat() -> Seat:
     """Where the person of this session sits."""
     if os.environ.get(KIOSK):
-        return Place.KIOSK
+        return Seat.KIOSK
     is_elsewhere = OTHER_DRIVER in os.environ or any(name in os.environ for name in BY_SSH)
-    return Place.REMOTE if is_elsewhere else Place.OWN_MACHINE
+    return Seat.REMOTE if is_elsewhere else Seat.OWN_MACHINE
 
 
-def outlets(seat: Place) -> Outlets:
+def file_targets(seat: Seat) -> FileTargets:
     """File targets of a session: none on this machine for a person who sits elsewhere."""
-    return MachineOutlets(prints=seat is not Place.REMOTE, has_disk=seat is Place.OWN_MACHINE)
+    return MachineFileTargets(prints=seat is not Seat.REMOTE, has_disk=seat is Seat.OWN_MACHINE)
 
 
-def inlets(seat: Place) -> Inlets:
+def file_sources(seat: Seat) -> FileSources:
     """File sources of a session."""
     scanner = None
-    if seat is not Place.REMOTE:
+    if seat is not Seat.REMOTE:
         try:
             scanner = settings.scanner_folder()
         except settings.InvalidSettings as error:
             say(str(error))
-    return MachineInlets(has_disk=seat is Place.OWN_MACHINE, scanner=scanner)
+    return MachineFileSources(has_disk=seat is Seat.OWN_MACHINE, scanner=scanner)
 
 
 def open_session(start: SessionStart) -> int:

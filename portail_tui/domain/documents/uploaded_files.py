@@ -20,7 +20,7 @@ LONGEST_NAME = 255
 LONGEST_SHOWN_NAME = 80
 
 
-class FileKind(StrEnum):
+class UploadedFileKind(StrEnum):
     PDF = "pdf"
     JPEG = "jpeg"
     PNG = "png"
@@ -64,7 +64,7 @@ class Preview:
 class FileFacts:
     """Facts about a file that was opened and found sound."""
 
-    kind: FileKind
+    kind: UploadedFileKind
     pages: int
     """1 for a picture."""
     width: int
@@ -84,16 +84,16 @@ class CheckedFile:
     facts: FileFacts
 
 
-_EXTENSIONS: Mapping[str, FileKind] = {
-    "pdf": FileKind.PDF,
-    "jpg": FileKind.JPEG,
-    "jpeg": FileKind.JPEG,
-    "jpe": FileKind.JPEG,
-    "jfif": FileKind.JPEG,
-    "png": FileKind.PNG,
-    "heic": FileKind.HEIC,
-    "heif": FileKind.HEIC,
-    "hif": FileKind.HEIC,
+_EXTENSIONS: Mapping[str, UploadedFileKind] = {
+    "pdf": UploadedFileKind.PDF,
+    "jpg": UploadedFileKind.JPEG,
+    "jpeg": UploadedFileKind.JPEG,
+    "jpe": UploadedFileKind.JPEG,
+    "jfif": UploadedFileKind.JPEG,
+    "png": UploadedFileKind.PNG,
+    "heic": UploadedFileKind.HEIC,
+    "heif": UploadedFileKind.HEIC,
+    "hif": UploadedFileKind.HEIC,
 }
 _EXTENSION = re.compile(r"\.([A-Za-z][A-Za-z0-9]{0,4})\Z")
 
@@ -110,14 +110,14 @@ def flaw_of_name(name: str) -> FileFlaw | None:
     return None
 
 
-def announces_another(name: str, kind: FileKind) -> bool:
+def announces_another(name: str, kind: UploadedFileKind) -> bool:
     """Whether a name announces another kind of file than the content. Messaging programs rename photos
     from one picture format to another: that alone is accepted."""
     extension = _EXTENSION.search(name)
     if extension is None:
         return False
     announced = _EXTENSIONS.get(extension[1].casefold())
-    return announced is None or (FileKind.PDF in (announced, kind) and announced is not kind)
+    return announced is None or (UploadedFileKind.PDF in (announced, kind) and announced is not kind)
 
 
 def shown_name(name: str) -> str:

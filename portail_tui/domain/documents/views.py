@@ -11,7 +11,7 @@ from portail_tui.domain.documents.uploaded_files import CheckedFile
 from portail_tui.domain.rules.document_types import DocumentType
 
 
-class Standing(StrEnum):
+class DocumentStanding(StrEnum):
     """What became of a document that was sent."""
 
     RECEIVED = "received"
@@ -31,7 +31,7 @@ def standing_of(
     expires_on: date | None,
     newer: list[DocumentState],
     today: date,
-) -> Standing:
+) -> DocumentStanding:
     """State of a sent document as the family reads it. ``newer``: states of the documents sent after it for
     the same need.
 
@@ -39,17 +39,17 @@ def standing_of(
     refusal stays visible.
     """
     if state is DocumentState.REFUSED:
-        return Standing.REFUSED
+        return DocumentStanding.REFUSED
     if state is DocumentState.ACCEPTED:
         if DocumentState.ACCEPTED in newer:
-            return Standing.REPLACED
+            return DocumentStanding.REPLACED
         is_over = expires_on is not None and expires_on < today
-        return Standing.EXPIRED if is_over else Standing.ACCEPTED
+        return DocumentStanding.EXPIRED if is_over else DocumentStanding.ACCEPTED
     if state is DocumentState.EXPIRED:
-        return Standing.EXPIRED
+        return DocumentStanding.EXPIRED
     if newer:
-        return Standing.REPLACED
-    return Standing.TO_CHECK if kind.needs_validation else Standing.RECEIVED
+        return DocumentStanding.REPLACED
+    return DocumentStanding.TO_CHECK if kind.needs_validation else DocumentStanding.RECEIVED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +96,7 @@ class SentLine:
     owner: str
     """First name of the child; empty for the family."""
     sent_at: datetime
-    standing: Standing
+    standing: DocumentStanding
     reason: str
     expires_on: date | None
     """Last day it is good for, included."""

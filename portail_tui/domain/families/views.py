@@ -38,7 +38,7 @@ class Todo:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActivityVignette:
+class ActivityCard:
     activity_id: int
     name: str
     type_code: str
@@ -49,7 +49,7 @@ class ActivityVignette:
 
 
 @dataclass(frozen=True, slots=True)
-class NewsVignette:
+class NewsCard:
     title: str
     published_on: date
     summary: str
@@ -76,8 +76,8 @@ class HomeView:
     balance_cents: int
     today: date
     todos: tuple[Todo, ...]
-    vignettes: tuple[ActivityVignette, ...]
-    news: tuple[NewsVignette, ...]
+    activities: tuple[ActivityCard, ...]
+    news: tuple[NewsCard, ...]
     has_hints: bool
     """Whether the account has not read the hints of its first visit; never for staff."""
     coming: tuple[ComingDay, ...]

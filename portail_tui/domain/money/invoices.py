@@ -120,7 +120,7 @@ class InvoiceLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Payer:
+class InvoicedFamily:
     """Who owes: the family as it was known on the day of issue."""
 
     family_id: int
@@ -191,7 +191,7 @@ def added(shares: Iterable[Shares]) -> Shares:
 class Draft:
     """An invoice that waits for its number."""
 
-    payer: Payer
+    payer: InvoicedFamily
     days: tuple[ServedDay, ...]
 
     @property

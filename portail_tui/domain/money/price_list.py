@@ -124,7 +124,7 @@ class ActivityTariff:
 
 @dataclass(frozen=True, slots=True)
 class TariffTitle:
-    """A type of activity, which unrolls."""
+    """A type of activity, which unfolds."""
 
     code: str
     label: str

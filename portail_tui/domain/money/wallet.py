@@ -11,7 +11,7 @@ from portail_tui.domain.money.ledger import Cause
 from portail_tui.domain.rules.rulebook import TownContact
 
 
-class Standing(StrEnum):
+class WalletStanding(StrEnum):
     FINE = "fine"
     LOW = "low"
     """Under what the town calls a low balance."""
@@ -19,14 +19,14 @@ class Standing(StrEnum):
     """Under the town's floor: « Solde à régulariser »."""
 
 
-def standing_of(balance_cents: int, *, floor_cents: int, low_cents: int) -> Standing:
+def standing_of(balance_cents: int, *, floor_cents: int, low_cents: int) -> WalletStanding:
     """State of a wallet, from its balance, the town's floor and the town's low-balance threshold."""
     if balance_cents < floor_cents:
-        return Standing.TO_SETTLE
-    return Standing.LOW if balance_cents < low_cents else Standing.FINE
+        return WalletStanding.TO_SETTLE
+    return WalletStanding.LOW if balance_cents < low_cents else WalletStanding.FINE
 
 
-class Kind(StrEnum):
+class MovementKind(StrEnum):
     """What a family calls a movement of its wallet."""
 
     TOP_UP = "top_up"
@@ -36,18 +36,18 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-_KINDS: Mapping[Cause, Kind] = {
-    Cause.TOP_UP: Kind.TOP_UP,
-    Cause.BOOKING: Kind.BOOKING,
-    Cause.SURCHARGE: Kind.BOOKING,
-    Cause.REPRICING: Kind.BOOKING,
-    Cause.ATTENDANCE: Kind.BOOKING,
-    Cause.CANCELLATION: Kind.CANCELLATION,
+_KINDS: Mapping[Cause, MovementKind] = {
+    Cause.TOP_UP: MovementKind.TOP_UP,
+    Cause.BOOKING: MovementKind.BOOKING,
+    Cause.SURCHARGE: MovementKind.BOOKING,
+    Cause.REPRICING: MovementKind.BOOKING,
+    Cause.ATTENDANCE: MovementKind.BOOKING,
+    Cause.CANCELLATION: MovementKind.CANCELLATION,
 }
 
 
-def kind_of(cause: Cause) -> Kind:
-    return _KINDS.get(cause, Kind.OTHER)
+def kind_of(cause: Cause) -> MovementKind:
+    return _KINDS.get(cause, MovementKind.OTHER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +59,7 @@ class WalletLine:
     cents: int
     balance_cents: int
     """The wallet's balance after this movement."""
-    kind: Kind
+    kind: MovementKind
     child_id: int | None = None
     """With its name and its activity, where a booking is the cause."""
     child_name: str = ""
@@ -75,7 +75,7 @@ class StatementFilter:
     last_on: date | None = None
     child_id: int | None = None
     activity_id: int | None = None
-    kind: Kind | None = None
+    kind: MovementKind | None = None
 
     def keeps(self, line: WalletLine) -> bool:
         return (
@@ -108,7 +108,7 @@ class WalletView:
     active: bool
     balance_cents: int
     floor_cents: int
-    standing: Standing
+    standing: WalletStanding
     today: date
     lines: tuple[WalletLine, ...]
     """Newest first; the newest only where there are many."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from portail_tui.domain.rules.schema import TEXTS, Field, Got, Place, Whole, optional
+from portail_tui.domain.rules.schema import TEXTS, Field, FilePlace, Got, Whole, optional
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ GRADE_LIST = Field("niveaux", TEXTS, "Niveaux admis ; sans eux, tous.", ())
 SCHOOL_LIST = Field("ecoles", TEXTS, "Codes des écoles admises ; sans eux, toutes.", ())
 
 
-def check_ages(got: Got, at: Place) -> None:
+def check_ages(got: Got, at: FilePlace) -> None:
     """Note ages that are not in order."""
     least, most = got[MIN_AGE], got[MAX_AGE]
     if least is not None and most is not None and least > most:

@@ -35,7 +35,7 @@ HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
+class QuotientHousehold:
     """Household by which an income is divided; a town uses one of the first three counts."""
 
     fiscal_parts: Decimal | None = None
@@ -64,7 +64,7 @@ class PartsRule:
     """Parts for each child beyond the table."""
     rounding: QuotientRounding = QuotientRounding.HUNDREDTH
 
-    def parts(self, home: Home) -> Decimal | None:
+    def parts(self, home: QuotientHousehold) -> Decimal | None:
         """The parts of a family; None where what this town counts by is not known."""
         match self.by:
             case PartsBy.FISCAL:
@@ -81,7 +81,7 @@ class PartsRule:
         last = len(self.table) - 1
         return self.table[min(children, last)] + self.further_child * max(0, children - last)
 
-    def quotient(self, income_cents: int, home: Home, *, benefits_cents: int = 0) -> int | None:
+    def quotient(self, income_cents: int, home: QuotientHousehold, *, benefits_cents: int = 0) -> int | None:
         """(A year's income / 12 + a month's benefits) / parts, in hundredths; None without parts."""
         parts = self.parts(home)
         if parts is None:

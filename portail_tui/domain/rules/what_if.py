@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from portail_tui.domain.rules.quotient_formula import Home, PartsRule
+from portail_tui.domain.rules.quotient_formula import PartsRule, QuotientHousehold
 from portail_tui.domain.rules.quotients import WhyMaximum
 from portail_tui.domain.rules.tariffs import Payer
 from portail_tui.domain.shared.invalid_rule import InvalidRule
 
-NOBODY = Home()
+NOBODY = QuotientHousehold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Supposed:
 
     quotient_hundredths: int | None = None
     income_cents: int | None = None
-    home: Home = NOBODY
+    home: QuotientHousehold = NOBODY
 
     def __post_init__(self) -> None:
         if self.quotient_hundredths is not None and self.income_cents is not None:

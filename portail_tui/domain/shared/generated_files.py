@@ -11,7 +11,7 @@ _NOT_IN_NAMES = str.maketrans(dict.fromkeys('/\\:*?"<>|', "-"))
 """Characters that some system refuses in a file's name, or takes for a folder."""
 
 
-class FileKind(StrEnum):
+class GeneratedFileKind(StrEnum):
     """What it is, by the end of its name."""
 
     PDF = "pdf"
@@ -24,14 +24,14 @@ class FileKind(StrEnum):
 
     @property
     def is_printable(self) -> bool:
-        return self is FileKind.PDF
+        return self is GeneratedFileKind.PDF
 
 
 @dataclass(frozen=True, slots=True)
 class MadeFile:
     title: str
     """Name of the file for people: « Facture 2026-000123 »."""
-    kind: FileKind
+    kind: GeneratedFileKind
     content: bytes
 
     @property

@@ -21,8 +21,8 @@ from portail_tui.domain.documents.uploaded_files import (
     CheckedFile,
     FileFacts,
     FileFlaw,
-    FileKind,
     Preview,
+    UploadedFileKind,
     announces_another,
     flaw_of_name,
     shown_name,
@@ -90,7 +90,7 @@ def _read(answer: Any) -> FileFacts | FileFlaw:
         return FileFlaw(answer["flaw"])
     preview = answer["preview"]
     return FileFacts(
-        kind=FileKind(answer["kind"]),
+        kind=UploadedFileKind(answer["kind"]),
         pages=answer["pages"],
         width=answer["width"],
         height=answer["height"],

@@ -31,13 +31,13 @@ def limit() -> None:
 
 def main() -> None:
     limit()
-    from portail_tui.domain.documents.uploaded_files import MOST_BYTES, FileFlaw, FileKind  # noqa: PLC0415
+    from portail_tui.domain.documents.uploaded_files import MOST_BYTES, FileFlaw, UploadedFileKind  # noqa: PLC0415
     from portail_tui.gateways.inspection import containers, pdf, pictures  # noqa: PLC0415
 
     content = sys.stdin.buffer.read(MOST_BYTES + 1)
     try:
         kind = containers.kind_of(content)
-        facts = pdf.opened(content) if kind is FileKind.PDF else pictures.opened(content, kind)
+        facts = pdf.opened(content) if kind is UploadedFileKind.PDF else pictures.opened(content, kind)
     except containers.Flawed as flawed:
         answer: dict[str, object] = {"flaw": flawed.flaw.value}
     except MemoryError:

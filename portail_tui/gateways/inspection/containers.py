@@ -13,7 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from portail_tui.domain.documents.uploaded_files import FileFlaw, FileKind
+from portail_tui.domain.documents.uploaded_files import FileFlaw, UploadedFileKind
 
 HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})
 PNG_START = b"\x89PNG\r\n\x1a\n"
@@ -30,25 +30,25 @@ class Flawed(Exception):
         self.flaw = flaw
 
 
-def kind_of(content: bytes) -> FileKind:
+def kind_of(content: bytes) -> UploadedFileKind:
     """What a file is by its first bytes, once it is known to be that alone from end to end. Raises Flawed."""
     if content.startswith(b"%PDF-"):
         _walk_pdf(content)
-        kind = FileKind.PDF
+        kind = UploadedFileKind.PDF
     elif content.startswith(b"\xff\xd8\xff"):
         _walk_jpeg(content)
-        kind = FileKind.JPEG
+        kind = UploadedFileKind.JPEG
     elif content.startswith(PNG_START):
         _walk_png(content)
-        kind = FileKind.PNG
+        kind = UploadedFileKind.PNG
     elif content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
         _walk_heic(content)
-        kind = FileKind.HEIC
+        kind = UploadedFileKind.HEIC
     elif b"%PDF-" in content[:1024]:  # readers of PDF look that far: something else stands before it
         raise Flawed(FileFlaw.HOLDS_MORE)
     else:
         raise Flawed(FileFlaw.UNKNOWN_KIND)
-    if _is_archive(content) or (kind is not FileKind.PDF and _is_other_too(content)):
+    if _is_archive(content) or (kind is not UploadedFileKind.PDF and _is_other_too(content)):
         raise Flawed(FileFlaw.HOLDS_MORE)
     return kind
 

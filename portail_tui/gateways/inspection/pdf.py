@@ -5,7 +5,7 @@ from __future__ import annotations
 import pypdfium2
 from pypdfium2 import raw
 
-from portail_tui.domain.documents.uploaded_files import MOST_PAGES, FileFacts, FileFlaw, FileKind
+from portail_tui.domain.documents.uploaded_files import MOST_PAGES, FileFacts, FileFlaw, UploadedFileKind
 from portail_tui.gateways.inspection.containers import Flawed
 from portail_tui.gateways.inspection.pictures import PREVIEW_HEIGHT, PREVIEW_WIDTH, preview_of
 
@@ -36,7 +36,7 @@ def opened(content: bytes) -> FileFacts:
         scale = 2 * min(PREVIEW_WIDTH / page.get_width(), PREVIEW_HEIGHT / page.get_height())
         drawn = page.render(scale=scale, may_draw_forms=False)
         return FileFacts(
-            kind=FileKind.PDF, pages=pages, width=0, height=0, preview=preview_of(drawn.to_pil())
+            kind=UploadedFileKind.PDF, pages=pages, width=0, height=0, preview=preview_of(drawn.to_pil())
         )
     except (pypdfium2.PdfiumError, ZeroDivisionError, ValueError):
         raise Flawed(FileFlaw.BROKEN) from None

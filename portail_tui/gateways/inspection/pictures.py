@@ -7,21 +7,27 @@ from warnings import simplefilter
 
 from PIL import Image, ImageOps, PngImagePlugin, UnidentifiedImageError
 
-from portail_tui.domain.documents.uploaded_files import MOST_PIXELS, FileFacts, FileFlaw, FileKind, Preview
+from portail_tui.domain.documents.uploaded_files import (
+    MOST_PIXELS,
+    FileFacts,
+    FileFlaw,
+    Preview,
+    UploadedFileKind,
+)
 from portail_tui.gateways.inspection.containers import Flawed
 
 PREVIEW_WIDTH, PREVIEW_HEIGHT = 96, 96
 """Pixels at most: half blocks show two a cell, so this fills the largest terminal's share of a screen."""
-_FORMATS = {FileKind.JPEG: "JPEG", FileKind.PNG: "PNG", FileKind.HEIC: "HEIF"}
+_FORMATS = {UploadedFileKind.JPEG: "JPEG", UploadedFileKind.PNG: "PNG", UploadedFileKind.HEIC: "HEIF"}
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 PngImagePlugin.MAX_TEXT_MEMORY = 1024 * 1024
 simplefilter("error", Image.DecompressionBombWarning)
 
 
-def opened(content: bytes, kind: FileKind) -> FileFacts:
+def opened(content: bytes, kind: UploadedFileKind) -> FileFacts:
     """What a photo is. Raises Flawed."""
-    if kind is FileKind.HEIC:
+    if kind is UploadedFileKind.HEIC:
         import pillow_heif  # noqa: PLC0415 (0.1 s that other files do without)
 
         pillow_heif.register_heif_opener(thumbnails=False, decode_threads=1)

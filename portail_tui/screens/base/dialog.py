@@ -6,10 +6,10 @@ from textual import events
 from textual.binding import Binding
 from textual.screen import ModalScreen, ScreenResultType
 
-from portail_tui.screens.base.ask import Asking
+from portail_tui.screens.base.portal_screen import PortalScreen
 
 
-class Dialog(Asking[ScreenResultType], ModalScreen[ScreenResultType]):
+class Dialog(PortalScreen[ScreenResultType], ModalScreen[ScreenResultType]):
     """A question or a message above a page; « Échap » gives it up."""
 
     BINDINGS = [

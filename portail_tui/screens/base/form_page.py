@@ -14,6 +14,7 @@ from textual.worker import Worker
 
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
+from portail_tui.screens.base.operations import Operation
 from portail_tui.screens.base.page import PageScreen
 
 Saved = TypeVar("Saved")
@@ -55,10 +56,10 @@ class FormScreen(PageScreen):
         """A short line beside the button."""
         self.query_one(".form-answer", Label).update(words)
 
-    async def sends(self, call: Callable[[Portal], Saved | Refused]) -> Saved | None:
+    async def sends(self, call: Callable[[Portal, Operation], Saved | Refused]) -> Saved | None:
         """Save; None where it was refused, which has been told, or given up. The field at fault is shown."""
         self.answer("")
-        answer = await self.ask(call, writing=True)
+        answer = await self.write(call)
         if not isinstance(answer, Refused):
             return answer
         await self.tell(answer)
@@ -66,7 +67,7 @@ class FormScreen(PageScreen):
             at_fault.first().focus()
         return None
 
-    async def sends_and_leaves(self, call: Callable[[Portal], object]) -> None:
+    async def sends_and_leaves(self, call: Callable[[Portal, Operation], object]) -> None:
         """Save, and go back where that was done."""
         if await self.sends(call) is not None:
             self.keep()

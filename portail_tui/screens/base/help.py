@@ -10,8 +10,8 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Button, Static
 
-from portail_tui.screens.base.ask import Asking
 from portail_tui.screens.base.dialog import Dialog
+from portail_tui.screens.base.portal_screen import PortalScreen
 
 
 class HelpDialog(Dialog[None]):
@@ -28,7 +28,7 @@ class HelpDialog(Dialog[None]):
         self._below = below
 
     def compose(self) -> ComposeResult:
-        explained = self._below.EXPLAINED if isinstance(self._below, Asking) else ""
+        explained = self._below.EXPLAINED if isinstance(self._below, PortalScreen) else ""
         with Vertical(classes="dialog") as box:
             box.border_title = "Aide"
             with VerticalScroll(classes="dialog-body", can_focus=False):

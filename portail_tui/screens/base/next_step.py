@@ -15,18 +15,18 @@ from portail_tui.screens.base.pages import PAGES, load_page
 
 
 @dataclass(frozen=True, slots=True)
-class Cure:
+class NextStep:
     label: str
     """The button's words."""
     screen: Callable[[], Screen[Any]] | None
     """The page that mends it; None where the screen that told the refusal does, at once."""
 
 
-_WALLET = Cure("Ouvrir ma tirelire", lambda: load_page(PAGES.WALLET))
-_CONTACT = Cure("Contacter la mairie", lambda: load_page(PAGES.CONTACT))
-_ASK_ENROLMENT = Cure("Demander l'inscription", None)
+_WALLET = NextStep("Ouvrir ma tirelire", lambda: load_page(PAGES.WALLET))
+_CONTACT = NextStep("Contacter la mairie", lambda: load_page(PAGES.CONTACT))
+_ASK_ENROLMENT = NextStep("Demander l'inscription", None)
 
-_CURES: Mapping[Reason, Cure] = {
+_NEXT_STEPS: Mapping[Reason, NextStep] = {
     Reason.ACCOUNT_INACTIVE: _WALLET,
     Reason.WALLET_SHORT: _WALLET,
     Reason.NO_FILE_FROM_HERE: _CONTACT,
@@ -39,13 +39,13 @@ _CURES: Mapping[Reason, Cure] = {
 }
 
 
-def cure_of(refused: Refused) -> Cure | None:
+def next_step_of(refused: Refused) -> NextStep | None:
     """The one next step that mends a refusal, where there is one."""
     if refused.details.get("state") == EnrolmentStatus.PENDING.value:
         return _CONTACT  # asked already: an agent's turn
     if refused.reason is Reason.DOCUMENT_MISSING:
-        return Cure("Envoyer le document", partial(_send_document, refused))
-    return _CURES.get(refused.reason)
+        return NextStep("Envoyer le document", partial(_send_document, refused))
+    return _NEXT_STEPS.get(refused.reason)
 
 
 def _send_document(refused: Refused) -> Screen[Any]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from textual.binding import ActiveBinding, Binding
 from textual.screen import Screen
 
-from portail_tui.screens.base.ask import Asking
+from portail_tui.domain.shared.refusals import Refused
+from portail_tui.portal import Portal
+from portail_tui.screens.base.portal_screen import PortalScreen
 from portail_tui.widgets.title_bar import TitleBar
 
+Answer = TypeVar("Answer")
 _OPEN_LIST = "Dismiss menu"
 """How Textual describes the key that closes an unfolded list."""
 CLOSE_LIST = "Fermer la liste"
 
 
-class PageScreen(Asking[None], Screen[None]):
+class PageScreen(PortalScreen[None], Screen[None]):
     """A page: title bar above, keys below, « Échap » to go back."""
 
     BINDINGS = [
@@ -40,6 +45,16 @@ class PageScreen(Asking[None], Screen[None]):
 
     def visited(self) -> None:
         """Shown, or shown again after another page: what it shows may have changed."""
+
+    async def ask_or_leave(self, call: Callable[[Portal], Answer | Refused]) -> Answer | None:
+        """What this page shows. Where it cannot be read, which has been told, the page is left: None."""
+        answer = await self.ask(call)
+        if isinstance(answer, Refused):
+            await self.tell(answer)
+        if answer is None or isinstance(answer, Refused):
+            self.action_back()
+            return None
+        return answer
 
     def action_back(self) -> None:
         self.app.pop_screen()

@@ -21,7 +21,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Label, Select, Static
 
 from portail_tui.domain.shared.generated_files import Handed, MadeFile
-from portail_tui.portal import Outlets, Place
+from portail_tui.portal import FileTargets, Seat
 from portail_tui.screens.base.dialog import Dialog
 from portail_tui.texts.shared import file_delivery
 
@@ -79,16 +79,16 @@ class DeliverDialog(Dialog[None]):
         """Ask the machine what it can do, and offer it."""
         start = self.portail.start
         ways = _Ways(downloads=self.app.is_web)
-        if start.outlets is not None and not ways.downloads:
-            ways = await asyncio.to_thread(_ways_of, start.outlets, self._file)
+        if start.file_targets is not None and not ways.downloads:
+            ways = await asyncio.to_thread(_ways_of, start.file_targets, self._file)
         if ways.is_none:
-            self._answer(self._no_way(start.place))
+            self._answer(self._no_way(start.seat))
             return
         await self.query_one("#deliver-ways").mount_all(_widgets(ways))
         self.query("#deliver-ways Button").first(Button).focus()
 
-    def _no_way(self, place: Place) -> str:
-        if place is not Place.KIOSK:
+    def _no_way(self, seat: Seat) -> str:
+        if seat is not Seat.KIOSK:
             return file_delivery.NO_WAY_FROM_AFAR
         return file_delivery.NO_WAY_AT_KIOSK if self._file.kind.is_printable else file_delivery.NOT_FOR_PAPER
 
@@ -99,13 +99,13 @@ class DeliverDialog(Dialog[None]):
     async def print_it(self) -> None:
         printer = str(self.query_one("#printer", Select).value)
         await self._hand(
-            lambda outlets: outlets.print_out(self._file, printer), file_delivery.printed(printer)
+            lambda file_targets: file_targets.print_out(self._file, printer), file_delivery.printed(printer)
         )
 
     @on(Button.Pressed, "#open")
     @work(group="hand")
     async def open_it(self) -> None:
-        await self._hand(lambda outlets: outlets.open(self._file), file_delivery.OPENED)
+        await self._hand(lambda file_targets: file_targets.open(self._file), file_delivery.OPENED)
 
     @on(Input.Changed, "#path")
     def ask_again(self) -> None:
@@ -119,7 +119,8 @@ class DeliverDialog(Dialog[None]):
         path = self.query_one("#path", Input).value
         replace = bool(path) and path == self._replaces
         outcome = await self._hand(
-            lambda outlets: outlets.save(self._file, path, replace=replace), file_delivery.saved(path)
+            lambda file_targets: file_targets.save(self._file, path, replace=replace),
+            file_delivery.saved(path),
         )
         self._offer_to_replace(path if outcome is Handed.EXISTS else "")
 
@@ -133,15 +134,15 @@ class DeliverDialog(Dialog[None]):
     def close(self) -> None:
         self.dismiss(None)
 
-    async def _hand(self, call: Callable[[Outlets], Handed], done: str) -> Handed | None:
+    async def _hand(self, call: Callable[[FileTargets], Handed], done: str) -> Handed | None:
         """None where the machine is still at what was asked before: pressed twice, printed once."""
-        outlets = self.portail.start.outlets
-        if outlets is None or self._is_handing:
+        file_targets = self.portail.start.file_targets
+        if file_targets is None or self._is_handing:
             return None
         self._is_handing = True
         self._answer(file_delivery.A_MOMENT)
         try:
-            outcome = await asyncio.to_thread(call, outlets)
+            outcome = await asyncio.to_thread(call, file_targets)
         finally:
             self._is_handing = False
         self._answer(file_delivery.handed(outcome, done), "-done" if outcome is Handed.DONE else "-trouble")
@@ -160,9 +161,9 @@ class DeliverDialog(Dialog[None]):
         self.query_one("#save", Button).label = "Le remplacer" if path else "Enregistrer"
 
 
-def _ways_of(outlets: Outlets, file: MadeFile) -> _Ways:
-    printers = outlets.printers() if file.kind.is_printable else ()
-    return _Ways(printers, outlets.may_open(), outlets.place_for(file))
+def _ways_of(file_targets: FileTargets, file: MadeFile) -> _Ways:
+    printers = file_targets.printers() if file.kind.is_printable else ()
+    return _Ways(printers, file_targets.may_open(), file_targets.place_for(file))
 
 
 def _widgets(ways: _Ways) -> list[Horizontal]:

@@ -135,8 +135,8 @@ class ChooseDialog(PasswordDialog):
 
     async def send(self, password: str) -> Answer | Refused | None:
         ticket = self._ticket
-        return await self.ask(
-            lambda portal: portal.choose_password(ticket=ticket, password=password), writing=True
+        return await self.write(
+            lambda portal, _: portal.choose_password(ticket=ticket, password=password),
         )
 
 
@@ -155,13 +155,12 @@ class ChangeDialog(PasswordDialog):
         return LEAST_OF_FAMILIES if self.session.actor.role is Role.FAMILY else LEAST_OF_STAFF
 
     async def send(self, password: str) -> Answer | Refused | None:
-        operation_id, actor = self.portail.start.new_id(), self.session.actor
+        actor = self.session.actor
         current = self.query_one("#current", Input).value
-        return await self.ask(
-            lambda portal: portal.change_password(
-                operation_id=operation_id, actor=actor, current=current, password=password
+        return await self.write(
+            lambda portal, operation: portal.change_password(
+                operation_id=operation.id, actor=actor, current=current, password=password
             ),
-            writing=True,
         )
 
     def kept(self, answer: Answer) -> None:

@@ -17,7 +17,7 @@ from portail_tui.domain.documents.local_files import Folder, FolderEntry, Unread
 from portail_tui.domain.documents.uploaded_files import shown_name
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.shared.text import clean
-from portail_tui.portal import Inlets
+from portail_tui.portal import FileSources
 from portail_tui.screens.base.dialog import Dialog
 from portail_tui.texts.documents.uploaded_files import KINDS_TAKEN, size
 from portail_tui.texts.shared.formats import local_hour, numeric_day
@@ -35,9 +35,9 @@ class PickFileDialog(Dialog[str | None]):
         "du dessus » revient en arrière. Seuls les PDF et les photos sont montrés. Rien n'est encore envoyé."
     )
 
-    def __init__(self, inlets: Inlets) -> None:
+    def __init__(self, file_sources: FileSources) -> None:
         super().__init__()
-        self._inlets = inlets
+        self._file_sources = file_sources
         self._folder: Folder | None = None
 
     def compose(self) -> ComposeResult:
@@ -56,7 +56,7 @@ class PickFileDialog(Dialog[str | None]):
 
     @work(group="folder", exclusive=True)
     async def show_folder(self, path: str) -> None:
-        found = await asyncio.to_thread(self._inlets.folder, path)
+        found = await asyncio.to_thread(self._file_sources.folder, path)
         note = self.query_one("#pick-note", Label)
         if isinstance(found, Unread):
             note.update("Ce dossier ne se laisse pas lire. Choisissez-en un autre.")
@@ -108,9 +108,9 @@ class ScansDialog(Dialog[FolderEntry | None]):
         " envoyé."
     )
 
-    def __init__(self, inlets: Inlets) -> None:
+    def __init__(self, file_sources: FileSources) -> None:
         super().__init__()
-        self._inlets = inlets
+        self._file_sources = file_sources
         self._scans: tuple[FolderEntry, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -130,7 +130,7 @@ class ScansDialog(Dialog[FolderEntry | None]):
     @on(Button.Pressed, "#again")
     @work(group="folder", exclusive=True)
     async def action_refresh(self) -> None:
-        self._scans = await asyncio.to_thread(self._inlets.scans, self.portail.scans_since)
+        self._scans = await asyncio.to_thread(self._file_sources.scans, self.portail.scans_since)
         listing = self.query_one("#pick-list", OptionList)
         listing.clear_options()
         listing.add_options(Option(_entry_words(one)) for one in self._scans)

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Input, Label, Static
 
-from portail_tui.domain.rules.quotient_formula import Home, PartsBy
+from portail_tui.domain.rules.quotient_formula import PartsBy, QuotientHousehold
 from portail_tui.domain.rules.what_if import Supposed
 from portail_tui.domain.shared.invalid_rule import InvalidRule
 from portail_tui.domain.shared.money import read_decimal, read_hundredths, write_decimal, write_hundredths
@@ -86,16 +86,16 @@ class SimulationDialog(Dialog[Supposed | None]):
             return Supposed(self._hundredths("quotient", quotient, "Le quotient", "622,50"))
         return Supposed(None, self._hundredths("income", income, "Le revenu", "30 000"), self._home())
 
-    def _home(self) -> Home:
+    def _home(self) -> QuotientHousehold:
         if self._divided_by is PartsBy.CHILDREN:
-            return Home()
+            return QuotientHousehold()
         typed = self._typed("divisor")
         if self._divided_by is PartsBy.PERSONS:
             if not typed.isdecimal() or not 1 <= int(typed) <= MOST_PERSONS:
                 raise _WrongField(
                     "divisor", "Écrivez combien de personnes vivent au foyer, par exemple « 4 »."
                 )
-            return Home(persons=int(typed))
+            return QuotientHousehold(persons=int(typed))
         try:
             parts = read_decimal(typed)
         except InvalidRule:
@@ -104,7 +104,7 @@ class SimulationDialog(Dialog[Supposed | None]):
             raise _WrongField(
                 "divisor", "Écrivez le nombre de parts de l'avis d'imposition, par exemple « 2,5 »."
             )
-        return Home(fiscal_parts=parts)
+        return QuotientHousehold(fiscal_parts=parts)
 
     def _typed(self, name: str) -> str:
         return self.query_one(f"#{name}", Input).value.strip().removesuffix("€").strip()

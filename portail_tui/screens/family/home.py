@@ -12,10 +12,10 @@ from textual.widgets import Button, Footer, Label
 
 from portail_tui.domain.bookings.day_state import DayState
 from portail_tui.domain.families.views import (
-    ActivityVignette,
+    ActivityCard,
     ComingDay,
     HomeView,
-    NewsVignette,
+    NewsCard,
     Todo,
     TodoKind,
 )
@@ -27,8 +27,8 @@ from portail_tui.texts.refusals import NOTHING_FOR_CHILD
 from portail_tui.texts.shared.formats import listed, long_date, short_day
 from portail_tui.texts.shared.legal_notices import ACCESSIBILITY, LEGAL, PERSONAL_DATA
 from portail_tui.texts.todos import todo as todo_words
-from portail_tui.widgets.card import Vignette
 from portail_tui.widgets.first_visit_hints import Hints
+from portail_tui.widgets.home_card import HomeCard
 from portail_tui.widgets.menu_tree import MenuTree
 from portail_tui.widgets.piggy_bank import PiggyBank
 
@@ -103,8 +103,8 @@ class HomeScreen(PageScreen):
         self.query_one("#home-today", Label).update(long_date(view.today).capitalize())
         await self._show_hints(view.has_hints)
         await self._fill("#home-todos", [_todo_card(item) for item in view.todos])
-        await self._fill("#home-activities", [_activity_card(one) for one in view.vignettes])
-        self.query_one("#home-nothing").display = not view.vignettes
+        await self._fill("#home-activities", [_activity_card(one) for one in view.activities])
+        self.query_one("#home-nothing").display = not view.activities
         await self._fill("#home-news", [_news_card(one) for one in view.news])
         self.query_one("#home-coming-heading").display = bool(view.coming)
         coming = self.query_one("#home-coming", Label)
@@ -122,33 +122,36 @@ class HomeScreen(PageScreen):
         """Out of the way at once; written down meanwhile."""
         self.query_one("#home-hints").display = False
         self.query_one(MenuTree).focus()
-        self.dismiss_hints(self.portail.start.new_id())
+        self.dismiss_hints()
 
     @work(group="hints")
-    async def dismiss_hints(self, operation_id: str) -> None:
+    async def dismiss_hints(self) -> None:
         actor, family_id = self.session.actor, self.family_id
-        await self.ask(
-            lambda portal: portal.dismiss_hints(operation_id=operation_id, actor=actor, family_id=family_id)
+        await self.write(
+            lambda portal, operation: portal.dismiss_hints(
+                operation_id=operation.id, actor=actor, family_id=family_id
+            ),
+            unseen=True,
         )
 
-    async def _fill(self, where: str, cards: list[Vignette]) -> None:
+    async def _fill(self, where: str, cards: list[HomeCard]) -> None:
         place = self.query_one(where)
         place.display = bool(cards)
         await place.remove_children()
         await place.mount_all(cards)
 
-    @on(Vignette.Opened)
-    def open_card(self, event: Vignette.Opened) -> None:
+    @on(HomeCard.CardChosen)
+    def open_card(self, event: HomeCard.CardChosen) -> None:
         from portail_tui.screens.dialogs.contact import ContactDialog
         from portail_tui.screens.family.bookings.calendar import CalendarScreen
         from portail_tui.screens.family.bookings.choose_activity import ChoicesScreen
         from portail_tui.screens.family.documents.send_document import SendDocumentScreen
         from portail_tui.screens.family.news import NewsScreen
 
-        match event.vignette.value:
-            case ActivityVignette(activity_id=activity_id):
+        match event.card.value:
+            case ActivityCard(activity_id=activity_id):
                 self.app.push_screen(ChoicesScreen(activity_id))
-            case NewsVignette() as news:
+            case NewsCard() as news:
                 self.app.push_screen(NewsScreen(news))
             case Todo(kind=TodoKind.PLACE_OFFERED, details=details):
                 day = date.fromisoformat(str(details["day"]))
@@ -165,7 +168,7 @@ class HomeScreen(PageScreen):
 
     def action_news(self) -> None:
         """Down to the news, whatever stands above."""
-        for news in self.query("#home-news Vignette").results(Vignette):
+        for news in self.query("#home-news HomeCard").results(HomeCard):
             news.focus()
             return
 
@@ -173,7 +176,7 @@ class HomeScreen(PageScreen):
     def open_notice(self, event: Button.Pressed) -> None:
         self.app.push_screen(load_page(PAGES.NOTICES, event.button.name or LEGAL))
 
-    @on(PiggyBank.Opened)
+    @on(PiggyBank.PiggyBankChosen)
     def open_wallet(self) -> None:
         self.portail.open_page(PAGES.WALLET)
 
@@ -182,18 +185,18 @@ class HomeScreen(PageScreen):
         self.portail.open_page(event.page)
 
 
-def _todo_card(item: Todo) -> Vignette:
+def _todo_card(item: Todo) -> HomeCard:
     words = todo_words(item)
-    return Vignette(f"! {words.title}", words.sentence, value=item, classes="todo")
+    return HomeCard(f"! {words.title}", words.sentence, value=item, classes="todo")
 
 
-def _activity_card(one: ActivityVignette) -> Vignette:
+def _activity_card(one: ActivityCard) -> HomeCard:
     whom = f"Pour {listed(list(one.children))}" if one.children else ""
-    return Vignette(one.name, f"{one.type_code} · {one.summary}", whom, value=one)
+    return HomeCard(one.name, f"{one.type_code} · {one.summary}", whom, value=one)
 
 
-def _news_card(news: NewsVignette) -> Vignette:
-    return Vignette(news.title, news.summary, value=news)
+def _news_card(news: NewsCard) -> HomeCard:
+    return HomeCard(news.title, news.summary, value=news)
 
 
 _NOT_SURE = {DayState.PENDING: "à valider par un agent", DayState.WAITLISTED: "en attente"}

@@ -5,14 +5,14 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widgets import Label
 
-from portail_tui.domain.families.views import NewsVignette
+from portail_tui.domain.families.views import NewsCard
 from portail_tui.screens.base.reading_page import ReadingScreen
 from portail_tui.texts.shared.formats import long_date
 from portail_tui.widgets.safe_markdown import Prose
 
 
 class NewsScreen(ReadingScreen):
-    """Opened from its vignette on the home page."""
+    """Opened from its card on the home page."""
 
     EXPLAINED = (
         "Une actualité de la mairie, en entier. "
@@ -20,7 +20,7 @@ class NewsScreen(ReadingScreen):
         "Échap revient à l'accueil."
     )
 
-    def __init__(self, news: NewsVignette) -> None:
+    def __init__(self, news: NewsCard) -> None:
         super().__init__()
         self._news = news
 

@@ -10,11 +10,11 @@ from textual.widgets import Button, Label, Static
 
 from portail_tui.screens.base.reading_page import ReadingScreen
 from portail_tui.texts.guide import GUIDE, GuideSection, legend_lines
-from portail_tui.widgets.unfolding_list import Unroll
+from portail_tui.widgets.unfolding_section import UnfoldingSection
 
 
 class GuideScreen(ReadingScreen):
-    """Titles that unroll, numbered as the leaflet's."""
+    """Titles that unfold, numbered as the leaflet's."""
 
     EXPLAINED = (
         "Le guide du portail, avec les mêmes numéros que le dépliant de la mairie. "
@@ -26,13 +26,13 @@ class GuideScreen(ReadingScreen):
         yield from self.framed(
             "Mode d'emploi",
             Label("Choisissez un titre pour lire sa partie.", classes="muted"),
-            *(Unroll(one.heading, partial(_read, one), name=str(one.number)) for one in GUIDE),
+            *(UnfoldingSection(one.heading, partial(_read, one), name=str(one.number)) for one in GUIDE),
             Button("Mentions légales, accessibilité, données personnelles", id="notices", classes="link"),
         )
 
     def on_mount(self) -> None:
         self.query_one("#reading").can_focus = False
-        self.query(Unroll).first().focus_title()
+        self.query(UnfoldingSection).first().focus_title()
 
     @on(Button.Pressed, "#notices")
     def open_notices(self) -> None:

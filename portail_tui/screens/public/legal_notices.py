@@ -12,11 +12,11 @@ from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.base.reading_page import ReadingScreen
 from portail_tui.texts.shared import legal_notices as words
 from portail_tui.widgets.safe_markdown import Prose
-from portail_tui.widgets.unfolding_list import Unroll
+from portail_tui.widgets.unfolding_section import UnfoldingSection
 
 
 class NoticesScreen(ReadingScreen):
-    """Three titles; one of them may be unrolled from the start."""
+    """Three titles; one of them may be unfolded from the start."""
 
     EXPLAINED = (
         "Ce que la loi demande d'afficher : qui publie ce portail, son accessibilité, "
@@ -24,9 +24,9 @@ class NoticesScreen(ReadingScreen):
         "Choisissez un titre pour lire sa partie. Échap revient où vous étiez."
     )
 
-    def __init__(self, unrolled: str = words.LEGAL) -> None:
+    def __init__(self, unfolded: str = words.LEGAL) -> None:
         super().__init__()
-        self._unrolled = unrolled
+        self._unfolded = unfolded
 
     def compose(self) -> ComposeResult:
         yield from self.framed("Mentions légales")
@@ -46,10 +46,10 @@ class NoticesScreen(ReadingScreen):
             (words.ACCESSIBILITY, notices.accessibility),
             (words.PERSONAL_DATA, notices.personal_data),
         ):
-            part = Unroll(title, partial(_read, text), name=title)
+            part = UnfoldingSection(title, partial(_read, text), name=title)
             await self.query_one("#reading").mount(part)
-            if title == self._unrolled:
-                await part.show(unrolled=True)
+            if title == self._unfolded:
+                await part.show(unfolded=True)
                 part.focus_title()
 
 

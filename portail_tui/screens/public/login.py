@@ -13,7 +13,7 @@ from textual.widgets import Button, Checkbox, Footer, Input, Label, Static
 
 from portail_tui.domain.ops.store_errors import StoreTrouble
 from portail_tui.domain.shared.refusals import Refused
-from portail_tui.screens.base.ask import Asking
+from portail_tui.screens.base.portal_screen import PortalScreen
 from portail_tui.widgets.pixel_picture import Picture
 from portail_tui.widgets.town_hall_picture import TOWN_HALL, TOWN_HALL_PALETTE
 
@@ -27,7 +27,7 @@ DEMO_OLD_DAYS = 7
 """From this age on, the demonstration's days around today begin to lack: a new one is offered."""
 
 
-class LoginScreen(Asking[None], Screen[None]):
+class LoginScreen(PortalScreen[None], Screen[None]):
     """The first screen, painted before anything is asked of the store."""
 
     EXPLAINED = (

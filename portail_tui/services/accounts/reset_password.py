@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.accounts.passwords import SECRET_LASTS, Asked, Provisional, draw_secret, grouped
-from portail_tui.domain.shared.generated_files import FileKind, MadeFile
+from portail_tui.domain.shared.generated_files import GeneratedFileKind, MadeFile
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import fold_email
 from portail_tui.domain.staff.permissions import Permission
@@ -133,4 +133,4 @@ def _slip(context: ServiceContext, given: Provisional) -> MadeFile:
         made_at=given.until - SECRET_LASTS,
         until=given.until,
     )
-    return MadeFile(letter.title, FileKind.PDF, to_pdf(letter))
+    return MadeFile(letter.title, GeneratedFileKind.PDF, to_pdf(letter))

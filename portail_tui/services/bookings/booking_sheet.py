@@ -7,10 +7,10 @@ from datetime import date
 from sqlalchemy import Connection
 
 from portail_tui.domain.accounts.actor import Actor
-from portail_tui.domain.shared.generated_files import FileKind, MadeFile
+from portail_tui.domain.shared.generated_files import GeneratedFileKind, MadeFile
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.paper import bookings
-from portail_tui.paper.letter import Letter
+from portail_tui.paper.letter import PrintedLetter
 from portail_tui.services.bookings.booking_list import lines_of
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
@@ -30,7 +30,7 @@ def bookings_sheet(
     """The family's bookings from a local day to another (included) as a PDF: all of them, or a child's, or an
     activity's. Refused: NOT_ALLOWED for a child that is not the family's."""
 
-    def show(connection: Connection, admitted: Admitted) -> Letter | Refused:
+    def show(connection: Connection, admitted: Admitted) -> PrintedLetter | Refused:
         if child_id is not None and child_id not in {
             child.id for child in families.children(connection, family_id)
         }:
@@ -57,4 +57,4 @@ def bookings_sheet(
         return letter
     from portail_tui.paper.pdf import to_pdf  # noqa: PLC0415 (fpdf2: 0.3 s, for whoever prints)
 
-    return MadeFile(letter.title, FileKind.PDF, to_pdf(letter))
+    return MadeFile(letter.title, GeneratedFileKind.PDF, to_pdf(letter))

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.money.invoices import InvoiceKind, number_of
 from portail_tui.domain.ops.data_keys import KeyTrouble
-from portail_tui.domain.shared.generated_files import FileKind, MadeFile
+from portail_tui.domain.shared.generated_files import GeneratedFileKind, MadeFile
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.services.accounts.throttle import digest_of
@@ -28,7 +28,7 @@ from portail_tui.store import tables_core as t
 from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import data_export
-from portail_tui.store.queries.families.data_export import Household
+from portail_tui.store.queries.families.data_export import ExportedHousehold
 from portail_tui.store.queries.families.health import HEALTH
 from portail_tui.texts.families import data_export as words
 
@@ -52,7 +52,7 @@ def own_data(context: ServiceContext, *, actor: Actor, family_id: int) -> MadeFi
         files = dict(_files(context, connection, admitted))
         _audit(connection, admitted, "own_data_copied", {})
         title = words.title(admitted.family.name, admitted.today)
-        return MadeFile(title, FileKind.ZIP, _zipped(files, admitted.now))
+        return MadeFile(title, GeneratedFileKind.ZIP, _zipped(files, admitted.now))
 
     return show_and_record(context, actor, family_id, "own_data", copy)
 
@@ -114,7 +114,7 @@ def _value(column: str, value: Any) -> Any:
 
 
 def _health(
-    context: ServiceContext, connection: Connection, admitted: Admitted, home: Household
+    context: ServiceContext, connection: Connection, admitted: Admitted, home: ExportedHousehold
 ) -> list[Any]:
     if admitted.role != Role.FAMILY.value or not may_decide(connection, admitted):
         return [words.NO_HEALTH]
@@ -134,7 +134,7 @@ def _health(
     return told
 
 
-def _documents(connection: Connection, home: Household) -> Iterator[tuple[str, bytes]]:
+def _documents(connection: Connection, home: ExportedHousehold) -> Iterator[tuple[str, bytes]]:
     sent = {row["id"]: row for row in data_export.rows(connection, home, t.document)}
     for row in data_export.rows(connection, home, t.document_file):
         document_id = row["document_id"]
@@ -142,7 +142,7 @@ def _documents(connection: Connection, home: Household) -> Iterator[tuple[str, b
         yield f"documents/{document_id}-{name or 'document'}", row["content"]
 
 
-def _invoices(connection: Connection, home: Household) -> Iterator[tuple[str, bytes]]:
+def _invoices(connection: Connection, home: ExportedHousehold) -> Iterator[tuple[str, bytes]]:
     issued = {row["id"]: row for row in data_export.rows(connection, home, t.invoice)}
     for row in data_export.rows(connection, home, t.invoice_paper):
         one = issued[row["invoice_id"]]

@@ -13,10 +13,10 @@ from portail_tui.domain.bookings.availability import price_for
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.domain.documents.requirements import DocumentState
 from portail_tui.domain.families.views import (
-    ActivityVignette,
+    ActivityCard,
     ComingDay,
     HomeView,
-    NewsVignette,
+    NewsCard,
     Todo,
     TodoKind,
 )
@@ -75,7 +75,7 @@ def show_home(context: ServiceContext, *, actor: Actor, family_id: int) -> HomeV
             balance_cents=admitted.family.balance_cents,
             today=admitted.today,
             todos=tuple(_todos(admitted, home, concerned, rows, debt)),
-            vignettes=tuple(_vignette(activity, children) for activity, children in concerned),
+            activities=tuple(_activity_card(activity, children) for activity, children in concerned),
             has_hints=admitted.family.has_hints and admitted.role == Role.FAMILY.value,
             news=tuple(map(_news, published)),
             coming=_coming(admitted, rows),
@@ -95,8 +95,8 @@ def _concerned(home: Household) -> Concerned:
     return [(activity, by_activity[activity.id]) for activity in activities if activity.id in by_activity]
 
 
-def _vignette(activity: Activity, children: list[ChildRow]) -> ActivityVignette:
-    return ActivityVignette(
+def _activity_card(activity: Activity, children: list[ChildRow]) -> ActivityCard:
+    return ActivityCard(
         activity_id=activity.id,
         name=activity.name,
         type_code=activity.type_code,
@@ -105,8 +105,8 @@ def _vignette(activity: Activity, children: list[ChildRow]) -> ActivityVignette:
     )
 
 
-def _news(row: Any) -> NewsVignette:
-    return NewsVignette(row.title, row.published_on, row.summary, row.body)
+def _news(row: Any) -> NewsCard:
+    return NewsCard(row.title, row.published_on, row.summary, row.body)
 
 
 def _coming(admitted: Admitted, rows: Sequence[Any]) -> tuple[ComingDay, ...]:

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.money.invoice_views import InvoiceDetail, InvoicesView
-from portail_tui.domain.shared.generated_files import FileKind, MadeFile
+from portail_tui.domain.shared.generated_files import GeneratedFileKind, MadeFile
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.paper.invoice import letter_of
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
@@ -55,7 +55,7 @@ def invoice_paper(
         return answer
     found, pdf = answer
     title = words.title(found.content.kind, found.content.number)
-    return MadeFile(title, FileKind.PDF, pdf or _made(context, found))
+    return MadeFile(title, GeneratedFileKind.PDF, pdf or _made(context, found))
 
 
 def _made(context: ServiceContext, found: InvoiceDetail) -> bytes:

@@ -17,7 +17,7 @@ from portail_tui.domain.money.wallet import (
 )
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.shared.csv_tables import Cell, Cents, to_csv
-from portail_tui.domain.shared.generated_files import FileKind, MadeFile
+from portail_tui.domain.shared.generated_files import GeneratedFileKind, MadeFile
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
@@ -79,7 +79,7 @@ def export_wallet(
             return NOT_ALLOWED
         lines = [line for line in _statement(connection, admitted, MOST_EXPORTED) if wanted.keeps(line)]
         title = f"Relevé de la tirelire au {numeric(admitted.today)}"
-        return MadeFile(title, FileKind.CSV, to_csv(words.TITLES, map(_cells, lines)))
+        return MadeFile(title, GeneratedFileKind.CSV, to_csv(words.TITLES, map(_cells, lines)))
 
     return show_to(context, actor, family_id, "wallet_export", show)
 

@@ -141,7 +141,7 @@ def whole_week(week: WeekOffer, *, is_picked: bool) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class DayWords:
     """Details of the day under the cursor, each part a sentence or empty."""
 
     state: str
@@ -152,7 +152,7 @@ class Facts:
     notes: tuple[str, ...]
 
 
-def facts(day: DayCell, cell: UnitCell | None, *, picked: bool) -> Facts:
+def facts(day: DayCell, cell: UnitCell | None, *, picked: bool) -> DayWords:
     """Details of a day, or of one of its units. ``picked``: whether it holds a choice not saved yet."""
     state = _state_words(day, cell, picked=picked)
     short = state if picked or cell is None else SHORT_LEGEND.get(cell.state, state)
@@ -163,7 +163,7 @@ def facts(day: DayCell, cell: UnitCell | None, *, picked: bool) -> Facts:
     places = ""
     if cell is not None and cell.places_left:
         places = few_places(cell.places_left)[0]
-    return Facts(
+    return DayWords(
         state=state,
         short=short,
         price=_price_words(cell) if cell is not None else "",

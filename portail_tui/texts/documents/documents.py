@@ -6,33 +6,33 @@ from collections.abc import Mapping
 
 from portail_tui.domain.documents.local_files import Unread
 from portail_tui.domain.documents.requirements import DocumentState
-from portail_tui.domain.documents.views import DocumentChoice, SentLine, Standing
+from portail_tui.domain.documents.views import DocumentChoice, DocumentStanding, SentLine
 from portail_tui.texts.documents.uploaded_files import NOTHING_SENT
 from portail_tui.texts.shared.formats import long_date
 
-STANDINGS: Mapping[Standing, str] = {
-    Standing.RECEIVED: "Reçu",
-    Standing.TO_CHECK: "À vérifier",
-    Standing.ACCEPTED: "Accepté",
-    Standing.REFUSED: "Refusé",
-    Standing.EXPIRED: "Périmé",
-    Standing.REPLACED: "Remplacé",
+STANDINGS: Mapping[DocumentStanding, str] = {
+    DocumentStanding.RECEIVED: "Reçu",
+    DocumentStanding.TO_CHECK: "À vérifier",
+    DocumentStanding.ACCEPTED: "Accepté",
+    DocumentStanding.REFUSED: "Refusé",
+    DocumentStanding.EXPIRED: "Périmé",
+    DocumentStanding.REPLACED: "Remplacé",
 }
-GLYPHS: Mapping[Standing, str] = {
-    Standing.RECEIVED: "✓",
-    Standing.TO_CHECK: "…",
-    Standing.ACCEPTED: "✓",
-    Standing.REFUSED: "✗",
-    Standing.EXPIRED: "✗",
-    Standing.REPLACED: "·",
+GLYPHS: Mapping[DocumentStanding, str] = {
+    DocumentStanding.RECEIVED: "✓",
+    DocumentStanding.TO_CHECK: "…",
+    DocumentStanding.ACCEPTED: "✓",
+    DocumentStanding.REFUSED: "✗",
+    DocumentStanding.EXPIRED: "✗",
+    DocumentStanding.REPLACED: "·",
 }
-MEANINGS: Mapping[Standing, str] = {
-    Standing.RECEIVED: "La mairie l'a reçu. Vous n'avez rien d'autre à faire.",
-    Standing.TO_CHECK: "La mairie l'a reçu. Un agent va le vérifier.",
-    Standing.ACCEPTED: "La mairie l'a accepté.",
-    Standing.REFUSED: "La mairie n'a pas pu l'accepter. Envoyez-en un autre.",
-    Standing.EXPIRED: "Il n'est plus valable. Envoyez le nouveau.",
-    Standing.REPLACED: "Vous en avez envoyé un autre depuis : c'est lui qui compte.",
+MEANINGS: Mapping[DocumentStanding, str] = {
+    DocumentStanding.RECEIVED: "La mairie l'a reçu. Vous n'avez rien d'autre à faire.",
+    DocumentStanding.TO_CHECK: "La mairie l'a reçu. Un agent va le vérifier.",
+    DocumentStanding.ACCEPTED: "La mairie l'a accepté.",
+    DocumentStanding.REFUSED: "La mairie n'a pas pu l'accepter. Envoyez-en un autre.",
+    DocumentStanding.EXPIRED: "Il n'est plus valable. Envoyez le nouveau.",
+    DocumentStanding.REPLACED: "Vous en avez envoyé un autre depuis : c'est lui qui compte.",
 }
 TO_SEND = "À fournir"
 THE_FAMILY = "La famille"
@@ -78,8 +78,8 @@ NO_WAY = (
 def line_note(line: SentLine) -> str:
     """State of a document that was sent, and what to do."""
     sentence = MEANINGS[line.standing]
-    if line.standing is Standing.REFUSED and line.reason:
+    if line.standing is DocumentStanding.REFUSED and line.reason:
         sentence = f"Refusé : {line.reason} Envoyez-en un autre."
-    if line.standing is Standing.ACCEPTED and line.expires_on is not None:
+    if line.standing is DocumentStanding.ACCEPTED and line.expires_on is not None:
         sentence = f"La mairie l'a accepté. Il est valable jusqu'au {long_date(line.expires_on)}."
     return sentence

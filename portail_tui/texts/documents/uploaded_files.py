@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portail_tui.domain.documents.uploaded_files import MOST_PAGES, CheckedFile, FileFlaw, FileKind
+from portail_tui.domain.documents.uploaded_files import MOST_PAGES, CheckedFile, FileFlaw, UploadedFileKind
 from portail_tui.texts.shared.formats import NBSP, counted
 
 KINDS_TAKEN = "PDF, JPEG, PNG ou HEIC, 10 Mo au plus"
@@ -24,11 +24,11 @@ _FLAWS: Mapping[FileFlaw, str] = {
     FileFlaw.TOO_MANY_PIXELS: "Cette photo est trop grande pour être ouverte. Refaites-la avec une définition plus petite.",
     FileFlaw.TOO_HEAVY: "Ce fichier est trop lourd à ouvrir. Refaites une photo simple, ou un PDF.",
 }
-_KINDS: Mapping[FileKind, str] = {
-    FileKind.PDF: "PDF",
-    FileKind.JPEG: "Photo JPEG",
-    FileKind.PNG: "Image PNG",
-    FileKind.HEIC: "Photo HEIC",
+_KINDS: Mapping[UploadedFileKind, str] = {
+    UploadedFileKind.PDF: "PDF",
+    UploadedFileKind.JPEG: "Photo JPEG",
+    UploadedFileKind.PNG: "Image PNG",
+    UploadedFileKind.HEIC: "Photo HEIC",
 }
 
 
@@ -42,7 +42,7 @@ def facts_line(file: CheckedFile) -> str:
     facts = file.facts
     shape = (
         counted(facts.pages, "page", "pages")
-        if facts.kind is FileKind.PDF
+        if facts.kind is UploadedFileKind.PDF
         else f"{facts.width} × {facts.height} points"
     )
     return " · ".join((_KINDS[facts.kind], shape, size(file.size)))

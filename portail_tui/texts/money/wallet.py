@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portail_tui.domain.money.wallet import Kind, Standing, TopUpOffer, WalletView, Why
+from portail_tui.domain.money.wallet import MovementKind, TopUpOffer, WalletStanding, WalletView, Why
 from portail_tui.texts.shared.formats import day_month, money
 
-KINDS: Mapping[Kind, str] = {
-    Kind.TOP_UP: "Versements",
-    Kind.BOOKING: "Réservations",
-    Kind.CANCELLATION: "Annulations",
-    Kind.OTHER: "Autres",
+KINDS: Mapping[MovementKind, str] = {
+    MovementKind.TOP_UP: "Versements",
+    MovementKind.BOOKING: "Réservations",
+    MovementKind.CANCELLATION: "Annulations",
+    MovementKind.OTHER: "Autres",
 }
 TITLES = ("Jour", "Motif", "Enfant", "Activité", "Montant (€)", "Solde après (€)")
 """Column titles of the exported statement."""
@@ -24,9 +24,9 @@ def standing(view: WalletView) -> str:
     """Sentence beside the balance."""
     if not view.active:
         return "Votre compte famille n'est pas encore activé."
-    if view.standing is Standing.TO_SETTLE:
+    if view.standing is WalletStanding.TO_SETTLE:
         return f"Solde à régulariser : il manque {money(view.floor_cents - view.balance_cents)}."
-    if view.standing is Standing.LOW:
+    if view.standing is WalletStanding.LOW:
         return "Solde bas : pensez à alimenter."
     return "dans votre tirelire"
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from portail_tui.domain.shared.generated_files import FileKind, Handed
+from portail_tui.domain.shared.generated_files import GeneratedFileKind, Handed
 from portail_tui.texts.shared.formats import NBSP, counted
 
-KINDS: Mapping[FileKind, str] = {
-    FileKind.PDF: "Document à imprimer (PDF)",
-    FileKind.CSV: "Tableau pour tableur (CSV)",
-    FileKind.ZIP: "Dossier compressé (ZIP)",
+KINDS: Mapping[GeneratedFileKind, str] = {
+    GeneratedFileKind.PDF: "Document à imprimer (PDF)",
+    GeneratedFileKind.CSV: "Tableau pour tableur (CSV)",
+    GeneratedFileKind.ZIP: "Dossier compressé (ZIP)",
 }
 NO_WAY_FROM_AFAR = (
     "Ce terminal ne peut ni imprimer ni enregistrer ce fichier. Ouvrez le portail dans un navigateur pour le "

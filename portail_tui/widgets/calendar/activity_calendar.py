@@ -24,12 +24,12 @@ from portail_tui.widgets.calendar.cursor import (
     month_away,
     same_day,
 )
-from portail_tui.widgets.calendar.day_widget import DayPainted, Names
+from portail_tui.widgets.calendar.day_widget import DayPainted, WidgetOptions
 from portail_tui.widgets.calendar.geometry import Geometry, Spot, Target
 from portail_tui.widgets.calendar.heading import heading_strips
 from portail_tui.widgets.calendar.messages import Scope
 from portail_tui.widgets.calendar.month_frame import Frame
-from portail_tui.widgets.calendar.palette import Inks
+from portail_tui.widgets.calendar.palette import CalendarColours
 from portail_tui.widgets.calendar.week_painter import week_strips
 
 HEADING = -1
@@ -70,13 +70,13 @@ class ActivityCalendar(DayPainted, can_focus=True):
     CursorMoved: TypeAlias = messages.CursorMoved
     PickRefused: TypeAlias = messages.PickRefused
 
-    def __init__(self, **names: Unpack[Names]) -> None:
+    def __init__(self, **names: Unpack[WidgetOptions]) -> None:
         super().__init__(**names)
         self._month: CalendarMonth | None = None
         self._cursor: Cursor | None = None
         self._hovered: Target | None = None
         self._geometry: Geometry | None = None
-        self._inks: Inks | None = None
+        self._colours: CalendarColours | None = None
         self._frame: Frame | None = None
         self._strips: dict[int, list[Strip]] = {}
         """Painted rows: of each week, and of what stands above the weeks."""
@@ -121,7 +121,7 @@ class ActivityCalendar(DayPainted, can_focus=True):
         geometry = frame.geometry
         week, row = divmod(y - geometry.top, geometry.week_height)
         if week >= geometry.weeks:
-            return Strip.blank(self.size.width, frame.inks.style(frame.inks.text, frame.inks.page))
+            return Strip.blank(self.size.width, frame.colours.style(frame.colours.text, frame.colours.page))
         if y < geometry.top:
             week, row = HEADING, y
         strips = self._strips.get(week)
@@ -132,7 +132,7 @@ class ActivityCalendar(DayPainted, can_focus=True):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._inks = None
+        self._colours = None
         self._repaint()
 
     def watch_picked(self, before: frozenset[int], now: frozenset[int]) -> None:
@@ -154,11 +154,11 @@ class ActivityCalendar(DayPainted, can_focus=True):
     def _current_frame(self) -> Frame | None:
         month, cursor = self._month, self._cursor
         if self._frame is None and month is not None and cursor is not None and self.size:
-            self._inks = self._inks or Inks.of(self)
+            self._colours = self._colours or CalendarColours.of(self)
             self._frame = Frame(
                 month=month,
                 geometry=self._current_geometry(month),
-                inks=self._inks,
+                colours=self._colours,
                 cursor=cursor.day,
                 cursor_unit=cursor.cell_index(month),
                 has_focus=self.has_focus,

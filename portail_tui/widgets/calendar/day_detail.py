@@ -12,8 +12,8 @@ from portail_tui.domain.bookings.views import DayCell, UnitCell
 from portail_tui.texts.bookings import calendar as words
 from portail_tui.texts.bookings.day_states import STATES
 from portail_tui.widgets.calendar.canvas import Canvas
-from portail_tui.widgets.calendar.day_widget import DayPainted, Mark, Names
-from portail_tui.widgets.calendar.palette import Inks
+from portail_tui.widgets.calendar.day_widget import DayPainted, Mark, WidgetOptions
+from portail_tui.widgets.calendar.palette import CalendarColours
 from portail_tui.widgets.calendar.wrapping import cut, wrapped
 
 TIGHT = " · "
@@ -42,10 +42,10 @@ class DayDetail(DayPainted):
     DayDetail { width: 1fr; height: 1; padding: 0 1; }
     """
 
-    def __init__(self, **names: Unpack[Names]) -> None:
+    def __init__(self, **names: Unpack[WidgetOptions]) -> None:
         super().__init__(**names)
         self._told: _Told | None = None
-        self._inks: Inks | None = None
+        self._colours: CalendarColours | None = None
         self._strips: list[Strip] = []
 
     def show(
@@ -70,7 +70,7 @@ class DayDetail(DayPainted):
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._inks = None
+        self._colours = None
         self._forget()
 
     def on_resize(self) -> None:
@@ -81,26 +81,26 @@ class DayDetail(DayPainted):
         self.refresh()
 
     def _painted(self) -> list[Strip]:
-        inks = self._inks = self._inks or Inks.of(self)
+        colours = self._colours = self._colours or CalendarColours.of(self)
         width, height = self.size
-        canvas = Canvas(width, max(1, height), inks.style(inks.text, inks.page))
+        canvas = Canvas(width, max(1, height), colours.style(colours.text, colours.page))
         told = self._told
         if told is not None:
-            canvas.write(0, 0, f" {STATES[told.mark].glyph} ", inks.sample(told.mark))
+            canvas.write(0, 0, f" {STATES[told.mark].glyph} ", colours.sample(told.mark))
             title = words.day_title(told.day, short=height < 2)
             title = TIGHT.join(part for part in (title, told.unit_label) if part)
-            canvas.write(0, SWATCH, title, inks.style(inks.text, inks.page, "b"))
+            canvas.write(0, SWATCH, title, colours.style(colours.text, colours.page, "b"))
             facts = words.facts(told.day, told.cell, picked=told.is_picked)
             x = SWATCH + len(title)
-            plain = inks.style(inks.text, inks.page)
+            plain = colours.style(colours.text, colours.page)
             if height < 2:
                 canvas.write(0, x, _one_row(facts, width - x), plain)
             else:
-                _rows(canvas, facts, height, x, inks)
+                _rows(canvas, facts, height, x, colours)
         return canvas.strips()
 
 
-def _one_row(facts: words.Facts, room: int) -> str:
+def _one_row(facts: words.DayWords, room: int) -> str:
     """As much as fits in ``room`` columns: the leaflet's words if all fits, shorter ones otherwise."""
     for state in (facts.state, facts.short):
         line = "".join(f"{TIGHT}{part}" for part in (state, facts.price, facts.places, *facts.notes) if part)
@@ -109,9 +109,9 @@ def _one_row(facts: words.Facts, room: int) -> str:
     return cut(line, room)
 
 
-def _rows(canvas: Canvas, facts: words.Facts, height: int, x: int, inks: Inks) -> None:
+def _rows(canvas: Canvas, facts: words.DayWords, height: int, x: int, colours: CalendarColours) -> None:
     """The state beside the date, then the money and the places, then the notes."""
-    plain, quiet = inks.style(inks.text, inks.page), inks.style(inks.muted, inks.page)
+    plain, quiet = colours.style(colours.text, colours.page), colours.style(colours.muted, colours.page)
     canvas.write(0, x, cut(f"{TIGHT}{facts.state}", canvas.width - x), plain)
     money = TIGHT.join(part for part in (facts.price, facts.places) if part)
     if height == 2:  # a limit that is not seen costs a surcharge: it stands beside the price

@@ -25,7 +25,7 @@ def _rule(mark: Mark) -> str:
     return f".{mark_class(mark)} {{ background: $day-{name}-bg; color: $day-{name}-fg; }}"
 
 
-class Names(TypedDict, total=False):
+class WidgetOptions(TypedDict, total=False):
     """What every widget may be given: see ``Widget``."""
 
     name: str | None

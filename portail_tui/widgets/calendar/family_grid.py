@@ -20,9 +20,9 @@ from portail_tui.texts.bookings import calendar as words
 from portail_tui.texts.bookings.day_states import STATES
 from portail_tui.texts.shared.formats import counted
 from portail_tui.widgets.calendar.canvas import Canvas
-from portail_tui.widgets.calendar.day_widget import DayPainted, Names
+from portail_tui.widgets.calendar.day_widget import DayPainted, WidgetOptions
 from portail_tui.widgets.calendar.family_columns import LEAST_DAY, Columns
-from portail_tui.widgets.calendar.palette import Inks
+from portail_tui.widgets.calendar.palette import CalendarColours
 from portail_tui.widgets.calendar.wrapping import cut
 
 HEAD = 2
@@ -58,7 +58,7 @@ class FamilyGrid(DayPainted, ScrollView, can_focus=True):
     FamilyGrid { width: 1fr; height: 1fr; overflow-x: hidden; overflow-y: auto; scrollbar-size-vertical: 1; }
     """
 
-    class CursorMoved(Message):
+    class FamilyCursorMoved(Message):
         """Where the reader stands; ``cell`` is None where the unit does not take place."""
 
         def __init__(self, child: MonthChild, row: MonthRow, day: DayCell, cell: UnitCell | None) -> None:
@@ -72,21 +72,21 @@ class FamilyGrid(DayPainted, ScrollView, can_focus=True):
             super().__init__()
             self.row, self.day = row, day
 
-    class MonthAsked(Message):
+    class FamilyMonthAsked(Message):
         """Another month is asked for; ``cursor``: the day to stand on there."""
 
         def __init__(self, cursor: date) -> None:
             super().__init__()
             self.cursor = cursor
 
-    def __init__(self, **names: Unpack[Names]) -> None:
+    def __init__(self, **names: Unpack[WidgetOptions]) -> None:
         super().__init__(**names)
         self._month: FamilyMonth | None = None
         self._lines: list[_Line] = []
         self._at = 0
         """The line stood on, always one of an activity where there is any."""
         self._place = 0
-        self._inks: Inks | None = None
+        self._colours: CalendarColours | None = None
 
     # --- what the screen says ----------------------------------------------------------------------
 
@@ -124,67 +124,76 @@ class FamilyGrid(DayPainted, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         month, width = self._month, self.scrollable_content_region.width
-        inks = self._inks = self._inks or Inks.of(self)
-        canvas = Canvas(width, 1, inks.style(inks.text, inks.page))
+        colours = self._colours = self._colours or CalendarColours.of(self)
+        canvas = Canvas(width, 1, colours.style(colours.text, colours.page))
         if month is not None and width:
             shape = self._columns(month)
             index = y - HEAD + self.scroll_offset.y
             if y < HEAD:
-                self._paint_head(canvas, inks, month, shape, y)
+                self._paint_head(canvas, colours, month, shape, y)
             elif index < len(self._lines):
-                self._paint_row(canvas, inks, shape, index)
+                self._paint_row(canvas, colours, shape, index)
         return canvas.strips()[0]
 
     def _columns(self, month: FamilyMonth) -> Columns:
         return Columns.of(month, self.scrollable_content_region.width, self._place)
 
-    def _paint_head(self, canvas: Canvas, inks: Inks, month: FamilyMonth, shape: Columns, row: int) -> None:
+    def _paint_head(
+        self, canvas: Canvas, colours: CalendarColours, month: FamilyMonth, shape: Columns, row: int
+    ) -> None:
         if row and shape.places != month.served and shape.places:
             more = ("‹ " if shape.places[0] != month.served[0] else "  ") + (
                 "›" if shape.places[-1] != month.served[-1] else ""
             )
-            canvas.write(0, shape.name_width - 4, more, inks.style(inks.accent, inks.page, "b"))
+            canvas.write(0, shape.name_width - 4, more, colours.style(colours.accent, colours.page, "b"))
         for place in shape.places:
             day = month.days[place]
             is_today = day.day == month.today
             text = words.WEEKDAYS_SHORT[day.day.weekday()][:2] if row == 0 else f"{day.day.day:2}"
             mark = words.TODAY_MARK if row and is_today else " "
-            style = inks.style(inks.text, inks.page, "b" if row else "")
+            style = colours.style(colours.text, colours.page, "b" if row else "")
             if day.school_holiday:
-                style = inks.style(inks.holiday_text, inks.holiday, "b" if row else "")
+                style = colours.style(colours.holiday_text, colours.holiday, "b" if row else "")
             if is_today:
-                style = inks.strong(style, is_underlined=True)
+                style = colours.strong(style, is_underlined=True)
             if place == self._place and self.has_focus:
-                style = inks.style(inks.accent, inks.page, "b")
+                style = colours.style(colours.accent, colours.page, "b")
             canvas.write(0, shape.x(place), f"{mark}{text}".ljust(shape.day_width), style)
 
-    def _paint_row(self, canvas: Canvas, inks: Inks, shape: Columns, index: int) -> None:
+    def _paint_row(self, canvas: Canvas, colours: CalendarColours, shape: Columns, index: int) -> None:
         line = self._lines[index]
         if line.row is None:
-            canvas.write(0, 0, line.child.first_name, inks.style(inks.text, inks.page, "b"))
+            canvas.write(0, 0, line.child.first_name, colours.style(colours.text, colours.page, "b"))
             told = f" · {_summary(line.child)}"
-            canvas.write(0, len(line.child.first_name), told, inks.style(inks.muted, inks.page))
+            canvas.write(0, len(line.child.first_name), told, colours.style(colours.muted, colours.page))
             return
         is_at = index == self._at and self.has_focus
         name = cut(_row_name(line.row, shape.name_width - 2), shape.name_width - 2)
         canvas.write(
-            0, 1, name, inks.style(inks.accent if is_at else inks.text, inks.page, "b" if is_at else "")
+            0,
+            1,
+            name,
+            colours.style(colours.accent if is_at else colours.text, colours.page, "b" if is_at else ""),
         )
         for place in shape.places:
             cell = line.row.cells[place]
             x = shape.x(place)
             if cell is not None:
-                style = inks.sample(cell.state)
+                style = colours.sample(cell.state)
                 canvas.write(0, x, STATES[cell.state].glyph.center(shape.day_width), style)
             if index == self._at and place == self._place:
-                edge = inks.style(inks.cursor, inks.page, "b") if cell is None else inks.sample(cell.state)
-                edge = inks.reversed(edge) if self.has_focus else edge
+                edge = (
+                    colours.style(colours.cursor, colours.page, "b")
+                    if cell is None
+                    else colours.sample(cell.state)
+                )
+                edge = colours.reversed(edge) if self.has_focus else edge
                 glyph = "·" if cell is None else STATES[cell.state].glyph
                 canvas.write(0, x, f"[{glyph}]".center(shape.day_width), edge)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
-        self._inks = None
+        self._colours = None
         self.refresh()
 
     def watch_has_focus(self, has_focus: bool) -> None:
@@ -229,7 +238,7 @@ class FamilyGrid(DayPainted, ScrollView, can_focus=True):
             return
         day = month.days[0].day - timedelta(days=1) if by < 0 else month.days[-1].day + timedelta(days=1)
         if (month.first_day.year, month.first_day.month) <= (day.year, day.month) and day <= month.last_day:
-            self.post_message(self.MonthAsked(day))
+            self.post_message(self.FamilyMonthAsked(day))
 
     def action_open(self) -> None:
         if self._month is not None and self._row is not None:
@@ -252,7 +261,7 @@ class FamilyGrid(DayPainted, ScrollView, can_focus=True):
         if self._month is not None and (row := self._row) is not None:
             day = self._month.days[self._place]
             child = self._lines[self._at].child
-            self.post_message(self.CursorMoved(child, row, day, row.cells[self._place]))
+            self.post_message(self.FamilyCursorMoved(child, row, day, row.cells[self._place]))
 
     def on_click(self, event: events.Click) -> None:
         if self._month is None:

@@ -44,7 +44,7 @@ class HalfRow:
         if not self.frame.has_focus or self.frame.cursor_place[0] != week:
             return False
         first, last = self.frame.cursor_edges
-        self.lower[first + 1 : last] = [self.frame.inks.cursor] * (last - first - 1)
+        self.lower[first + 1 : last] = [self.frame.colours.cursor] * (last - first - 1)
         return True
 
     def strip(self) -> Strip:
@@ -64,8 +64,8 @@ class HalfRow:
         return Strip(segments, width)
 
     def _run(self, x: int, length: int) -> Segment:
-        style = self.frame.inks.style
+        style = self.frame.colours.style
         if x in self._corners:
-            return Segment(self._corners[x], style(self.frame.inks.cursor, self.grounds[x]))
+            return Segment(self._corners[x], style(self.frame.colours.cursor, self.grounds[x]))
         over, under = self.upper[x], self.lower[x]
         return Segment((" " if over is under else UPPER_HALF) * length, style(over, under))

@@ -17,14 +17,14 @@ LONG_NAMES = 9
 
 def heading_strips(frame: Frame) -> list[Strip]:
     """Every row above the first week."""
-    geometry, inks = frame.geometry, frame.inks
-    canvas = Canvas(geometry.width, geometry.header + 1, inks.style(inks.text, inks.page))
+    geometry, colours = frame.geometry, frame.colours
+    canvas = Canvas(geometry.width, geometry.header + 1, colours.style(colours.text, colours.page))
     _title(canvas, frame)
     _notes(canvas, frame)
     _weekdays(canvas, frame)
     strips = canvas.strips()
     if geometry.is_tall:
-        air = HalfRow(frame, [inks.page] * geometry.width)
+        air = HalfRow(frame, [colours.page] * geometry.width)
         air.draw_cursor_top(week=0)
         strips.append(air.strip())
     return strips
@@ -32,25 +32,28 @@ def heading_strips(frame: Frame) -> list[Strip]:
 
 def _title(canvas: Canvas, frame: Frame) -> None:
     """« ‹ Décembre 2026 › »."""
-    inks, geometry, month = frame.inks, frame.geometry, frame.month
-    live, dead = inks.style(inks.button_text, inks.button, "b"), inks.style(inks.muted, inks.page)
+    colours, geometry, month = frame.colours, frame.geometry, frame.month
+    live, dead = (
+        colours.style(colours.button_text, colours.button, "b"),
+        colours.style(colours.muted, colours.page),
+    )
     x = geometry.left
-    lit = inks.style(inks.page, inks.text, "b")
+    lit = colours.style(colours.page, colours.text, "b")
     styles = {
         spot: dead if not can_go else lit if frame.is_hovered(spot) else live
         for spot, can_go in ((Spot.PREVIOUS, frame.can_go_back), (Spot.NEXT, frame.can_go_on))
     }
     canvas.write(0, x, f"{words.PREVIOUS:^{ARROW}}", styles[Spot.PREVIOUS])
     name = f"{formats.month_name(month.year, month.month):^{NAME}}"
-    canvas.write(0, x + ARROW, name, inks.style(inks.text, inks.page, "b"))
+    canvas.write(0, x + ARROW, name, colours.style(colours.text, colours.page, "b"))
     canvas.write(0, x + ARROW + NAME, f"{words.NEXT:^{ARROW}}", styles[Spot.NEXT])
 
 
 def _notes(canvas: Canvas, frame: Frame) -> None:
     """On the right of the title: the month's holidays, on the colour of their days."""
-    inks, geometry = frame.inks, frame.geometry
+    colours, geometry = frame.colours, frame.geometry
     start = geometry.left + 2 * ARROW + NAME + 2
-    style = inks.style(inks.holiday_text, inks.holiday)
+    style = colours.style(colours.holiday_text, colours.holiday)
     x = geometry.right
     for forms in reversed(words.month_holidays(frame.month)):
         form = next((form for form in forms if len(form) + 2 <= x - start), None)
@@ -62,14 +65,14 @@ def _notes(canvas: Canvas, frame: Frame) -> None:
 
 
 def _weekdays(canvas: Canvas, frame: Frame) -> None:
-    inks, geometry = frame.inks, frame.geometry
-    quiet, strong = inks.style(inks.muted, inks.page), inks.style(inks.text, inks.page, "b")
+    colours, geometry = frame.colours, frame.geometry
+    quiet, strong = colours.style(colours.muted, colours.page), colours.style(colours.text, colours.page, "b")
     row = geometry.header
     canvas.write(row, geometry.left, words.WEEK_COLUMN[: WEEK + geometry.gap], quiet)
     names = words.WEEKDAYS if geometry.day_width >= LONG_NAMES else words.WEEKDAYS_SHORT
     for column, name in enumerate(names):
         style = strong if column == frame.cursor_place[1] else quiet
         if frame.is_hovered(Spot.WEEKDAY, column=column):
-            style = inks.style(inks.button_text, inks.button, "b")
+            style = colours.style(colours.button_text, colours.button, "b")
         text = f" {name}" if len(name) < geometry.day_width else name[: geometry.day_width]
         canvas.write(row, geometry.day_x(column), text, style)

@@ -13,8 +13,8 @@ from portail_tui.domain.bookings.day_state import DayState
 from portail_tui.texts.bookings import calendar as words
 from portail_tui.texts.bookings.day_states import LEGEND, STATES
 from portail_tui.widgets.calendar.canvas import Canvas
-from portail_tui.widgets.calendar.day_widget import DayPainted, Mark, Names
-from portail_tui.widgets.calendar.palette import Inks
+from portail_tui.widgets.calendar.day_widget import DayPainted, Mark, WidgetOptions
+from portail_tui.widgets.calendar.palette import CalendarColours
 from portail_tui.widgets.calendar.wrapping import wrapped
 
 SWATCH = 5
@@ -28,7 +28,7 @@ class CalendarLegend(DayPainted):
     CalendarLegend { width: 32; height: auto; }
     """
 
-    def __init__(self, **names: Unpack[Names]) -> None:
+    def __init__(self, **names: Unpack[WidgetOptions]) -> None:
         super().__init__(**names)
         self._rows: list[Strip] = []
 
@@ -54,14 +54,14 @@ class CalendarLegend(DayPainted):
         self.refresh()
 
     def _painted(self) -> list[Strip]:
-        inks = Inks.of(self)
+        colours = CalendarColours.of(self)
         width = self.size.width
-        plain = inks.style(inks.text, inks.page)
+        plain = colours.style(colours.text, colours.page)
         rows: list[Strip] = []
         for entry in _entries():
             lines = wrapped(entry.text, width - SWATCH)
             canvas = Canvas(width, len(lines), plain)
-            canvas.write(0, 0, entry.sample, _sample_style(inks, entry))
+            canvas.write(0, 0, entry.sample, _sample_style(colours, entry))
             for row, line in enumerate(lines):
                 canvas.write(row, SWATCH, line, plain)
             rows += canvas.strips()
@@ -88,9 +88,9 @@ def _entries() -> tuple[_Entry, ...]:
     )
 
 
-def _sample_style(inks: Inks, entry: _Entry) -> Style:
+def _sample_style(colours: CalendarColours, entry: _Entry) -> Style:
     if entry.mark is not None:
-        return inks.sample(entry.mark)
+        return colours.sample(entry.mark)
     if entry.is_today:
-        return inks.strong(inks.style(inks.text, inks.page), is_underlined=True)
-    return inks.style(inks.holiday_text, inks.holiday)
+        return colours.strong(colours.style(colours.text, colours.page), is_underlined=True)
+    return colours.style(colours.holiday_text, colours.holiday)

@@ -9,7 +9,7 @@ from functools import cached_property
 from portail_tui.domain.bookings.views import CalendarMonth, DayCell
 from portail_tui.texts.bookings import calendar as words
 from portail_tui.widgets.calendar.geometry import Geometry, Spot, Target
-from portail_tui.widgets.calendar.palette import Inks
+from portail_tui.widgets.calendar.palette import CalendarColours
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +18,7 @@ class Frame:
 
     month: CalendarMonth
     geometry: Geometry
-    inks: Inks
+    colours: CalendarColours
     cursor: date | None
     cursor_unit: int
     """Index among the units of the cursor's day."""

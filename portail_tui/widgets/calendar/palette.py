@@ -18,7 +18,7 @@ BLACK = Color(0, 0, 0)
 
 
 @dataclass(slots=True, kw_only=True)
-class Inks:
+class CalendarColours:
     """Colours of the page and of each mark, and the styles made from them, kept."""
 
     page: Color
@@ -36,8 +36,8 @@ class Inks:
     _changes: dict[tuple[Style, str], Style] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, widget: DayPainted) -> Inks:
-        """The inks of ``widget`` under the theme it has now."""
+    def of(cls, widget: DayPainted) -> CalendarColours:
+        """The colours of ``widget`` under the theme it has now."""
         pairs = {mark: widget.day_colours(mark_class(mark)) for mark in MARKS}
         page = widget.background_colors[1]
         holiday, holiday_text = widget.day_colours("day--holiday")

@@ -28,14 +28,16 @@ def week_strips(frame: Frame, week: int, picked: frozenset[int]) -> list[Strip]:
 class _WeekPainter:
     def __init__(self, frame: Frame, week: int, picked: frozenset[int]) -> None:
         self.frame, self.week, self.picked = frame, week, picked
-        self.geometry, self.inks = frame.geometry, frame.inks
+        self.geometry, self.colours = frame.geometry, frame.colours
         self.rows = self.geometry.text_rows
         self.days = [frame.day(week, column) for column in range(7)]
         self.grounds = self._grounds()
         self.taken = self._taken()
         """Columns of the units of the cursor's day."""
         self.has_cursor = frame.cursor_place[0] == week
-        self.canvas = Canvas(self.geometry.width, self.rows, self.inks.style(self.inks.text, self.inks.page))
+        self.canvas = Canvas(
+            self.geometry.width, self.rows, self.colours.style(self.colours.text, self.colours.page)
+        )
 
     def strips(self) -> list[Strip]:
         self._paint_grounds()
@@ -54,33 +56,35 @@ class _WeekPainter:
 
     def _grounds(self) -> list[Color]:
         """The page under each column: that of the school holidays runs on from day to day."""
-        inks, geometry = self.inks, self.geometry
-        grounds = [inks.page] * geometry.width
+        colours, geometry = self.colours, self.geometry
+        grounds = [colours.page] * geometry.width
         for column, day in enumerate(self.days):
             if day is not None and day.school_holiday:
                 before = self.days[column - 1] if column else None
                 runs_on = before is not None and before.school_holiday == day.school_holiday
                 start = geometry.day_x(column) - (geometry.gap if runs_on else 0)
                 end = geometry.day_x(column) + geometry.day_width
-                grounds[start:end] = [inks.holiday] * (end - start)
+                grounds[start:end] = [colours.holiday] * (end - start)
         return grounds
 
     def _paint_grounds(self) -> None:
-        inks, start = self.inks, 0
+        colours, start = self.colours, 0
         for x in range(1, len(self.grounds) + 1):
             if x == len(self.grounds) or self.grounds[x] is not self.grounds[start]:
-                if self.grounds[start] is inks.holiday:
+                if self.grounds[start] is colours.holiday:
                     for row in range(self.rows):
-                        self.canvas.fill(row, start, x - start, inks.style(inks.holiday_text, inks.holiday))
+                        self.canvas.fill(
+                            row, start, x - start, colours.style(colours.holiday_text, colours.holiday)
+                        )
                 start = x
 
     def _paint_number(self) -> None:
-        inks = self.inks
-        style = inks.style(inks.muted, inks.page)
+        colours = self.colours
+        style = colours.style(colours.muted, colours.page)
         if self.frame.is_hovered(Spot.WEEK, week=self.week):
-            style = inks.style(inks.button_text, inks.button, "b")
+            style = colours.style(colours.button_text, colours.button, "b")
         elif self.has_cursor:
-            style = inks.style(inks.text, inks.page, "b")
+            style = colours.style(colours.text, colours.page, "b")
         number = self.geometry.monday(self.week).isocalendar().week
         self.canvas.write(0, self.geometry.left, f"{number:2}", style)
 
@@ -97,7 +101,7 @@ class _WeekPainter:
                     end += 1
                 width = self.geometry.day_x(end - 1) + self.geometry.day_width - self.geometry.day_x(column)
                 name = cell_text.fitted(words.holiday_names(day.school_holiday), width - 1)
-                style = self.inks.style(self.inks.holiday_text, self.inks.holiday)
+                style = self.colours.style(self.colours.holiday_text, self.colours.holiday)
                 self.canvas.write(1, self.geometry.day_x(column) + 1, name, style)
             column = end
 
@@ -138,33 +142,33 @@ class _WeekPainter:
     def _point_at_unit(self, x: int, width: int, top: int) -> None:
         """Reverse the row that names a unit: it shows the cursor where colours don't."""
         row = top if self.rows - top == 1 else top + 1
-        self.canvas.restyle(row, x, width, self.inks.reversed)
+        self.canvas.restyle(row, x, width, self.colours.reversed)
 
     def _unit_styles(self, day: DayCell, mark: Mark, rows: int) -> list[Style]:
         """The style of each row of a unit. Where weeks touch, the last row is darker."""
-        if not self.inks.is_filled(mark):
+        if not self.colours.is_filled(mark):
             return [self._page_style(day)] * rows
         is_past = day.day < self.frame.month.today
         touches = not self.geometry.is_tall and rows > 1
         return [
-            self.inks.style(*self.inks.pair(mark, is_past=is_past, is_foot=touches and row == rows - 1))
+            self.colours.style(*self.colours.pair(mark, is_past=is_past, is_foot=touches and row == rows - 1))
             for row in range(rows)
         ]
 
     def _page_style(self, day: DayCell) -> Style:
-        inks = self.inks
-        ground = inks.holiday if day.school_holiday else inks.page
+        colours = self.colours
+        ground = colours.holiday if day.school_holiday else colours.page
         if day.public_holiday:
-            return inks.style(inks.accent, ground)
-        return inks.style(inks.holiday_text if day.school_holiday else inks.muted, ground)
+            return colours.style(colours.accent, ground)
+        return colours.style(colours.holiday_text if day.school_holiday else colours.muted, ground)
 
     def _paint_day_number(self, day: DayCell, x: int, style: Style, *, is_pointed: bool) -> None:
         """The number, strong where the activity takes place; today's is underlined and pointed at."""
         is_today = day.day == self.frame.month.today
-        if is_today or any(self.inks.is_filled(unit.state) for unit in day.units):
-            style = self.inks.strong(style, is_underlined=is_today)
+        if is_today or any(self.colours.is_filled(unit.state) for unit in day.units):
+            style = self.colours.strong(style, is_underlined=is_today)
         if is_pointed and self.frame.has_focus:
-            style = self.inks.reversed(style)
+            style = self.colours.reversed(style)
         self.canvas.write(0, x, cell_text.number(day.day.day, is_today=is_today), style)
 
     # --- cursor -----------------------------------------------------------------------------------
@@ -176,7 +180,7 @@ class _WeekPainter:
         for x, edge in zip(self.frame.cursor_edges, edges, strict=True):
             if x in self.taken:
                 continue  # units that touch: the reversed one shows the cursor
-            style = self.inks.style(self.inks.cursor, self.grounds[x])
+            style = self.colours.style(self.colours.cursor, self.grounds[x])
             for row in range(self._cursor_top(), self.rows):
                 self.canvas.write(row, x, edge, style)
 
@@ -203,8 +207,8 @@ class _WeekPainter:
             is_past = day.day < self.frame.month.today
             for cell, (offset, width) in zip(day.units, self.geometry.parts(len(day.units)), strict=True):
                 mark = cell_text.mark_of(cell, self.picked)
-                if self.inks.is_filled(mark):
-                    colour = self.inks.pair(mark, is_past=is_past, is_foot=True)[1]
+                if self.colours.is_filled(mark):
+                    colour = self.colours.pair(mark, is_past=is_past, is_foot=True)[1]
                     half.draw_foot(x + offset, width, colour)
         half.draw_cursor_foot(week=self.week)
         half.draw_cursor_top(week=self.week + 1)

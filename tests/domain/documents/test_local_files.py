@@ -3,7 +3,7 @@
 import pytest
 
 from portail_tui.domain.documents.local_files import typed_path
-from portail_tui.domain.documents.uploaded_files import FileKind, announces_another, shown_name
+from portail_tui.domain.documents.uploaded_files import UploadedFileKind, announces_another, shown_name
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_name_is_shown_without_what_it_could_do(name: str, shown: str):
 
 
 def test_only_pictures_may_bear_each_others_names():
-    assert not announces_another("a.png", FileKind.JPEG)
-    assert not announces_another("a", FileKind.PDF)
-    assert announces_another("a.pdf", FileKind.JPEG)
-    assert announces_another("a.jpg", FileKind.PDF)
+    assert not announces_another("a.png", UploadedFileKind.JPEG)
+    assert not announces_another("a", UploadedFileKind.PDF)
+    assert announces_another("a.pdf", UploadedFileKind.JPEG)
+    assert announces_another("a.jpg", UploadedFileKind.PDF)

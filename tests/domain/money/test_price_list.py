@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from portail_tui.domain.money.price_list import grid_lines
-from portail_tui.domain.rules.quotient_formula import Home, PartsBy, usual_rule
+from portail_tui.domain.rules.quotient_formula import PartsBy, QuotientHousehold, usual_rule
 from portail_tui.domain.rules.quotients import WhyMaximum
 from portail_tui.domain.rules.tariffs import (
     Adjusted,
@@ -159,7 +159,7 @@ def test_what_changes_a_price_is_told_in_one_sentence_each():
 
 
 def test_a_supposed_income_is_divided_as_the_town_says():
-    home = Home(fiscal_parts=Decimal("2.5"), persons=4, children=2)
+    home = QuotientHousehold(fiscal_parts=Decimal("2.5"), persons=4, children=2)
     supposed = Supposed(None, 30_000_00, home)
     assert supposed.quotient(usual_rule(PartsBy.FISCAL)) == 1000_00
     assert supposed.quotient(usual_rule(PartsBy.PERSONS)) == 625_00

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from portail_tui.domain.money.ledger import Cause
 from portail_tui.domain.money.spending_forecast import FURTHEST, habits, horizon
 from portail_tui.domain.money.wallet import (
-    Kind,
-    Standing,
+    MovementKind,
     StatementFilter,
     WalletLine,
+    WalletStanding,
     Why,
     kind_of,
     standing_of,
@@ -42,9 +42,14 @@ def offers(balance: int, needed: int, *, floor: int = 0) -> list[tuple[int, Why]
 
 @pytest.mark.parametrize(
     ("balance", "standing"),
-    [(-1, Standing.TO_SETTLE), (0, Standing.LOW), (999, Standing.LOW), (1_000, Standing.FINE)],
+    [
+        (-1, WalletStanding.TO_SETTLE),
+        (0, WalletStanding.LOW),
+        (999, WalletStanding.LOW),
+        (1_000, WalletStanding.FINE),
+    ],
 )
-def test_a_balance_is_low_or_to_be_settled(balance: int, standing: Standing):
+def test_a_balance_is_low_or_to_be_settled(balance: int, standing: WalletStanding):
     assert standing_of(balance, floor_cents=0, low_cents=1_000) is standing
 
 
@@ -80,9 +85,9 @@ def test_once_it_is_paid_the_days_can_be(balance: int, needed: int):
 
 
 def test_every_cause_has_a_word_that_a_family_uses():
-    assert kind_of(Cause.SURCHARGE) is Kind.BOOKING
-    assert kind_of(Cause.REFUND) is Kind.OTHER
-    assert {kind_of(cause) for cause in Cause} == set(Kind)
+    assert kind_of(Cause.SURCHARGE) is MovementKind.BOOKING
+    assert kind_of(Cause.REFUND) is MovementKind.OTHER
+    assert {kind_of(cause) for cause in Cause} == set(MovementKind)
 
 
 def test_a_filter_keeps_what_it_names_and_its_days_are_included():
@@ -91,20 +96,22 @@ def test_a_filter_keeps_what_it_names_and_its_days_are_included():
         label="Cantine",
         cents=-300,
         balance_cents=700,
-        kind=Kind.BOOKING,
+        kind=MovementKind.BOOKING,
         child_id=1,
         child_name="Zoé",
         activity_id=2,
         activity_name="Cantine",
     )
-    top_up = WalletLine(on=TODAY, label="Versement", cents=1_000, balance_cents=1_000, kind=Kind.TOP_UP)
-    assert StatementFilter().keeps(line) and StatementFilter().keeps(top_up)
-    assert StatementFilter(first_on=TODAY, last_on=TODAY, child_id=1, activity_id=2, kind=Kind.BOOKING).keeps(
-        line
+    top_up = WalletLine(
+        on=TODAY, label="Versement", cents=1_000, balance_cents=1_000, kind=MovementKind.TOP_UP
     )
+    assert StatementFilter().keeps(line) and StatementFilter().keeps(top_up)
+    assert StatementFilter(
+        first_on=TODAY, last_on=TODAY, child_id=1, activity_id=2, kind=MovementKind.BOOKING
+    ).keeps(line)
     assert not StatementFilter(child_id=1).keeps(top_up)
     assert not StatementFilter(last_on=TODAY - timedelta(days=1)).keeps(line)
-    assert not StatementFilter(kind=Kind.OTHER).keeps(line)
+    assert not StatementFilter(kind=MovementKind.OTHER).keeps(line)
 
 
 def test_a_habit_is_twice_in_four_weeks():

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from portail_tui.domain.rules.eligibility import Schooling
 from portail_tui.domain.rules.quotient_formula import (
     CAF_PARTS,
-    Home,
     PartsBy,
     PartsRule,
+    QuotientHousehold,
     QuotientRounding,
     parts_rule,
     usual_rule,
@@ -127,31 +127,34 @@ CAF = usual_rule(PartsBy.CHILDREN)
     ],
 )
 def test_the_caf_s_parts_go_by_the_number_of_children(children: int, disabled: int, parts: str):
-    assert CAF.parts(Home(children=children, disabled_children=disabled)) == Decimal(parts)
+    assert CAF.parts(QuotientHousehold(children=children, disabled_children=disabled)) == Decimal(parts)
 
 
 def test_the_caf_s_own_example():
     # (30 000 / 12 + 148.52) / 3
-    assert CAF.quotient(30_000_00, Home(children=2), benefits_cents=148_52) == 882_84
+    assert CAF.quotient(30_000_00, QuotientHousehold(children=2), benefits_cents=148_52) == 882_84
 
 
 def test_a_town_may_divide_by_persons_with_one_more_for_a_lone_parent_and_half_for_a_disabled_child():
     rule = usual_rule(PartsBy.PERSONS)
-    assert rule.quotient(24_000_00, Home(persons=4)) == 500_00
-    assert rule.quotient(24_000_00, Home(persons=4, is_lone_parent=True)) == 400_00
-    assert rule.quotient(24_000_00, Home(persons=3, is_lone_parent=True, disabled_children=2)) == 400_00
+    assert rule.quotient(24_000_00, QuotientHousehold(persons=4)) == 500_00
+    assert rule.quotient(24_000_00, QuotientHousehold(persons=4, is_lone_parent=True)) == 400_00
+    assert (
+        rule.quotient(24_000_00, QuotientHousehold(persons=3, is_lone_parent=True, disabled_children=2))
+        == 400_00
+    )
 
 
 def test_fiscal_parts_are_those_of_the_tax_notice():
     rule = usual_rule(PartsBy.FISCAL)
-    home = Home(fiscal_parts=Decimal("2.5"), is_lone_parent=True, disabled_children=1)
+    home = QuotientHousehold(fiscal_parts=Decimal("2.5"), is_lone_parent=True, disabled_children=1)
     assert rule.quotient(30_000_00, home) == 1000_00
 
 
 def test_what_the_town_counts_by_must_be_known():
-    assert usual_rule(PartsBy.FISCAL).quotient(1, Home(persons=3, children=2)) is None
-    assert usual_rule(PartsBy.PERSONS).quotient(1, Home(fiscal_parts=Decimal(2))) is None
-    assert usual_rule(PartsBy.FISCAL).quotient(1, Home(fiscal_parts=Decimal(0))) is None
+    assert usual_rule(PartsBy.FISCAL).quotient(1, QuotientHousehold(persons=3, children=2)) is None
+    assert usual_rule(PartsBy.PERSONS).quotient(1, QuotientHousehold(fiscal_parts=Decimal(2))) is None
+    assert usual_rule(PartsBy.FISCAL).quotient(1, QuotientHousehold(fiscal_parts=Decimal(0))) is None
 
 
 @pytest.mark.parametrize(
@@ -163,16 +166,26 @@ def test_what_the_town_counts_by_must_be_known():
     ],
 )
 def test_a_quotient_is_rounded_as_the_town_says(rounding: QuotientRounding, expected: int):
-    assert PartsRule(rounding=rounding).quotient(30_000_00, Home(fiscal_parts=Decimal(3))) == expected
     assert (
-        PartsRule(rounding=QuotientRounding.EURO).quotient(30_030_00, Home(fiscal_parts=Decimal(3))) == 834_00
+        PartsRule(rounding=rounding).quotient(30_000_00, QuotientHousehold(fiscal_parts=Decimal(3)))
+        == expected
     )
     assert (
-        PartsRule(rounding=QuotientRounding.EURO_DOWN).quotient(30_030_00, Home(fiscal_parts=Decimal(3)))
+        PartsRule(rounding=QuotientRounding.EURO).quotient(
+            30_030_00, QuotientHousehold(fiscal_parts=Decimal(3))
+        )
         == 834_00
     )
     assert (
-        PartsRule(rounding=QuotientRounding.EURO_DOWN).quotient(30_020_00, Home(fiscal_parts=Decimal(3)))
+        PartsRule(rounding=QuotientRounding.EURO_DOWN).quotient(
+            30_030_00, QuotientHousehold(fiscal_parts=Decimal(3))
+        )
+        == 834_00
+    )
+    assert (
+        PartsRule(rounding=QuotientRounding.EURO_DOWN).quotient(
+            30_020_00, QuotientHousehold(fiscal_parts=Decimal(3))
+        )
         == 833_00
     )
 

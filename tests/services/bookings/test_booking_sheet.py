@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2
 
 from portail_tui.domain.bookings.totals import Totals, totals_of
-from portail_tui.domain.shared.generated_files import FileKind, MadeFile
+from portail_tui.domain.shared.generated_files import GeneratedFileKind, MadeFile
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from tests.support.towns.small_town import DAY, SOIR, Home, LittleTown, Parent
@@ -18,7 +18,7 @@ DECEMBER = {"first_on": DAY, "last_on": date(2026, 12, 31)}
 
 def read(sheet: Any) -> str:
     assert isinstance(sheet, MadeFile), sheet
-    assert sheet.kind is FileKind.PDF
+    assert sheet.kind is GeneratedFileKind.PDF
     pages = pypdfium2.PdfDocument(sheet.content)
     return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
 

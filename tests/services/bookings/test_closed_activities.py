@@ -88,7 +88,7 @@ def test_a_closed_activity_is_offered_nowhere(town: LittleTown, portal: Portal):
     town.changed_rules()
     home = town.home()
     shown = portal.home(actor=home.actor, family_id=home.id)
-    assert [one.name for one in shown.vignettes] == ["Cantine"]
+    assert [one.name for one in shown.activities] == ["Cantine"]
     (child,) = portal.choices(actor=home.actor, family_id=home.id).children
     assert [one.name for one in child.activities] == ["Cantine"]
 

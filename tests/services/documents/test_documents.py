@@ -15,10 +15,10 @@ from portail_tui.domain.documents.views import (
     DocumentDecided,
     DocumentOwner,
     DocumentSent,
+    DocumentStanding,
     DocumentsView,
     KeptFile,
     SentLine,
-    Standing,
 )
 from portail_tui.domain.families.views import Todo, TodoKind
 from portail_tui.domain.shared.refusals import Reason, Refused
@@ -98,7 +98,7 @@ def test_sent_then_accepted_what_it_blocked_may_be_booked(town: LittleTown, port
         sent_at=PLAY_DAY,
         needs_validation=True,
     )
-    assert line(portal, home).standing is Standing.TO_CHECK
+    assert line(portal, home).standing is DocumentStanding.TO_CHECK
     assert not choice(portal, home).is_to_send
     assert parent.books(canteen, slot).reason is Reason.DOCUMENT_MISSING  # not checked yet
 
@@ -109,7 +109,7 @@ def test_sent_then_accepted_what_it_blocked_may_be_booked(town: LittleTown, port
     ]
     assert decides(portal, agent, sent.document_id) == DocumentDecided(sent.document_id, accepted=True)
     assert portal.document_queue(actor=agent) == ()
-    assert line(portal, home).standing is Standing.ACCEPTED
+    assert line(portal, home).standing is DocumentStanding.ACCEPTED
     assert outcomes(parent.books(canteen, slot)) == ["booked"]
     assert town.audited() == ["document_sent", "document_accepted", "book_days"]
     assert [kind for kind in ("document_received", "document_accepted") if town.mails(kind)] == [
@@ -124,7 +124,7 @@ def test_a_type_that_the_town_does_not_check_unlocks_at_once(town: LittleTown, p
     canteen = town.activity(documents=[sheet])
     slot, home = town.slot(canteen), town.home()
     assert sends(portal, home, sheet).needs_validation is False
-    assert line(portal, home).standing is Standing.RECEIVED
+    assert line(portal, home).standing is DocumentStanding.RECEIVED
     assert portal.document_queue(actor=agent) == ()
     assert outcomes(Parent(portal, home).books(canteen, slot)) == ["booked"]
 
@@ -138,7 +138,7 @@ def test_refused_with_a_reason_it_is_asked_for_again(town: LittleTown, portal: P
     refused = decides(portal, agent, sent.document_id, accept=False, reason="La photo\nest floue.")
     assert refused == DocumentDecided(sent.document_id, accepted=False)
     shown = line(portal, home)
-    assert (shown.standing, shown.reason) == (Standing.REFUSED, "La photo est floue.")
+    assert (shown.standing, shown.reason) == (DocumentStanding.REFUSED, "La photo est floue.")
     assert choice(portal, home).is_to_send
     assert choice(portal, home).reason == "La photo est floue."
     assert "floue" not in str(town.mails("document_refused"))  # it may tell of health: the portal shows it
@@ -150,7 +150,10 @@ def test_a_newer_one_takes_the_place_of_one_that_waits(town: LittleTown, portal:
     sheet, home = town.document_type(), town.home()
     first = sends(portal, home, sheet)
     second = sends(portal, home, sheet, operation="again", content=picture(), name="photo.jpg")
-    assert [one.standing for one in view(portal, home).lines] == [Standing.TO_CHECK, Standing.REPLACED]
+    assert [one.standing for one in view(portal, home).lines] == [
+        DocumentStanding.TO_CHECK,
+        DocumentStanding.REPLACED,
+    ]
     waiting = portal.document_queue(actor=agent)
     assert not isinstance(waiting, Refused)
     assert [one.document_id for one in waiting] == [second.document_id]
@@ -170,13 +173,19 @@ def test_one_that_is_accepted_keeps_its_right_until_another_is_or_it_expires(
     decides(portal, agent, first.document_id, expires_on=last_day)
     second = sends(portal, home, sheet, operation="again")
     assert Parent(portal, home).month(canteen).blocked is None
-    assert [one.standing for one in view(portal, home).lines] == [Standing.TO_CHECK, Standing.ACCEPTED]
+    assert [one.standing for one in view(portal, home).lines] == [
+        DocumentStanding.TO_CHECK,
+        DocumentStanding.ACCEPTED,
+    ]
     decides(portal, agent, second.document_id)
-    assert [one.standing for one in view(portal, home).lines] == [Standing.ACCEPTED, Standing.REPLACED]
+    assert [one.standing for one in view(portal, home).lines] == [
+        DocumentStanding.ACCEPTED,
+        DocumentStanding.REPLACED,
+    ]
     town.run("DELETE FROM document_file WHERE document_id = :id", id=second.document_id)
     town.run("DELETE FROM document WHERE id = :id", id=second.document_id)
     at(town, PLAY_DAY + timedelta(days=4))
-    assert line(portal, home).standing is Standing.EXPIRED
+    assert line(portal, home).standing is DocumentStanding.EXPIRED
     assert choice(portal, home).is_to_send
 
 

@@ -17,7 +17,7 @@ from portail_tui.domain.bookings.views import Pick, PickAction
 from portail_tui.domain.families.health import Health
 from portail_tui.domain.families.people import ConsentCode, NewPerson
 from portail_tui.domain.families.profile import Address
-from portail_tui.domain.shared.generated_files import FileKind, MadeFile
+from portail_tui.domain.shared.generated_files import GeneratedFileKind, MadeFile
 from portail_tui.portal import Portal
 from portail_tui.store.queries.families.data_export import NOT_OWN, OWN
 from portail_tui.texts.families import data_export as words
@@ -46,7 +46,7 @@ def test_every_table_is_given_or_left_out_with_its_reason():
 
 def download(portal: Portal, home: Home, actor: Actor | None = None) -> dict[str, bytes]:
     made = portal.own_data(actor=actor or home.actor, family_id=home.id)
-    assert isinstance(made, MadeFile) and made.kind is FileKind.ZIP
+    assert isinstance(made, MadeFile) and made.kind is GeneratedFileKind.ZIP
     with zipfile.ZipFile(io.BytesIO(made.content)) as packed:
         assert packed.testzip() is None
         return {name: packed.read(name) for name in packed.namelist()}

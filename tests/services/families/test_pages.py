@@ -115,7 +115,7 @@ def test_activities_show_only_for_the_children_whom_they_concern(town: LittleTow
     town.activity("Club des grands", ages=(11, None))
     home = town.home(children=("Zoé", "Léo"))
     shown = portal.home(actor=home.actor, family_id=home.id)
-    assert [(one.name, one.children) for one in shown.vignettes] == [("Cantine", ("Zoé", "Léo"))]
+    assert [(one.name, one.children) for one in shown.activities] == [("Cantine", ("Zoé", "Léo"))]
     choices = portal.choices(actor=home.actor, family_id=home.id)
     assert [[one.name for one in child.activities] for child in choices.children] == [["Cantine"]] * 2
 

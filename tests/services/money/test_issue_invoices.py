@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.money.invoice_views import InvoiceDetail, InvoiceIssued, InvoicesView
 from portail_tui.domain.money.invoices import InvoiceKind, InvoiceState
-from portail_tui.domain.shared.generated_files import FileKind, MadeFile
+from portail_tui.domain.shared.generated_files import GeneratedFileKind, MadeFile
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from portail_tui.store.queries.money import issue_invoices
@@ -213,7 +213,7 @@ def test_its_paper_carries_what_an_invoice_must(town: LittleTown, portal: Portal
     answer = issued(portal, agent, home)
     paper = portal.invoice_paper(actor=home.actor, family_id=home.id, invoice_id=answer.invoice_id)
     assert isinstance(paper, MadeFile)
-    assert (paper.name, paper.kind) == ("Facture 2026-000001.pdf", FileKind.PDF)
+    assert (paper.name, paper.kind) == ("Facture 2026-000001.pdf", GeneratedFileKind.PDF)
     page = pypdfium2.PdfDocument(paper.content)[0].get_textpage().get_text_range().replace("\r\n", " ")
     for words in (
         *("Petit-Bourg", "Place du Marché", "01 00 00 00 00", "Régie", "Facture 2026-000001"),

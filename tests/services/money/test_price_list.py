@@ -10,8 +10,8 @@ import pytest
 
 from portail_tui.domain.families.views import HomeView, TodoKind
 from portail_tui.domain.money.price_list import ActivityTariff, TariffPart, TariffsView
-from portail_tui.domain.rules.quotient_formula import Home as Divided
 from portail_tui.domain.rules.quotient_formula import PartsBy
+from portail_tui.domain.rules.quotient_formula import QuotientHousehold as Divided
 from portail_tui.domain.rules.quotients import WhyMaximum
 from portail_tui.domain.rules.tariffs import (
     Aid,

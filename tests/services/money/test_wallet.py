@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from portail_tui.domain.money.wallet import Kind, Standing, StatementFilter, TopUpOffer, Why
-from portail_tui.domain.shared.generated_files import FileKind
+from portail_tui.domain.money.wallet import MovementKind, StatementFilter, TopUpOffer, WalletStanding, Why
+from portail_tui.domain.shared.generated_files import GeneratedFileKind
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from portail_tui.store import tables_core as t
@@ -33,12 +33,12 @@ def test_each_movement_tells_its_child_its_activity_and_its_kind(town: LittleTow
     parent.cancels(canteen, first)
     view = wallet(portal, parent)
     assert [(line.kind, line.child_name, line.activity_name, line.balance_cents) for line in view.lines] == [
-        (Kind.CANCELLATION, "Zoé", "Cantine", 700),
-        (Kind.BOOKING, "Léo", "Cantine", 400),
-        (Kind.BOOKING, "Zoé", "Cantine", 700),
-        (Kind.TOP_UP, "", "", 1_000),
+        (MovementKind.CANCELLATION, "Zoé", "Cantine", 700),
+        (MovementKind.BOOKING, "Léo", "Cantine", 400),
+        (MovementKind.BOOKING, "Zoé", "Cantine", 700),
+        (MovementKind.TOP_UP, "", "", 1_000),
     ]
-    assert view.standing is Standing.LOW and view.asks_top_up and not view.is_cut
+    assert view.standing is WalletStanding.LOW and view.asks_top_up and not view.is_cut
 
 
 def test_the_file_holds_what_is_wanted_with_the_balances_that_were(town: LittleTown, portal: Portal):
@@ -51,7 +51,7 @@ def test_the_file_holds_what_is_wanted_with_the_balances_that_were(town: LittleT
     file = portal.wallet_export(
         actor=home.actor, family_id=home.id, wanted=StatementFilter(child_id=home.children["Léo"])
     )
-    assert (file.name, file.kind) == ("Relevé de la tirelire au 24-11-2026.csv", FileKind.CSV)
+    assert (file.name, file.kind) == ("Relevé de la tirelire au 24-11-2026.csv", GeneratedFileKind.CSV)
     assert file.content.decode("utf-8-sig").splitlines() == [
         "Jour;Motif;Enfant;Activité;Montant (€);Solde après (€)",
         "24/11/2026;'=Cantine, mercredi 2 décembre (Léo);Léo;'=Cantine;-3,00;4,00",

@@ -11,7 +11,7 @@ from tests.support.machine.sample_files import picture
 HOME = "/dossiers/claire/Téléchargements"
 
 
-class PocketInlets:
+class FixedFileSources:
     has_disk, has_scanner = True, True
 
     def folder(self, path: str) -> Folder | Unread:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from portail_tui.domain.shared.generated_files import MadeFile
-from portail_tui.gateways.file_targets import MachineOutlets
+from portail_tui.gateways.file_targets import MachineFileTargets
 
 _LPSTAT = """#!{python}
 import sys
@@ -34,7 +34,7 @@ sys.exit({code})
 """
 
 
-class Furnished(MachineOutlets):
+class FixedFileTargets(MachineFileTargets):
     """A machine that has everything, as a picture shows it on whatever machine it is taken."""
 
     def __init__(self) -> None:

@@ -20,7 +20,7 @@ from portail_tui.bootstrap import open_portal
 from portail_tui.demo import health, logins
 from portail_tui.gateways.cards import StandIn
 from portail_tui.gateways.protocols import CardPayments
-from portail_tui.portal import Demo, Inlets, Outlets, Place, Portal, SessionStart
+from portail_tui.portal import Demo, FileSources, FileTargets, Portal, Seat, SessionStart
 from portail_tui.widgets.menu_tree import MenuTree
 from tests.support.machine.clocks import FrozenClock
 
@@ -61,9 +61,9 @@ class Desk:
         demo: bool = True,
         age_days: int = 0,
         load: Callable[[], Portal] | None = None,
-        place: Place = Place.OWN_MACHINE,
-        outlets: Outlets | None = None,
-        inlets: Inlets | None = None,
+        seat: Seat = Seat.OWN_MACHINE,
+        file_targets: FileTargets | None = None,
+        file_sources: FileSources | None = None,
     ) -> PortailApp:
         """The application, as ``portail demo`` starts it (or as any other store, without ``demo``)."""
         numbers = itertools.count(1)
@@ -75,9 +75,9 @@ class Desk:
                 clock=self.clock,
                 new_id=lambda: f"operation-{next(numbers):04d}",
                 demo=shown,
-                place=place,
-                outlets=outlets,
-                inlets=inlets,
+                seat=seat,
+                file_targets=file_targets,
+                file_sources=file_sources,
             )
         )
 

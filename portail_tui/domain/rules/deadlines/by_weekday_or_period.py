@@ -16,16 +16,16 @@ from portail_tui.domain.rules.schema import (
     Form,
     Got,
     Inline,
-    Kind,
     Rows,
     Shape,
+    ValueKind,
     optional,
 )
 from portail_tui.domain.rules.school_calendar import PeriodKind, TownCalendar
 from portail_tui.domain.shared.invalid_rule import InvalidRule
 from portail_tui.domain.shared.wall_clock import WEEKDAYS
 
-AnyRule = Kind[DeadlineRule | None]
+AnyRule = ValueKind[DeadlineRule | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from portail_tui.domain.rules.schema.dates import (
     WEEKDAY_SET,
     WRITTEN_DAY,
 )
-from portail_tui.domain.rules.schema.errors import Mistake, Path, Place, written
+from portail_tui.domain.rules.schema.errors import FilePlace, Mistake, Path, written
 from portail_tui.domain.rules.schema.fields import Field, Got, Shape, optional
 from portail_tui.domain.rules.schema.scalars import (
     FLAG,
@@ -23,9 +23,9 @@ from portail_tui.domain.rules.schema.scalars import (
     TEXT,
     TEXTS,
     Definitions,
-    Kind,
     OneOf,
     Scalar,
+    ValueKind,
     Whole,
 )
 from portail_tui.domain.rules.schema.tables import (
@@ -58,21 +58,21 @@ __all__ = [
     "WRITTEN_DAY",
     "Definitions",
     "Field",
+    "FilePlace",
     "Form",
     "FormKind",
     "Got",
     "Inline",
-    "Kind",
     "Mistake",
     "Numbered",
     "OneOf",
     "Path",
-    "Place",
     "Rows",
     "Rule",
     "Scalar",
     "Section",
     "Shape",
+    "ValueKind",
     "Whole",
     "optional",
     "strictly",

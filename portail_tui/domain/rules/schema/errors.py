@@ -21,15 +21,15 @@ class Mistake:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilePlace:
     """A place to read from. Mistakes noted at it and below all go to one list, in the order of reading."""
 
     mistakes: list[Mistake]
     path: Path = ()
 
-    def at(self, *keys: str | int) -> Place:
+    def at(self, *keys: str | int) -> FilePlace:
         """A place further in."""
-        return Place(self.mistakes, (*self.path, *keys))
+        return FilePlace(self.mistakes, (*self.path, *keys))
 
     def note(self, message: str, *keys: str | int) -> None:
         """Tell a mistake, here or further in."""

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Any, Final, Generic, TypeVar, cast
 
-from portail_tui.domain.rules.schema.errors import Place
-from portail_tui.domain.rules.schema.scalars import Definitions, Kind
+from portail_tui.domain.rules.schema.errors import FilePlace
+from portail_tui.domain.rules.schema.scalars import Definitions, ValueKind
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -24,7 +24,9 @@ class Field(Generic[T_co]):
     """A key: its name in the file, its kind, what it means (French), and its default where it may be left
     unsaid."""
 
-    def __init__(self, name: str, kind: Kind[T_co], doc: str, default: T_co | _Required = REQUIRED) -> None:
+    def __init__(
+        self, name: str, kind: ValueKind[T_co], doc: str, default: T_co | _Required = REQUIRED
+    ) -> None:
         self.name = name
         self.kind = kind
         self.doc = doc
@@ -34,7 +36,7 @@ class Field(Generic[T_co]):
     def is_required(self) -> bool:
         return isinstance(self.default, _Required)
 
-    def read(self, table: Mapping[str, object], at: Place) -> T_co:
+    def read(self, table: Mapping[str, object], at: FilePlace) -> T_co:
         """The key's value in ``table``, which stands ``at`` a place."""
         if self.name in table:
             return self.kind.read(table[self.name], at.at(self.name))
@@ -44,9 +46,9 @@ class Field(Generic[T_co]):
         return self.default
 
 
-def optional(name: str, kind: Kind[T], doc: str) -> Field[T | None]:
+def optional(name: str, kind: ValueKind[T], doc: str) -> Field[T | None]:
     """A key that may be left unsaid, and is None then."""
-    return Field(name, cast("Kind[T | None]", kind), doc, None)
+    return Field(name, cast("ValueKind[T | None]", kind), doc, None)
 
 
 class Got:
@@ -71,7 +73,7 @@ class Shape:
         if len(self._names) < len(fields):
             raise ValueError("a key is declared twice")
 
-    def read(self, value: object, at: Place) -> Got:
+    def read(self, value: object, at: FilePlace) -> Got:
         """Every key of the table, mistakes noted ``at`` their places."""
         if not isinstance(value, Mapping):
             at.note("une section (des clés et leurs valeurs) est attendue.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
-from portail_tui.domain.rules.schema.errors import Place
+from portail_tui.domain.rules.schema.errors import FilePlace
 from portail_tui.domain.shared.invalid_rule import InvalidRule
 from portail_tui.domain.shared.text import clean
 
@@ -14,13 +14,13 @@ Definitions = dict[str, Any]
 """JSON Schemas of the kinds that have a name, by name."""
 
 
-class Kind(Generic[T_co]):
+class ValueKind(Generic[T_co]):
     """A kind of value. ``otherwise`` is harmless: it stands for a value that could not be read, so that one
     reading finds every mistake; it is used only where there is none."""
 
     otherwise: T_co
 
-    def read(self, value: object, at: Place) -> T_co:
+    def read(self, value: object, at: FilePlace) -> T_co:
         """The value, or ``otherwise`` with its mistakes noted ``at`` its place."""
         raise NotImplementedError
 
@@ -29,7 +29,7 @@ class Kind(Generic[T_co]):
         raise NotImplementedError
 
 
-class Scalar(Kind[T_co]):
+class Scalar(ValueKind[T_co]):
     """A single value. ``reader`` answers it, or raises InvalidRule with a French sentence."""
 
     def __init__(self, reader: Callable[[object], T_co], otherwise: T_co, schema: Mapping[str, Any]) -> None:
@@ -37,7 +37,7 @@ class Scalar(Kind[T_co]):
         self.otherwise = otherwise
         self._schema = schema
 
-    def read(self, value: object, at: Place) -> T_co:
+    def read(self, value: object, at: FilePlace) -> T_co:
         try:
             return self.reader(value)
         except InvalidRule as error:

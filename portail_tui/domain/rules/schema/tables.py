@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast
 
-from portail_tui.domain.rules.schema.errors import Place, written
+from portail_tui.domain.rules.schema.errors import FilePlace, written
 from portail_tui.domain.rules.schema.fields import Field, Got, Shape
-from portail_tui.domain.rules.schema.scalars import Definitions, Kind, Scalar
+from portail_tui.domain.rules.schema.scalars import Definitions, Scalar, ValueKind
 from portail_tui.domain.shared.invalid_rule import InvalidRule
 
 T = TypeVar("T")
@@ -27,11 +27,11 @@ class Form(Generic[T_co]):
         self.shape = Shape(tag, *shape.fields)
         self.build = build
 
-    def read(self, value: Mapping[str, object], at: Place) -> T_co | None:
+    def read(self, value: Mapping[str, object], at: FilePlace) -> T_co | None:
         return _built(self.shape, self.build, value, at)
 
 
-def _built(shape: Shape, build: Callable[[Got], T_co], value: object, at: Place) -> T_co | None:
+def _built(shape: Shape, build: Callable[[Got], T_co], value: object, at: FilePlace) -> T_co | None:
     """Value that ``build`` makes of a table, or None where it contains a mistake."""
     before = len(at.mistakes)
     got = shape.read(value, at)
@@ -44,9 +44,9 @@ def _built(shape: Shape, build: Callable[[Got], T_co], value: object, at: Place)
         return None
 
 
-def strictly(kind: Kind[T], data: object) -> T:
+def strictly(kind: ValueKind[T], data: object) -> T:
     """A value of ``kind`` out of plain ones. Raises InvalidRule with its first mistake."""
-    place = Place([])
+    place = FilePlace([])
     value = kind.read(data, place)
     if place.mistakes:
         mistake = place.mistakes[0]
@@ -55,7 +55,7 @@ def strictly(kind: Kind[T], data: object) -> T:
     return value
 
 
-class Rule(Kind[T_co | None]):
+class Rule(ValueKind[T_co | None]):
     """A rule written as a table; None where it cannot be read."""
 
     otherwise = None
@@ -77,7 +77,7 @@ class FormKind(Rule[T_co]):
         self._forms = forms
         self._default = default
 
-    def read(self, value: object, at: Place) -> T_co | None:
+    def read(self, value: object, at: FilePlace) -> T_co | None:
         if not isinstance(value, Mapping):
             at.note("une règle s'écrit { forme = … }.")
             return None
@@ -108,26 +108,29 @@ class Inline(Rule[T_co]):
         self._shape = shape
         self._build = build
 
-    def read(self, value: object, at: Place) -> T_co | None:
+    def read(self, value: object, at: FilePlace) -> T_co | None:
         return _built(self._shape, self._build, value, at)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         return self._shape.schema(definitions)
 
 
-class Section(Kind[T_co]):
+class Section(ValueKind[T_co]):
     """A table that is always built: harmless values stand for its mistakes. ``check`` notes what no key shows
     by itself."""
 
     def __init__(
-        self, shape: Shape, build: Callable[[Got], T_co], check: Callable[[Got, Place], None] | None = None
+        self,
+        shape: Shape,
+        build: Callable[[Got], T_co],
+        check: Callable[[Got, FilePlace], None] | None = None,
     ) -> None:
         self.shape = shape
         self._build = build
         self._check = check
-        self.otherwise = build(shape.read({}, Place([])))
+        self.otherwise = build(shape.read({}, FilePlace([])))
 
-    def read(self, value: object, at: Place) -> T_co:
+    def read(self, value: object, at: FilePlace) -> T_co:
         before = len(at.mistakes)
         got = self.shape.read(value, at)
         if self._check is not None and len(at.mistakes) == before:
@@ -138,16 +141,16 @@ class Section(Kind[T_co]):
         return self.shape.schema(definitions)
 
 
-class Rows(Kind[tuple[T_co, ...]]):
+class Rows(ValueKind[tuple[T_co, ...]]):
     """A list of tables, each read by ``kind``. A row that cannot be read is left out."""
 
     otherwise = ()
 
-    def __init__(self, kind: Kind[T_co | None], least: int = 0) -> None:
+    def __init__(self, kind: ValueKind[T_co | None], least: int = 0) -> None:
         self.kind = kind
         self._least = least
 
-    def read(self, value: object, at: Place) -> tuple[T_co, ...]:
+    def read(self, value: object, at: FilePlace) -> tuple[T_co, ...]:
         if not isinstance(value, list):
             at.note("une liste est attendue.")
             return ()
@@ -161,7 +164,7 @@ class Rows(Kind[tuple[T_co, ...]]):
         return {**said, "minItems": self._least} if self._least else said
 
 
-class Numbered(Kind[tuple[T_co | None, ...]]):
+class Numbered(ValueKind[tuple[T_co | None, ...]]):
     """A list of rules, one for each row in its place: None for one that cannot be read."""
 
     otherwise = ()
@@ -169,7 +172,7 @@ class Numbered(Kind[tuple[T_co | None, ...]]):
     def __init__(self, kind: Rule[T_co]) -> None:
         self._kind = kind
 
-    def read(self, value: object, at: Place) -> tuple[T_co | None, ...]:
+    def read(self, value: object, at: FilePlace) -> tuple[T_co | None, ...]:
         if not isinstance(value, list):
             at.note("une liste est attendue.")
             return ()

@@ -26,7 +26,7 @@ row_fields = (_FROM, _UP_TO, _BELOW)
 
 
 @dataclass(frozen=True, slots=True)
-class Row(Generic[V]):
+class BracketRow(Generic[V]):
     """A published bracket, bounds in hundredths."""
 
     lower: int
@@ -35,7 +35,7 @@ class Row(Generic[V]):
     value: V
 
     @classmethod
-    def of(cls, got: Got, value: V) -> Row[V]:
+    def of(cls, got: Got, value: V) -> BracketRow[V]:
         row = cls(got[_FROM], got[_UP_TO], got[_BELOW], value)
         if row.up_to is not None and row.below is not None:
             raise InvalidRule("une tranche finit par « jusqu_a » ou par « moins_de », pas les deux.")
@@ -45,7 +45,7 @@ class Row(Generic[V]):
         return row
 
     @staticmethod
-    def lower_bounds(rows: Sequence[Row[V]], key: str) -> tuple[int, ...]:
+    def lower_bounds(rows: Sequence[BracketRow[V]], key: str) -> tuple[int, ...]:
         """Their lower bounds. Raises InvalidRule at the row where a hole, an overlap or the wrong order
         begins."""
         if rows[0].lower != 0:
@@ -66,7 +66,7 @@ class Row(Generic[V]):
         return tuple(row.lower for row in rows)
 
 
-def _between(row: Row[V], following: Row[V]) -> str:
+def _between(row: BracketRow[V], following: BracketRow[V]) -> str:
     """The mistake between two consecutive brackets, or an empty text."""
     start = following.lower
     if start <= row.lower:

@@ -21,7 +21,7 @@ from portail_tui.domain.rules.schema import (
     Whole,
     optional,
 )
-from portail_tui.domain.rules.tariffs.brackets import Row, bounds, check_bounds, row_fields
+from portail_tui.domain.rules.tariffs.brackets import BracketRow, bounds, check_bounds, row_fields
 from portail_tui.domain.rules.tariffs.listed_prices import MEASURE, measured
 from portail_tui.domain.rules.tariffs.payer import Measure, Payer
 from portail_tui.domain.rules.tariffs.unit_price import Basis, Bound, UnitPrice
@@ -249,7 +249,7 @@ CLAMP_FIELDS = (
 )
 _BRACKETS = Field(
     "tranches",
-    Rows(Inline(Shape(*row_fields, _RATE), lambda got: Row.of(got, got[_RATE])), least=1),
+    Rows(Inline(Shape(*row_fields, _RATE), lambda got: BracketRow.of(got, got[_RATE])), least=1),
     "Les tranches.",
 )
 _CHILDREN = Field("a_partir_de", Whole(1, 20), "À partir de combien d'enfants à charge.")
@@ -284,7 +284,7 @@ def _clamps(got: Got) -> Clamps:
 
 def _by_bracket(got: Got) -> RateByBracket:
     rows = got[_BRACKETS]
-    lower_bounds = Row.lower_bounds(rows, _BRACKETS.name)
+    lower_bounds = BracketRow.lower_bounds(rows, _BRACKETS.name)
     return RateByBracket(lower_bounds, tuple(row.value for row in rows), _clamps(got))
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any, ClassVar, Protocol
 
 from portail_tui.domain.rules.schema import HUNDREDTHS, Field, Form, Got, Inline, OneOf, Rows, Shape
-from portail_tui.domain.rules.tariffs.brackets import Row, bounds, check_bounds, row_fields
+from portail_tui.domain.rules.tariffs.brackets import BracketRow, bounds, check_bounds, row_fields
 from portail_tui.domain.rules.tariffs.payer import Measure, Payer
 from portail_tui.domain.rules.tariffs.unit_price import Basis, UnitPrice
 from portail_tui.domain.shared.invalid_rule import InvalidRule
@@ -144,7 +144,7 @@ MEASURE = Field(
 )
 _BRACKETS = Field(
     "tranches",
-    Rows(Inline(Shape(*row_fields, PRICE), lambda got: Row.of(got, got[PRICE])), least=1),
+    Rows(Inline(Shape(*row_fields, PRICE), lambda got: BracketRow.of(got, got[PRICE])), least=1),
     "Les tranches.",
 )
 _POINT_AT = Field("a", HUNDREDTHS, "Le quotient ou le revenu.")
@@ -157,7 +157,9 @@ _POINTS = Field(
 
 def _brackets(got: Got) -> Brackets:
     rows = got[_BRACKETS]
-    return Brackets(Row.lower_bounds(rows, _BRACKETS.name), tuple(row.value for row in rows), got[MEASURE])
+    return Brackets(
+        BracketRow.lower_bounds(rows, _BRACKETS.name), tuple(row.value for row in rows), got[MEASURE]
+    )
 
 
 LISTING_FORMS = (

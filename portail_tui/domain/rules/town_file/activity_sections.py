@@ -23,9 +23,9 @@ from portail_tui.domain.rules.schema import (
     UNIT_HOUR,
     WEEKDAY_SET,
     Field,
+    FilePlace,
     Got,
     OneOf,
-    Place,
     Rows,
     Section,
     Shape,
@@ -58,7 +58,7 @@ _REQUIRES = Field("exige", TEXTS, "Codes des unités à réserver aussi le même
 _EXCLUDES = Field("exclut", TEXTS, "Codes des unités que l'on ne peut pas réserver le même jour.", ())
 
 
-def _check_unit(got: Got, at: Place) -> None:
+def _check_unit(got: Got, at: FilePlace) -> None:
     if got[_STARTS] >= got[_ENDS]:
         at.note("la fin vient après le début.", _ENDS.name)
 
@@ -114,7 +114,7 @@ _WAYS_TO_OPEN = (
 )
 
 
-def _check_opening(got: Got, at: Place) -> None:
+def _check_opening(got: Got, at: FilePlace) -> None:
     if got.given - {"public"} not in _WAYS_TO_OPEN:
         at.note(
             "une ouverture a soit « pour », « jours_avant » et « a », soit « pour » et « quand », "

@@ -10,7 +10,7 @@ from typing import Any
 from portail_tui.domain.rules.deadlines import ByPeriod, ByWeekday, DeadlineRule, Limit, OnDates, SlotTime
 from portail_tui.domain.rules.eligibility import Eligibility
 from portail_tui.domain.rules.public_holidays import known_names
-from portail_tui.domain.rules.schema import Place
+from portail_tui.domain.rules.schema import FilePlace
 from portail_tui.domain.rules.school_calendar import PeriodKind, Span, TownCalendar
 from portail_tui.domain.rules.tariffs import OtherTariff
 from portail_tui.domain.rules.town_file.plans import NO_RULE, ActivityPlan, Served, TownFile
@@ -37,7 +37,7 @@ _KINDS = {
 }
 
 
-def check_between(town: TownFile, data: Mapping[str, Any], at: Place) -> None:
+def check_between(town: TownFile, data: Mapping[str, Any], at: FilePlace) -> None:
     """Note ``at`` the file's root every mistake that no section shows by itself. ``data``: what was read."""
     _codes(at.at("ecoles"), (school.code for school in town.schools))
     _codes(at.at("types"), (kind.code for kind in town.types))
@@ -66,7 +66,7 @@ def _holidays(town: TownFile) -> tuple[frozenset[str], frozenset[str]]:
     return plan.kept_open, known_names(plan)
 
 
-def _codes(at: Place, codes: Iterable[str]) -> None:
+def _codes(at: FilePlace, codes: Iterable[str]) -> None:
     seen: set[str] = set()
     for number, code in enumerate(codes):
         if code and code in seen:
@@ -74,7 +74,7 @@ def _codes(at: Place, codes: Iterable[str]) -> None:
         seen.add(code)
 
 
-def _check_dates_of_grids(data: Mapping[str, Any], at: Place) -> None:
+def _check_dates_of_grids(data: Mapping[str, Any], at: FilePlace) -> None:
     seen: set[tuple[str, date]] = set()
     for number, row in enumerate(_list_of(data, "tarifs")):
         key = (str(row.get("code")), row.get("depuis")) if isinstance(row, Mapping) else ("", None)
@@ -85,7 +85,7 @@ def _check_dates_of_grids(data: Mapping[str, Any], at: Place) -> None:
         seen.add((key[0], key[1]))
 
 
-def _check_cases(town: TownFile, data: Mapping[str, Any], at: Place) -> None:
+def _check_cases(town: TownFile, data: Mapping[str, Any], at: FilePlace) -> None:
     """Schools and grades that the special cases of a tariff name."""
     schools = {school.code for school in town.schools}
     grades = {grade for school in town.schools for grade in school.grades}
@@ -106,12 +106,12 @@ def _is_text(value: object) -> bool:
     return isinstance(value, str)
 
 
-def _known(at: Place, codes: Iterable[str], known: Iterable[str], what: str) -> None:
+def _known(at: FilePlace, codes: Iterable[str], known: Iterable[str], what: str) -> None:
     for code in sorted(set(codes) - set(known) - {""}):
         at.note(f"« {code} » n'existe pas ({what}).")
 
 
-def _links(town: TownFile, tariffs: Set[str], activity: ActivityPlan, at: Place) -> None:
+def _links(town: TownFile, tariffs: Set[str], activity: ActivityPlan, at: FilePlace) -> None:
     grades = {grade for school in town.schools for grade in school.grades}
     who = activity.eligibility
     _known(at.at("type"), {activity.type_code}, (kind.code for kind in town.types), "type d'activité")
@@ -124,7 +124,7 @@ def _links(town: TownFile, tariffs: Set[str], activity: ActivityPlan, at: Place)
         _known(at.at("majoration", "tarif"), {activity.surcharge.tariff_code}, tariffs, "tarif")
 
 
-def _units(tariffs: Set[str], activity: ActivityPlan, at: Place) -> None:
+def _units(tariffs: Set[str], activity: ActivityPlan, at: FilePlace) -> None:
     codes = [unit.code for unit in activity.units]
     _codes(at.at("unites"), codes)
     for number, unit in enumerate(activity.units):
@@ -146,7 +146,7 @@ def _units(tariffs: Set[str], activity: ActivityPlan, at: Place) -> None:
         at.note("il faut au moins un forfait.", "forfaits_seulement")
 
 
-def _groups(activity: ActivityPlan, at: Place) -> None:
+def _groups(activity: ActivityPlan, at: FilePlace) -> None:
     _codes(at.at("groupes"), (group.code for group in activity.groups))
     for (_, one), (number, other) in combinations(enumerate(activity.groups), 2):
         if one.code != other.code and _overlap(one.eligibility, other.eligibility):
@@ -163,7 +163,7 @@ def _overlap(one: Eligibility, other: Eligibility) -> bool:
     return max(one.min_age or 0, other.min_age or 0) <= highest
 
 
-def _limits(activity: ActivityPlan, at: Place) -> None:
+def _limits(activity: ActivityPlan, at: FilePlace) -> None:
     slots = _sample(activity)
     found: dict[str, list[Limit | None]] = {}
     for key, rule in (
@@ -214,7 +214,7 @@ def _sample(activity: ActivityPlan) -> list[SlotTime]:
     ]
 
 
-def _wall_clock(limits: Sequence[Limit | None], slots: Sequence[SlotTime], at: Place) -> None:
+def _wall_clock(limits: Sequence[Limit | None], slots: Sequence[SlotTime], at: FilePlace) -> None:
     for limit, slot in zip(limits, slots, strict=True):
         if limit is not None and limit.minute in CHANGING:
             at.note(
@@ -225,7 +225,7 @@ def _wall_clock(limits: Sequence[Limit | None], slots: Sequence[SlotTime], at: P
 
 
 def _order(
-    ordinary: Sequence[Limit | None], late: Sequence[Limit | None], slots: Sequence[SlotTime], at: Place
+    ordinary: Sequence[Limit | None], late: Sequence[Limit | None], slots: Sequence[SlotTime], at: FilePlace
 ) -> None:
     """The late limit comes after the ordinary one: before it on no weekday, and after it on one at least."""
     both = [

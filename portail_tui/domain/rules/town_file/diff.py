@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from portail_tui.domain.rules.schema import Field, Place, Rows, Section
+from portail_tui.domain.rules.schema import Field, FilePlace, Rows, Section
 from portail_tui.domain.rules.town_file.sections import TARIFFS, TOWN_FILE
 from portail_tui.domain.shared.text import clean
 
@@ -91,7 +91,7 @@ def _section_of(field: Field[Any]) -> Section[Any] | None:
 
 
 def _value(field: Field[Any], table: Table) -> Any:
-    return field.read(table, Place([]))
+    return field.read(table, FilePlace([]))
 
 
 def _have_names(*lists: Sequence[Table] | None) -> bool:
@@ -141,7 +141,7 @@ def _step(key: str, name: str, row: Table) -> Step:
 
 
 def _in_tariff(before: Table, after: Table, steps: Steps) -> Iterator[Change]:
-    if TARIFFS.kind.read([before], Place([])) == TARIFFS.kind.read([after], Place([])):
+    if TARIFFS.kind.read([before], FilePlace([])) == TARIFFS.kind.read([after], FilePlace([])):
         return
     for key in dict.fromkeys((*before, *after)):
         if before.get(key) != after.get(key):

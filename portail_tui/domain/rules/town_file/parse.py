@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from portail_tui.domain.rules.schema import Mistake, Path, Place
+from portail_tui.domain.rules.schema import FilePlace, Mistake, Path
 from portail_tui.domain.rules.town_file.cross_checks import check_between
 from portail_tui.domain.rules.town_file.plans import InvalidTownFile, Problem, TownFile
 from portail_tui.domain.rules.town_file.sections import TOWN_FILE
@@ -23,10 +23,10 @@ def parse(text: str) -> TownFile:
     """Read a whole town's file. Raises InvalidTownFile with every mistake found, each with its line."""
     text = text.removeprefix(BOM).replace("\r\n", "\n")
     data = _toml(text)
-    root = Place([])
+    root = FilePlace([])
     town = TOWN_FILE.read(data, root)
     told = {mistake.path for mistake in root.mistakes}
-    between = Place([])
+    between = FilePlace([])
     check_between(town, data, between)
     root.mistakes.extend(mistake for mistake in between.mistakes if mistake.path not in told)
     if root.mistakes:

@@ -21,9 +21,9 @@ from portail_tui.domain.rules.schema import (
     TEXT,
     TEXTS,
     Field,
+    FilePlace,
     Got,
     OneOf,
-    Place,
     Rows,
     Scalar,
     Section,
@@ -92,7 +92,7 @@ _REPRICED = Field(
 )
 
 
-def _check_wallet(got: Got, at: Place) -> None:
+def _check_wallet(got: Got, at: FilePlace) -> None:
     if got[_TOP_UP_LEAST] > got[_TOP_UP_MOST]:
         at.note("il est au moins égal à « versement_au_moins ».", _TOP_UP_MOST.name)
 
@@ -167,7 +167,7 @@ _YEAR_FIRST = Field("du", DAY, "Le premier jour de l'année scolaire.")
 _YEAR_LAST = Field("au", DAY, "Le dernier jour de l'année scolaire, vacances d'été comprises.")
 
 
-def _check_span(got: Got, at: Place) -> None:
+def _check_span(got: Got, at: FilePlace) -> None:
     if got[_SPAN_FIRST] > got[_SPAN_LAST]:
         at.note("la fin vient après le début.", _SPAN_LAST.name)
 
@@ -180,7 +180,7 @@ HOLIDAYS = Section(
 _YEAR_HOLIDAYS = Field("vacances", Rows(HOLIDAYS), "Les vacances de cette année scolaire.")
 
 
-def _check_year(got: Got, at: Place) -> None:
+def _check_year(got: Got, at: FilePlace) -> None:
     first, last = got[_YEAR_FIRST], got[_YEAR_LAST]
     if not 0 < (last - first).days <= LONGEST_YEAR:
         at.note("une année scolaire finit un an environ après son début.", _YEAR_LAST.name)
@@ -230,7 +230,7 @@ def _closure(got: Got) -> AnyClosure:
     return ClosurePlan(name, first, first if isinstance(last, date) else last)
 
 
-def _check_closure(got: Got, at: Place) -> None:
+def _check_closure(got: Got, at: FilePlace) -> None:
     first, last = got[_CLOSED_FIRST], got[_CLOSED_LAST]
     if last is None:
         return

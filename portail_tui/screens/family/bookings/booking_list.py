@@ -81,11 +81,8 @@ class BookingsScreen(PageScreen):
     @work(group="load", exclusive=True)
     async def load(self) -> None:
         actor, family_id = self.session.actor, self.family_id
-        view = await self.ask(lambda portal: portal.bookings(actor=actor, family_id=family_id))
-        if isinstance(view, Refused):
-            await self.tell(view)
-        if not isinstance(view, BookingsView):
-            self.action_back()
+        view = await self.ask_or_leave(lambda portal: portal.bookings(actor=actor, family_id=family_id))
+        if view is None:
             return
         self._view = view
         children = dict.fromkeys((line.child_name, line.child_id) for line in view.lines)

@@ -130,7 +130,7 @@ class CalendarScreen(PicksScreen):
     @on(Button.Pressed, "#calendar-band")
     @work
     async def mend(self) -> None:
-        """A touch on what stands in the way leads to its cure."""
+        """A touch on what stands in the way leads to the page that mends it."""
         if self._month is not None and self._month.blocked is not None:
             await self.tell(self._month.blocked)
 
@@ -228,10 +228,6 @@ class CalendarScreen(PicksScreen):
         self._describe()
 
     # --- validating -------------------------------------------------------------------------------
-
-    @on(Button.Pressed, "#validate")
-    def action_validate(self) -> None:
-        self.validate()
 
     @work(group="write")
     async def validate(self) -> None:

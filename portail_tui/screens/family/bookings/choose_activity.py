@@ -13,7 +13,6 @@ from textual.widgets import Button, Footer, Label, OptionList, RadioButton, Radi
 from textual.widgets.option_list import Option
 
 from portail_tui.domain.bookings.choice_views import ActivityOption, ChildChoices, ChoicesView
-from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.base.page import PageScreen
 from portail_tui.screens.family.bookings.calendar import CalendarScreen
 from portail_tui.screens.family.bookings.weekly_plan import RegularScreen
@@ -40,7 +39,7 @@ class ChoicesScreen(PageScreen):
     def __init__(self, activity_id: int | None = None) -> None:
         super().__init__()
         self._wanted = activity_id
-        """The activity whose vignette was opened: chosen at once, with a child whom it concerns."""
+        """The activity whose card was opened: chosen at once, with a child whom it concerns."""
         self._view: ChoicesView | None = None
 
     def compose(self) -> ComposeResult:
@@ -75,11 +74,8 @@ class ChoicesScreen(PageScreen):
     @work(group="load", exclusive=True)
     async def load(self) -> None:
         actor, family_id = self.session.actor, self.family_id
-        view = await self.ask(lambda portal: portal.choices(actor=actor, family_id=family_id))
-        if isinstance(view, Refused):
-            await self.tell(view)
-        if not isinstance(view, ChoicesView):
-            self.action_back()
+        view = await self.ask_or_leave(lambda portal: portal.choices(actor=actor, family_id=family_id))
+        if view is None:
             return
         self._view = view
         kinds = [(Text(f"{kind.label} · {kind.code}"), kind.code) for kind in view.types]

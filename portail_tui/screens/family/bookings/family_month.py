@@ -115,8 +115,8 @@ class FamilyMonthScreen(PageScreen):
             self.load(self._shown.days[0].day, same=True)
             self.query_one(FamilyGrid).focus()
 
-    @on(FamilyGrid.MonthAsked)
-    def change_month(self, event: FamilyGrid.MonthAsked) -> None:
+    @on(FamilyGrid.FamilyMonthAsked)
+    def change_month(self, event: FamilyGrid.FamilyMonthAsked) -> None:
         self.load(event.cursor)
 
     @on(Button.Pressed, "#month-before")
@@ -127,8 +127,8 @@ class FamilyMonthScreen(PageScreen):
     def month_after(self) -> None:
         self.query_one(FamilyGrid).action_month_step(1)
 
-    @on(FamilyGrid.CursorMoved)
-    def describe(self, event: FamilyGrid.CursorMoved) -> None:
+    @on(FamilyGrid.FamilyCursorMoved)
+    def describe(self, event: FamilyGrid.FamilyCursorMoved) -> None:
         parts = [event.child.first_name, event.row.activity_name, event.row.unit_label.lower()]
         self.query_one("#month-where", Static).update(" · ".join(part for part in parts if part))
         self.query_one(DayDetail).show(event.day, event.cell)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from textual import on
+from textual.widgets import Button
+from textual.worker import Worker
+
 from portail_tui.domain.bookings.views import ChildPicks, Confirmation, EnrolmentAsked, Pick, PickAction
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.screens.base.page import PageScreen
@@ -21,8 +25,6 @@ class PicksScreen(PageScreen):
         super().__init__()
         self.child_id = child_id
         self.activity_id = activity_id
-        self._sent: tuple[tuple[Pick, ...], str] | None = None
-        """What was last sent, and its identifier: the same picks sent again are the same operation."""
 
     async def send(self, picks: tuple[Pick, ...], *, is_regular: bool = False) -> Confirmation | None:
         """Save the picks, once however often they are sent; None where they were not saved, which is told."""
@@ -30,14 +32,11 @@ class PicksScreen(PageScreen):
         if told is None:
             return None
         picks = told[0].picks
-        if self._sent is None or self._sent[0] != picks:
-            self._sent = (picks, self.portail.start.new_id())
-        operation_id = self._sent[1]
         actor, family_id = self.session.actor, self.family_id
         child_id, activity_id = self.child_id, self.activity_id
-        answer = await self.ask(
-            lambda portal: portal.book_days(
-                operation_id=operation_id,
+        answer = await self.write(
+            lambda portal, operation: portal.book_days(
+                operation_id=operation.id,
                 actor=actor,
                 family_id=family_id,
                 child_id=child_id,
@@ -45,10 +44,7 @@ class PicksScreen(PageScreen):
                 picks=picks,
                 is_regular=is_regular,
             ),
-            writing=True,
         )
-        if answer is not None:
-            self._sent = None
         if isinstance(answer, Refused):
             await self.tell(answer)
             return None
@@ -76,6 +72,14 @@ class PicksScreen(PageScreen):
             for one in children
         )
 
+    @on(Button.Pressed, "#validate")
+    def action_validate(self) -> None:
+        self.validate()
+
+    def validate(self) -> Worker[None]:
+        """Send what was picked, in a worker."""
+        raise NotImplementedError
+
     def asked_for(self) -> tuple[tuple[int, ...], date] | None:
         """The children whose enrolment would be asked for here, and a day of its school year."""
         raise NotImplementedError
@@ -83,7 +87,7 @@ class PicksScreen(PageScreen):
     def enrolment_asked(self) -> None:
         """An enrolment was asked for: what is shown may have changed."""
 
-    async def cure(self, refused: Refused) -> None:
+    async def take_next_step(self, refused: Refused) -> None:
         """Ask for the enrolments that the activity wants first."""
         asked_for = self.asked_for()
         if refused.reason is not Reason.ENROLMENT_FIRST or asked_for is None:
@@ -97,18 +101,16 @@ class PicksScreen(PageScreen):
         """Ask for one, for the school year of ``day``; one message says that it is asked. Whether it was."""
         from portail_tui.screens.base.message import MessageDialog
 
-        operation_id = self.portail.start.new_id()
         actor, family_id, activity_id = self.session.actor, self.family_id, self.activity_id
-        answer = await self.ask(
-            lambda portal: portal.ask_enrolment(
-                operation_id=operation_id,
+        answer = await self.write(
+            lambda portal, operation: portal.ask_enrolment(
+                operation_id=operation.id,
                 actor=actor,
                 family_id=family_id,
                 child_id=child_id,
                 activity_id=activity_id,
                 day=day,
             ),
-            writing=True,
         )
         if isinstance(answer, Refused) and answer.reason not in _ALREADY_THERE:
             await self.tell(answer)

@@ -54,8 +54,6 @@ class TogetherScreen(PicksScreen):
         self._saved = saved
         self._waits = any(pick.action is PickAction.WAIT for pick in picks)
         self._plan: TogetherPlan | None = None
-        self._sent_together: tuple[object, str] | None = None
-        """What was last sent, and its identifier: the same asked again is the same operation."""
 
     def compose(self) -> ComposeResult:
         yield self.title_bar("Plusieurs enfants")
@@ -163,10 +161,6 @@ class TogetherScreen(PicksScreen):
 
     # --- validating -------------------------------------------------------------------------------
 
-    @on(Button.Pressed, "#validate")
-    def action_validate(self) -> None:
-        self.validate()
-
     @work(group="write")
     async def validate(self) -> None:
         """Send the plan, once however often the button is pressed."""
@@ -186,14 +180,11 @@ class TogetherScreen(PicksScreen):
 
     async def _send_together(self, children: tuple[ChildPicks, ...]) -> BookedTogether | None:
         all_or_none = self.query_one("#all-or-none", Checkbox).value
-        if self._sent_together is None or self._sent_together[0] != (children, all_or_none):
-            self._sent_together = ((children, all_or_none), self.portail.start.new_id())
-        operation_id = self._sent_together[1]
         actor, family_id, activity_id = self.session.actor, self.family_id, self.activity_id
         is_regular = self._is_regular
-        answer = await self.ask(
-            lambda portal: portal.book_together(
-                operation_id=operation_id,
+        answer = await self.write(
+            lambda portal, operation: portal.book_together(
+                operation_id=operation.id,
                 actor=actor,
                 family_id=family_id,
                 activity_id=activity_id,
@@ -201,11 +192,7 @@ class TogetherScreen(PicksScreen):
                 is_regular=is_regular,
                 all_or_none=all_or_none,
             ),
-            writing=True,
         )
-        if answer is None:
-            return None
-        self._sent_together = None
         if isinstance(answer, Refused):
             await self.tell(answer)
             return None

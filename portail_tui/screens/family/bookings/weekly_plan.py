@@ -68,15 +68,12 @@ class RegularScreen(PicksScreen):
     async def load(self) -> None:
         actor, family_id = self.session.actor, self.family_id
         child_id, activity_id = self.child_id, self.activity_id
-        form = await self.ask(
+        form = await self.ask_or_leave(
             lambda portal: portal.regular_form(
                 actor=actor, family_id=family_id, child_id=child_id, activity_id=activity_id
             )
         )
-        if isinstance(form, Refused):
-            await self.tell(form)
-        if not isinstance(form, RegularForm):
-            self.action_back()
+        if form is None:
             return
         self._form = form
         self.title = f"{form.child_name} · {form.activity_name}"
@@ -219,10 +216,6 @@ class RegularScreen(PicksScreen):
         self.tell_plan()
 
     # --- validating -------------------------------------------------------------------------------
-
-    @on(Button.Pressed, "#validate")
-    def action_validate(self) -> None:
-        self.validate()
 
     @work(group="write")
     async def validate(self) -> None:

@@ -10,9 +10,8 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button, DataTable, Footer, Label
 
-from portail_tui.domain.documents.views import DocumentChoice, DocumentOwner, DocumentsView, SentLine
+from portail_tui.domain.documents.views import DocumentChoice, DocumentOwner, SentLine
 from portail_tui.domain.rules.deadlines import local_day
-from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.base.page import PageScreen
 from portail_tui.screens.dialogs.view_document import DocumentDialog
 from portail_tui.screens.family.documents.send_document import SendDocumentScreen
@@ -60,11 +59,8 @@ class DocumentsScreen(PageScreen):
     @work(group="load", exclusive=True)
     async def load(self) -> None:
         actor, family_id = self.session.actor, self.family_id
-        view = await self.ask(lambda portal: portal.documents(actor=actor, family_id=family_id))
-        if isinstance(view, Refused):
-            await self.tell(view)
-        if not isinstance(view, DocumentsView):
-            self.action_back()
+        view = await self.ask_or_leave(lambda portal: portal.documents(actor=actor, family_id=family_id))
+        if view is None:
             return
         asked = [(owner, one) for owner in view.owners for one in owner.choices if one.is_to_send]
         self._rows = [*asked, *view.lines]

@@ -74,7 +74,7 @@ class EmailScreen(FormScreen):
     async def ask_code(self) -> None:
         typed, actor = self.typed(), self.session.actor
         asked = await self.sends(
-            lambda portal: portal.ask_email_change(
+            lambda portal, _: portal.ask_email_change(
                 actor=actor, email=typed["email"], password=typed["password"]
             )
         )
@@ -96,9 +96,10 @@ class EmailScreen(FormScreen):
     @work(group="write")
     async def confirm_code(self) -> None:
         code, actor = self.typed()["code"], self.session.actor
-        operation_id = self.portail.start.new_id()
         changed = await self.sends(
-            lambda portal: portal.confirm_email_change(operation_id=operation_id, actor=actor, code=code)
+            lambda portal, operation: portal.confirm_email_change(
+                operation_id=operation.id, actor=actor, code=code
+            )
         )
         if changed is not None:
             self.keep()

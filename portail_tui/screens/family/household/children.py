@@ -12,8 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Footer, Static
 
-from portail_tui.domain.families.views import ChildCard, FamilyView
-from portail_tui.domain.shared.refusals import Refused
+from portail_tui.domain.families.views import ChildCard
 from portail_tui.screens.base.page import PageScreen
 from portail_tui.texts.shared.formats import counted, listed, long_date
 
@@ -48,11 +47,8 @@ class ChildrenScreen(PageScreen):
     @work(group="load", exclusive=True)
     async def load(self) -> None:
         actor, family_id = self.session.actor, self.family_id
-        family = await self.ask(lambda portal: portal.family(actor=actor, family_id=family_id))
-        if isinstance(family, Refused):
-            await self.tell(family)
-        if not isinstance(family, FamilyView):
-            self.action_back()
+        family = await self.ask_or_leave(lambda portal: portal.family(actor=actor, family_id=family_id))
+        if family is None:
             return
         self.show_balance(family.balance_cents)
         cards = self.query_one("#cards")

@@ -14,9 +14,7 @@ from portail_tui.domain.families.people import (
     FAMILY_CONSENTS,
     ConsentCode,
     ConsentLine,
-    Consents,
 )
-from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.base.form_page import FormScreen
 from portail_tui.texts.families.people import CONSENTS, OWN_CONSENTS
 from portail_tui.texts.shared.formats import long_date
@@ -57,13 +55,10 @@ class ConsentsScreen(FormScreen):
 
     async def _read(self) -> None:
         actor, family_id, child_id = self.session.actor, self.family_id, self._child_id
-        found = await self.ask(
+        found = await self.ask_or_leave(
             lambda portal: portal.consents(actor=actor, family_id=family_id, child_id=child_id)
         )
-        if isinstance(found, Refused):
-            await self.tell(found)
-        if not isinstance(found, Consents):
-            self.action_back()
+        if found is None:
             return
         note = "Cochez ce que vous acceptez. Vous pouvez changer d'avis à tout moment."
         text = f"{note}\n{OWN_CONSENTS}" if found.is_shared else note
@@ -76,10 +71,10 @@ class ConsentsScreen(FormScreen):
     @work(group="write")
     async def save(self) -> None:
         given = tuple(ConsentCode(name) for name, value in self.typed().items() if value)
-        operation_id, actor, family_id = self.portail.start.new_id(), self.session.actor, self.family_id
+        actor, family_id = self.session.actor, self.family_id
         saved = await self.sends(
-            lambda portal: portal.save_consents(
-                operation_id=operation_id,
+            lambda portal, operation: portal.save_consents(
+                operation_id=operation.id,
                 actor=actor,
                 family_id=family_id,
                 child_id=self._child_id,

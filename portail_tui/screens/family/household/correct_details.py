@@ -56,10 +56,10 @@ class AdultScreen(FormScreen):
     @work(group="write")
     async def save(self) -> None:
         typed = self.typed()
-        operation_id, actor, family_id = self.portail.start.new_id(), self.session.actor, self.family_id
+        actor, family_id = self.session.actor, self.family_id
         await self.sends_and_leaves(
-            lambda portal: portal.save_adult(
-                operation_id=operation_id,
+            lambda portal, operation: portal.save_adult(
+                operation_id=operation.id,
                 actor=actor,
                 family_id=family_id,
                 guardian_id=self._adult.guardian_id,
@@ -102,9 +102,9 @@ class AddressScreen(FormScreen):
     @work(group="write")
     async def save(self) -> None:
         address = Address(**self.typed())
-        operation_id, actor, family_id = self.portail.start.new_id(), self.session.actor, self.family_id
+        actor, family_id = self.session.actor, self.family_id
         await self.sends_and_leaves(
-            lambda portal: portal.declare_address(
-                operation_id=operation_id, actor=actor, family_id=family_id, address=address
+            lambda portal, operation: portal.declare_address(
+                operation_id=operation.id, actor=actor, family_id=family_id, address=address
             )
         )

@@ -39,9 +39,9 @@ class ErasureScreen(FormScreen):
     @work(group="write")
     async def save(self) -> None:
         words = str(self.typed()["words"])
-        operation_id, actor, family_id = self.portail.start.new_id(), self.session.actor, self.family_id
+        actor, family_id = self.session.actor, self.family_id
         await self.sends_and_leaves(
-            lambda portal: portal.ask_erasure(
-                operation_id=operation_id, actor=actor, family_id=family_id, words=words
+            lambda portal, operation: portal.ask_erasure(
+                operation_id=operation.id, actor=actor, family_id=family_id, words=words
             )
         )

@@ -10,7 +10,6 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Checkbox, Footer, Input, Select, Static
 
 from portail_tui.domain.families.health import LONGEST, Diet, Health, HealthCard
-from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.base.form_page import FormScreen, field
 from portail_tui.texts.families.people import DIETS, FIELDS
 from portail_tui.texts.shared.formats import long_date
@@ -55,15 +54,12 @@ class HealthScreen(FormScreen):
     @work(group="load", exclusive=True)
     async def load(self) -> None:
         actor, family_id = self.session.actor, self.family_id
-        card = await self.ask(
+        card = await self.ask_or_leave(
             lambda portal: portal.health(
                 actor=actor, family_id=family_id, child_id=self._child_id, reason=self._reason
             )
         )
-        if isinstance(card, Refused):
-            await self.tell(card)
-        if not isinstance(card, HealthCard):
-            self.action_back()
+        if card is None:
             return
         self._show(card)
 
@@ -84,11 +80,10 @@ class HealthScreen(FormScreen):
     async def save(self) -> None:
         typed = self.typed()
         health = Health(**{**typed, "diet": Diet(typed["diet"])})
-        operation_id, version = self.portail.start.new_id(), self._version
-        actor, family_id = self.session.actor, self.family_id
+        actor, family_id, version = self.session.actor, self.family_id, self._version
         saved = await self.sends(
-            lambda portal: portal.save_health(
-                operation_id=operation_id,
+            lambda portal, operation: portal.save_health(
+                operation_id=operation.id,
                 actor=actor,
                 family_id=family_id,
                 child_id=self._child_id,

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Button, Checkbox, Footer, Input, RadioButton, RadioSet, Static
 
-from portail_tui.domain.families.people import Collectors, NewPerson, PersonLine
+from portail_tui.domain.families.people import NewPerson, PersonLine
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.base.form_page import FormScreen, field
 from portail_tui.screens.base.message import MessageDialog
@@ -62,13 +62,10 @@ class CollectorsScreen(PageScreen):
     @work(group="load", exclusive=True)
     async def load(self) -> None:
         actor, family_id, child_id = self.session.actor, self.family_id, self._child_id
-        found = await self.ask(
+        found = await self.ask_or_leave(
             lambda portal: portal.collectors(actor=actor, family_id=family_id, child_id=child_id)
         )
-        if isinstance(found, Refused):
-            await self.tell(found)
-        if not isinstance(found, Collectors):
-            self.action_back()
+        if found is None:
             return
         who = listed(list(found.adults)) or "aucun responsable"
         note = f"De votre foyer : {who}."
@@ -99,13 +96,11 @@ class CollectorsScreen(PageScreen):
         dialog = MessageDialog("Retirer cette personne ?", sentence, action="Retirer", back="Garder")
         if not await self.portail.push_screen_wait(dialog):
             return
-        operation_id = self.portail.start.new_id()
         actor, family_id = self.session.actor, self.family_id
-        answer = await self.ask(
-            lambda portal: portal.remove_collector(
-                operation_id=operation_id, actor=actor, family_id=family_id, person_id=person.person_id
+        answer = await self.write(
+            lambda portal, operation: portal.remove_collector(
+                operation_id=operation.id, actor=actor, family_id=family_id, person_id=person.person_id
             ),
-            writing=True,
         )
         if isinstance(answer, Refused):
             await self.tell(answer)
@@ -170,9 +165,9 @@ class NewCollectorScreen(FormScreen):
             relation=typed["relation"],
             is_forbidden=self.query_one("#forbidden", RadioButton).value,
         )
-        operation_id, actor, family_id = self.portail.start.new_id(), self.session.actor, self.family_id
+        actor, family_id = self.session.actor, self.family_id
         await self.sends_and_leaves(
-            lambda portal: portal.add_collector(
-                operation_id=operation_id, actor=actor, family_id=family_id, person=person
+            lambda portal, operation: portal.add_collector(
+                operation_id=operation.id, actor=actor, family_id=family_id, person=person
             )
         )

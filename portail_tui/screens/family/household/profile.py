@@ -52,11 +52,8 @@ class ProfileScreen(PageScreen):
     @work(group="load", exclusive=True)
     async def load(self) -> None:
         actor, family_id = self.session.actor, self.family_id
-        found = await self.ask(lambda portal: portal.profile(actor=actor, family_id=family_id))
-        if isinstance(found, Refused):
-            await self.tell(found)
-        if not isinstance(found, ProfileView):
-            self.action_back()
+        found = await self.ask_or_leave(lambda portal: portal.profile(actor=actor, family_id=family_id))
+        if found is None:
             return
         self.show_balance(found.balance_cents)
         cards = self.query_one("#cards")
@@ -172,12 +169,11 @@ class ProfileScreen(PageScreen):
 
     @work(group="write")
     async def withdraw_erasure(self, request_id: int) -> None:
-        operation_id, actor, family_id = self.portail.start.new_id(), self.session.actor, self.family_id
-        answer = await self.ask(
-            lambda portal: portal.withdraw_erasure(
-                operation_id=operation_id, actor=actor, family_id=family_id, request_id=request_id
+        actor, family_id = self.session.actor, self.family_id
+        answer = await self.write(
+            lambda portal, operation: portal.withdraw_erasure(
+                operation_id=operation.id, actor=actor, family_id=family_id, request_id=request_id
             ),
-            writing=True,
         )
         if isinstance(answer, Refused):
             await self.tell(answer)

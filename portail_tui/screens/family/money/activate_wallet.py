@@ -37,7 +37,6 @@ class ActivationScreen(PayingScreen):
         super().__init__()
         self._wallet = wallet
         self._step = 0
-        self._operation_id: str | None = None
 
     def compose(self) -> ComposeResult:
         yield self.title_bar("Activer mon compte")
@@ -81,11 +80,8 @@ class ActivationScreen(PayingScreen):
     @work(group="load", exclusive=True)
     async def load(self) -> None:
         actor, family_id = self.session.actor, self.family_id
-        family = await self.ask(lambda portal: portal.family(actor=actor, family_id=family_id))
-        if isinstance(family, Refused):
-            await self.tell(family)
-        if not isinstance(family, FamilyView):
-            self.action_back()
+        family = await self.ask_or_leave(lambda portal: portal.family(actor=actor, family_id=family_id))
+        if family is None:
             return
         self.query_one("#details", Static).update(_details(family))
 
@@ -139,13 +135,11 @@ class ActivationScreen(PayingScreen):
         if not accepted:
             await self.tell(Refused(Reason.RULES_NOT_ACCEPTED))
             return
-        self._operation_id = operation_id = self._operation_id or self.portail.start.new_id()
         actor, family_id = self.session.actor, self.family_id
-        answer = await self.ask(
-            lambda portal: portal.activate_account(
-                operation_id=operation_id, actor=actor, family_id=family_id, rules_accepted=accepted
+        answer = await self.write(
+            lambda portal, operation: portal.activate_account(
+                operation_id=operation.id, actor=actor, family_id=family_id, rules_accepted=accepted
             ),
-            writing=True,
         )
         if isinstance(answer, Activated):
             self._step = 2

@@ -16,7 +16,6 @@ from textual.widgets import Button, Footer, Label, Static
 
 from portail_tui.domain.money.invoice_views import InvoiceDetail
 from portail_tui.domain.money.invoices import InvoiceContent, InvoiceKind, InvoiceLine
-from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.family.money.invoice_pdf import InvoicePaperPage
 from portail_tui.texts.money import invoices as words
 from portail_tui.texts.shared.formats import long_date, money
@@ -60,13 +59,10 @@ class InvoiceScreen(InvoicePaperPage):
     @work(group="load", exclusive=True)
     async def load(self) -> None:
         actor, family_id, invoice_id = self.session.actor, self.family_id, self._invoice_id
-        detail = await self.ask(
+        detail = await self.ask_or_leave(
             lambda portal: portal.invoice(actor=actor, family_id=family_id, invoice_id=invoice_id)
         )
-        if isinstance(detail, Refused):
-            await self.tell(detail)
-        if not isinstance(detail, InvoiceDetail):
-            self.action_back()
+        if detail is None:
             return
         if detail != self._detail:
             self._detail = detail

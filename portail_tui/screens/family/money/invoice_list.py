@@ -14,7 +14,6 @@ from textual.widgets import DataTable, Footer, Label
 
 from portail_tui.domain.money.invoice_views import InvoiceRow, InvoicesView
 from portail_tui.domain.money.invoices import InvoiceState
-from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.family.money.invoice_pdf import InvoicePaperPage
 from portail_tui.texts.money import invoices as words
 from portail_tui.texts.shared.formats import money, numeric
@@ -90,11 +89,8 @@ class InvoicesScreen(InvoicePaperPage):
     @work(group="load", exclusive=True)
     async def load(self) -> None:
         actor, family_id = self.session.actor, self.family_id
-        view = await self.ask(lambda portal: portal.invoices(actor=actor, family_id=family_id))
-        if isinstance(view, Refused):
-            await self.tell(view)
-        if not isinstance(view, InvoicesView):
-            self.action_back()
+        view = await self.ask_or_leave(lambda portal: portal.invoices(actor=actor, family_id=family_id))
+        if view is None:
             return
         self._view = view
         self.show_balance(view.balance_cents)

@@ -1,4 +1,4 @@
-"""« Tarifs »: titles that unroll activities, each with its grid and what the family pays of it."""
+"""« Tarifs »: titles that unfold activities, each with its grid and what the family pays of it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,10 @@ from textual.widgets import Button, Footer, Label, Static
 
 from portail_tui.domain.money.price_list import ActivityTariff, GridLine, TariffPart, TariffsView, TariffTitle
 from portail_tui.domain.rules.what_if import Supposed
-from portail_tui.domain.shared.refusals import Refused
 from portail_tui.screens.base.page import PageScreen
 from portail_tui.texts.money import price_list as words
 from portail_tui.texts.shared.formats import NBSP
-from portail_tui.widgets.unfolding_list import Unroll
+from portail_tui.widgets.unfolding_section import UnfoldingSection
 
 OWN = "votre tarif"
 SIMULATED = "simulation"
@@ -63,13 +62,10 @@ class TariffsScreen(PageScreen):
     @work(group="load", exclusive=True)
     async def load(self) -> None:
         actor, family_id, supposed = self.session.actor, self.family_id, self._supposed
-        view = await self.ask(
+        view = await self.ask_or_leave(
             lambda portal: portal.tariffs(actor=actor, family_id=family_id, supposed=supposed)
         )
-        if isinstance(view, Refused):
-            await self.tell(view)
-        if not isinstance(view, TariffsView):
-            self.action_back()
+        if view is None:
             return
         self.show_balance(view.balance_cents)
         if view != self._view:
@@ -85,18 +81,18 @@ class TariffsScreen(PageScreen):
         self.query_one("#send").display = is_own and view.proof_type_id is not None
         self.query_one("#mend").display = is_own and is_dear and view.proof_type_id is None
         titles = self.query_one("#tariffs")
-        unrolled = {one.name for one in titles.query(Unroll) if one.unrolled}
-        focused = next((one.name for one in titles.query(Unroll) if one.has_title_focus), None)
+        unfolded = {one.name for one in titles.query(UnfoldingSection) if one.unfolded}
+        focused = next((one.name for one in titles.query(UnfoldingSection) if one.has_title_focus), None)
         await titles.remove_children()
         mark = OWN if view.supposed is None else SIMULATED
         await titles.mount_all(_title(title, mark) for title in view.titles)
-        for title in titles.query(Unroll):  # what was unrolled stays so with the new prices
-            if title.name in unrolled:
-                await title.show(unrolled=True)
-                for activity in title.query(Unroll):
-                    if activity.name in unrolled:
-                        await activity.show(unrolled=True)
-        for title in titles.query(Unroll):
+        for title in titles.query(UnfoldingSection):  # what was unfolded stays so with the new prices
+            if title.name in unfolded:
+                await title.show(unfolded=True)
+                for activity in title.query(UnfoldingSection):
+                    if activity.name in unfolded:
+                        await activity.show(unfolded=True)
+        for title in titles.query(UnfoldingSection):
             if title.name == focused or (first and focused is None):
                 title.focus_title()
                 break
@@ -122,7 +118,7 @@ class TariffsScreen(PageScreen):
     @on(Button.Pressed, "#mine")
     def mine(self) -> None:
         self._supposed = None
-        self.query(Unroll).first().focus_title()
+        self.query(UnfoldingSection).first().focus_title()
         self.load()
 
     @on(Button.Pressed, "#send")
@@ -140,8 +136,8 @@ class TariffsScreen(PageScreen):
             self.app.push_screen(ContactDialog(reason=words.situation(self._view)))
 
 
-def _title(title: TariffTitle, mark: str) -> Unroll:
-    return Unroll(
+def _title(title: TariffTitle, mark: str) -> UnfoldingSection:
+    return UnfoldingSection(
         f"{title.label} · {title.code}",
         lambda: [_activity(one, mark) for one in title.activities],
         name=title.code,
@@ -149,9 +145,9 @@ def _title(title: TariffTitle, mark: str) -> Unroll:
     )
 
 
-def _activity(one: ActivityTariff, mark: str) -> Unroll:
+def _activity(one: ActivityTariff, mark: str) -> UnfoldingSection:
     held = partial(_sheet, one, mark)
-    return Unroll(one.name, held, name=str(one.activity_id), aside=words.short_prices(one.parts))
+    return UnfoldingSection(one.name, held, name=str(one.activity_id), aside=words.short_prices(one.parts))
 
 
 def _sheet(one: ActivityTariff, mark: str) -> Iterator[Static]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on, work
@@ -14,26 +12,17 @@ from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, DataTable, Footer, Input, Label, Select, Static
 
-from portail_tui.domain.money.wallet import Kind, StatementFilter, WalletLine, WalletView
+from portail_tui.domain.money.wallet import WalletLine, WalletView
 from portail_tui.domain.shared.refusals import Reason, Refused
-from portail_tui.domain.shared.text import fold
 from portail_tui.screens.family.money.paying_screen import PayingScreen
+from portail_tui.screens.family.money.statement_filters import StatementFilters
 from portail_tui.texts.money import wallet as words
 from portail_tui.texts.refusals import refusal
-from portail_tui.texts.shared.formats import listed, money, month_name, numeric, signed_money
+from portail_tui.texts.shared.formats import listed, money, numeric, signed_money
 from portail_tui.widgets.calendar.wrapping import wrapped
 from portail_tui.widgets.piggy_bank import PIG, PIG_PALETTE
 from portail_tui.widgets.pixel_picture import Picture
 
-ALL = 0
-"""The value of a filter that leaves nothing out."""
-FILTERS = (
-    ("period", "La période", "Toute"),
-    ("child", "L'enfant", "Tous"),
-    ("activity", "L'activité", "Toutes"),
-    ("kind", "Le motif", "Tous"),
-)
-"""Each filter's name, its title, and the words that leave nothing out."""
 DAY_WIDTH, AMOUNT_WIDTH, AROUND = 10, 11, 12
 """Columns of the statement: a date, an amount, and what surrounds all of them."""
 
@@ -74,12 +63,7 @@ class WalletScreen(PayingScreen):
                             yield Button("Alimenter", id="top-up", variant="primary")
                     yield Label("", id="wallet-answer", markup=False)
                     yield Static("", id="wallet-desk", markup=False)
-            with Horizontal(id="wallet-filters"):
-                for name, title, every in FILTERS:
-                    select: Select[Any] = Select([(every, ALL)], id=name, allow_blank=False)
-                    select.border_title = title
-                    yield select
-                yield Button("Exporter", id="export")
+            yield StatementFilters(id="wallet-filters")
             table: DataTable[Text] = DataTable(id="wallet-statement", cursor_type="row", zebra_stripes=True)
             yield table
             yield Label("", id="wallet-none", markup=False)
@@ -97,11 +81,8 @@ class WalletScreen(PayingScreen):
     @work(group="load", exclusive=True)
     async def load(self) -> None:
         actor, family_id = self.session.actor, self.family_id
-        view = await self.ask(lambda portal: portal.wallet(actor=actor, family_id=family_id))
-        if isinstance(view, Refused):
-            await self.tell(view)
-        if not isinstance(view, WalletView):
-            self.action_back()
+        view = await self.ask_or_leave(lambda portal: portal.wallet(actor=actor, family_id=family_id))
+        if view is None:
             return
         await self._draw(view)
 
@@ -119,7 +100,7 @@ class WalletScreen(PayingScreen):
         desk.display = view.active and not view.pays_by_card
         means = listed(list(view.means_at_desk))
         desk.update(f"Pour alimenter votre tirelire, la mairie encaisse à l'accueil : {means}.")
-        self._offer_filters(view)
+        self.query_one(StatementFilters).offer(view.lines)
         self.show_lines()
         if before is None or before.offers != view.offers:
             had_focus = self.focused is not None and "offer" in self.focused.classes
@@ -186,42 +167,6 @@ class WalletScreen(PayingScreen):
 
     # --- the statement ----------------------------------------------------------------------------
 
-    def _offer_filters(self, view: WalletView) -> None:
-        """What can be chosen among the movements there are, keeping what was chosen."""
-        lines = view.lines
-        months = dict.fromkeys((line.on.year, line.on.month) for line in lines)
-        children = dict.fromkeys((line.child_name, line.child_id) for line in lines if line.child_id)
-        activities = {(line.activity_name, line.activity_id) for line in lines if line.activity_id}
-        kinds = {line.kind for line in lines}
-        offered: dict[str, list[Any]] = {
-            "period": [(month_name(*one), date(*one, 1)) for one in months],
-            "child": [(Text(name), one) for name, one in children],
-            "activity": [(Text(name), one) for name, one in sorted(activities, key=lambda one: fold(one[0]))],
-            "kind": [(words.KINDS[kind], kind) for kind in Kind if kind in kinds],
-        }
-        for name, _, every in FILTERS:
-            select: Select[Any] = self.query_one(f"#{name}", Select)
-            chosen = select.value
-            with self.prevent(Select.Changed):
-                select.set_options([(every, ALL), *offered[name]])
-                if chosen in [value for _, value in offered[name]]:
-                    select.value = chosen
-
-    def _wanted(self) -> StatementFilter:
-        def chosen(where: str) -> Any:
-            value = self.query_one(where, Select).value
-            return None if value == ALL else value
-
-        month = chosen("#period")
-        last = month.replace(day=monthrange(month.year, month.month)[1]) if month else None
-        return StatementFilter(
-            first_on=month,
-            last_on=last,
-            child_id=chosen("#child"),
-            activity_id=chosen("#activity"),
-            kind=chosen("#kind"),
-        )
-
     def on_resize(self) -> None:
         self.show_lines()
 
@@ -231,7 +176,8 @@ class WalletScreen(PayingScreen):
         view = self._view
         if view is None:
             return
-        shown = [line for line in view.lines if self._wanted().keeps(line)]
+        wanted = self.query_one(StatementFilters).wanted
+        shown = [line for line in view.lines if wanted.keeps(line)]
         table = self.query_one("#wallet-statement", DataTable)
         table.clear(columns=True)
         what = max(20, self.size.width - DAY_WIDTH - 2 * AMOUNT_WIDTH - AROUND)
@@ -264,7 +210,7 @@ class WalletScreen(PayingScreen):
         """The movements shown, and older ones alike, as a file for a spreadsheet."""
         from portail_tui.screens.dialogs.deliver_file import DeliverDialog
 
-        actor, family_id, wanted = self.session.actor, self.family_id, self._wanted()
+        actor, family_id, wanted = self.session.actor, self.family_id, self.query_one(StatementFilters).wanted
         file = await self.ask(
             lambda portal: portal.wallet_export(actor=actor, family_id=family_id, wanted=wanted)
         )

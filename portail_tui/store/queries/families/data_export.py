@@ -16,7 +16,7 @@ from portail_tui.store import tables_core as t
 
 
 @dataclass(frozen=True, slots=True)
-class Household:
+class ExportedHousehold:
     """Whose rows are looked for."""
 
     family_id: int
@@ -34,14 +34,14 @@ class Household:
         return select(t.family_child.c.child_id).where(t.family_child.c.family_id == self.family_id)
 
 
-Found = Callable[[Household], ColumnElement[bool]]
+Found = Callable[[ExportedHousehold], ColumnElement[bool]]
 
 
 def _of_family(table: Table) -> Found:
     return lambda home: table.c.family_id == home.family_id
 
 
-def _mails(home: Household) -> ColumnElement[bool]:
+def _mails(home: ExportedHousehold) -> ColumnElement[bool]:
     """Those to its adults, unless they tell what another household did: an adult may be of two."""
     others = select(t.operation.c.id).where(
         t.operation.c.family_id != home.family_id,
@@ -55,7 +55,7 @@ def _mails(home: Household) -> ColumnElement[bool]:
     )
 
 
-def _failures(home: Household) -> ColumnElement[bool]:
+def _failures(home: ExportedHousehold) -> ColumnElement[bool]:
     return or_(false(), *(t.login_throttle.c.key.like(f"%{digest}") for digest in home.digests))
 
 
@@ -148,17 +148,17 @@ SECRET: Collection[str] = frozenset(
 """Columns that serve the portal alone: secrets' digests, sorting keys."""
 
 
-def household(connection: Connection, family_id: int, digest_of: Callable[[str], str]) -> Household:
+def household(connection: Connection, family_id: int, digest_of: Callable[[str], str]) -> ExportedHousehold:
     """Whom to look for. ``digest_of``: under which failed log-ins of an e-mail are counted."""
     adults = select(t.guardian.c.email).where(
         t.guardian.c.family_id == family_id, t.guardian.c.email.is_not(None)
     )
     accounts = select(t.account.c.email).where(t.account.c.family_id == family_id)
     emails = sorted({email for email in connection.execute(adults.union(accounts)).scalars() if email})
-    return Household(family_id, emails, [digest_of(email) for email in emails])
+    return ExportedHousehold(family_id, emails, [digest_of(email) for email in emails])
 
 
-def rows(connection: Connection, home: Household, table: Table) -> Iterator[dict[str, Any]]:
+def rows(connection: Connection, home: ExportedHousehold, table: Table) -> Iterator[dict[str, Any]]:
     """The household's rows of a table, in the order in which they were made."""
     statement = select(table).where(OWN[table](home)).order_by(*table.primary_key.columns)
     for row in connection.execute(statement).mappings():
@@ -182,7 +182,7 @@ def names(connection: Connection) -> dict[str, dict[int, str]]:
     }
 
 
-def booked_days(connection: Connection, home: Household) -> dict[int, dict[str, Any]]:
+def booked_days(connection: Connection, home: ExportedHousehold) -> dict[int, dict[str, Any]]:
     """What the household's bookings are of: the day, unit and activity of each slot."""
     statement = (
         select(t.slot.c.id, t.slot.c.day, t.unit.c.label, t.activity.c.name)

@@ -15,9 +15,9 @@ from portail_tui.domain.money.invoice_postings import movements_of
 from portail_tui.domain.money.invoices import (
     Draft,
     InvoiceContent,
+    InvoicedFamily,
     InvoiceKind,
     Issuer,
-    Payer,
     ServedDay,
     freeze,
     lines_of,
@@ -96,7 +96,7 @@ def _day(row: Any, has_several_units: bool) -> ServedDay:
     )
 
 
-def _payers(connection: Connection, family_ids: Collection[int]) -> dict[int, Payer]:
+def _payers(connection: Connection, family_ids: Collection[int]) -> dict[int, InvoicedFamily]:
     """The families as they are known now: their adults, their address."""
 
     def of(statement: Select[Any], column: Any) -> Sequence[Any]:
@@ -108,7 +108,7 @@ def _payers(connection: Connection, family_ids: Collection[int]) -> dict[int, Pa
     for row in of(ordered, t.guardian.c.family_id):
         adults[row.family_id].append(" ".join(filter(None, (row.civility, row.first_name, row.last_name))))
     return {
-        row.id: Payer(
+        row.id: InvoicedFamily(
             row.id,
             row.number,
             tuple(adults[row.id]) or (row.name,),

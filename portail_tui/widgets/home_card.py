@@ -9,51 +9,51 @@ from textual.message import Message
 from textual.widgets import Label
 
 
-class Vignette(Vertical, can_focus=True):
+class HomeCard(Vertical, can_focus=True):
     """A title, a line or two; Enter, Space or a touch opens it."""
 
     BINDINGS = [Binding("enter,space", "open", "Ouvrir")]
     DEFAULT_CSS = """
-    Vignette {
+    HomeCard {
         height: auto;
         padding: 0 1;
         background: $surface;
         border-left: outer $secondary;
         & Label { width: 1fr; }
-        & .vignette--title { text-style: bold; color: $primary; }
-        & .vignette--tag { color: $foreground-muted; }
+        & .home-card--title { text-style: bold; color: $primary; }
+        & .home-card--tag { color: $foreground-muted; }
         &:hover { background: $panel; }
         &:focus { background: $panel; border-left: outer $accent; }
-        &:focus .vignette--title { color: $accent; text-style: bold underline; }
+        &:focus .home-card--title { color: $accent; text-style: bold underline; }
     }
     """
 
-    class Opened(Message):
+    class CardChosen(Message):
         """The card was chosen."""
 
-        def __init__(self, vignette: Vignette) -> None:
+        def __init__(self, card: HomeCard) -> None:
             super().__init__()
-            self.vignette = vignette
+            self.card = card
 
         @property
-        def control(self) -> Vignette:
-            return self.vignette
+        def control(self) -> HomeCard:
+            return self.card
 
     def __init__(self, title: str, *lines: str, value: object = None, classes: str = "") -> None:
         super().__init__(classes=classes)
         self.value = value
-        """What the card stands for, for whoever hears ``Opened``."""
+        """What the card stands for, for whoever hears ``CardChosen``."""
         self._title = title
         self._lines = lines
 
     def compose(self) -> ComposeResult:
-        yield Label(self._title, classes="vignette--title", markup=False)
+        yield Label(self._title, classes="home-card--title", markup=False)
         for line in self._lines:
             if line:
-                yield Label(line, classes="vignette--tag", markup=False)
+                yield Label(line, classes="home-card--tag", markup=False)
 
     def action_open(self) -> None:
-        self.post_message(self.Opened(self))
+        self.post_message(self.CardChosen(self))
 
     def on_click(self) -> None:
         self.focus()

@@ -1,4 +1,4 @@
-"""A title that unrolls what it holds, by a key or a touch."""
+"""A title that unfolds what it holds, by a key or a touch."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Label
 
-ROLLED = "▸"
-UNROLLED = "▾"
+FOLDED = "▸"
+UNFOLDED = "▾"
 
 
-class UnrollTitle(Horizontal, can_focus=True):
+class SectionTitle(Horizontal, can_focus=True):
     """The title itself: what it is at the left, something short at the right."""
 
     BINDINGS = [
-        Binding("enter,space", "unroll", "Dérouler"),
+        Binding("enter,space", "unfold", "Dérouler"),
         Binding("down", "app.focus_next", "Suivant", show=False),
         Binding("up", "app.focus_previous", "Précédent", show=False),
     ]
@@ -33,41 +33,41 @@ class UnrollTitle(Horizontal, can_focus=True):
         self._title, self._aside = title, aside
 
     def compose(self) -> ComposeResult:
-        yield Label(ROLLED, classes="unroll--sign", markup=False)
-        yield Label(self._title, classes="unroll--title", markup=False)
-        yield Label(self._aside, classes="unroll--aside", markup=False)
+        yield Label(FOLDED, classes="section--sign", markup=False)
+        yield Label(self._title, classes="section--title", markup=False)
+        yield Label(self._aside, classes="section--aside", markup=False)
 
-    def show(self, *, unrolled: bool) -> None:
+    def show(self, *, unfolded: bool) -> None:
         """Turn the sign before the title."""
-        self.query_one(".unroll--sign", Label).update(UNROLLED if unrolled else ROLLED)
+        self.query_one(".section--sign", Label).update(UNFOLDED if unfolded else FOLDED)
 
-    def action_unroll(self) -> None:
+    def action_unfold(self) -> None:
         self.post_message(self.Toggled())
 
     def on_click(self) -> None:
         self.focus()
-        self.action_unroll()
+        self.action_unfold()
 
 
-class Unroll(Vertical):
-    """Rolled up at first; what it holds is made when it is unrolled for the first time."""
+class UnfoldingSection(Vertical):
+    """Folded at first; what it holds is made when it is unfolded for the first time."""
 
     DEFAULT_CSS = """
-    Unroll {
+    UnfoldingSection {
         height: auto;
-        & > UnrollTitle {
+        & > SectionTitle {
             height: 1;
             &:hover { background: $panel; }
             &:focus { background: $accent; color: $on-accent; text-style: bold; }
-            & .unroll--sign { width: 2; }
-            & .unroll--title { width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
-            & .unroll--aside { width: auto; padding: 0 1; }
+            & .section--sign { width: 2; }
+            & .section--title { width: 1fr; text-wrap: nowrap; text-overflow: ellipsis; }
+            & .section--aside { width: auto; padding: 0 1; }
         }
-        & > .unroll--held { height: auto; padding: 0 0 0 2; }
+        & > .section--held { height: auto; padding: 0 0 0 2; }
     }
     """
 
-    unrolled: reactive[bool] = reactive(False, init=False)
+    unfolded: reactive[bool] = reactive(False, init=False)
 
     def __init__(
         self,
@@ -79,20 +79,20 @@ class Unroll(Vertical):
         classes: str = "",
     ) -> None:
         super().__init__(name=name, classes=classes)
-        self._title = UnrollTitle(title, aside)
+        self._title = SectionTitle(title, aside)
         self._held = held
         self._is_made = False
 
     def compose(self) -> ComposeResult:
         yield self._title
-        yield Vertical(classes="unroll--held")
+        yield Vertical(classes="section--held")
 
     def on_mount(self) -> None:
-        self.query_one(".unroll--held").display = False
+        self.query_one(".section--held").display = False
 
-    def on_unroll_title_toggled(self, event: UnrollTitle.Toggled) -> None:
+    def on_section_title_toggled(self, event: SectionTitle.Toggled) -> None:
         event.stop()
-        self.unrolled = not self.unrolled
+        self.unfolded = not self.unfolded
 
     @property
     def has_title_focus(self) -> bool:
@@ -101,17 +101,17 @@ class Unroll(Vertical):
     def focus_title(self) -> None:
         self._title.focus()
 
-    async def watch_unrolled(self, unrolled: bool) -> None:
-        await self.show(unrolled=unrolled)
-        if unrolled:
+    async def watch_unfolded(self, unfolded: bool) -> None:
+        await self.show(unfolded=unfolded)
+        if unfolded:
             self.call_after_refresh(self.scroll_visible, animate=False, top=True)
 
-    async def show(self, *, unrolled: bool) -> None:
-        """Unroll it or roll it up, where it stands."""
-        self.set_reactive(Unroll.unrolled, unrolled)
-        held = self.query_one(".unroll--held", Vertical)
-        if unrolled and not self._is_made:
+    async def show(self, *, unfolded: bool) -> None:
+        """UnfoldingSection it or roll it up, where it stands."""
+        self.set_reactive(UnfoldingSection.unfolded, unfolded)
+        held = self.query_one(".section--held", Vertical)
+        if unfolded and not self._is_made:
             self._is_made = True
             await held.mount_all(self._held())
-        held.display = unrolled
-        self._title.show(unrolled=unrolled)
+        held.display = unfolded
+        self._title.show(unfolded=unfolded)

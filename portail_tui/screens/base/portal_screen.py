@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.screen import Screen, ScreenResultType
@@ -12,6 +13,7 @@ from textual.screen import Screen, ScreenResultType
 from portail_tui.domain.ops.store_errors import StoreTrouble
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.portal import Portal
+from portail_tui.screens.base.operations import Operation, Operations
 
 if TYPE_CHECKING:
     from portail_tui.app import PortailApp
@@ -21,7 +23,7 @@ Answer = TypeVar("Answer")
 log = logging.getLogger(__name__)
 
 
-class Asking(Generic[ScreenResultType]):
+class PortalScreen(Generic[ScreenResultType]):
     """Mixed into screens and dialogs: one way to call a service, whatever happens."""
 
     EXPLAINED: ClassVar[str] = ""
@@ -48,11 +50,29 @@ class Asking(Generic[ScreenResultType]):
         assert family_id is not None, "this screen is only shown for a family"
         return family_id
 
-    async def ask(
-        self, call: Callable[[Portal], Answer | Refused], *, writing: bool = False
+    async def ask(self, call: Callable[[Portal], Answer | Refused]) -> Answer | Refused | None:
+        """Call a service from a worker. A fault is told and tried again as often as the person wants: None
+        where they gave up."""
+        return await self._ask(call, writing=False)
+
+    async def write(
+        self, call: Callable[[Portal, Operation], Answer | Refused], *, unseen: bool = False
     ) -> Answer | Refused | None:
-        """Call a service from a worker. A fault is told and tried again as often as the person wants, with
-        the same ``call`` (so the same operation): None where they gave up."""
+        """Call a service that writes, keys and touches held meanwhile (not where it is ``unseen``); otherwise
+        as ``ask``. Until it is answered, the same asked again is the same operation."""
+        operation = self.operations.of(call)
+        answer = await self._ask(lambda portal: call(portal, operation), writing=not unseen)
+        if answer is not None:
+            self.operations.answered()
+        return answer
+
+    @cached_property
+    def operations(self) -> Operations:
+        return Operations(self.portail.start.new_id)
+
+    async def _ask(
+        self, call: Callable[[Portal], Answer | Refused], *, writing: bool
+    ) -> Answer | Refused | None:
         self.occupied += 1
         try:
             return await self._ask_until_answered(call, writing=writing)
@@ -112,19 +132,19 @@ class Asking(Generic[ScreenResultType]):
     async def tell(self, refused: Refused) -> None:
         """Show a refusal, and take its one next step where the person wants it."""
         from portail_tui.screens.base.message import MessageDialog
-        from portail_tui.screens.base.next_step import cure_of
+        from portail_tui.screens.base.next_step import next_step_of
         from portail_tui.texts.refusals import refusal
 
-        cure = cure_of(refused)
+        step = next_step_of(refused)
         dialog = MessageDialog(
-            "Ce n'est pas possible pour l'instant", refusal(refused), action=cure.label if cure else None
+            "Ce n'est pas possible pour l'instant", refusal(refused), action=step.label if step else None
         )
-        if not await self.portail.push_screen_wait(dialog) or cure is None:
+        if not await self.portail.push_screen_wait(dialog) or step is None:
             return
-        if cure.screen is None:
-            await self.cure(refused)
+        if step.screen is None:
+            await self.take_next_step(refused)
         else:
-            self.portail.push_screen(cure.screen())
+            self.portail.push_screen(step.screen())
 
-    async def cure(self, refused: Refused) -> None:
+    async def take_next_step(self, refused: Refused) -> None:
         """Mend what no page mends: a screen that can be told such a refusal knows how."""
