@@ -95,11 +95,14 @@ class _Text:
             if key in values
             for number, name in enumerate(names)
         }
+        # those of the statement's own parameters, then those of its lists' values
+        typed = {name: bind.type.dialect_impl(dialect) for bind, name in compiled.bind_names.items()}
+        processors = {name: type_.bind_processor(dialect) for name, type_ in typed.items()} | state.processors
         self._fill: list[tuple[str | None, int | None, Any]] = []
         """For each parameter: (key, number in its list, how it is told to the driver); or (None, None, what
         it always is)."""
         for name in state.positiontup if compiled.positional else state.parameters:
-            process = state.processors.get(name)
+            process = processors.get(name)
             key, number = listed.get(name, (name, None))
             if key in values:
                 self._fill.append((key, number, process))

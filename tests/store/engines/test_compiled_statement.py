@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, event, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portail_tui.store import tables_core as t
@@ -54,6 +54,20 @@ def test_dates_and_booleans_come_back_as_such(store: Store):
         assert row.closed_at is None
         assert Sent(AMONG).scalar(connection, {"days": DAYS[:1]}) == DAYS[0]
         assert Sent(AMONG).row(connection, {"days": [date(2030, 1, 1)]}) is None
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_date_reaches_the_driver_as_sqlalchemy_tells_it(store: Store):
+    """From Python 3.12 on, sqlite3 warns of a date that it has to write down itself."""
+    told: list[object] = []
+    event.listen(store.engine, "before_cursor_execute", lambda *sent: told.append(sent[3]))
+    row = {"day": date(2027, 1, 1), "name": "Jour de l'an"}
+    with store.writing() as connection:
+        Sent(insert(t.public_holiday)).run(connection, row)
+        by_hand = told[-1]
+        connection.execute(t.public_holiday.delete().where(t.public_holiday.c.day == row["day"]))
+        connection.execute(insert(t.public_holiday), row)
+    assert by_hand == told[-1]
 
 
 def test_an_insertion_answers_its_rows_in_order(store: Store):
