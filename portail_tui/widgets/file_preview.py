@@ -16,7 +16,7 @@ _Row = list[tuple[int, int, int]]
 
 
 class FilePreview(Widget):
-    """Decoration: the words beside it tell the same facts."""
+    """Decorative preview: the words beside it give the same facts."""
 
     DEFAULT_CSS = "FilePreview { width: 1fr; height: 1fr; }"
 
@@ -66,7 +66,7 @@ def shrunk(preview: Preview, most_width: int, most_height: int) -> list[_Row]:
 
 
 def _span(index: int, count: int, total: int) -> tuple[int, int]:
-    """Which of ``total`` pixels make the ``index``-th of ``count``; one at least."""
+    """Range of pixels, out of ``total``, that makes the ``index``-th of ``count`` cells; at least one."""
     first = index * total // count
     return first, max((index + 1) * total // count, first + 1)
 

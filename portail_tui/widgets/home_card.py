@@ -42,7 +42,7 @@ class HomeCard(Vertical, can_focus=True):
     def __init__(self, title: str, *lines: str, value: object = None, classes: str = "") -> None:
         super().__init__(classes=classes)
         self.value = value
-        """What the card stands for, for whoever hears ``CardChosen``."""
+        """Value of the card, sent with ``CardChosen``."""
         self._title = title
         self._lines = lines
 

@@ -1,4 +1,4 @@
-"""The line above every page: where one is, whose family it is, what the piggy bank holds."""
+"""The line above every page: its path, the family, the wallet's balance."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class TitleBar(Horizontal):
     """The wallet's balance in cents; None where none is shown."""
 
     title: reactive[str] = reactive("")
-    """Where one is, after « Accueil »."""
+    """Path of the page, after « Accueil »."""
 
     class HomeAsked(Message):
         """« Accueil » was touched."""

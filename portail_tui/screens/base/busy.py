@@ -1,4 +1,5 @@
-"""Holds every key and touch while something is saved: nobody leaves before knowing what became of it."""
+"""A dialog that blocks every key and touch while something is saved: nobody leaves before knowing the
+outcome."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ UNSEEN_SECONDS = 0.4
 
 
 class BusyDialog(ModalScreen[None]):
-    """Closed by whoever opened it."""
+    """Closed by the code that opened it."""
 
     CSS = """
     BusyDialog { align: center middle; background: transparent; }

@@ -1,4 +1,4 @@
-"""What every dialog shares: « Échap » closes it, the arrows scroll it, a touch beside it gives it up."""
+"""Base of every dialog: « Échap » closes it, the arrows scroll it, a touch outside cancels it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Dialog(PortalScreen[ScreenResultType], ModalScreen[ScreenResultType]):
         self.dismiss(None)
 
     def action_scroll_body(self, rows: int) -> None:
-        """What is longer than the dialog scrolls by the arrows, the focus staying on its button."""
+        """Scroll a long text by the arrows while the focus stays on the button."""
         for body in self.query(".dialog-body"):
             body.scroll_relative(y=rows, animate=False)
 

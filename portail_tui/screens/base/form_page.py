@@ -27,10 +27,10 @@ def field(widget: Widget, title: str) -> Widget:
 
 
 class FormScreen(PageScreen):
-    """What was typed stays until it is saved, or until the person says that it may go."""
+    """A form whose content stays until it is saved, or until the person agrees to lose it."""
 
     _kept: dict[str, Any] | None = None
-    """What is in the fields as the store knows it; None while they are not filled yet."""
+    """Values of the fields as stored; None until they are loaded."""
 
     def foot(self, save: str = "Enregistrer") -> ComposeResult:
         """The line of the saving button."""
@@ -40,12 +40,12 @@ class FormScreen(PageScreen):
             yield Button(save, id="form-save", variant="primary")
 
     def typed(self) -> dict[str, Any]:
-        """What the fields hold now, by their identifiers."""
+        """Current values of the fields, by widget id."""
         fields = self.query("Input, Checkbox, Select").results(Widget)
         return {one.id: one.value for one in fields if one.id and isinstance(one, Input | Checkbox | Select)}
 
     def keep(self) -> None:
-        """What the fields hold is what the store holds."""
+        """Take the current values as the stored ones."""
         self._kept = self.typed()
 
     @property
@@ -57,7 +57,7 @@ class FormScreen(PageScreen):
         self.query_one(".form-answer", Label).update(words)
 
     async def sends(self, call: Callable[[Portal, Operation], Saved | Refused]) -> Saved | None:
-        """Save; None where it was refused, which has been told, or given up. The field at fault is shown."""
+        """Save; None where the save was refused (already shown, with the field at fault) or given up."""
         self.answer("")
         answer = await self.write(call)
         if not isinstance(answer, Refused):

@@ -1,4 +1,4 @@
-"""What the screen below is for, in plain French, and the ways to more help."""
+"""Help on the screen below, in plain French, with links to the keys and to the guide."""
 
 from __future__ import annotations
 
@@ -62,5 +62,5 @@ class HelpDialog(Dialog[None]):
 
 
 def paragraphs(explained: str) -> list[str]:
-    """One sentence a paragraph: easier for whoever reads with difficulty."""
+    """The text with one sentence a paragraph, easier for weak readers."""
     return [f"{sentence}." for sentence in explained.removesuffix(".").split(". ") if sentence]

@@ -27,7 +27,7 @@ ALWAYS = (
 
 
 def _keys_of(below: Screen[Any]) -> Iterator[tuple[str, str]]:
-    """The keys that our own classes declare among those that work now: Textual's have English words."""
+    """Active keys declared by our own classes; those of Textual have English labels."""
     described: dict[str, str] = {}
     for node, binding, enabled, _ in below.active_bindings.values():
         if enabled and not isinstance(node, App) and binding.action in _our_actions(type(node)):

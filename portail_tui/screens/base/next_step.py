@@ -1,4 +1,4 @@
-"""Where a refusal leads: what the family can do to mend what was in the way."""
+"""The page or action that can remedy a refusal."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class NextStep:
     label: str
     """The button's words."""
     screen: Callable[[], Screen[Any]] | None
-    """The page that mends it; None where the screen that told the refusal does, at once."""
+    """Page that remedies it; None where the screen that showed the refusal can do it itself."""
 
 
 _WALLET = NextStep("Ouvrir ma tirelire", lambda: load_page(PAGES.WALLET))

@@ -14,7 +14,7 @@ class Operation:
     """One thing asked for, however often it is sent."""
 
     id: str
-    """What services know it by (``operation_id``)."""
+    """Identifier given to the services (``operation_id``)."""
     secret: str
     """Drawn with it, for an address that only its reader is to know: asked again, it is the same address."""
 

@@ -16,7 +16,7 @@ from portail_tui.widgets.title_bar import TitleBar
 
 Answer = TypeVar("Answer")
 _OPEN_LIST = "Dismiss menu"
-"""How Textual describes the key that closes an unfolded list."""
+"""Textual's description of the key that closes an unfolded list."""
 CLOSE_LIST = "Fermer la liste"
 
 
@@ -30,7 +30,7 @@ class PageScreen(PortalScreen[None], Screen[None]):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """What the line of keys shows: the one word of Textual's own that reaches it is put in French."""
+        """Keys of the footer, with the only visible label of Textual's own put in French."""
         return {
             key: one._replace(binding=replace(one.binding, description=CLOSE_LIST))
             if one.binding.description == _OPEN_LIST
@@ -47,7 +47,8 @@ class PageScreen(PortalScreen[None], Screen[None]):
         """Shown, or shown again after another page: what it shows may have changed."""
 
     async def ask_or_leave(self, call: Callable[[Portal], Answer | Refused]) -> Answer | None:
-        """What this page shows. Where it cannot be read, which has been told, the page is left: None."""
+        """The content of this page. Where it cannot be read, the reason is shown, the page is left, and
+        the answer is None."""
         answer = await self.ask(call)
         if isinstance(answer, Refused):
             await self.tell(answer)

@@ -90,7 +90,7 @@ _LEAVE = MenuSection("Session", ((PAGES.LOG_OUT, "Se déconnecter"),))
 
 
 def menu_of(session: Session) -> tuple[MenuSection, ...]:
-    """The menu of whoever is logged in."""
+    """The menu of the person logged in."""
     staff = () if session.actor.role is Role.FAMILY else (_STAFF,)
     family = () if session.family_id is None else FAMILY_MENU
     return (*staff, *family, _LEAVE)

@@ -1,4 +1,4 @@
-"""What every screen shares: asking the portal, telling what went wrong, the way back."""
+"""Common ground of every screen and dialog: calling the portal, showing faults and refusals."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ class PortalScreen(Generic[ScreenResultType]):
     """Mixed into screens and dialogs: one way to call a service, whatever happens."""
 
     EXPLAINED: ClassVar[str] = ""
-    """What this screen is for, what to do on it, what happens then: short plain French, for « F1 »."""
+    """Help text of this screen (« F1 »): its purpose, the actions, their effect. Short plain French."""
 
     occupied: int = 0
-    """How many questions of this screen wait for an answer, their dialogs included."""
+    """Number of this screen's calls that wait for an answer, including their dialogs."""
 
     @property
     def portail(self) -> PortailApp:
@@ -51,8 +51,8 @@ class PortalScreen(Generic[ScreenResultType]):
         return family_id
 
     async def ask(self, call: Callable[[Portal], Answer | Refused]) -> Answer | Refused | None:
-        """Call a service from a worker. A fault is told and tried again as often as the person wants: None
-        where they gave up."""
+        """Call a service from a worker. A fault of the store is shown, and the same ``call`` (the same
+        operation) repeated as often as the person wants; None where they gave up."""
         return await self._ask(call, writing=False)
 
     async def write(
@@ -110,9 +110,11 @@ class PortalScreen(Generic[ScreenResultType]):
         return cast("Screen[ScreenResultType]", self) in self.portail.screen_stack
 
     async def _catch_up(self) -> None:
-        """Let this screen read what it was sent while a dialog stood above it, before its question is over:
-        it was not left and visited again, so nothing of it is read anew. Only then: every change of month
-        would pay two milliseconds for it."""
+        """Let this screen process the messages that arrived while a dialog was above it, before the call
+        ends: the screen was not left, so that nothing is reloaded.
+
+        Only after a dialog: otherwise every change of month would cost two milliseconds more.
+        """
         if self._is_there():
             read = asyncio.Event()
             cast("Screen[ScreenResultType]", self).call_later(read.set)
@@ -147,4 +149,5 @@ class PortalScreen(Generic[ScreenResultType]):
             self.portail.push_screen(step.screen())
 
     async def take_next_step(self, refused: Refused) -> None:
-        """Mend what no page mends: a screen that can be told such a refusal knows how."""
+        """Remedy a refusal on this very screen, where no other page can; overridden by screens that know
+        how."""

@@ -1,4 +1,4 @@
-"""Who is at the screen, and for which family."""
+"""The person at the screen, and the family whose pages are shown."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Session:
 
     actor: Actor
     family_id: int | None
-    """The family whose pages are shown: a parent's own, or the one that an agent has opened."""
+    """Family whose pages are shown: the parent's own, or the one an agent has opened."""
     family_name: str = ""
 
     @property

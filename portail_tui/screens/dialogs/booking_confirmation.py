@@ -1,4 +1,4 @@
-"""What was booked, what was not and why."""
+"""The outcome of a booking request, line by line."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from portail_tui.screens.base.dialog import Dialog
 
 
 class ContactDialog(Dialog[None]):
-    """How to reach the town hall, under the reason for doing so."""
+    """Contact details of the town hall, under the reason to use them."""
 
     EXPLAINED = (
         "L'adresse, le téléphone, le courriel et les horaires de la mairie. "
@@ -54,7 +54,7 @@ class ContactDialog(Dialog[None]):
 
 
 def contact_text(contact: TownContact) -> str:
-    """Who to ask, where and when, as lines."""
+    """Name, address and opening hours of the contact, as lines."""
     lines = [contact.name, contact.service, *contact.address, "", f"Téléphone   {contact.phone}"]
     lines += [f"Courriel    {contact.email}", "", "À l'accueil", *(f"  {hours}" for hours in contact.hours)]
     return "\n".join(lines)

@@ -28,12 +28,12 @@ from portail_tui.texts.shared import file_delivery
 
 @dataclass(frozen=True, slots=True)
 class _Ways:
-    """What this session can do with a file."""
+    """Ways in which this session can hand over a file."""
 
     printers: tuple[str, ...] = ()
     opens: bool = False
     path: str | None = None
-    """Where it would be saved; None without a disk of the person's own."""
+    """Path where it would be saved; None without a disk of the person's own."""
     downloads: bool = False
 
     @property

@@ -1,4 +1,4 @@
-"""Choosing a password: after a provisional one, or in place of one's own."""
+"""Choosing a password: after a temporary one, or in place of the current one."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ Answer = Actor | Chosen
 
 
 class PasswordDialog(Dialog[bool]):
-    """The new password, typed twice; answers whether it was kept. What is typed stays until it is."""
+    """Form for a new password, typed twice; answers whether it was saved. The typed text stays until then."""
 
     DEFAULT_CSS = """
     PasswordDialog #password-answer { color: $error; text-style: bold; }
     """
     TITLE: ClassVar[str]
     WHY: ClassVar[str] = ""
-    """What is said above the fields."""
+    """Text above the fields."""
     ASKS_CURRENT: ClassVar[bool] = False
 
     def compose(self) -> ComposeResult:
@@ -49,7 +49,7 @@ class PasswordDialog(Dialog[bool]):
 
     @property
     def least(self) -> int:
-        """How many characters it has at least."""
+        """Minimum number of characters."""
         raise NotImplementedError
 
     async def send(self, password: str) -> Answer | Refused | None:
@@ -101,7 +101,7 @@ class PasswordDialog(Dialog[bool]):
             self.dismiss(True)
 
     def kept(self, answer: Answer) -> None:
-        """What becomes of the session."""
+        """Continue the session after the save."""
 
     @on(Button.Pressed, "#back")
     def give_up(self) -> None:
@@ -141,7 +141,7 @@ class ChooseDialog(PasswordDialog):
 
 
 class ChangeDialog(PasswordDialog):
-    """In place of one's own, during a session."""
+    """Change of the current password during a session."""
 
     EXPLAINED: ClassVar[str] = (
         "Ici, vous changez de mot de passe. Tapez celui que vous avez, puis le nouveau, deux fois. "

@@ -98,7 +98,7 @@ class PickFileDialog(Dialog[str | None]):
 
 
 class ScansDialog(Dialog[FolderEntry | None]):
-    """Answers the file chosen among those that the scanner left since the person came."""
+    """Answers the file chosen among those scanned since the person arrived."""
 
     CSS_PATH = "pick_file.tcss"
     BINDINGS = [Binding("f5", "refresh", "Actualiser")]

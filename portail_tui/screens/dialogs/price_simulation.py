@@ -69,7 +69,7 @@ class SimulationDialog(Dialog[Supposed | None]):
     @on(Input.Submitted)
     @on(Button.Pressed, "#simulate")
     def simulate(self) -> None:
-        """What is wrong is said, and what was typed stays."""
+        """Show the price, or the mistake; the typed text stays."""
         try:
             self.dismiss(self._supposed())
         except _WrongField as wrong:
@@ -122,7 +122,7 @@ class SimulationDialog(Dialog[Supposed | None]):
 
 
 class _WrongField(ValueError):
-    """What is wrong, and the field that it is about."""
+    """A mistake, and the field that holds it."""
 
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)

@@ -16,7 +16,7 @@ from portail_tui.texts.shared.formats import local_hour
 from portail_tui.widgets.qr_code import QrCode
 
 SECONDS = 2.0
-"""Between two looks at what has come."""
+"""Seconds between two checks for a received file."""
 
 
 class DepositDialog(Dialog[DocumentSent | None]):

@@ -1,4 +1,4 @@
-"""A document that was sent: what it is, what became of it, its first page."""
+"""A sent document: its type, its state, its first page."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ _TODO_PAGES = {
     TodoKind.BALANCE_TO_SETTLE: PAGES.WALLET,
     TodoKind.INVOICE_DUE: PAGES.INVOICES,
 }
-"""Where a thing to do is done; elsewhere than here, at the town hall."""
+"""Page on which each thing to do is done; the others are done at the town hall."""
 
 
 class HomeScreen(PageScreen):
@@ -55,7 +55,7 @@ class HomeScreen(PageScreen):
     BINDINGS = [Binding("n", "news", "Actualités")]
 
     _view: HomeView | None = None
-    """What is on screen: drawn again only when it changes."""
+    """View on screen; redrawn only when it changes."""
 
     def compose(self) -> ComposeResult:
         yield self.title_bar()
@@ -200,7 +200,7 @@ def _news_card(news: NewsCard) -> HomeCard:
 
 
 _NOT_SURE = {DayState.PENDING: "à valider par un agent", DayState.WAITLISTED: "en attente"}
-"""What must not be taken for a booking."""
+"""States that must not look like a booking."""
 
 
 def _coming_line(day: ComingDay) -> str:

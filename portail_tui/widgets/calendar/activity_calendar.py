@@ -37,10 +37,11 @@ HEADING = -1
 
 
 class ActivityCalendar(DayPainted, can_focus=True):
-    """A month of an activity for a child. Shows what it is given; says what is picked, and picks nothing.
+    """A month of an activity for a child. It shows what it is given and reports what is touched; it picks
+    nothing itself.
 
-    The screen owns the choices: it sets ``picked`` in answer to ``DaysToggled``, and keeps those of the
-    months that are not shown.
+    The screen owns the picks: it sets ``picked`` in answer to ``DaysToggled``, and holds those of the months
+    not shown.
     """
 
     ALLOW_SELECT = False
@@ -302,7 +303,7 @@ class ActivityCalendar(DayPainted, can_focus=True):
         self.action_pick()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """What stands above and beside the days lights up under the mouse: it can be clicked."""
+        """Highlight headings and week numbers under the mouse, since they can be clicked."""
         target = self._current_geometry(self._month).at(event.x, event.y) if self._month else None
         self._hover(target if target and target.spot is not Spot.DAY else None)
 

@@ -18,7 +18,7 @@ NARROW_PART = 9
 
 TAKES_PLACES = frozenset({DayState.AVAILABLE, DayState.LATE, DayState.CANCELLED, Choice.SELECTED})
 PRICED = frozenset({DayState.AVAILABLE, DayState.LATE})
-"""Marks whose price stands in for their word. « – 2,35 € » on a cancelled day would read as a debt."""
+"""Marks whose price replaces their word. « – 2,35 € » on a cancelled day would look like a debt."""
 PRICED_APART = PRICED | {
     DayState.CANCELLED,
     DayState.BOOKED_CANCELLABLE,
@@ -26,7 +26,7 @@ PRICED_APART = PRICED | {
     DayState.PENDING,
     Choice.SELECTED,
 }
-"""Marks that tell their price on a row of its own, where there is one."""
+"""Marks whose price has a row of its own, where there is room."""
 
 
 def mark_of(cell: UnitCell, picked: frozenset[int]) -> Mark:
@@ -50,11 +50,8 @@ def fitted(forms: tuple[str, ...], width: int) -> str:
 def unit_face(
     cell: UnitCell, mark: Mark, width: int, rows: int, *, lead: int, letter: str = "", label: str = ""
 ) -> list[str]:
-    """The ``rows`` rows of one unit, each of ``width`` columns.
-
-    ``lead``: columns kept on the first row for the day's number. ``letter`` and ``label`` tell the unit where
-    a day has several.
-    """
+    """The ``rows`` rows of one unit, each ``width`` columns wide. ``lead``: columns reserved on the first
+    row for the day's number. ``letter`` and ``label``: name of the unit, where a day has several."""
     if rows == 1:
         return [_only_row(cell, mark, width, lead, letter)]
     if letter and width < NARROW_PART:
@@ -105,7 +102,8 @@ def _head(cell: UnitCell, mark: Mark, width: int, rows: int, lead: int, letter: 
 
 
 def _says_places_below(mark: Mark, rows: int, letter: str) -> bool:
-    """Whether places stand on a row of their own, or in place of « Libre », rather than beside the number."""
+    """Whether places left have a row of their own, or replace « Libre », rather than standing beside the
+    number."""
     if letter:
         return rows > 4
     return rows > 3 or (rows == 3 and mark is DayState.AVAILABLE)
@@ -162,11 +160,11 @@ def _amount(cell: UnitCell, mark: Mark) -> str:
 
 
 def _worth(cell: UnitCell, mark: Mark) -> str:
-    """What one row says: the price of a day that can be booked, the word of any other."""
+    """Content of the only row: the price of a day that can be booked, the word of any other."""
     return (_amount(cell, mark) if mark in PRICED else "") or _word(cell, mark)
 
 
 def _word(cell: UnitCell, mark: Mark) -> str:
-    """The state in a word; of a waiting day whose place is held for the family, that it is."""
+    """Word of the state; a waiting day whose place is reserved for the family has its own."""
     is_held = mark is DayState.WAITLISTED and cell.choice is Choice.SELECTED
     return OFFERED_SHORT if is_held else STATES[mark].short

@@ -1,4 +1,4 @@
-"""Where the cursor can stand, and where each key leads it: pure values, no widget."""
+"""Positions of the cursor, and the moves of each key: pure values, no widget."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ YearMonth = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """A day, and the unit stood on: its index among the month's, kept past days without it."""
+    """Position: a day, and the index of a unit among the month's; the index is remembered on days without
+    that unit."""
 
     day: date
     unit: int = 0
@@ -43,7 +44,7 @@ class Cursor:
         return replace(self, day=self.day + timedelta(days=days))
 
     def at_weekday(self, month: CalendarMonth, weekday: int) -> Cursor:
-        """On a weekday of the same week, or the nearest day of it in the month."""
+        """The position on a weekday of the same week, or on the nearest day of it in the month."""
         return replace(self, day=clamped(self.day + timedelta(days=weekday - self.day.weekday()), month))
 
 
@@ -52,8 +53,7 @@ def clamped(day: date, month: CalendarMonth) -> date:
 
 
 def first_stand(month: CalendarMonth, before: date | None) -> date:
-    """Where the cursor stands in a month just opened: where it was, on today, or on the first day that can be
-    picked."""
+    """Position in a month just opened: the previous one, today, or the first day that can be picked."""
     for day in (before, month.today):
         if day is not None and (day.year, day.month) == (month.year, month.month):
             return day
@@ -68,7 +68,7 @@ def month_away(month: CalendarMonth, by: int) -> YearMonth:
 
 
 def is_reached(month: CalendarMonth, wanted: YearMonth) -> bool:
-    """Whether a month touches the school year of the month shown."""
+    """Whether a month overlaps the school year of the month shown."""
     first, last = month.first_day, month.last_day
     return (first.year, first.month) <= wanted <= (last.year, last.month)
 

@@ -51,8 +51,8 @@ class DayDetail(DayPainted):
     def show(
         self, day: DayCell, cell: UnitCell | None, *, unit_label: str = "", is_picked: bool = False
     ) -> None:
-        """Tell a day, or one unit of it. ``unit_label``: « Soir », where the activity has several units;
-        ``is_picked``: whether the choice of that unit is made and not saved yet."""
+        """Describe a day, or one unit of it. ``unit_label``: « Soir », where the activity has several
+        units; ``is_picked``: whether the unit is picked and not saved yet."""
         told = _Told(day, cell, unit_label, is_picked)
         if told != self._told:
             self._told = told

@@ -1,4 +1,4 @@
-"""What the calendar, its legend and its detail line share: the colours of the days, taken from the theme."""
+"""Base of the calendar, its legend and its detail line: the colours of the days, taken from the theme."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.widget import Widget
 from portail_tui.domain.bookings.day_state import Choice, DayState
 
 Mark = DayState | Choice
-"""What a unit shows: its state, or the unsaved choice laid over it."""
+"""Mark of a unit: its state, or the unsaved choice laid over it."""
 
 MARKS: tuple[Mark, ...] = (*DayState, *Choice)
 
@@ -26,7 +26,7 @@ def _rule(mark: Mark) -> str:
 
 
 class WidgetOptions(TypedDict, total=False):
-    """What every widget may be given: see ``Widget``."""
+    """Options of every Textual widget: see ``Widget``."""
 
     name: str | None
     id: str | None

@@ -1,4 +1,4 @@
-"""Where the days of the family's month stand: as many as there is room for."""
+"""Columns of the family's month: as many days as there is room for."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ LEAST_NAME, MOST_NAME = 12, 30
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Where the days stand, and which are shown."""
+    """Positions of the days, and the range shown."""
 
     name_width: int
     day_width: int
     gap: int
     """Columns of air before a Monday."""
     places: tuple[int, ...]
-    """Those of the month's dates that are shown."""
+    """Dates of the month that are shown, with their columns."""
     mondays: frozenset[int]
 
     def x(self, place: int) -> int:
@@ -61,6 +61,6 @@ class Columns:
 
 
 def _opens_week(month: FamilyMonth, place: int) -> bool:
-    """Whether no served day comes before this one in its week."""
+    """Whether the day is the first served day of its week."""
     weekday = month.days[place].day.weekday()
     return not any(place - weekday <= one < place for one in month.served)

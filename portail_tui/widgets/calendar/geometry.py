@@ -1,4 +1,4 @@
-"""Where everything stands in the calendar: computed from its size, the units of a day and the month."""
+"""Layout of the calendar, computed from its size, the units of a day and the month."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ WIDEST_DAY, WIDEST_PART, TALLEST = 20, 14, 6
 
 
 class Spot(StrEnum):
-    """What a click can fall on."""
+    """Target of a click."""
 
     PREVIOUS = "previous"
     NEXT = "next"
@@ -41,7 +41,7 @@ class Geometry:
     """A month laid out. Coordinates are columns and rows of the widget, from 0."""
 
     width: int
-    """Columns painted: those of the widget, or more where it is too narrow for seven days."""
+    """Columns painted: the widget's, or more where it is too narrow for seven days."""
     year: int
     month: int
     weeks: int
@@ -60,7 +60,7 @@ class Geometry:
 
     @property
     def is_tall(self) -> bool:
-        """Whether a week ends with half a row of air."""
+        """Whether a week ends with half an empty row."""
         return self.week_height > self.text_rows
 
     @classmethod
@@ -108,7 +108,7 @@ class Geometry:
         return date(self.year, self.month, 1) + timedelta(days=7 * week - self.first_column)
 
     def parts(self, count: int) -> tuple[tuple[int, int], ...]:
-        """Where ``count`` units stand side by side in a day: offset from its edge and width of each."""
+        """Offset and width of ``count`` units side by side in a day."""
         if count < 2:
             return ((0, self.day_width),) * count
         room = self.day_width - (NUMBER if self.text_rows == 1 else 0)
@@ -119,7 +119,7 @@ class Geometry:
         return tuple((max(0, start + index * (each + air)), each) for index in range(count))
 
     def is_number_apart(self, count: int) -> bool:
-        """Whether a day's number stands on the page, its units being too narrow to hold it."""
+        """Whether a day's number is painted outside its units, too narrow to hold it."""
         return count > 1 and (self.text_rows == 1 or self.parts(count)[0][1] < NUMBER)
 
     def rows_above(self, count: int) -> int:
@@ -127,7 +127,7 @@ class Geometry:
         return 1 if self.text_rows > 1 and self.is_number_apart(count) else 0
 
     def at(self, x: int, y: int) -> Target | None:
-        """What stands at a point of the widget, or None."""
+        """The target at a point of the widget, or None."""
         if y == 0:
             if self.left <= x < self.left + ARROW:
                 return Target(Spot.PREVIOUS)
@@ -155,10 +155,8 @@ def _day_width(width: int, units: int, text_rows: int) -> int:
 
 
 def _heights(height: int, weeks: int) -> tuple[int, int, int]:
-    """Rows of a week, those of them that hold words, and the row of the weekdays.
-
-    Six weeks are always allowed for where there is room, so that days keep their size from month to month.
-    """
+    """Rows of a week, rows of it that hold words, and the row of the weekdays. Room for six weeks is
+    reserved where possible, so that days keep their size from month to month."""
     room = height - 2
     tall = min((height - 4) // 6, TALLEST)
     if tall >= 3:

@@ -79,7 +79,7 @@ class _Entry:
 
 
 def _entries() -> tuple[_Entry, ...]:
-    """What is shown and what it means, in order."""
+    """Marks and their meaning, in order."""
     marks = (*LEGEND, DayState.NOT_OFFERED)
     return (
         *(_Entry(f" {STATES[mark].glyph} ", STATES[mark].legend, mark) for mark in marks),

@@ -1,4 +1,4 @@
-"""What the calendar tells the screen around it. Handlers: ``on_activity_calendar_days_toggled``, …"""
+"""Messages of the calendar to its screen. Handlers: ``on_activity_calendar_days_toggled``, …"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NAMESPACE = "activity_calendar"
 
 
 class Scope(StrEnum):
-    """What a refused pick was about."""
+    """Extent of a refused pick."""
 
     DAY = "day"
     WEEK = "week"
@@ -55,7 +55,7 @@ class MonthAsked(CalendarMessage, namespace=NAMESPACE):
 
 @dataclass
 class CursorMoved(CalendarMessage, namespace=NAMESPACE):
-    """The cursor stands on another day, or another unit of it (None where the day has none)."""
+    """The cursor moved to another day, or to another unit of it (None where the day has none)."""
 
     day: DayCell
     cell: UnitCell | None
@@ -63,10 +63,8 @@ class CursorMoved(CalendarMessage, namespace=NAMESPACE):
 
 @dataclass
 class PickRefused(CalendarMessage, namespace=NAMESPACE):
-    """What was asked can't be picked: a unit of a day, or, by ``scope``, all of a week or of a weekday.
-
-    For a week or a weekday, ``day`` is its first day of the month and ``cell`` is None.
-    """
+    """The pick is not possible: of a unit of a day, or, by ``scope``, of a whole week or weekday. For
+    these, ``day`` is the first day of the month concerned and ``cell`` is None."""
 
     day: DayCell
     cell: UnitCell | None

@@ -24,7 +24,7 @@ class Frame:
     """Index among the units of the cursor's day."""
     has_focus: bool
     hovered: Target | None
-    """What the mouse is on, above or beside the days."""
+    """Target under the mouse, above or beside the days."""
     can_go_back: bool
     can_go_on: bool
 

@@ -11,15 +11,15 @@ from portail_tui.domain.bookings.day_state import DayState
 from portail_tui.widgets.calendar.day_widget import MARKS, DayPainted, Mark, mark_class
 
 SHADE = 0.1
-"""How much darker the foot of a day is than its head: what tells one week from the next without a gap."""
+"""Darkening from the head of a day to its foot: it separates two weeks without a gap."""
 FADE = 0.62
-"""How far the colour of a past day goes towards the page."""
+"""Share by which the colour of a past day fades into the page."""
 BLACK = Color(0, 0, 0)
 
 
 @dataclass(slots=True, kw_only=True)
 class CalendarColours:
-    """Colours of the page and of each mark, and the styles made from them, kept."""
+    """Colours of the page and of each mark, with a cache of the styles made from them."""
 
     page: Color
     text: Color
@@ -75,7 +75,7 @@ class CalendarColours:
         return self._changed(style, "r")
 
     def _changed(self, style: Style, effects: str) -> Style:
-        """A style with more effects, kept too: painting compares styles by identity."""
+        """A style with more effects, cached as well: painting compares styles by identity."""
         key = (style, effects)
         if key not in self._changes:
             added = Style(

@@ -57,7 +57,7 @@ class Basket:
 
     @property
     def picks(self) -> tuple[Pick, ...]:
-        """What the service is asked."""
+        """Picks to send to the service."""
         return tuple(
             Pick(
                 slot_id=picked.cell.slot_id,
@@ -70,7 +70,7 @@ class Basket:
 
     @property
     def booking_picks(self) -> tuple[Pick, ...]:
-        """Those that book or wait, leaving out what is left."""
+        """Picks that book or wait, without those that cancel or leave."""
         return tuple(pick for pick in self.picks if pick.action in BOOKS)
 
     def forget_booking(self) -> None:
@@ -140,7 +140,7 @@ class Basket:
 
 
 def effect(picked: PickedDay) -> str:
-    """What a picked day will do to the wallet: « 2,35 € », « −2,35 € » for a credit."""
+    """Effect of a picked day on the wallet: « 2,35 € », « −2,35 € » for a credit."""
     match picked.action:
         case PickAction.BOOK:
             return money(picked.cents)

@@ -96,7 +96,7 @@ class BookingsScreen(PageScreen):
         self.show_lines()
 
     def _offer(self, where: str, options: list[Any]) -> None:
-        """What can be chosen now, keeping what was."""
+        """Fill the filters with what exists, keeping the current choice."""
         select = self.query_one(where, Select)
         chosen = select.value
         with self.prevent(Select.Changed):
@@ -165,7 +165,7 @@ class BookingsScreen(PageScreen):
 
     @work(group="print", exclusive=True)
     async def print_sheet(self, first_on: date, last_on: date) -> None:
-        """What is shown, as a sheet to print or to keep."""
+        """Hand over the listed bookings as a sheet to print or save."""
         from portail_tui.screens.dialogs.deliver_file import DeliverDialog
 
         actor, family_id = self.session.actor, self.family_id

@@ -44,7 +44,7 @@ class CalendarScreen(PicksScreen):
     def __init__(self, child_id: int, activity_id: int, day: date | None = None) -> None:
         super().__init__(child_id, activity_id)
         self._day = day
-        """Where the cursor begins: today where None."""
+        """Initial day of the cursor; None: today."""
         self._month: CalendarMonth | None = None
         self._basket = Basket()
         self._under_cursor: tuple[DayCell, UnitCell | None] | None = None
@@ -116,7 +116,7 @@ class CalendarScreen(PicksScreen):
         self._show_basket()
 
     def _show_band(self, month: CalendarMonth) -> None:
-        """One line above the calendar: what stands in the way, when booking opens, projected holidays."""
+        """Show one line above the calendar: the obstacle, the opening of bookings, or projected holidays."""
         sentence = month.opening
         if month.holidays_projected and not sentence:
             sentence = "Vacances prévues : le calendrier officiel n'est pas encore publié."
@@ -130,7 +130,7 @@ class CalendarScreen(PicksScreen):
     @on(Button.Pressed, "#calendar-band")
     @work
     async def mend(self) -> None:
-        """A touch on what stands in the way leads to the page that mends it."""
+        """Open the page that remedies the obstacle."""
         if self._month is not None and self._month.blocked is not None:
             await self.tell(self._month.blocked)
 
@@ -158,7 +158,8 @@ class CalendarScreen(PicksScreen):
 
     @on(ActivityCalendar.PickRefused)
     def say_why_not(self, event: ActivityCalendar.PickRefused) -> None:
-        """The line below the grid tells a day's reason; a week or a column without any has its own words."""
+        """Show why a pick is refused: a day has its line below the grid, a week or a column a message of
+        its own."""
         if event.scope is not Scope.DAY:
             self._show_total(_NOTHING_TO_PICK[event.scope])
         elif event.cell is None or event.cell.choice is None:
@@ -258,7 +259,7 @@ class CalendarScreen(PicksScreen):
             )
 
     def _forget_booked(self) -> None:
-        """What was saved elsewhere is not picked any more."""
+        """Drop picks that were saved from another page."""
         self._basket.forget_booking()
         self._show_basket()
 

@@ -39,7 +39,7 @@ class ChoicesScreen(PageScreen):
     def __init__(self, activity_id: int | None = None) -> None:
         super().__init__()
         self._wanted = activity_id
-        """The activity whose card was opened: chosen at once, with a child whom it concerns."""
+        """Activity whose card was opened: selected at once, with a child that may come to it."""
         self._view: ChoicesView | None = None
 
     def compose(self) -> ComposeResult:
@@ -90,7 +90,7 @@ class ChoicesScreen(PageScreen):
         (self.query_one("#activities") if self._wanted is not None else children).focus()
 
     def _concerns(self, child: ChildChoices) -> bool:
-        """Whether the child is the one to begin with: the wanted activity is open to it."""
+        """Whether the wanted activity is open to the child, which is then selected first."""
         if self._wanted is None:
             return bool(child.activities)
         return any(one.activity_id == self._wanted for one in child.activities)
@@ -132,7 +132,7 @@ class ChoicesScreen(PageScreen):
 
     @on(OptionList.OptionHighlighted, "#activities")
     def remember(self, event: OptionList.OptionHighlighted) -> None:
-        """What was chosen stays chosen for another child, where it concerns it."""
+        """Keep the chosen activity for another child, where it is open to that child."""
         if event.option.id is not None and self.query_one("#activities").has_focus:
             self._wanted = int(event.option.id)
 

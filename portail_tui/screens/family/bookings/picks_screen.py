@@ -1,4 +1,4 @@
-"""Sending picks to be saved, from whichever page they were made on: once, and what became of them told."""
+"""Base of the pages that save picks: one operation, then its outcome."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from portail_tui.screens.base.page import PageScreen
 from portail_tui.texts.refusals import ASK_FIRST, AT_ONCE, HOW_TO_WAIT, enrolment_asked
 
 _ALREADY_THERE = frozenset({Reason.ALREADY_ENROLLED, Reason.ENROLMENT_ASKED})
-"""Of one child among several: nothing to tell."""
+"""Refusals of one child among several that need no message."""
 
 
 class PicksScreen(PageScreen):
@@ -81,7 +81,7 @@ class PicksScreen(PageScreen):
         raise NotImplementedError
 
     def asked_for(self) -> tuple[tuple[int, ...], date] | None:
-        """The children whose enrolment would be asked for here, and a day of its school year."""
+        """Children to enrol from this page, with a day of the school year."""
         raise NotImplementedError
 
     def enrolment_asked(self) -> None:

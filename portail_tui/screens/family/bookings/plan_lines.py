@@ -1,4 +1,4 @@
-"""What planned days would come to, line by line, before anything is saved."""
+"""Outcome of planned days, line by line, before anything is saved."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def _line(day: PlannedDay) -> Content:
 
 
 def told_of(plan: RegularPlan) -> list[Content]:
-    """What cannot be booked first, so that it is read before anything is saved; then every day."""
+    """Lines of a plan: first the days that cannot be booked, then every day."""
     refused = [day for day in plan.days if day.line.refusal is not None]
     already = [day for day in refused if day.line.refusal and day.line.refusal.reason in _ALREADY]
     impossible = [day for day in refused if day not in already]

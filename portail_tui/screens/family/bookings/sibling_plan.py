@@ -47,7 +47,7 @@ class TogetherScreen(PicksScreen):
         is_regular: bool,
         saved: Callable[[], None],
     ) -> None:
-        """``picks``: those made for ``child_id``; ``saved``: told once they are."""
+        """``picks``: picks already made for ``child_id``; ``saved``: called once they are saved."""
         super().__init__(child_id, activity_id)
         self._picks = picks
         self._is_regular = is_regular
@@ -78,7 +78,7 @@ class TogetherScreen(PicksScreen):
 
     @on(Checkbox.Changed)
     def tell_plan(self) -> None:
-        """What the days come to, each time the children change."""
+        """Show the outcome each time the choice of children changes."""
         children = self._children()
         if children:
             self.plan(children)
@@ -114,7 +114,7 @@ class TogetherScreen(PicksScreen):
         self._show_plan(answer)
 
     async def _offer_children(self, plan: TogetherPlan) -> None:
-        """A box for each child whom the activity concerns: the first thing wanted here is all of them."""
+        """One box for each child that may come, all ticked at first."""
         self._plan = plan
         self.query_one(TitleBar).title = plan.activity_name
         self.show_balance(plan.balance_cents)

@@ -1,4 +1,4 @@
-"""« Régulière »: the same days every week, or every other week, over a period; told first, then saved."""
+"""« Régulière »: the same days every week, or every other week, over a period; shown first, then saved."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ class RegularScreen(PicksScreen):
     @on(Checkbox.Changed, "#waits")
     @on(Select.Changed, "#period")
     def tell_plan(self) -> None:
-        """What the pattern comes to, each time it changes."""
+        """Show the outcome each time the pattern changes."""
         period = self._period()
         if period is None or not self._chosen():
             self._show_plan(None)
@@ -230,7 +230,7 @@ class RegularScreen(PicksScreen):
 
 
 def _total(plan: RegularPlan) -> str:
-    """How many days, what they cost, what is left."""
+    """Number of days, their cost, the balance after."""
     days = counted(len(plan.picks), "jour", "jours")
     if not plan.prepaid:
         return f"{days}\nSur la facture de fin de mois"

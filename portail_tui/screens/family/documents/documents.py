@@ -1,4 +1,4 @@
-"""« Mes documents »: what is asked for, what was sent, and what became of it."""
+"""« Mes documents »: documents asked for, documents sent, and their state."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class DocumentsScreen(PageScreen):
 
     @on(DataTable.RowHighlighted)
     def _show_note(self) -> None:
-        """What the line under the cursor means."""
+        """Explain the line under the cursor."""
         cursor = self.query_one("#documents", DataTable).cursor_row
         row = self._rows[cursor] if cursor < len(self._rows) else None
         self.query_one("#documents-note", Label).update("" if row is None else _note(row))

@@ -25,11 +25,11 @@ class PickedFileScreen(PageScreen):
         super().__init__()
         self.picked: PickedFile | None = None
         self.checked: CheckedFile | None = None
-        """What is known of the file picked; None until it was looked at, and where it is not taken."""
+        """Facts about the picked file; None until it was checked, and where it is not accepted."""
         self.scan = ""
-        """The name under which the scanner left it."""
+        """Facts about the picked file; None until it was checked, and where it is not accepted."""
         self._looked_at = ""
-        """The path last looked at, as it was typed."""
+        """Facts about the picked file; None until it was checked, and where it is not accepted."""
 
     @property
     def takes_files(self) -> bool:
@@ -38,7 +38,7 @@ class PickedFileScreen(PageScreen):
 
     @property
     def first_words(self) -> str:
-        """What is said before a file is chosen."""
+        """Text shown before a file is chosen."""
         file_sources = self.portail.start.file_sources
         if file_sources is not None and file_sources.has_disk:
             return KINDS_TAKEN

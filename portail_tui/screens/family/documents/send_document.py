@@ -1,4 +1,5 @@
-"""« Envoyer un document »: the file, whom it is for, what it is, « Enregistrer », the receipt (leaflet 8)."""
+"""« Envoyer un document »: the file, its owner, its type, « Enregistrer », the receipt (section 8 of the
+leaflet)."""
 
 from __future__ import annotations
 
@@ -235,7 +236,7 @@ class SendDocumentScreen(PickedFileScreen):
 
 
 def _first_owner(view: DocumentsView, child_id: int | None, type_id: int | None) -> DocumentOwner:
-    """Whom the page begins with: whoever a type was asked of, or the first of whom something is asked."""
+    """Owner selected first: the one a type was asked of, otherwise the first with a missing document."""
     for one in view.owners:
         if type_id is not None and one.child_id == child_id:
             return one

@@ -1,4 +1,4 @@
-"""What a family corrects of its own details: an adult's telephone, a new address."""
+"""Corrections by the family: an adult's telephone, a new address."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""« Qui vient le chercher »: whom this household named for a child."""
+"""« Qui vient le chercher »: people that this household authorised to collect a child."""
 
 from __future__ import annotations
 

@@ -82,7 +82,7 @@ class ProfileScreen(PageScreen):
         ]
 
     def _account(self, view: ProfileView) -> list[Vertical]:
-        """The log-in of whoever is there; staff on a family's page has its own elsewhere."""
+        """Log-in of the person at the screen; not shown to staff on a family's page."""
         if self.session.acts_for_another:
             return []
         return [

@@ -86,7 +86,7 @@ class ActivationScreen(PayingScreen):
         self.query_one("#details", Static).update(_details(family))
 
     def _show(self) -> None:
-        """Where one is among the steps, and what can be done there."""
+        """Show the current step and its actions."""
         marks = [
             (
                 f" {number + 1}{NBSP}{title} ",
@@ -149,7 +149,7 @@ class ActivationScreen(PayingScreen):
 
 
 def _details(family: FamilyView) -> str:
-    """What the town knows, to be checked; what is wrong is put right by the town hall."""
+    """The family's details for checking; the town hall corrects mistakes."""
     adults = [f"  {one.name}   {one.phone}   {one.email}" for one in family.guardians]
     children = [f"  {one.first_name} {one.last_name}, {one.school} {one.grade}" for one in family.children]
     return "\n".join(

@@ -1,4 +1,4 @@
-"""What both pages of invoices do: bring an invoice's paper to the person."""
+"""Handing over an invoice's PDF, for both pages of invoices."""
 
 from __future__ import annotations
 

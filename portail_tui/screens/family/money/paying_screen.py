@@ -1,4 +1,4 @@
-"""Bringing money by card, from whichever page it is done on: once, and told."""
+"""Base of the pages that top up the wallet by card: one operation, then its outcome."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""« Tarifs »: titles that unfold activities, each with its grid and what the family pays of it."""
+"""« Tarifs »: foldable titles by type of activity, each tariff with its grid and the family's own price."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SIMULATED = "simulation"
 
 
 class TariffsScreen(PageScreen):
-    """The family's own prices, or those of a quotient that somebody supposes."""
+    """The family's own prices, or those for a supposed quotient."""
 
     EXPLAINED = (
         "Les tarifs votés par la commune, et ce que vous payez, vous. "

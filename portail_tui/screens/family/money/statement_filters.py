@@ -1,4 +1,4 @@
-"""What of the wallet's statement is shown: the period, the child, the activity, the kind of movement."""
+"""Filters of the wallet's statement: period, child, activity, kind of movement."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class StatementFilters(Horizontal):
         yield Button("Exporter", id="export")
 
     def offer(self, lines: Sequence[WalletLine]) -> None:
-        """What can be chosen among the movements there are, keeping what was chosen."""
+        """Fill the filters with what exists, keeping the current choice."""
         months = dict.fromkeys((line.on.year, line.on.month) for line in lines)
         children = dict.fromkeys((line.child_name, line.child_id) for line in lines if line.child_id)
         activities = {(line.activity_name, line.activity_id) for line in lines if line.activity_id}
@@ -60,7 +60,7 @@ class StatementFilters(Horizontal):
 
     @property
     def wanted(self) -> StatementFilter:
-        """Which movements are wanted."""
+        """The filter chosen."""
 
         def chosen(where: str) -> Any:
             value = self.query_one(where, Select).value

@@ -151,7 +151,7 @@ class WalletScreen(PayingScreen):
 
     @work(group="write")
     async def top_up(self, cents: int) -> None:
-        """Pay, then tell the new balance."""
+        """Pay, then show the new balance."""
         view = self._view
         if view is None or (done := await self.pay(cents, is_stand_in=view.card_is_stand_in)) is None:
             return
