@@ -31,7 +31,8 @@ from portail_tui.domain.rules.schema import Rows, strictly
 from portail_tui.domain.rules.tariffs import TariffGrid, aid_from_data, surcharge_from_data
 from portail_tui.store.canonical_json import canonical
 from portail_tui.store.json_records import JsonRecord, in_order, renamed
-from tests.support.stored_records import LANDED, RECORDS
+from tests.support.stored_records import RECORDS
+from tests.support.stores.landed_town import LANDED
 
 SAMPLES: dict[str, list[dict[str, Any]]] = json.loads((LANDED / "records.json").read_text(encoding="utf-8"))
 RULES: dict[str, list[str]] = json.loads((LANDED / "rules.json").read_text(encoding="utf-8"))
@@ -113,6 +114,7 @@ STAY = JsonRecord(
 
 
 def test_a_version_is_brought_forward_through_those_between():
+    assert STAY.from_json('["Zoé",3]').nights == 3
     assert STAY.from_json('["Zoé",3]') == STAY.from_json('{"name":"Zoé","nights":3,"v":1}') == Stay("Zoé", 3)
 
 

@@ -1,9 +1,7 @@
-"""Every record of the store's JSON by the name of its samples, and a town as the first version stored it."""
+"""Every record of the store's JSON, by the name of its samples."""
 
 from __future__ import annotations
 
-import gzip
-from pathlib import Path
 from typing import Any
 
 from portail_tui.services.accounts import change_password, first_visit_hints, reset_password
@@ -55,11 +53,3 @@ ANSWERS: dict[str, JsonRecord[Any]] = {
 }
 """What an operation answered, by its kind."""
 RECORDS: dict[str, JsonRecord[Any]] = {**ANSWERS, "health": HEALTH, "invoice": CONTENT, "price": PRICE}
-LANDED = Path(__file__).parents[1] / "store" / "landed"
-
-
-def landed_file(folder: Path) -> Path:
-    """A copy of the town that the portal's first version stored, in a file of SQLite."""
-    copy = folder / "landed.db"
-    copy.write_bytes(gzip.decompress((LANDED / "town.db.gz").read_bytes()))
-    return copy
