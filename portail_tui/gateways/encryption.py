@@ -26,7 +26,7 @@ def seal(secret: bytes, plain: bytes, about: str, nonce: bytes) -> str:
 
 
 def open_sealed(secret: bytes, sealed: str, about: str) -> bytes:
-    """What was sealed. Raises NotOpened."""
+    """The decrypted value. Raises NotOpened."""
     from cryptography.exceptions import InvalidTag  # noqa: PLC0415
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Where a session finds files to send: a disk that is the person's own, a scanner's folder."""
+"""Sources of files for a session: the person's own disk, a scanner's folder."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class MachineFileSources:
 
 
 def _home() -> Path:
-    """Where browsers and mail programs put what they received, or the person's own folder."""
+    """The download folder of browsers and mail programs, or the person's own folder."""
     home = Path.home()
     received = (home / name for name in ("Téléchargements", "Downloads"))
     return next((folder for folder in received if folder.is_dir()), home)

@@ -1,4 +1,4 @@
-"""What a session may do with a file: print it, and on the person's own machine open it or save it."""
+"""Targets of a file: a printer and, on the person's own machine, a viewer or the disk."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class MachineFileTargets:
         self._prints = prints
         self._has_disk = has_disk
         self._opened: tempfile.TemporaryDirectory[str] | None = None
-        """What a viewer reads, removed when the session ends."""
+        """Temporary files opened by viewers, removed when the session ends."""
 
     def printers(self) -> tuple[str, ...]:
         return printing.printers() if self._prints else ()

@@ -1,5 +1,5 @@
-"""Where this machine holds the town's wrapping key: a systemd credential, a file of its owner's alone, the
-keyring, in this order. Never in the store, in arguments, in the environment or in a log."""
+"""The town's wrapping key on this machine: in a systemd credential, a file readable by its owner only, or
+the keyring, in this order. Never in the store, in arguments, in the environment or in a log."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from portail_tui.domain.ops.data_keys import KeyFault, KeyTrouble, WrappingKey
 from portail_tui.gateways.keyring_passwords import NoKeyring
 
 SERVICE = "portail-famille-cle"
-"""How the keyring's own programs show it; the address of the store without its options is the user."""
+"""Service name in the keyring; the user is the store's address without its options."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyPlaces:
-    """Where a town's key may be on this machine."""
+    """Possible places of a town's key on this machine."""
 
     file: Path
     credential: Path | None = None

@@ -13,9 +13,9 @@ from portail_tui.domain.ops.store_url import Address
 from portail_tui.domain.rules.mail_server import MailServer
 
 SERVICE = "portail-famille"
-"""How the keyring's own programs show whose password it is; the address without its options is the user."""
+"""Service name in the keyring; the user is the store's address without its options."""
 CREDENTIALS = "CREDENTIALS_DIRECTORY"
-"""Where systemd puts what « LoadCredential= » gives a service, readable by it alone."""
+"""Folder in which systemd puts the credentials of a service (« LoadCredential= »), readable by it only."""
 MAIL_CREDENTIAL = "portail-courriel"
 
 
@@ -24,7 +24,7 @@ class NoKeyring(Exception):
 
 
 def password_of(address: Address) -> str | None:
-    """The password kept for a store; None where none is, or where there is no keyring to ask."""
+    """The stored password of a store; None where there is none, or no keyring."""
     return _kept(address.told)
 
 
@@ -34,7 +34,7 @@ def keep_password(address: Address, password: str) -> None:
 
 
 def forget_password(address: Address) -> bool:
-    """Whether there was a password kept for a store, which no longer is. Raises NoKeyring."""
+    """Remove the stored password of a store; False where there was none. Raises NoKeyring."""
     return _forget(address.told)
 
 
@@ -54,12 +54,12 @@ def keep_mail_password(server: MailServer, password: str) -> None:
 
 
 def forget_mail_password(server: MailServer) -> bool:
-    """Whether there was one, which no longer is. Raises NoKeyring."""
+    """Remove the stored mail password; False where there was none. Raises NoKeyring."""
     return _forget(mail_account(server))
 
 
 def mail_account(server: MailServer) -> str:
-    """Whose password it is: « smtp://user@host »."""
+    """Account of the password in the keyring: « smtp://user@host »."""
     return f"smtp://{server.user}@{server.host}"
 
 

@@ -1,4 +1,5 @@
-"""What services ask of the outside world: mails, card payments, checks of sent files."""
+"""Protocols of the outside world, as services use it: mails, card payments, inspection of sent files,
+encryption, school holidays."""
 
 from __future__ import annotations
 
@@ -47,7 +48,7 @@ class Delivery(Protocol):
 
 
 class Mailer(Protocol):
-    """Who carries mails."""
+    """Sender of mails."""
 
     def connected(self, server: MailServer) -> AbstractContextManager[Delivery]:
         """A connection to the server, closed at the end. Raises MailTrouble."""
@@ -69,7 +70,7 @@ class CardPayments(Protocol):
     is_stand_in: bool
     """True where no money is really taken: the screen must say so."""
     means: str
-    """How the ledger names it."""
+    """Name of this means of payment in the ledger."""
 
     def take(self, *, operation_id: str, amount_cents: int) -> CardReceipt | None:
         """Take ``amount_cents``, once for an ``operation_id`` however often it is asked; None where the payer
@@ -79,7 +80,7 @@ class CardPayments(Protocol):
 
 class Inspector(Protocol):
     def __call__(self, name: str, content: bytes) -> CheckedFile | FileFlaw:
-        """What a file is, or why it is not taken. ``name``: as it came, believed in nothing."""
+        """Facts about a file, or its flaw. ``name``: as it came, not trusted."""
         ...
 
 
@@ -92,7 +93,7 @@ class Encryption(Protocol):
 
     @property
     def NONCE_BYTES(self) -> int:  # noqa: N802 (a module stands behind it)
-        """How many random bytes ``seal`` wants."""
+        """Number of random bytes that ``seal`` needs."""
         ...
 
     def seal(self, secret: bytes, plain: bytes, about: str, nonce: bytes) -> str:
@@ -100,7 +101,7 @@ class Encryption(Protocol):
         ...
 
     def open_sealed(self, secret: bytes, sealed: str, about: str) -> bytes:
-        """What was sealed. Raises NotOpened."""
+        """The decrypted value. Raises NotOpened."""
         ...
 
     def fingerprint(self, secret: bytes, plain: bytes) -> str:

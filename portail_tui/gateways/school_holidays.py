@@ -24,7 +24,7 @@ ROTATION = 3
 SUMMER = "Vacances d'été"
 ASCENSION = "Pont de l'Ascension"
 LOOK_BACK = timedelta(days=56)
-"""The school year of so long ago is kept in view, so that its last weeks are never empty."""
+"""Days before today for which the school year stays in view, so that its last weeks are never empty."""
 
 
 def starting_year(day: date) -> int:

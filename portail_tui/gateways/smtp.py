@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 from portail_tui.gateways.protocols import Delivery, MailTrouble, NotTaken
 
 SECONDS = 20.0
-"""How long a server may be silent; RFC 5321 §4.5.3.2 is for servers that relay, nobody waits here."""
+"""Longest silence of a server, in seconds (RFC 5321 §4.5.3.2 gives longer ones, for relays)."""
 LONGEST_ANSWER = 300
 
 
 class SmtpMailer:
-    """Over SMTP. ``password``: where a server's is kept, asked for only where the server wants a user."""
+    """Mails over SMTP. ``password``: finds a server's password; called only where the server has a user."""
 
     def __init__(
         self,
@@ -142,7 +142,7 @@ def message_of(letter: Letter, server: MailServer) -> EmailMessage:
 
 
 def _own_name(server: MailServer) -> str | None:
-    """How the portal greets the server: by the domain it writes from."""
+    """Name in the SMTP greeting: the domain of the sender's address."""
     domain = server.sender.rpartition("@")[2]
     return domain if domain.isascii() else None
 

@@ -1,1 +1,1 @@
-"""What is printed: letters and sheets of A4, described as values and made into PDF."""
+"""Printed letters and sheets (A4), described as values and made into PDF."""

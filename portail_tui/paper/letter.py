@@ -20,14 +20,14 @@ class Align(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What the blocks below it are about."""
+    """Title of the blocks below it."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph; its line ends are kept."""
+    """A paragraph; line ends are preserved."""
 
     text: str
     strong: bool = False
@@ -82,7 +82,7 @@ class PrintedLetter:
     title: str
     sender: TownContact
     made_at: datetime
-    """UTC instant, kept in the file as that of its making."""
+    """Creation date written in the file (UTC instant)."""
     blocks: tuple[Block, ...]
     addressee: tuple[str, ...] = ()
     """Lines, where the window of a French envelope shows them; none for a sheet."""

@@ -1,4 +1,4 @@
-"""The slip that an agent hands over with a provisional password: printed once, kept nowhere."""
+"""The slip with a temporary password that an agent hands over: printed once, stored nowhere."""
 
 from __future__ import annotations
 

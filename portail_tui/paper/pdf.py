@@ -109,7 +109,7 @@ class _Page(FPDF):
     # --- what stands on it ------------------------------------------------------------------------
 
     def put_opening(self) -> None:
-        """Who writes, to whom, about what."""
+        """Write the sender, the recipient and the subject."""
         letter = self._letter
         sender = _lines_of(letter.sender)
         self._paragraph(sender[0], size=12, strong=True)

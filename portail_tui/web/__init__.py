@@ -1,1 +1,1 @@
-"""How people reach the portal from elsewhere than its own terminal."""
+"""Access to the portal from elsewhere than a terminal: the upload page."""

@@ -52,7 +52,7 @@ async def read_file(content_type: str, body: AsyncIterator[bytes]) -> PickedFile
 
 
 class _Form:
-    """What the parser says of it, part after part."""
+    """State of the multipart parser, part after part."""
 
     def __init__(self) -> None:
         self.file: bytearray | None = None

@@ -40,7 +40,7 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "X-Robots-Tag": "noindex, nofollow",
 }
-"""Of every answer: nothing runs, nothing is loaded, kept, framed, or told to another site."""
+"""Headers of every answer: no script, no external resource, no cache, no frame, no referrer."""
 
 
 def form(deposit: Deposit, trouble: str = "") -> str:

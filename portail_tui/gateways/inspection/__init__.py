@@ -1,7 +1,7 @@
-"""Opening a file that somebody sent, to tell what it is: in a process of its own, which may be killed.
+"""Inspection of a file that somebody sent, in a process of its own, which may be killed.
 
-Nothing of the file is opened in the portal's own process: decoders of pictures and PDF are where hostile
-files strike. The child is given the bytes on its input and answers a line of JSON; it writes no file.
+Nothing of the file is opened in the portal's own process: decoders of pictures and PDF are the target of
+hostile files. The child receives the bytes on its input and answers a line of JSON; it writes no file.
 """
 
 from __future__ import annotations

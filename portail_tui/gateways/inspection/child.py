@@ -12,7 +12,7 @@ import resource
 import sys
 
 MEMORY_BYTES = 1024 * 1024 * 1024
-"""Address space: a photo of 60 million pixels needs a quarter of it once opened."""
+"""Limit of address space: a photo of 60 million pixels takes a quarter of it once opened."""
 CPU_SECONDS = 15
 MOST_FILES = 64
 

@@ -1,7 +1,7 @@
-"""Where each kind of file begins and ends: a file holds one document, and nothing beside it.
+"""Extent of each kind of file: a file must hold one document and nothing else.
 
-A file that is two at once (a picture that is also an archive or a web page) is harmless to whoever sends it
-and not to whoever opens it: what stands before, after or within is refused.
+A file that is two at once (a picture that is also an archive or a web page) endangers the person who opens
+it: anything before, after or within the document is refused.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1"})
 PNG_START = b"\x89PNG\r\n\x1a\n"
 _PAGE_OR_PROGRAM = re.compile(rb"<script[\s>]|<!doctype\s|<html[\s>]|<\?php|<iframe[\s>]", re.IGNORECASE)
 _PADDING = b"\0\n\r\t "
-"""What scanners and telephones leave after the end."""
+"""Bytes that scanners and telephones add after the end."""
 
 
 class Flawed(Exception):
@@ -31,7 +31,8 @@ class Flawed(Exception):
 
 
 def kind_of(content: bytes) -> UploadedFileKind:
-    """What a file is by its first bytes, once it is known to be that alone from end to end. Raises Flawed."""
+    """Kind of a file by its first bytes, once it is proved to be that alone from end to end. Raises
+    Flawed."""
     if content.startswith(b"%PDF-"):
         _walk_pdf(content)
         kind = UploadedFileKind.PDF
@@ -73,8 +74,8 @@ def _walk_pdf(content: bytes) -> None:
 
 
 def _walk_jpeg(content: bytes) -> None:
-    """Telephones keep several views of one photo in its file, one after the other: each is a JPEG. A film
-    kept after the photo is not one."""
+    """Check the JPEGs of a file: telephones store several views of one photo one after the other. A film
+    after the photo is refused."""
     at = 0
     while content[at : at + 3] == b"\xff\xd8\xff":
         at = _end_of_jpeg(content, at)
@@ -87,7 +88,7 @@ _ENTROPY_END = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]")
 
 
 def _end_of_jpeg(content: bytes, start: int) -> int:
-    """Where the JPEG that begins at ``start`` ends (ITU T.81, annex B)."""
+    """Offset of the end of the JPEG that begins at ``start`` (ITU T.81, annex B)."""
     at = start + 2
     while at + 4 <= len(content):
         if content[at] != 0xFF:
@@ -142,7 +143,7 @@ def _walk_heic(content: bytes) -> None:
 
 
 def _boxes(content: bytes) -> Iterator[tuple[bytes, int]]:
-    """Names and places of the boxes that a file is made of, whose sizes must add up to it (ISO 14496-12)."""
+    """Names and offsets of the boxes of a file, whose sizes must add up to it (ISO 14496-12)."""
     at = 0
     while at < len(content):
         if at + 8 > len(content):

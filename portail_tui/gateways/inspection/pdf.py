@@ -13,7 +13,7 @@ _XFA_FORMS = frozenset({raw.FORMTYPE_XFA_FULL, raw.FORMTYPE_XFA_FOREGROUND})
 
 
 def opened(content: bytes) -> FileFacts:
-    """What a PDF is. Raises Flawed."""
+    """Facts about a PDF. Raises Flawed."""
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError:

@@ -1,4 +1,4 @@
-"""Photos: opened whole, so that a damaged one is told, and made small for the preview. In the child only."""
+"""Photos: decoded whole, so that a damaged one is refused, and reduced for the preview. In the child only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ simplefilter("error", Image.DecompressionBombWarning)
 
 
 def opened(content: bytes, kind: UploadedFileKind) -> FileFacts:
-    """What a photo is. Raises Flawed."""
+    """Facts about a photo. Raises Flawed."""
     if kind is UploadedFileKind.HEIC:
         import pillow_heif  # noqa: PLC0415 (0.1 s that other files do without)
 
