@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -22,6 +21,7 @@ from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.mail_records import queued
 from portail_tui.store.json_records import JsonRecord
 from portail_tui.store.queries.accounts import accounts, passwords
+from portail_tui.store.queries.accounts.accounts import AccountRow
 from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.texts.mails.accounts import PasswordChanged
@@ -38,14 +38,15 @@ def choose_password(context: ServiceContext, *, ticket: str, password: str) -> C
     """
     digest = digest_of(ticket)
     with context.store.reading() as connection:
-        account = passwords.by_ticket(connection, digest)
-        words = passwords.own_words(connection, account) if account else []
-    if account is None:
+        ticket_row = passwords.by_ticket(connection, digest)
+        words = passwords.own_words(connection, ticket_row.account) if ticket_row else []
+    if ticket_row is None:
         return Refused(Reason.TICKET_OVER)
-    if not account.ticket_until:  # it has served: for this very password, where the answer was lost
+    account = ticket_row.account
+    if ticket_row.is_used:  # it has served: for this very password, where the answer was lost
         chosen = is_password(password, account.password_hash)
         return Chosen() if chosen else Refused(Reason.TICKET_OVER)
-    if (unfit := _unfit(account, words, password, account.secret_hash)) is not None:
+    if (unfit := _unfit(account, words, password, ticket_row.secret_hash)) is not None:
         return unfit
     password_hash = hash_password(password)
 
@@ -125,7 +126,7 @@ def check_current(context: ServiceContext, email: str, current: str, kept: str) 
     return None
 
 
-def _unfit(account: Any, words: list[str], password: str, secret_hash: str = "") -> Refused | None:
+def _unfit(account: AccountRow, words: list[str], password: str, secret_hash: str = "") -> Refused | None:
     """Why the account's password cannot be this one. ``secret_hash``: of the secret handed out, which it is
     not either."""
     least = least_of(account.role)
@@ -137,7 +138,7 @@ def _unfit(account: Any, words: list[str], password: str, secret_hash: str = "")
     return Refused(Reason.PASSWORD_UNFIT, {"why": why.value, "least": least}) if why else None
 
 
-def _tell(connection: Connection, account: Any, now: datetime, action: str) -> None:
+def _tell(connection: Connection, account: AccountRow, now: datetime, action: str) -> None:
     """The audit line and the notice."""
     operations_audit_outbox.audit(
         connection,

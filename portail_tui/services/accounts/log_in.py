@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -79,8 +78,8 @@ class _Attempt:
     """A try that is heard."""
 
     heard: Heard
-    account: Any
-    """The account's row; None where there is none."""
+    account: accounts.AccountRow | None
+    """None where there is none."""
     secret_hash: str | None
     """That of the secret handed out for it, where what was typed may be it."""
     origin: str
@@ -99,7 +98,11 @@ def _answer(
     account = attempt.account
     now = context.store.now(connection)
     answer: LoggedIn | ChooseFirst | Refused = BAD_CREDENTIALS
-    if (is_right or is_secret) and _may_enter(connection, attempt, is_right=is_right, at=now):
+    if (
+        account is not None
+        and (is_right or is_secret)
+        and _may_enter(connection, attempt, account, is_right=is_right, at=now)
+    ):
         forgive(connection, attempt.heard)
         role = Role(account.role)
         if is_right and not account.must_change_password:
@@ -127,17 +130,18 @@ def _answer(
     return answer
 
 
-def _may_enter(connection: Connection, attempt: _Attempt, *, is_right: bool, at: Any) -> bool:
+def _may_enter(
+    connection: Connection, attempt: _Attempt, account: accounts.AccountRow, *, is_right: bool, at: datetime
+) -> bool:
     """Asked again, the passwords checked: the account may have been closed or changed meanwhile, and a secret
     serves once."""
-    account = attempt.account
     for key in attempt.heard.before:  # held before the secret's row, as where it is tried
         accounts.hold_failures(connection, key, at)
     now = accounts.by_email(connection, account.email_sort)
     if now is None or now.id != account.id:
         return False
     if is_right:
-        return bool(now.password_hash == account.password_hash)
+        return now.password_hash == account.password_hash
     return passwords.use_secret(connection, account.id, attempt.secret_hash or "", at=at)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -14,8 +13,8 @@ from portail_tui.domain.rules.deadlines import Limits, utc_of
 from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.core.access import Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
-from portail_tui.store.queries.bookings import slots
-from portail_tui.store.queries.core.instants import from_stored
+from portail_tui.store.queries.bookings import family_bookings
+from portail_tui.store.queries.bookings.family_bookings import FamilyBooking
 
 LOOK_BACK = timedelta(days=31)
 """At the beginning of a school year, and outside of any."""
@@ -48,17 +47,17 @@ def lines_of(connection: Connection, admitted: Admitted) -> tuple[BookingLine, .
     year = admitted.rulebook.year_of(admitted.today)
     first = admitted.today - LOOK_BACK
     first = min(first, year.first_on) if year else first
-    rows = slots.of_family(connection, admitted.family_id, first, MOST_LINES)
+    rows = family_bookings.bookings_of(connection, admitted.family_id, first, MOST_LINES)
     lines = (_line(admitted, row) for row in sorted(rows, key=lambda row: row.day))
     return tuple(line for line in lines if line is not None)
 
 
-def state_of_row(admitted: Admitted, row: Any) -> tuple[DayState, Limits] | None:
+def state_of_row(admitted: Admitted, row: FamilyBooking) -> tuple[DayState, Limits] | None:
     """What a listed booking is now; None for one that has lapsed, or of an activity that has ended."""
     activity = admitted.rulebook.activities.get(row.activity_id)
     if activity is None:
         return None
-    if row.offered_until is not None and from_stored(row.offered_until) <= admitted.now:
+    if row.offered_until is not None and row.offered_until <= admitted.now:
         return None
     limits = admitted.rulebook.limits(activity, row.day, row.starts_minute)
     facts = DayFacts(
@@ -74,12 +73,12 @@ def state_of_row(admitted: Admitted, row: Any) -> tuple[DayState, Limits] | None
     return state, limits
 
 
-def until_start(row: Any, now: datetime) -> bool:
+def until_start(row: FamilyBooking, now: datetime) -> bool:
     """Whether a listed day is still to come."""
     return now < utc_of(row.day, row.starts_minute)
 
 
-def _line(admitted: Admitted, row: Any) -> BookingLine | None:
+def _line(admitted: Admitted, row: FamilyBooking) -> BookingLine | None:
     found = state_of_row(admitted, row)
     if found is None:
         return None

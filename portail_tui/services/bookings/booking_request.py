@@ -19,8 +19,8 @@ from portail_tui.services.core.household import Household, household
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import wallet_for
 from portail_tui.store.queries.bookings import slots as slot_queries
-from portail_tui.store.queries.bookings import slots_of_children
-from portail_tui.store.queries.bookings.slots import WaitingEntry
+from portail_tui.store.queries.bookings import slots_of_children, waiting_lists
+from portail_tui.store.queries.bookings.waiting_lists import WaitingEntry
 from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.families.families import ChildRow
 from portail_tui.store.queries.money import ledger
@@ -70,17 +70,17 @@ def open_desk(work: Work, activity_id: int, asked: Sequence[ChildPicks]) -> Desk
     if hold.overdue_slots:
         overdue = [row for row in expire.overdue_pendings(work) if row.slot_id in hold.overdue_slots]
         expire.lapse_pendings(work, overdue)
-    queue = slot_queries.queue(connection, slot_ids)
+    queue = waiting_lists.entries_of(connection, slot_ids)
     if expire.lapse_offers(work, activity, [entry for entry in queue if entry.id in hold.over]):
         give_places(work, activity, {entry.slot_id for entry in queue if entry.id in hold.over}, queue)
-        queue = slot_queries.queue(connection, slot_ids)
+        queue = waiting_lists.entries_of(connection, slot_ids)
     requests = _requests(work, activity, home, asked, span)
     if any(pick.slot_id not in one.slots for one in requests for pick in one.picks):
         return Refused(Reason.NOT_OFFERED)
     slots = {slot.id: slot for one in requests for slot in one.slots.values() if slot.id in slot_ids}
     waiting = [entry for entry in queue if entry.offered_until is None]
     if waiting and expire.lapse_waiting(work, activity, slots.values(), waiting):
-        queue = slot_queries.queue(connection, slot_ids)
+        queue = waiting_lists.entries_of(connection, slot_ids)
         requests = _requests(work, activity, home, asked, span)
     held = [entry for entry in queue if entry.offered_until is None and entry.slot_id in hold.freed]
     return Desk(
@@ -134,7 +134,7 @@ def _hold(work: Work, activity: Activity, asked: Sequence[ChildPicks], slot_ids:
     """Take the locks, in their order."""
     connection, family_id = work.connection, work.admitted.family_id
     overdue = frozenset(row.slot_id for row in expire.overdue_pendings(work))
-    before = slot_queries.queue(connection, slot_ids)
+    before = waiting_lists.entries_of(connection, slot_ids)
     over = [one for one in before if one.offered_until is not None and one.offered_until <= work.now]
     offered = {one.slot_id for one in before if one.family_id == family_id and one.offered_until}
     freed = {one.slot_id for one in over}
@@ -146,7 +146,7 @@ def _hold(work: Work, activity: Activity, asked: Sequence[ChildPicks], slot_ids:
     children = {one.child_id for one in asked} | {one.child_id for one in before if one.slot_id in freed}
     locks.hold_children(connection, children)
     locks.hold_slots(connection, set(slot_ids) | overdue)
-    waiting = [one for one in slot_queries.queue(connection, freed) if one.offered_until is None]
+    waiting = [one for one in waiting_lists.entries_of(connection, freed) if one.offered_until is None]
     locks.hold_late_children(connection, {one.child_id for one in waiting} - children)
     regies = {one.regie_id for one in work.admitted.rulebook.activities.values()} if overdue else set()
     locks.hold_wallets(

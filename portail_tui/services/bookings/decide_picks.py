@@ -21,7 +21,7 @@ from portail_tui.services.bookings.booking_request import Desk, Request
 from portail_tui.services.core.household import missing_refusal
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import wallet_for
-from portail_tui.store.queries.bookings import slots as slot_queries
+from portail_tui.store.queries.bookings import presences as presences_queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def decide_all(work: Work, desk: Desk, terms: Terms) -> tuple[Item, ...]:
         for slot in one.slots.values()
         if slot.id in {pick.slot_id for pick in one.picks} or desk.activity.packages
     }
-    presences = slot_queries.presences(work.connection, [child.id for child in together], days, work.now)
+    presences = presences_queries.presences(work.connection, [child.id for child in together], days, work.now)
     taken: Counter[tuple[int, str]] = Counter()
     items: list[Item] = []
     for request in desk.requests:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -24,7 +23,6 @@ from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.store.json_records import JsonRecord, in_order
 from portail_tui.store.queries.bookings import enrolments
 from portail_tui.store.queries.core import locks
-from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families.families import ChildRow
 from portail_tui.texts.mails.bookings import EnrolmentAccepted, EnrolmentReceived, EnrolmentRefused
 
@@ -133,7 +131,7 @@ def decide_enrolment(
 
     def family_of(connection: Connection) -> int | Refused:
         row = enrolments.find(connection, enrolment_id)
-        return ALREADY_TREATED if row is None else int(row.family_id)
+        return ALREADY_TREATED if row is None else row.family_id
 
     family_id = show_to_staff(context, actor, Permission.DECIDE_ENROLMENTS, "decide_enrolment", family_of)
     if isinstance(family_id, Refused):
@@ -151,12 +149,14 @@ def decide_enrolment(
     def decide(work: Work) -> EnrolmentDecided | Refused:
         if not accept and not reason:
             return Refused(Reason.REASON_MISSING)
-        child_id = enrolments.find(work.connection, enrolment_id).child_id
-        locks.hold_children(work.connection, [child_id])
+        row = enrolments.find(work.connection, enrolment_id)
+        if row is None:
+            return ALREADY_TREATED
+        locks.hold_children(work.connection, [row.child_id])
         if not work.after_locks():
             return NOT_ALLOWED
         row = enrolments.find(work.connection, enrolment_id)
-        if row.status != EnrolmentStatus.PENDING.value:
+        if row is None or row.status != EnrolmentStatus.PENDING.value:
             return ALREADY_TREATED
         to = EnrolmentStatus.ACCEPTED if accept else EnrolmentStatus.REFUSED
         why = "" if accept else reason
@@ -173,7 +173,7 @@ def _not_offered(why: NotOffered) -> Refused:
     return Refused(Reason.NOT_OFFERED, {"why": why.value})
 
 
-def _line(row: Any) -> EnrolmentLine:
+def _line(row: enrolments.EnrolmentRow) -> EnrolmentLine:
     return EnrolmentLine(
         enrolment_id=row.id,
         family_id=row.family_id,
@@ -183,5 +183,5 @@ def _line(row: Any) -> EnrolmentLine:
         birth_on=row.birth_on,
         activity_name=row.activity_name,
         school_year=row.school_year,
-        asked_at=from_stored(row.created_at),
+        asked_at=row.created_at,
     )

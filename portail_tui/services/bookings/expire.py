@@ -15,24 +15,24 @@ from portail_tui.domain.rules.deadlines import utc_of
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import Day, credit_day
-from portail_tui.store.queries.bookings import booking_changes
-from portail_tui.store.queries.bookings import slots as slot_queries
+from portail_tui.store.queries.bookings import booking_changes, pending_bookings
 from portail_tui.store.queries.bookings.booking_changes import Held
 from portail_tui.store.queries.bookings.frozen_prices import frozen_shares
-from portail_tui.store.queries.bookings.slots import WaitingEntry
+from portail_tui.store.queries.bookings.pending_bookings import OverduePending
+from portail_tui.store.queries.bookings.waiting_lists import WaitingEntry
 from portail_tui.store.queries.families import several_families
 from portail_tui.texts.bookings.day_notes import PENDING_LAPSED
 from portail_tui.texts.mails.bookings import OfferLapsed, PendingLapsed, WaitingLapsed
 from portail_tui.texts.money import statement_labels
 
 
-def overdue_pendings(work: Work) -> Sequence[Any]:
+def overdue_pendings(work: Work) -> Sequence[OverduePending]:
     """The family's bookings still untreated when their unit began."""
-    rows = slot_queries.pending_up_to(work.connection, work.admitted.family_id, work.admitted.today)
+    rows = pending_bookings.up_to(work.connection, work.admitted.family_id, work.admitted.today)
     return [row for row in rows if utc_of(row.day, row.starts_minute) <= work.now]
 
 
-def lapse_pendings(work: Work, overdue: Iterable[Any]) -> None:
+def lapse_pendings(work: Work, overdue: Iterable[OverduePending]) -> None:
     """Cancel and credit them, and tell the family. Their slots and the wallet are held."""
     family_id = work.admitted.family_id
     for row in overdue:

@@ -12,6 +12,7 @@ from portail_tui.services.bookings.waiting_list import give_places
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import wallet_for
 from portail_tui.store.queries.bookings import slots as slot_queries
+from portail_tui.store.queries.bookings import waiting_lists
 from portail_tui.store.queries.core import locks
 
 
@@ -37,10 +38,10 @@ def hold_to_free(work: Work, activity: Activity, slot_ids: Collection[int], fami
     and wallets of all who wait for them (docs/locking.md)."""
     connection = work.connection
     concerned = with_whole_weeks(work, activity, slot_ids)
-    children = {entry.child_id for entry in slot_queries.waiting(connection, concerned)}
+    children = {entry.child_id for entry in waiting_lists.waiting_for(connection, concerned)}
     locks.hold_children(connection, children)
     locks.hold_slots(connection, concerned)
-    waiting = slot_queries.waiting(connection, concerned)
+    waiting = waiting_lists.waiting_for(connection, concerned)
     locks.hold_late_children(connection, {entry.child_id for entry in waiting} - children)
     families = {family_id} | {entry.family_id for entry in waiting}
     locks.hold_wallets(connection, {wallet_for(one, activity) for one in families})
@@ -51,7 +52,7 @@ def give_freed(work: Work, activity: Activity, slot_ids: Collection[int]) -> Non
     passed. All that ``hold_to_free`` holds is held."""
     connection = work.connection
     concerned = with_whole_weeks(work, activity, slot_ids)
-    waiting = slot_queries.waiting(connection, concerned)
+    waiting = waiting_lists.waiting_for(connection, concerned)
     if not waiting:
         return
     slots = slot_queries.slots_among(connection, activity, 0, 0, concerned, work.now)

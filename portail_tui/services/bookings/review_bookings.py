@@ -26,7 +26,6 @@ from portail_tui.store.queries.bookings import booking_changes, pending_bookings
 from portail_tui.store.queries.bookings.booking_changes import Held
 from portail_tui.store.queries.bookings.frozen_prices import frozen_shares
 from portail_tui.store.queries.core import locks
-from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.texts.mails.bookings import BookingAccepted, BookingRefused, MailedDay
 from portail_tui.texts.money import statement_labels
 
@@ -91,7 +90,7 @@ def decide_booking(
 def _decide(work: Work, booking_id: int, *, accept: bool, reason: str) -> BookingDecided | Refused:
     if not accept and not reason:
         return Refused(Reason.REASON_MISSING)
-    rows = pending_bookings.as_a_whole(work.connection, booking_id)
+    rows = pending_bookings.with_package(work.connection, booking_id)
     activity = work.admitted.rulebook.activities.get(rows[0].activity_id)
     if activity is None:
         return NOT_ALLOWED
@@ -103,7 +102,7 @@ def _decide(work: Work, booking_id: int, *, accept: bool, reason: str) -> Bookin
     if not work.after_locks():
         return NOT_ALLOWED
     rows = [
-        row for row in pending_bookings.as_a_whole(work.connection, booking_id) if row.slot_id in slot_ids
+        row for row in pending_bookings.with_package(work.connection, booking_id) if row.slot_id in slot_ids
     ]
     asked = next(row for row in rows if row.id == booking_id)
     if asked.status != BookingStatus.PENDING.value:
@@ -113,7 +112,7 @@ def _decide(work: Work, booking_id: int, *, accept: bool, reason: str) -> Bookin
     return _accept(work, rows) if accept else _refuse(work, activity, rows, reason)
 
 
-def _accept(work: Work, rows: Sequence[Any]) -> BookingDecided:
+def _accept(work: Work, rows: Sequence[pending_bookings.PendingBooking]) -> BookingDecided:
     ids = tuple(row.id for row in rows)
     pending_bookings.accept(work.connection, ids, work.now)
     work.audit("booking_accepted", {"bookings": list(ids)})
@@ -122,7 +121,9 @@ def _accept(work: Work, rows: Sequence[Any]) -> BookingDecided:
     return BookingDecided(ids, accepted=True, credited_cents=0)
 
 
-def _refuse(work: Work, activity: Activity, rows: Sequence[Any], reason: str) -> BookingDecided:
+def _refuse(
+    work: Work, activity: Activity, rows: Sequence[pending_bookings.PendingBooking], reason: str
+) -> BookingDecided:
     ids = tuple(row.id for row in rows)
     held = [Held(row.id, row.slot_id, BookingStatus.PENDING) for row in rows]
     booking_changes.cancel(work.connection, held, work.now, reason)
@@ -147,7 +148,7 @@ def _mailed_days(rows: Sequence[Any]) -> tuple[MailedDay, ...]:
     return tuple(MailedDay(day=row.day, unit=row.unit_label) for row in rows)
 
 
-def _line(row: Any) -> PendingLine:
+def _line(row: pending_bookings.PendingBooking) -> PendingLine:
     return PendingLine(
         booking_id=row.id,
         family_id=row.family_id,
@@ -158,7 +159,7 @@ def _line(row: Any) -> PendingLine:
         unit_label=row.unit_label,
         day=row.day,
         cents=row.cents,
-        asked_at=from_stored(row.created_at),
+        asked_at=row.created_at,
         lapses_at=utc_of(row.day, row.starts_minute),
         package=row.package,
     )

@@ -29,9 +29,10 @@ from portail_tui.services.core.household import missing_documents, missing_refus
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import Day, charge_day, charge_of, wallet_for
 from portail_tui.store.queries.bookings import booking_changes
+from portail_tui.store.queries.bookings import presences as presences_queries
 from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.store.queries.bookings.booking_changes import Held
-from portail_tui.store.queries.bookings.slots import WaitingEntry
+from portail_tui.store.queries.bookings.waiting_lists import WaitingEntry
 from portail_tui.store.queries.families import families, several_families
 from portail_tui.store.queries.money import ledger
 from portail_tui.texts.mails.bookings import PlaceGiven, PlaceNotGiven, PlaceOffered
@@ -153,7 +154,7 @@ def _applicants(
             papers[("home", sender) if paper.child_id is None else ("child", paper.child_id)].append(
                 (sender, paper)
             )
-        presences = slot_queries.presences(connection, children, days, work.now)
+        presences = presences_queries.presences(connection, children, days, work.now)
         balances = ledger.balances(connection, [wallet_for(home, activity) for home in homes])
         for entry in group:
             standing = standings.get(entry.family_id)

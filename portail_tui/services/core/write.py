@@ -209,7 +209,7 @@ def done_before(connection: Connection, request: Request[T]) -> T | Refused | No
     return _again(request, before)
 
 
-def _again(request: Request[T], before: Any) -> T | Refused:
+def _again(request: Request[T], before: operations_audit_outbox.OperationRow) -> T | Refused:
     if before.digest != _digest(request):
         return Refused(Reason.OPERATION_REUSED)
     return request.answer.from_json(before.result)

@@ -6,7 +6,6 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -32,8 +31,8 @@ from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household
 from portail_tui.services.core.write import Request, Work, do_once, done_before
 from portail_tui.store.json_records import JsonRecord, unchanged
-from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.documents import documents
+from portail_tui.store.queries.documents.documents import DocumentRow
 from portail_tui.store.queries.families import families
 from portail_tui.store.queries.families.families import ChildRow
 from portail_tui.texts.mails.documents import DocumentReceived
@@ -242,7 +241,7 @@ def _open_years(rulebook: Rulebook, admitted: Admitted) -> list[SchoolYear]:
     return [year for year in rulebook.years if year.last_on >= admitted.today]
 
 
-def _lines(admitted: Admitted, rows: Sequence[Any]) -> Iterator[SentLine]:
+def _lines(admitted: Admitted, rows: Sequence[DocumentRow]) -> Iterator[SentLine]:
     """``rows``: newest first."""
     newer: dict[tuple[int, int | None, int | None], list[DocumentState]] = defaultdict(list)
     for row in rows:
@@ -253,14 +252,14 @@ def _lines(admitted: Admitted, rows: Sequence[Any]) -> Iterator[SentLine]:
             kind, state, expires_on=row.expires_on, newer=list(place), today=admitted.today
         )
         place.append(state)
-        sent_at = from_stored(row.sent_at)
         years = {year.id: f" {year.code}" for year in admitted.rulebook.years}
+        year = "" if row.school_year_id is None else years.get(row.school_year_id, "")
         yield SentLine(
             document_id=row.id,
-            reference=reference_of(row.id, local_day(sent_at)),
-            label=f"{kind.label}{years.get(row.school_year_id, '')}",
+            reference=reference_of(row.id, local_day(row.sent_at)),
+            label=f"{kind.label}{year}",
             owner=row.first_name or "",
-            sent_at=sent_at,
+            sent_at=row.sent_at,
             standing=standing,
             reason=row.reason,
             expires_on=row.expires_on,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -22,8 +21,8 @@ from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.services.documents.documents import SENT, inspected, keep, may_send
 from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.core import operations_audit_outbox
-from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.documents import upload_links
+from portail_tui.store.queries.documents.upload_links import UploadLink
 
 LASTS = timedelta(minutes=30)
 MOST_TRIES = 10
@@ -101,6 +100,7 @@ def deposit_state(
         if row.document_id is None:
             return DepositState(None, is_over=not _is_open(row, admitted.now))
         done = operations_audit_outbox.find_operation(connection, _operation(deposit_id))
+        assert done is not None, "the document that came was sent under it"
         return DepositState(SENT.from_json(done.result), is_over=True)
 
     return show_to(context, actor, family_id, "deposit_state", show)
@@ -133,7 +133,7 @@ def receive(context: ServiceContext, secret: str, name: str, content: bytes) -> 
     longer may."""
     hashed = _hash(secret)
 
-    def take_try(connection: Connection) -> Any:
+    def take_try(connection: Connection) -> UploadLink | None:
         row = upload_links.by_hash(connection, hashed)
         now = context.store.now(connection)
         if row is None or not _is_open(row, now) or not upload_links.take_try(connection, row.id, MOST_TRIES):
@@ -151,7 +151,7 @@ def receive(context: ServiceContext, secret: str, name: str, content: bytes) -> 
         role=Role(row.role),
         family_id=None,
         name="",
-        opened_at=from_stored(row.opened_at),
+        opened_at=row.opened_at,
     )
     digest = hashlib.sha256(content).hexdigest()
     request = Request(
@@ -176,8 +176,8 @@ def receive(context: ServiceContext, secret: str, name: str, content: bytes) -> 
     return do_once(context, request, send)
 
 
-def _is_open(row: Any, now: datetime) -> bool:
-    return row.document_id is None and row.tries < MOST_TRIES and now < from_stored(row.expires_at)
+def _is_open(row: UploadLink, now: datetime) -> bool:
+    return row.document_id is None and row.tries < MOST_TRIES and now < row.expires_at
 
 
 def _operation(deposit_id: int) -> str:

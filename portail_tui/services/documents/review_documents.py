@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -19,8 +18,8 @@ from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.staff_access import do_as_staff
 from portail_tui.services.core.write import Request, Work
 from portail_tui.store.json_records import JsonRecord, in_order
-from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.documents import documents
+from portail_tui.store.queries.documents.documents import DocumentRow, DocumentToReview
 from portail_tui.texts.mails.documents import DocumentAccepted, DocumentRefused
 from portail_tui.texts.mails.mail import FamilyMail
 
@@ -57,7 +56,7 @@ def decide_document(
 
     def family_of(connection: Connection) -> int | Refused:
         row = documents.find(connection, document_id)
-        return ALREADY_TREATED if row is None else int(row.family_id)
+        return ALREADY_TREATED if row is None else row.family_id
 
     family_id = show_to_staff(context, actor, Permission.DECIDE_DOCUMENTS, "decide_document", family_of)
     if isinstance(family_id, Refused):
@@ -95,15 +94,17 @@ def decide_document(
             return ALREADY_TREATED
         if not work.after_locks():
             return NOT_ALLOWED
-        _tell(work, documents.find(work.connection, document_id), to)
+        row = documents.find(work.connection, document_id)
+        assert row is not None, "it was just decided"
+        _tell(work, row, to)
         return DocumentDecided(document_id, accept)
 
     return do_as_staff(context, Permission.DECIDE_DOCUMENTS, request, decide)
 
 
-def _tell(work: Work, row: Any, to: DocumentState) -> None:
+def _tell(work: Work, row: DocumentRow, to: DocumentState) -> None:
     work.audit(f"document_{to.value}", {"document": row.id})
-    reference = reference_of(row.id, local_day(from_stored(row.sent_at)))
+    reference = reference_of(row.id, local_day(row.sent_at))
     child = row.first_name or ""
     mail: FamilyMail
     if to is DocumentState.ACCEPTED:
@@ -113,17 +114,16 @@ def _tell(work: Work, row: Any, to: DocumentState) -> None:
     work.tell(work.admitted.family_id, mail)
 
 
-def _line(row: Any) -> DocumentToCheck:
-    sent_at = from_stored(row.sent_at)
+def _line(row: DocumentToReview) -> DocumentToCheck:
     return DocumentToCheck(
         document_id=row.id,
-        reference=reference_of(row.id, local_day(sent_at)),
+        reference=reference_of(row.id, local_day(row.sent_at)),
         family_id=row.family_id,
         family_name=row.family_name,
         family_number=row.family_number,
         child_name=row.first_name or "",
         label=row.label,
         school_year=row.school_year or "",
-        sent_at=sent_at,
+        sent_at=row.sent_at,
         file_name=row.file_name,
     )

@@ -63,7 +63,7 @@ def _files(
     """Each file of the copy, by its path."""
     home = data_export.household(connection, admitted.family_id, digest_of)
     names = data_export.names(connection)
-    days = data_export.booked_days(connection, home)
+    days = data_export.booked_slots(connection, home)
     counts: dict[str, int] = {}
     for table in data_export.OWN:
         if table in _FILES:
@@ -83,24 +83,27 @@ def _files(
 
 
 def _told(
-    row: Mapping[str, Any], names: Mapping[str, Mapping[int, str]], days: Mapping[int, Mapping[str, Any]]
-) -> dict[str, Any]:
+    row: Mapping[str, object],
+    names: Mapping[str, Mapping[int, str]],
+    days: Mapping[int, data_export.SlotNames],
+) -> dict[str, object]:
     """A row as people read it: no secret, dates written out, what it refers to named."""
-    told: dict[str, Any] = {}
+    told: dict[str, object] = {}
     for column, value in row.items():
         if column in data_export.SECRET or (column == "account_id" and "detail" in row):
             continue  # in the audit trail, who of the town's staff did it is told by the role alone
         told[column] = _value(column, value)
         if column in names:
-            told[column.removesuffix("_id")] = names[column].get(value)
-        elif column == "slot_id":
-            told.update({name: _value(name, one) for name, one in days[value].items()})
+            told[column.removesuffix("_id")] = names[column].get(value) if isinstance(value, int) else None
+        elif column == "slot_id" and isinstance(value, int):
+            slot = days[value]
+            told.update(day=slot.day.isoformat(), unit=slot.unit, activity=slot.activity)
     if isinstance(detail := told.get("detail"), dict):
         detail.pop("account", None)
     return told
 
 
-def _value(column: str, value: Any) -> Any:
+def _value(column: str, value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, int) and not isinstance(value, bool) and column.endswith(_INSTANTS):
@@ -119,35 +122,34 @@ def _health(
     if admitted.role != Role.FAMILY.value or not may_decide(connection, admitted):
         return [words.NO_HEALTH]
     told: list[Any] = []
-    for row in data_export.rows(connection, home, t.child_health):
-        child_id = row["child_id"]
+    for row in data_export.sealed_health(connection, home):
+        child_id = row.child_id
         try:
-            sealed = Sealed(row["key_id"], row["sealed"])
+            sealed = Sealed(row.key_id, row.sealed)
             plain = context.vault.open(connection, t.child_health, child_id, sealed)
         except KeyTrouble:
             return [words.KEY_MISSING]
         _audit(connection, admitted, "health_read", {"child": child_id})
-        changed_at = _value("changed_at", row["changed_at"])
         told.append(
-            {"child_id": child_id, "changed_at": changed_at, **asdict(HEALTH.from_json(plain.decode()))}
+            {
+                "child_id": child_id,
+                "changed_at": row.changed_at.isoformat(),
+                **asdict(HEALTH.from_json(plain.decode())),
+            }
         )
     return told
 
 
 def _documents(connection: Connection, home: ExportedHousehold) -> Iterator[tuple[str, bytes]]:
-    sent = {row["id"]: row for row in data_export.rows(connection, home, t.document)}
-    for row in data_export.rows(connection, home, t.document_file):
-        document_id = row["document_id"]
-        name = PurePosixPath(clean(sent[document_id]["file_name"] or "").replace("\\", "/")).name
-        yield f"documents/{document_id}-{name or 'document'}", row["content"]
+    for sent in data_export.document_files(connection, home):
+        name = PurePosixPath(clean(sent.file_name or "").replace("\\", "/")).name
+        yield f"documents/{sent.document_id}-{name or 'document'}", sent.content
 
 
 def _invoices(connection: Connection, home: ExportedHousehold) -> Iterator[tuple[str, bytes]]:
-    issued = {row["id"]: row for row in data_export.rows(connection, home, t.invoice)}
-    for row in data_export.rows(connection, home, t.invoice_paper):
-        one = issued[row["invoice_id"]]
-        number = number_of(InvoiceKind(one["kind"]), one["year"], one["number"])
-        yield f"factures/{number}.pdf", row["pdf"]
+    for paper in data_export.invoice_papers(connection, home):
+        number = number_of(InvoiceKind(paper.kind), paper.year, paper.number)
+        yield f"factures/{number}.pdf", paper.pdf
 
 
 def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:

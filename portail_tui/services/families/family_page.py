@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -20,7 +19,7 @@ from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import Admitted, show_to, show_to_staff
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household
-from portail_tui.store.queries.bookings import slots
+from portail_tui.store.queries.bookings import enrolments
 from portail_tui.store.queries.families import families as family_queries
 from portail_tui.store.queries.families import search
 from portail_tui.store.queries.families.families import ChildRow
@@ -38,7 +37,7 @@ def show_family(context: ServiceContext, *, actor: Actor, family_id: int) -> Fam
         home = household(connection, admitted)
         adults = family_queries.guardians(connection, family_id)
         year = admitted.rulebook.year_of(admitted.today)
-        enrolled = slots.enrolled(connection, family_id, year.id) if year else []
+        enrolled = enrolments.enrolled(connection, family_id, year.id) if year else []
         return _view(admitted, home, adults, enrolled)
 
     return show_to(context, actor, family_id, "family", show)
@@ -68,7 +67,10 @@ def find_families(context: ServiceContext, *, actor: Actor, text: str) -> tuple[
 
 
 def _view(
-    admitted: Admitted, home: Household, adults: Iterable[Any], enrolled: Iterable[tuple[int, int]]
+    admitted: Admitted,
+    home: Household,
+    adults: Iterable[family_queries.GuardianRow],
+    enrolled: Iterable[tuple[int, int]],
 ) -> FamilyView:
     family = admitted.family
     activities: dict[int, list[str]] = defaultdict(list)
@@ -98,7 +100,7 @@ def _city(admitted: Admitted) -> str:
     return f"{admitted.family.postcode} {admitted.family.city}".strip()
 
 
-def _guardian(row: Any) -> GuardianCard:
+def _guardian(row: family_queries.GuardianRow) -> GuardianCard:
     name = " ".join(part for part in (row.civility, row.first_name, row.last_name) if part)
     may = words.guardian_may(books=row.may_book, collects=row.may_collect, is_informed=row.is_informed)
     return GuardianCard(name, row.email or "", row.phone, may)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -26,9 +25,8 @@ from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.store import tables_core as t
 from portail_tui.store.json_records import JsonRecord
 from portail_tui.store.queries.core import locks, operations_audit_outbox
-from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import health as health_queries
-from portail_tui.store.queries.families.health import HEALTH
+from portail_tui.store.queries.families.health import HEALTH, HealthRow
 
 ANSWER = JsonRecord(HealthSaved, upgrades={0: lambda version: {"version": version}})
 
@@ -125,9 +123,11 @@ def save_health(
     return do_once(context, request, save)
 
 
-def _card(context: ServiceContext, connection: Connection, child_id: int, row: Any) -> HealthCard | Refused:
+def _card(
+    context: ServiceContext, connection: Connection, child_id: int, row: HealthRow
+) -> HealthCard | Refused:
     try:
-        if row.sealed is None:
+        if row.sealed is None or row.key_id is None or row.changed_at is None:
             context.vault.fingerprint(connection, b"")  # tells now that nothing could be saved
             return HealthCard(
                 child_id=child_id, child_name=row.first_name, health=Health(), version=0, changed_on=None
@@ -135,12 +135,12 @@ def _card(context: ServiceContext, connection: Connection, child_id: int, row: A
         plain = context.vault.open(connection, t.child_health, child_id, Sealed(row.key_id, row.sealed))
     except KeyTrouble as trouble:
         return _unavailable(trouble)
-    changed_on = local_day(from_stored(row.changed_at))
+    changed_on = local_day(row.changed_at)
     return HealthCard(
         child_id=child_id,
         child_name=row.first_name,
         health=HEALTH.from_json(plain.decode()),
-        version=row.version,
+        version=row.version or 0,
         changed_on=changed_on,
     )
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -30,8 +29,8 @@ from portail_tui.services.bookings.booking_list import state_of_row, until_start
 from portail_tui.services.core.access import Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household
-from portail_tui.store.queries.bookings import slots
-from portail_tui.store.queries.core.instants import from_stored
+from portail_tui.store.queries.bookings import family_bookings
+from portail_tui.store.queries.bookings.family_bookings import FamilyBooking
 from portail_tui.store.queries.families import news
 from portail_tui.store.queries.families.families import ChildRow
 from portail_tui.store.queries.families.news import Debt
@@ -65,7 +64,7 @@ def show_home(context: ServiceContext, *, actor: Actor, family_id: int) -> HomeV
         home = household(connection, admitted)
         concerned = _concerned(home)
         # some of today's are over and some waits have lapsed: a few more are read than shown
-        rows = slots.of_family(connection, family_id, admitted.today, MOST_COMING * 3)
+        rows = family_bookings.bookings_of(connection, family_id, admitted.today, MOST_COMING * 3)
         published, debt = news.current(connection, family_id, admitted.today, MOST_NEWS)
         town = admitted.rulebook.town
         return HomeView(
@@ -105,11 +104,11 @@ def _activity_card(activity: Activity, children: list[ChildRow]) -> ActivityCard
     )
 
 
-def _news(row: Any) -> NewsCard:
+def _news(row: news.News) -> NewsCard:
     return NewsCard(row.title, row.published_on, row.summary, row.body)
 
 
-def _coming(admitted: Admitted, rows: Sequence[Any]) -> tuple[ComingDay, ...]:
+def _coming(admitted: Admitted, rows: Sequence[FamilyBooking]) -> tuple[ComingDay, ...]:
     days = []
     for row in sorted(rows, key=lambda row: row.day):
         found = state_of_row(admitted, row)
@@ -134,7 +133,7 @@ def _todos(
     admitted: Admitted,
     home: Household,
     concerned: Concerned,
-    rows: Sequence[Any],
+    rows: Sequence[FamilyBooking],
     debt: Debt | None,
 ) -> Iterator[Todo]:
     """By urgency: places that will be lost, money owed, what prevents booking, what makes it dearer.
@@ -168,22 +167,22 @@ def _invoices_due(debt: Debt | None) -> Iterator[Todo]:
         )
 
 
-def _offered(admitted: Admitted, rows: Sequence[Any]) -> Iterator[Todo]:
+def _offered(admitted: Admitted, rows: Sequence[FamilyBooking]) -> Iterator[Todo]:
     """Places held for the family; of a package, its first day."""
     told: set[tuple[int, int, str]] = set()
     for row in rows:
         whole = (row.child_id, row.activity_id, row.package or row.day.isoformat())
-        is_offered = row.status == BookingStatus.OFFERED.value
-        if not is_offered or whole in told or state_of_row(admitted, row) is None:
+        until = row.offered_until if row.status == BookingStatus.OFFERED.value else None
+        if until is None or whole in told or state_of_row(admitted, row) is None:
             continue
         told.add(whole)
-        details = {
+        details: dict[str, str | int] = {
             "child": row.first_name,
             "child_id": row.child_id,
             "activity": admitted.rulebook.activities[row.activity_id].name,
             "activity_id": row.activity_id,
             "day": row.day.isoformat(),
-            "until": from_stored(row.offered_until).isoformat(),
+            "until": until.isoformat(),
         }
         yield Todo(TodoKind.PLACE_OFFERED, details)
 

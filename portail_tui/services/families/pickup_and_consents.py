@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -27,7 +26,6 @@ from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.write import ROW_ID, Request, Work, do_once
 from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.core import locks
-from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import families, people
 
 LONGEST_NAME = 80
@@ -198,7 +196,7 @@ def _codes(child_id: int | None) -> tuple[ConsentCode, ...]:
     return FAMILY_CONSENTS if child_id is None else CHILD_CONSENTS
 
 
-def _lines(rows: Collection[Any], codes: Collection[ConsentCode]) -> tuple[ConsentLine, ...]:
+def _lines(rows: Collection[people.ConsentRow], codes: Collection[ConsentCode]) -> tuple[ConsentLine, ...]:
     lines = []
     for code in codes:
         last = [row for row in rows if row.code == code.value][-1:]
@@ -207,19 +205,19 @@ def _lines(rows: Collection[Any], codes: Collection[ConsentCode]) -> tuple[Conse
         lines.append(
             ConsentLine(
                 code,
-                local_day(from_stored(given[0])) if given else None,
-                local_day(from_stored(taken[0])) if taken else None,
+                local_day(given[0]) if given else None,
+                local_day(taken[0]) if taken else None,
             )
         )
     return tuple(lines)
 
 
-def _person(row: Any) -> PersonLine:
+def _person(row: people.CollectorRow) -> PersonLine:
     return PersonLine(
         person_id=row.id,
         name=row.name,
         phone=row.phone,
         relation=row.relation,
-        is_forbidden=bool(row.is_forbidden),
+        is_forbidden=row.is_forbidden,
         for_all=row.child_id is None,
     )

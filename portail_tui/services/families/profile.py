@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import Connection
 
 from portail_tui.domain.accounts.actor import Actor
@@ -26,7 +24,6 @@ from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.write import ROW_ID, Request, Work, do_once
 from portail_tui.store.json_records import JsonRecord, unchanged
-from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import families, profile
 from portail_tui.texts.families import family as words
 from portail_tui.texts.money.why_maximum import WHY_MAXIMUM
@@ -45,20 +42,20 @@ def show_profile(context: ServiceContext, *, actor: Actor, family_id: int) -> Pr
         quotients = families.facts(connection, [family_id])[family_id].quotients
         quotient = quotient_on(quotients, today)
         known = not isinstance(quotient, WhyMaximum)
-        last = profile.last_words(connection, family_id, admitted.account_id)
+        last = profile.last_requests(connection, family_id, admitted.account_id)
         return ProfileView(
             name=family.name,
             number=family.number,
             active=family.is_active,
             balance_cents=family.balance_cents,
             address=Address(family.address, family.postcode, family.city),
-            declared=_declared(last.get("address")),
+            declared=_declared(last.address),
             resident=family.is_resident,
             quotient=WHY_MAXIMUM[quotient] if isinstance(quotient, WhyMaximum) else hundredths(quotient),
             quotient_until=covered_until(quotients, today) if known else None,
             adults=tuple(_adult(row) for row in families.guardians(connection, family_id)),
-            email=last["email"].words,
-            erasure=_erasure(last.get("erasure")),
+            email=last.email,
+            erasure=_erasure(last.erasure),
         )
 
     return show_to(context, actor, family_id, "profile", show)
@@ -81,7 +78,7 @@ def save_adult(
     kept = checked_fields({"phone": phone}, longest=30)
 
     def save(work: Work) -> str | Refused:
-        if profile.guardian(work.connection, family_id, guardian_id) is None:
+        if not profile.is_guardian_of(work.connection, family_id, guardian_id):
             return NOT_ALLOWED
         if isinstance(kept, Refused):
             return kept
@@ -154,7 +151,7 @@ def ask_erasure(
     def ask(work: Work) -> int | Refused:
         if not may_decide(work.connection, work.admitted) or work.admitted.account_id is None:
             return NOT_ALLOWED
-        last = profile.last_words(work.connection, family_id, None).get("erasure")
+        last = profile.last_requests(work.connection, family_id, None).erasure
         if last is not None and last.status == ErasureState.ASKED.value:
             return Refused(Reason.ALREADY_ASKED)
         account_id = work.admitted.account_id
@@ -208,24 +205,24 @@ def withdraw_erasure(
     )
 
 
-def _declared(row: Any) -> DeclaredAddress | None:
+def _declared(row: profile.AddressChange | None) -> DeclaredAddress | None:
     if row is None or row.status == AddressState.ACCEPTED.value:
         return None
     return DeclaredAddress(
         Address(row.address, row.postcode, row.city),
         AddressState(row.status),
-        row.words,
-        local_day(from_stored(row.at)),
+        row.reason,
+        local_day(row.declared_at),
     )
 
 
-def _erasure(row: Any) -> ErasureAsked | None:
+def _erasure(row: profile.ErasureRequest | None) -> ErasureAsked | None:
     if row is None or row.status == ErasureState.WITHDRAWN.value:
         return None
-    return ErasureAsked(row.id, ErasureState(row.status), local_day(from_stored(row.at)), row.words)
+    return ErasureAsked(row.id, ErasureState(row.status), local_day(row.asked_at), row.answer)
 
 
-def _adult(row: Any) -> Adult:
+def _adult(row: families.GuardianRow) -> Adult:
     name = " ".join(part for part in (row.civility, row.first_name, row.last_name) if part)
     may = words.guardian_may(books=row.may_book, collects=row.may_collect, is_informed=row.is_informed)
     return Adult(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import Connection
 
 from portail_tui.domain.accounts.actor import Actor
@@ -28,7 +26,6 @@ from portail_tui.services.core.write import ROW_ID, Request, Work
 from portail_tui.services.money.repricing import reprice_family
 from portail_tui.store.json_records import JsonRecord, in_order
 from portail_tui.store.queries.core import locks
-from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import profile
 from portail_tui.texts.money import statement_labels
 
@@ -58,7 +55,7 @@ def decide_address(
 
     def family_of(connection: Connection) -> int | Refused:
         row = profile.find_address(connection, change_id)
-        return ALREADY_TREATED if row is None else int(row.family_id)
+        return ALREADY_TREATED if row is None else row.family_id
 
     family_id = show_to_staff(context, actor, Permission.DECIDE_ADDRESSES, "decide_address", family_of)
     if isinstance(family_id, Refused):
@@ -92,7 +89,7 @@ def _decide(work: Work, change_id: int, answer: AddressAnswer, reason: str) -> A
     if not work.after_locks():
         return NOT_ALLOWED
     row = profile.find_address(work.connection, change_id)
-    if row.status != AddressState.SENT.value:
+    if row is None or row.status != AddressState.SENT.value:
         return ALREADY_TREATED
     if not answer.accept:
         if not reason:
@@ -100,7 +97,7 @@ def _decide(work: Work, change_id: int, answer: AddressAnswer, reason: str) -> A
         profile.decide_address(work.connection, change_id, AddressState.REFUSED, reason, work.now)
         work.audit("address_refused", {"change": change_id})
         return AddressDecided(False, 0, 0)
-    declared_on = local_day(from_stored(row.declared_at))
+    declared_on = local_day(row.declared_at)
     first = answer.from_on or declared_on
     if first < declared_on and not reason:
         return Refused(Reason.REASON_MISSING)
@@ -143,7 +140,7 @@ def answer_erasure(
 
     def family_of(connection: Connection) -> int | Refused:
         row = profile.find_erasure(connection, request_id)
-        return ALREADY_TREATED if row is None else int(row.family_id)
+        return ALREADY_TREATED if row is None else row.family_id
 
     family_id = show_to_staff(context, actor, Permission.ANSWER_ERASURES, "answer_erasure", family_of)
     if isinstance(family_id, Refused):
@@ -174,7 +171,7 @@ def answer_erasure(
     )
 
 
-def _address_line(row: Any) -> AddressLine:
+def _address_line(row: profile.AddressToReview) -> AddressLine:
     return AddressLine(
         change_id=row.id,
         family_id=row.family_id,
@@ -182,16 +179,16 @@ def _address_line(row: Any) -> AddressLine:
         family_number=row.family_number,
         before=Address(row.old_address, row.old_postcode, row.old_city),
         after=Address(row.address, row.postcode, row.city),
-        declared_at=from_stored(row.declared_at),
+        declared_at=row.declared_at,
     )
 
 
-def _erasure_line(row: Any) -> ErasureLine:
+def _erasure_line(row: profile.ErasureToReview) -> ErasureLine:
     return ErasureLine(
         request_id=row.id,
         family_id=row.family_id,
         family_name=row.family_name,
         family_number=row.family_number,
         words=row.words,
-        asked_at=from_stored(row.asked_at),
+        asked_at=row.asked_at,
     )

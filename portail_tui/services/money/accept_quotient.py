@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.money.ledger import wallet_of
@@ -22,6 +21,7 @@ from portail_tui.services.money.repricing import reprice_family
 from portail_tui.store.json_records import JsonRecord, in_order
 from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.money import repricing
+from portail_tui.store.queries.money.repricing import QuotientRow
 from portail_tui.texts.mails.money import QuotientApplied
 
 ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
@@ -103,7 +103,7 @@ def _accept(work: Work, quotient_id: int, from_on: date | None, reason: str) -> 
     return QuotientAccepted(first, len(changed), debited, balance)
 
 
-def _by_rule(rulebook: Rulebook, row: Any, others: Iterable[Any], today: date) -> date:
+def _by_rule(rulebook: Rulebook, row: QuotientRow, others: Iterable[QuotientRow], today: date) -> date:
     """From which day a quotient counts, nobody deciding otherwise."""
     sent_on = row.proof_sent_on or today
     year = rulebook.year_for(sent_on)

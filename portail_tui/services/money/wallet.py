@@ -22,7 +22,6 @@ from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.money.spending_forecast import needed_until
-from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import families
 from portail_tui.store.queries.money import ledger
 from portail_tui.texts.money import wallet as words
@@ -95,10 +94,10 @@ def _statement(connection: Connection, admitted: Admitted, most: int) -> tuple[W
     activities = admitted.rulebook.activities
     lines = []
     for row in ledger.statement_of(connection, admitted.family_id, regie_id, most):
-        activity = activities.get(row.activity_id)
+        activity = None if row.activity_id is None else activities.get(row.activity_id)
         lines.append(
             WalletLine(
-                on=local_day(from_stored(row.made_at)),
+                on=local_day(row.made_at),
                 label=row.label,
                 cents=row.cents,
                 balance_cents=balance,

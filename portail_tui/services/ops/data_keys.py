@@ -80,7 +80,7 @@ def turn_key(context: ServiceContext) -> Turned:
 
 def _turn_table(context: ServiceContext, table: Table, newest: int) -> int:
     def turn_some(connection: Connection) -> int:
-        rows = data_keys.behind(connection, table, newest, BATCH)
+        rows = data_keys.under_old_keys(connection, table, newest, BATCH)
         for row in rows:
             plain = context.vault.open(connection, table, row.row_id, Sealed(row.key_id, row.sealed))
             sealed = context.vault.seal(connection, table, row.row_id, plain)

@@ -37,7 +37,6 @@ from portail_tui.services.accounts.change_email import code_to_mail
 from portail_tui.services.accounts.reset_password import secret_to_mail
 from portail_tui.services.core.access import show_to_staff
 from portail_tui.services.core.mail_records import read_mail, subject_of
-from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.ops import outbox
 from portail_tui.store.queries.ops.outbox import Claimed
 from portail_tui.texts.mails.accounts import EmailChangeCode, NewPassword
@@ -111,7 +110,7 @@ def dead_now(connection: Connection) -> tuple[DeadLetter, ...]:
         DeadLetter(
             subject=subject_of(row.kind, row.params),
             recipient=row.recipient,
-            written_at=from_stored(row.created_at),
+            written_at=row.created_at,
             tries=row.attempts,
             answer=row.last_error or "",
         )

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
-from typing import Any
 
 from sqlalchemy import Connection
 
@@ -24,6 +23,7 @@ from portail_tui.services.bookings.release_places import give_freed, hold_to_fre
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Work, do_by_command
 from portail_tui.store.queries.bookings import slots as slot_queries
+from portail_tui.store.queries.bookings import waiting_lists
 from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.documents import upload_links
 from portail_tui.store.queries.ops import leases, upkeep
@@ -113,18 +113,18 @@ def _steps(context: ServiceContext, run: str) -> Iterator[Step]:
         now = context.store.now(connection)
         rulebook = context.rulebooks.read(connection)
         families = upkeep.families_with_pendings(connection, local_day(now))
-        offered = upkeep.offered_until(connection, now)
-        waited_for = upkeep.waited_for(connection)
+        offered = upkeep.slots_with_offers_over(connection, now)
+        waited_for = upkeep.slots_with_waiting(connection)
     for family_id in families:
         yield Task.PENDING, partial(_lapse_pendings, context, run, family_id)
     for row in offered:
         yield Task.OFFERED, partial(_lapse_offers, context, run, row)
-    for row in waited_for:
-        activity = rulebook.activities.get(row.activity_id)
+    for slot in waited_for:
+        activity = rulebook.activities.get(slot.activity_id)
         if activity is None:
             continue
-        if not rulebook.limits(activity, row.day, row.starts_minute).cancelling.includes(now):
-            yield Task.WAITING, partial(_lapse_waiting, context, run, row)
+        if not rulebook.limits(activity, slot.day, slot.starts_minute).cancelling.includes(now):
+            yield Task.WAITING, partial(_lapse_waiting, context, run, slot)
     yield Task.ADDRESSES, partial(_forget_addresses, context)
 
 
@@ -153,7 +153,7 @@ def _lapse_pendings(context: ServiceContext, run: str, family_id: int) -> int | 
     return do_by_command(context, f"upkeep:{run}:pending:{family_id}", family_id, lapse)
 
 
-def _lapse_offers(context: ServiceContext, run: str, row: Any) -> int | None:
+def _lapse_offers(context: ServiceContext, run: str, row: upkeep.SlotWithOffers) -> int | None:
     """End the offers of a slot that nobody took in time, and give their places to the next."""
 
     def lapse(work: Work) -> int:
@@ -161,7 +161,7 @@ def _lapse_offers(context: ServiceContext, run: str, row: Any) -> int | None:
         hold_to_free(work, activity, [row.id], row.family_id)
         if not work.after_locks():
             return 0
-        queue = slot_queries.queue(work.connection, with_whole_weeks(work, activity, [row.id]))
+        queue = waiting_lists.entries_of(work.connection, with_whole_weeks(work, activity, [row.id]))
         over = [one for one in queue if one.offered_until is not None and one.offered_until <= work.now]
         if expire.lapse_offers(work, activity, over):
             give_freed(work, activity, {entry.slot_id for entry in over})
@@ -170,7 +170,7 @@ def _lapse_offers(context: ServiceContext, run: str, row: Any) -> int | None:
     return do_by_command(context, f"upkeep:{run}:offered:{row.id}", row.family_id, lapse)
 
 
-def _lapse_waiting(context: ServiceContext, run: str, row: Any) -> int | None:
+def _lapse_waiting(context: ServiceContext, run: str, row: upkeep.SlotWithWaiting) -> int | None:
     """End the waiting list of a slot: nobody is committed without a way out."""
 
     def lapse(work: Work) -> int:
@@ -179,7 +179,7 @@ def _lapse_waiting(context: ServiceContext, run: str, row: Any) -> int | None:
         locks.hold_slots(work.connection, slot_ids)
         if not work.after_locks():
             return 0
-        entries = slot_queries.waiting(work.connection, slot_ids)
+        entries = waiting_lists.waiting_for(work.connection, slot_ids)
         slots = slot_queries.slots_among(work.connection, activity, 0, 0, slot_ids, work.now)
         return len(expire.lapse_waiting(work, activity, slots, entries))
 

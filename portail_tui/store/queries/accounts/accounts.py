@@ -3,21 +3,40 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, case, select, update
 
 from portail_tui.domain.shared.text import fold_email
 from portail_tui.store import tables_core as t
 from portail_tui.store.queries.core.instants import from_stored, to_stored
+from portail_tui.store.queries.core.rows import columns_of, row_of
 from portail_tui.store.tables_core import insert_or_ignore
 
 
-def by_email(connection: Connection, email_sort: str) -> Any:
+class AccountRow(NamedTuple):
+    """An account that is not closed."""
+
+    id: int
+    role: str
+    family_id: int | None
+    """None for staff."""
+    email: str
+    email_sort: str
+    """The e-mail, folded for comparison."""
+    display_name: str
+    password_hash: str
+    must_change_password: bool
+
+
+ACCOUNT_COLUMNS = columns_of(t.account, AccountRow)
+
+
+def by_email(connection: Connection, email_sort: str) -> AccountRow | None:
     """The open account of an e-mail (already folded), or None."""
     account = t.account.c
-    statement = select(t.account).where(account.email_sort == email_sort, account.closed_at.is_(None))
-    return connection.execute(statement).one_or_none()
+    statement = select(*ACCOUNT_COLUMNS).where(account.email_sort == email_sort, account.closed_at.is_(None))
+    return row_of(AccountRow, connection.execute(statement).one_or_none())
 
 
 def open_role(connection: Connection, account_id: int, opened_at: datetime) -> str | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from portail_tui.domain.shared.text import fold_email
 from portail_tui.store import tables_core as t
 from portail_tui.store.queries.core.instants import to_stored
+from portail_tui.store.queries.core.rows import columns_of, row_of
 
 _change = t.email_change.c
 
@@ -35,8 +36,19 @@ def keep_code(connection: Connection, account_id: int, code_hash: str, now: date
     return bool(connection.execute(kept).rowcount)
 
 
-def take_try(connection: Connection, account_id: int, *, most: int, at: datetime) -> Any:
-    """Count a try (email, code_hash, tries); None where no code is good any more."""
+class EmailChange(NamedTuple):
+    """A change of e-mail whose code is being tried."""
+
+    email: str
+    """The new address."""
+    code_hash: str
+    tries: int
+    """Tries of the code so far, this one included."""
+
+
+def take_try(connection: Connection, account_id: int, *, most: int, at: datetime) -> EmailChange | None:
+    """Count a try of the code. None where the account has no code that is still valid at ``at`` (UTC) and was
+    tried less than ``most`` times."""
     taken = (
         update(t.email_change)
         .where(
@@ -46,9 +58,9 @@ def take_try(connection: Connection, account_id: int, *, most: int, at: datetime
             _change.expires_at > to_stored(at),
         )
         .values(tries=_change.tries + 1)
-        .returning(_change.email, _change.code_hash, _change.tries)
+        .returning(*columns_of(t.email_change, EmailChange))
     )
-    return connection.execute(taken).one_or_none()
+    return row_of(EmailChange, connection.execute(taken).one_or_none())
 
 
 def use(connection: Connection, account_id: int, code_hash: str) -> bool:

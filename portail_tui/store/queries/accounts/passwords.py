@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, select, update
 
 from portail_tui.store import tables_core as t
+from portail_tui.store.queries.accounts.accounts import ACCOUNT_COLUMNS, AccountRow
 from portail_tui.store.queries.core.instants import to_stored
+from portail_tui.store.queries.core.rows import row_of
 from portail_tui.store.tables_core import insert_or_ignore
 
 _account = t.account.c
@@ -80,15 +82,27 @@ def give_ticket(
     )
 
 
-def by_ticket(connection: Connection, digest: str) -> Any:
-    """The open account of a ticket with « secret_hash » and « ticket_until » (0 once it has served); None
-    where there is none."""
+class Ticket(NamedTuple):
+    """The right to choose an account's password, given by a log-in that allowed nothing else."""
+
+    account: AccountRow
+    secret_hash: str
+    """Hash of the secret that was typed at that log-in."""
+    is_used: bool
+
+
+def by_ticket(connection: Connection, digest: str) -> Ticket | None:
+    """The ticket of a digest, used or over or not; None where there is none, or the account is closed."""
     statement = (
-        select(t.account, _temporary.secret_hash, _temporary.ticket_until)
+        select(*ACCOUNT_COLUMNS, _temporary.secret_hash, _temporary.ticket_until)
         .join_from(t.temporary_password, t.account)
         .where(_temporary.ticket_digest == digest, _account.closed_at.is_(None))
     )
-    return connection.execute(statement).one_or_none()
+    found = connection.execute(statement).one_or_none()
+    if found is None:
+        return None
+    *account, secret_hash, valid_until = found
+    return Ticket(AccountRow(*account), secret_hash, is_used=valid_until == 0)
 
 
 def use_ticket(connection: Connection, digest: str, at: datetime) -> bool:
@@ -106,15 +120,15 @@ def forget_secret(connection: Connection, account_id: int) -> None:
     connection.execute(delete(t.temporary_password).where(_temporary.account_id == account_id))
 
 
-def open_account(connection: Connection, account_id: int, opened_at: datetime) -> Any:
-    """The account whose session began at ``opened_at`` (UTC), where it may enter; or None."""
-    statement = select(t.account).where(
+def open_account(connection: Connection, account_id: int, opened_at: datetime) -> AccountRow | None:
+    """An account, None where a session of it that began at ``opened_at`` (UTC) may not go on."""
+    statement = select(*ACCOUNT_COLUMNS).where(
         _account.id == account_id,
         _account.closed_at.is_(None),
         _account.must_change_password.is_(False),
         _account.sessions_from <= to_stored(opened_at),
     )
-    return connection.execute(statement).one_or_none()
+    return row_of(AccountRow, connection.execute(statement).one_or_none())
 
 
 def set_password(
@@ -130,8 +144,9 @@ def set_password(
     return bool(connection.execute(changed).rowcount)
 
 
-def own_words(connection: Connection, account: Any) -> list[str]:
-    """Names and addresses that a password of this account is not made of."""
+def own_words(connection: Connection, account: AccountRow) -> list[str]:
+    """The words that a password of this account must not be made of: names and e-mails of the account, the
+    town and the family."""
     words = [account.email, account.display_name]
     town = connection.execute(select(t.town.c.name, t.town.c.service)).one()
     words += [town.name, town.service]

@@ -13,6 +13,7 @@ from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.store import tables_core as t
 from portail_tui.store.engines.compiled_statement import Sent
 from portail_tui.store.queries.bookings.frozen_prices import NO_PRICE
+from portail_tui.store.queries.bookings.places import add_to_counts
 from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.store.tables_core import insert_or_ignore
 
@@ -77,14 +78,14 @@ def add(connection: Connection, bookings: Sequence[NewBooking], at: datetime) ->
         return []
     rows = _ADD.returned(connection, [_values(booking, at) for booking in bookings])
     ids = [int(row.id) for row in rows]
-    _count(connection, [(booking.slot_id, 1, 0) for booking in bookings])
+    add_to_counts(connection, [(booking.slot_id, 1, 0) for booking in bookings])
     return ids
 
 
 def add_waiting(connection: Connection, booking: NewBooking, at: datetime) -> None:
     """Write an entry at the end of its slot's waiting list."""
     connection.execute(_ADD_WAITING, {**_values(booking, at), "waited_slot": booking.slot_id})
-    _count(connection, [(booking.slot_id, 0, 1)])
+    add_to_counts(connection, [(booking.slot_id, 0, 1)])
 
 
 def _values(booking: NewBooking, at: datetime) -> dict[str, object]:
@@ -150,7 +151,7 @@ def _end(connection: Connection, held: Sequence[Held], to: BookingStatus, reason
     rows = [{"entry": one.id, "to": to.value, "why": reason, "at": to_stored(at)} for one in held]
     connection.execute(_END, rows)
     waits = BookingStatus.WAITING
-    _count(
+    add_to_counts(
         connection,
         [(one.slot_id, 0, -1) if one.status is waits else (one.slot_id, -1, 0) for one in held],
     )
@@ -186,7 +187,7 @@ def _serve(connection: Connection, held: Held, to: BookingStatus, at: datetime, 
         .values(status=to.value, changed_at=to_stored(at), **values)
     )
     if held.status is BookingStatus.WAITING:
-        _count(connection, [(held.slot_id, 1, -1)])
+        add_to_counts(connection, [(held.slot_id, 1, -1)])
 
 
 _ENROLMENT = Sent(
@@ -220,18 +221,3 @@ def enrol(
             insert_or_ignore(connection, t.enrolment),
             {**row, "status": "accepted", "created_at": to_stored(at)},
         )
-
-
-_COUNT = Sent(
-    update(t.slot)
-    .where(t.slot.c.id == bindparam("counted"))
-    .values(taken=t.slot.c.taken + bindparam("places"), waiting=t.slot.c.waiting + bindparam("waits"))
-)
-
-
-def _count(connection: Connection, changes: Sequence[tuple[int, int, int]]) -> None:
-    """Add to slots' counts: (slot, places taken, entries waiting)."""
-    _COUNT.run_each(
-        connection,
-        [{"counted": slot_id, "places": places, "waits": waits} for slot_id, places, waits in changes],
-    )

@@ -1,16 +1,16 @@
-"""Children in activities, where the town accepts them first."""
+"""Enrolments of children in activities, for activities where the town accepts each child first."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Integer, bindparam, select, update
 
 from portail_tui.domain.families.facts import EnrolmentStatus
 from portail_tui.store import tables_core as t
-from portail_tui.store.queries.core.instants import to_stored
+from portail_tui.store.queries.core.instants import instant, to_stored
+from portail_tui.store.queries.core.rows import row_of, rows_of
 from portail_tui.store.tables_core import insert_or_ignore
 
 
@@ -23,7 +23,8 @@ def ask(
     school_year_id: int,
     at: datetime,
 ) -> None:
-    """Ask for an enrolment, again where it was refused. The child is held."""
+    """Write an enrolment that waits for an agent, anew where it was refused before. The child is locked.
+    ``at``: UTC instant."""
     key = {
         "family_id": family_id,
         "child_id": child_id,
@@ -37,10 +38,28 @@ def ask(
         connection.execute(update(t.enrolment).where(*same).values(**asked))
 
 
-_TOLD = select(
+class EnrolmentRow(NamedTuple):
+    """A child's enrolment in an activity for a school year."""
+
+    id: int
+    status: str
+    created_at: datetime
+    """UTC instant at which it was asked for."""
+    family_id: int
+    family_name: str
+    family_number: str
+    child_id: int
+    first_name: str
+    birth_on: date
+    activity_name: str
+    school_year: str
+    """Code of the school year."""
+
+
+_ENROLMENTS = select(
     t.enrolment.c.id,
     t.enrolment.c.status,
-    t.enrolment.c.created_at,
+    instant(t.enrolment.c.created_at),
     t.enrolment.c.family_id,
     t.family.c.name.label("family_name"),
     t.family.c.number.label("family_number"),
@@ -56,25 +75,41 @@ _TOLD = select(
     .join(t.school_year, t.school_year.c.id == t.enrolment.c.school_year_id)
 )
 _QUEUE = (
-    _TOLD.where(t.enrolment.c.status == EnrolmentStatus.PENDING.value)
+    _ENROLMENTS.where(t.enrolment.c.status == EnrolmentStatus.PENDING.value)
     .order_by(t.enrolment.c.created_at, t.enrolment.c.id)
     .limit(bindparam("most", type_=Integer))
 )
-_ONE = _TOLD.where(t.enrolment.c.id == bindparam("enrolment"))
+_ONE = _ENROLMENTS.where(t.enrolment.c.id == bindparam("enrolment"))
 
 
-def queue(connection: Connection, most: int) -> Sequence[Any]:
-    """Enrolments that no agent has treated, oldest first."""
-    return connection.execute(_QUEUE, {"most": most}).all()
+def queue(connection: Connection, most: int) -> list[EnrolmentRow]:
+    """Enrolments that wait for an agent, oldest first; at most ``most`` of them."""
+    return rows_of(EnrolmentRow, connection.execute(_QUEUE, {"most": most}).all())
 
 
-def find(connection: Connection, enrolment_id: int) -> Any:
-    """An enrolment with what is told of it, or None."""
-    return connection.execute(_ONE, {"enrolment": enrolment_id}).one_or_none()
+def find(connection: Connection, enrolment_id: int) -> EnrolmentRow | None:
+    """An enrolment in any state; None where there is none by that id."""
+    return row_of(EnrolmentRow, connection.execute(_ONE, {"enrolment": enrolment_id}).one_or_none())
 
 
 def decide(connection: Connection, enrolment_id: int, to: EnrolmentStatus, reason: str) -> None:
-    """An agent's answer. The child is held."""
+    """Write an agent's decision on an enrolment, with the reason that the family reads. The caller holds the
+    child."""
     connection.execute(
         update(t.enrolment).where(t.enrolment.c.id == enrolment_id).values(status=to.value, reason=reason)
     )
+
+
+_ENROLLED = (
+    select(t.enrolment.c.child_id, t.enrolment.c.activity_id, t.enrolment.c.school_year_id)
+    .where(
+        t.enrolment.c.family_id == bindparam("family"), t.enrolment.c.status == EnrolmentStatus.ACCEPTED.value
+    )
+    .order_by(t.enrolment.c.id)
+)
+
+
+def enrolled(connection: Connection, family_id: int, school_year_id: int) -> list[tuple[int, int]]:
+    """The family's accepted enrolments of a school year: (child id, activity id), in the order of asking."""
+    rows = connection.execute(_ENROLLED, {"family": family_id})
+    return [(row.child_id, row.activity_id) for row in rows if row.school_year_id == school_year_id]

@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Date, bindparam
 from portail_tui.domain.bookings.facts import SlotFacts
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.store import tables_core as t
-from portail_tui.store.queries.bookings.slots import MINE, slot_facts, slots_of, taken_by_group
+from portail_tui.store.queries.bookings.places import taken_by_group
+from portail_tui.store.queries.bookings.slots import MINE, slot_facts, slots_of
 from portail_tui.store.queries.core.instants import to_stored
 
 Found = dict[tuple[int, int], tuple[SlotFacts, ...]]

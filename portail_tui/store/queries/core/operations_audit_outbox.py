@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -14,12 +14,22 @@ from portail_tui.store import tables_core as t
 from portail_tui.store.canonical_json import canonical
 from portail_tui.store.engines.compiled_statement import Sent
 from portail_tui.store.queries.core.instants import to_stored
+from portail_tui.store.queries.core.rows import row_of
 from portail_tui.store.tables_core import insert_or_ignore
 
 _TAKE = Sent(lambda connection: insert_or_ignore(connection, t.operation).returning(t.operation.c.id))
 _OPERATION = Sent(
     select(t.operation.c.digest, t.operation.c.result).where(t.operation.c.id == bindparam("id"))
 )
+
+
+class OperationRow(NamedTuple):
+    """An operation that was done."""
+
+    digest: str
+    """What was asked, and by whom, as the service condensed it."""
+    result: str
+    """What was answered, as JSON."""
 
 
 def take_operation(
@@ -31,10 +41,11 @@ def take_operation(
     account_id: int,
     family_id: int | None,
     at: datetime,
-) -> Any:
-    """Take an identifier, first of all locks: another transaction with the same one waits for this one's end.
+) -> OperationRow | None:
+    """Take an operation's identifier, before any lock: another transaction that takes the same one waits
+    until this one ends. ``at``: UTC instant.
 
-    None where it is taken now; what was done under it (digest, result) where it had served already.
+    None where it was free; the operation that was done under it where it was not.
     """
     row = {
         "id": operation_id,
@@ -50,9 +61,9 @@ def take_operation(
     return find_operation(connection, operation_id)
 
 
-def find_operation(connection: Connection, operation_id: str) -> Any:
-    """What was done under an identifier (digest, result), or None."""
-    return _OPERATION.row(connection, {"id": operation_id})
+def find_operation(connection: Connection, operation_id: str) -> OperationRow | None:
+    """The operation that was done under an identifier; None where none was."""
+    return row_of(OperationRow, _OPERATION.row(connection, {"id": operation_id}))
 
 
 _END = Sent(

@@ -9,7 +9,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, exists, insert, select, true, update
 
-Row = Mapping[str, Any]
+TableRow = Mapping[str, object]
+"""A row of some table, by column."""
 
 
 class Matching:
@@ -22,12 +23,12 @@ class Matching:
     def rows(
         self,
         table: Table,
-        wanted: Sequence[Row],
+        wanted: Sequence[TableRow],
         key: str | tuple[str, ...] = "code",
         *,
         among: ColumnElement[bool] | None = None,
         once: frozenset[str] = frozenset(),
-    ) -> list[Row]:
+    ) -> list[TableRow]:
         """Add and change rows so that those ``wanted`` are there, and return those that nobody wants.
 
         ``key``: the columns that name a row; ``among``: which rows are looked at; ``once``: columns that are
@@ -53,7 +54,7 @@ class Matching:
         self.add(table, new)
         return list(there.values())
 
-    def whole(self, table: Table, wanted: Sequence[Row], *, among: ColumnElement[bool]) -> None:
+    def whole(self, table: Table, wanted: Sequence[TableRow], *, among: ColumnElement[bool]) -> None:
         """Make the rows ``among`` those that are wanted, whatever their identifiers."""
         if wanted:
             columns = [table.c[name] for name in wanted[0]]
@@ -64,12 +65,12 @@ class Matching:
             self.remove(table, among)
             self.add(table, wanted)
 
-    def add(self, table: Table, rows: Sequence[Row]) -> None:
+    def add(self, table: Table, rows: Sequence[TableRow]) -> None:
         if rows:
             self.connection.execute(insert(table), [dict(row) for row in rows])
             self.is_changed = True
 
-    def change(self, table: Table, which: ColumnElement[bool], values: Row) -> None:
+    def change(self, table: Table, which: ColumnElement[bool], values: TableRow) -> None:
         """Write ``values`` to some rows; nothing is remembered where there is none."""
         done = self.connection.execute(update(table).where(which).values(**values))
         self.is_changed = self.is_changed or done.rowcount > 0
@@ -79,7 +80,7 @@ class Matching:
         self.is_changed = self.is_changed or done.rowcount > 0
 
     def remove_unless_referred(
-        self, table: Table, rows: Sequence[Row], *referring: ColumnElement[Any]
+        self, table: Table, rows: Sequence[TableRow], *referring: ColumnElement[Any]
     ) -> None:
         """Remove rows that none of the ``referring`` columns refers to."""
         if rows:
@@ -87,10 +88,10 @@ class Matching:
             self.remove(table, and_(table.c.id.in_([row["id"] for row in rows]), *unused))
 
 
-def _by_primary_key(table: Table, row: Row) -> ColumnElement[bool]:
+def _by_primary_key(table: Table, row: TableRow) -> ColumnElement[bool]:
     return and_(*(column == row[column.name] for column in table.primary_key.columns))
 
 
-def ids_by_code(connection: Connection, table: Any) -> dict[str, int]:
+def ids_by_code(connection: Connection, table: Table) -> dict[str, int]:
     """Identifiers of a table's rows by their code."""
     return {row.code: row.id for row in connection.execute(select(table.c.code, table.c.id))}

@@ -1,14 +1,15 @@
-"""One-use addresses by which documents come."""
+"""Upload links: web addresses that each receive one document, from a phone."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import Connection, Select, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from portail_tui.store import tables_core as t
-from portail_tui.store.queries.core.instants import to_stored
+from portail_tui.store.queries.core.instants import instant, to_stored
+from portail_tui.store.queries.core.rows import row_of
 
 
 def open_one(
@@ -23,7 +24,8 @@ def open_one(
     at: datetime,
     until: datetime,
 ) -> int:
-    """Keep a new address by the hash of its secret; its identifier."""
+    """Write a new link by the hash of its secret; its id. ``at``: when it opens, ``until``: from when it is
+    over. UTC instants."""
     done = connection.execute(
         insert(t.deposit).values(
             secret_hash=hashed,
@@ -40,25 +42,64 @@ def open_one(
     return int(done.inserted_primary_key[0])
 
 
-def by_id(connection: Connection, deposit_id: int) -> Any:
-    return connection.execute(select(t.deposit).where(t.deposit.c.id == deposit_id)).first()
+class UploadLink(NamedTuple):
+    """An upload link with the document that it is for and the account that opened it."""
+
+    id: int
+    account_id: int
+    family_id: int
+    child_id: int | None
+    """None for a document about the family."""
+    document_type_id: int
+    school_year_id: int | None
+    opened_at: datetime
+    expires_at: datetime
+    """UTC instants; over from ``expires_at`` on."""
+    tries: int
+    """How many files have come, whether or not they were accepted."""
+    document_id: int | None
+    """The document that came by it."""
+    label: str
+    """Of the document's type."""
+    first_name: str | None
+    """Of the child."""
+    role: str
+    """Of the account that opened the link."""
 
 
-def _told() -> Select[Any]:
-    return select(t.deposit, t.document_type.c.label, t.child.c.first_name, t.account.c.role).select_from(
-        t.deposit.join(t.document_type, t.document_type.c.id == t.deposit.c.document_type_id)
-        .join(t.account, t.account.c.id == t.deposit.c.account_id)
-        .outerjoin(t.child, t.child.c.id == t.deposit.c.child_id)
-    )
+_LINKS = select(
+    t.deposit.c.id,
+    t.deposit.c.account_id,
+    t.deposit.c.family_id,
+    t.deposit.c.child_id,
+    t.deposit.c.document_type_id,
+    t.deposit.c.school_year_id,
+    instant(t.deposit.c.opened_at),
+    instant(t.deposit.c.expires_at),
+    t.deposit.c.tries,
+    t.deposit.c.document_id,
+    t.document_type.c.label,
+    t.child.c.first_name,
+    t.account.c.role,
+).select_from(
+    t.deposit.join(t.document_type, t.document_type.c.id == t.deposit.c.document_type_id)
+    .join(t.account, t.account.c.id == t.deposit.c.account_id)
+    .outerjoin(t.child, t.child.c.id == t.deposit.c.child_id)
+)
 
 
-def by_hash(connection: Connection, hashed: str) -> Any:
-    """An address with what it is for, or None."""
-    return connection.execute(_told().where(t.deposit.c.secret_hash == hashed)).first()
+def by_id(connection: Connection, deposit_id: int) -> UploadLink | None:
+    """A link, used or over or not; None where there is none by that id."""
+    return row_of(UploadLink, connection.execute(_LINKS.where(t.deposit.c.id == deposit_id)).first())
+
+
+def by_hash(connection: Connection, hashed: str) -> UploadLink | None:
+    """A link by the hash of its secret, used or over or not; None where there is none."""
+    return row_of(UploadLink, connection.execute(_LINKS.where(t.deposit.c.secret_hash == hashed)).first())
 
 
 def take_try(connection: Connection, deposit_id: int, most: int) -> bool:
-    """Count a file that came; False where too many have."""
+    """Count a file that came by a link; False where ``most`` have already come."""
     statement = (
         update(t.deposit)
         .where(t.deposit.c.id == deposit_id, t.deposit.c.tries < most)
@@ -68,7 +109,7 @@ def take_try(connection: Connection, deposit_id: int, most: int) -> bool:
 
 
 def close(connection: Connection, deposit_id: int, document_id: int, at: datetime) -> bool:
-    """The address has served; False where it had already, or is over."""
+    """Mark a link as used by a document; False where it was used already, or is over at ``at`` (UTC)."""
     statement = (
         update(t.deposit)
         .where(
@@ -82,5 +123,5 @@ def close(connection: Connection, deposit_id: int, document_id: int, at: datetim
 
 
 def sweep(connection: Connection, before: datetime) -> int:
-    """Forget addresses that were over before an instant (UTC): how many."""
+    """Delete the links that were over before an instant (UTC): how many."""
     return connection.execute(delete(t.deposit).where(t.deposit.c.expires_at < to_stored(before))).rowcount

@@ -1,36 +1,40 @@
-"""All that the store holds of one household, for « télécharger mes données ».
+"""All that the store holds of one household, for « télécharger mes données » (GDPR, articles 15 and 20).
 
-Every table is here: those whose rows are a household's, each with how they are found, and those that hold
-none, each with why. A test holds this to the tables declared.
+Every table is named here: those with rows of a household, each with the condition that finds them, and those
+without, each with the reason. A test holds this to the tables declared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, false, or_, select
 
 from portail_tui.store import tables_core as t
+from portail_tui.store.queries.core.instants import instant
+from portail_tui.store.queries.core.rows import rows_of
 
 
 @dataclass(frozen=True, slots=True)
 class ExportedHousehold:
-    """Whose rows are looked for."""
+    """A family with what its rows are found by."""
 
     family_id: int
     emails: Sequence[str]
-    """Of its adults and accounts, as they are written."""
+    """The e-mails of its adults and accounts, as written."""
     digests: Sequence[str]
-    """Under which their failed log-ins are counted."""
+    """The digests of these e-mails, under which failed log-ins are counted."""
 
     def own(self, table: Table) -> Select[Any]:
-        """The identifiers of the household's rows of a table."""
+        """The ids of the household's rows of a table."""
         return select(table.c.id).where(table.c.family_id == self.family_id)
 
     @property
     def children(self) -> Select[Any]:
+        """The ids of the household's children."""
         return select(t.family_child.c.child_id).where(t.family_child.c.family_id == self.family_id)
 
 
@@ -149,7 +153,8 @@ SECRET: Collection[str] = frozenset(
 
 
 def household(connection: Connection, family_id: int, digest_of: Callable[[str], str]) -> ExportedHousehold:
-    """Whom to look for. ``digest_of``: under which failed log-ins of an e-mail are counted."""
+    """A family with what its rows are found by. ``digest_of``: the digest of an e-mail under which failed
+    log-ins are counted."""
     adults = select(t.guardian.c.email).where(
         t.guardian.c.family_id == family_id, t.guardian.c.email.is_not(None)
     )
@@ -158,8 +163,9 @@ def household(connection: Connection, family_id: int, digest_of: Callable[[str],
     return ExportedHousehold(family_id, emails, [digest_of(email) for email in emails])
 
 
-def rows(connection: Connection, home: ExportedHousehold, table: Table) -> Iterator[dict[str, Any]]:
-    """The household's rows of a table, in the order in which they were made."""
+def rows(connection: Connection, home: ExportedHousehold, table: Table) -> Iterator[dict[str, object]]:
+    """The household's rows of a table as the store keeps them, by column; in the order in which they were
+    made."""
     statement = select(table).where(OWN[table](home)).order_by(*table.primary_key.columns)
     for row in connection.execute(statement).mappings():
         yield dict(row)
@@ -175,20 +181,86 @@ _NAMES: Mapping[str, tuple[Table, str]] = {
 
 
 def names(connection: Connection) -> dict[str, dict[int, str]]:
-    """By column, then by identifier."""
+    """What ids of the town's own rows mean to people: by the column that refers to them, then by id."""
     return {
         column: {row[0]: row[1] for row in connection.execute(select(table.c.id, table.c[name]))}
         for column, (table, name) in _NAMES.items()
     }
 
 
-def booked_days(connection: Connection, home: ExportedHousehold) -> dict[int, dict[str, Any]]:
-    """What the household's bookings are of: the day, unit and activity of each slot."""
+class SealedHealth(NamedTuple):
+    """A child's encrypted health."""
+
+    child_id: int
+    key_id: int
+    """The data key under which it was encrypted."""
+    sealed: str
+    changed_at: datetime
+    """UTC instant."""
+
+
+def sealed_health(connection: Connection, home: ExportedHousehold) -> list[SealedHealth]:
+    """The encrypted health of the household's children."""
+    health = t.child_health.c
+    statement = select(health.child_id, health.key_id, health.sealed, instant(health.changed_at))
+    wanted = statement.where(OWN[t.child_health](home)).order_by(health.child_id)
+    return rows_of(SealedHealth, connection.execute(wanted).all())
+
+
+class DocumentFile(NamedTuple):
+    """The file of a document that the household sent."""
+
+    document_id: int
+    file_name: str | None
+    content: bytes
+
+
+def document_files(connection: Connection, home: ExportedHousehold) -> list[DocumentFile]:
+    """The files of the documents that the household sent, in the order of sending."""
+    statement = (
+        select(t.document_file.c.document_id, t.document.c.file_name, t.document_file.c.content)
+        .join_from(t.document_file, t.document)
+        .where(OWN[t.document_file](home))
+        .order_by(t.document_file.c.document_id)
+    )
+    return rows_of(DocumentFile, connection.execute(statement).all())
+
+
+class InvoicePaper(NamedTuple):
+    """The PDF of an invoice or a credit note."""
+
+    kind: str
+    year: int
+    number: int
+    pdf: bytes
+
+
+def invoice_papers(connection: Connection, home: ExportedHousehold) -> list[InvoicePaper]:
+    """The PDFs that were made of the household's invoices, in the order of issue."""
+    invoice = t.invoice.c
+    statement = (
+        select(invoice.kind, invoice.year, invoice.number, t.invoice_paper.c.pdf)
+        .join_from(t.invoice_paper, t.invoice)
+        .where(OWN[t.invoice_paper](home))
+        .order_by(invoice.id)
+    )
+    return rows_of(InvoicePaper, connection.execute(statement).all())
+
+
+class SlotNames(NamedTuple):
+    """A slot as people name it."""
+
+    day: date
+    """Local day."""
+    unit: str
+    activity: str
+
+
+def booked_slots(connection: Connection, home: ExportedHousehold) -> dict[int, SlotNames]:
+    """The slots that the household's bookings are on, by slot id."""
     statement = (
         select(t.slot.c.id, t.slot.c.day, t.unit.c.label, t.activity.c.name)
         .select_from(t.slot.join(t.unit).join(t.activity))
         .where(t.slot.c.id.in_(select(t.booking.c.slot_id).where(t.booking.c.family_id == home.family_id)))
     )
-    return {
-        row[0]: {"day": row[1], "unit": row[2], "activity": row[3]} for row in connection.execute(statement)
-    }
+    return {row[0]: SlotNames(row[1], row[2], row[3]) for row in connection.execute(statement)}

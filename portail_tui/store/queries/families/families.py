@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -43,6 +43,7 @@ from portail_tui.domain.rules.tariffs import GrantedAid, aid_from_data
 from portail_tui.store import tables_core as t
 from portail_tui.store.engines.compiled_statement import Sent
 from portail_tui.store.queries.core.instants import to_stored
+from portail_tui.store.queries.core.rows import columns_of, rows_of
 from portail_tui.store.queries.money.ledger import balance_under
 from portail_tui.store.queries.rules.rulebook import REVISION
 
@@ -420,10 +421,28 @@ def seen_by(family_id: int, sent: Iterable[tuple[int, SentDocument]]) -> tuple[S
     )
 
 
-def guardians(connection: Connection, family_id: int) -> Sequence[Any]:
-    """The adults of one household, in its own order."""
-    statement = select(t.guardian).where(t.guardian.c.family_id == family_id)
-    return connection.execute(statement.order_by(t.guardian.c.position)).all()
+class GuardianRow(NamedTuple):
+    """An adult of a family."""
+
+    id: int
+    civility: str
+    first_name: str
+    last_name: str
+    email: str | None
+    phone: str
+    may_book: bool
+    may_collect: bool
+    is_informed: bool
+    """Whether mails about the family's children go to this adult."""
+    address_confidential: bool
+    has_authority: bool
+    """Whether this adult holds parental authority."""
+
+
+def guardians(connection: Connection, family_id: int) -> list[GuardianRow]:
+    """The adults of a family, in the family's own order."""
+    statement = select(*columns_of(t.guardian, GuardianRow)).where(t.guardian.c.family_id == family_id)
+    return rows_of(GuardianRow, connection.execute(statement.order_by(t.guardian.c.position)).all())
 
 
 def activate(connection: Connection, family_id: int, at: datetime) -> bool:

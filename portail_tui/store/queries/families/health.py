@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
@@ -12,7 +12,22 @@ from portail_tui.domain.shared.text import fold_email
 from portail_tui.store import tables_core as t
 from portail_tui.store.engines.compiled_statement import Sent
 from portail_tui.store.json_records import JsonRecord, unchanged
-from portail_tui.store.queries.core.instants import to_stored
+from portail_tui.store.queries.core.instants import instant, to_stored
+from portail_tui.store.queries.core.rows import row_of
+
+
+class HealthRow(NamedTuple):
+    """A child with its encrypted health; all but the name is None where nothing was ever saved."""
+
+    first_name: str
+    key_id: int | None
+    """The data key under which ``sealed`` was encrypted."""
+    sealed: str | None
+    version: int | None
+    """1 for the first that was saved, one more each time."""
+    changed_at: datetime | None
+    """UTC instant."""
+
 
 _OF_CHILD = Sent(
     select(
@@ -20,7 +35,7 @@ _OF_CHILD = Sent(
         t.child_health.c.key_id,
         t.child_health.c.sealed,
         t.child_health.c.version,
-        t.child_health.c.changed_at,
+        instant(t.child_health.c.changed_at),
     )
     .select_from(t.family_child.join(t.child).outerjoin(t.child_health))
     .where(t.family_child.c.family_id == bindparam("family"), t.family_child.c.child_id == bindparam("child"))
@@ -30,9 +45,9 @@ HEALTH = JsonRecord(Health, upgrades={0: unchanged})
 """What is encrypted: its version stands inside the sealed text."""
 
 
-def of_child(connection: Connection, family_id: int, child_id: int) -> Any:
-    """The child of a family with its encrypted row (NULLs where there is none); None for another family's."""
-    return _OF_CHILD.row(connection, {"family": family_id, "child": child_id})
+def of_child(connection: Connection, family_id: int, child_id: int) -> HealthRow | None:
+    """A child of the family with its encrypted health; None for another family's child."""
+    return row_of(HealthRow, _OF_CHILD.row(connection, {"family": family_id, "child": child_id}))
 
 
 def holds_authority(connection: Connection, account_id: int, family_id: int) -> bool:
@@ -49,7 +64,8 @@ def holds_authority(connection: Connection, account_id: int, family_id: int) -> 
 def write(
     connection: Connection, child_id: int, *, key_id: int, sealed: str, version: int, at: datetime
 ) -> None:
-    """Keep a child's encrypted health under its new ``version``, from 1; the child is held."""
+    """Write a child's encrypted health under its new ``version`` (1 for the first). The caller holds the
+    child's lock. ``at``: UTC instant."""
     values = {"key_id": key_id, "sealed": sealed, "version": version, "changed_at": to_stored(at)}
     health = t.child_health
     if version == 1:

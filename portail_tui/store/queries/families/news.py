@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import BigInteger, Connection, case, cast, func, or_, select
 
@@ -23,10 +22,19 @@ class Debt:
     """The first due date, past or to come."""
 
 
-def current(
-    connection: Connection, family_id: int, today: date, most: int
-) -> tuple[Sequence[Any], Debt | None]:
-    """News of ``today`` (local date), in the town's order, newest first within it; what the family owes."""
+class News(NamedTuple):
+    """A piece of the town's news."""
+
+    title: str
+    published_on: date
+    """Local day."""
+    summary: str
+    body: str
+
+
+def current(connection: Connection, family_id: int, today: date, most: int) -> tuple[list[News], Debt | None]:
+    """The news shown on ``today`` (local date), in the town's order, then newest first; at most ``most``. And
+    what the family owes on its invoices, None where it owes nothing. One statement."""
     left = left_to_pay(family_id).subquery()
     late = func.sum(case((left.c.due_on < today, left.c.cents), else_=0))
     owed = select(
@@ -37,7 +45,7 @@ def current(
     news = t.news_item.c
     is_current = (news.published_on <= today) & or_(news.expires_on.is_(None), news.expires_on >= today)
     statement = (
-        select(t.news_item, owed)
+        select(news.title, news.published_on, news.summary, news.body, owed)
         .select_from(owed.outerjoin(t.news_item, is_current))
         .order_by(news.position, news.published_on.desc())
         .limit(most)
@@ -45,4 +53,4 @@ def current(
     rows = connection.execute(statement).all()
     first = rows[0]
     debt = Debt(first.owed_cents, first.overdue_cents, first.next_on) if first.owed_cents else None
-    return [row for row in rows if row.title is not None], debt
+    return [News(*row[:4]) for row in rows if row.title is not None], debt

@@ -1,33 +1,53 @@
-"""Who collects a household's children, and what it agrees to."""
+"""The people who may collect a family's children, and the consents that it gave."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
 from portail_tui.store import tables_core as t
-from portail_tui.store.queries.core.instants import to_stored
+from portail_tui.store.queries.core.instants import instant, to_stored
+from portail_tui.store.queries.core.rows import columns_of, row_of, rows_of
 
 
-def child(connection: Connection, family_id: int, child_id: int) -> Any:
-    """A household's child (first_name, custody); None for another's."""
+class ChildPlace(NamedTuple):
+    """A child in one of its families."""
+
+    first_name: str
+    custody: str
+
+
+def child(connection: Connection, family_id: int, child_id: int) -> ChildPlace | None:
+    """A child of the family; None for another family's child."""
     place = t.family_child.c
     statement = (
         select(t.child.c.first_name, place.custody)
         .select_from(t.family_child.join(t.child))
         .where(place.family_id == family_id, place.child_id == child_id)
     )
-    return connection.execute(statement).one_or_none()
+    return row_of(ChildPlace, connection.execute(statement).one_or_none())
 
 
-def collectors(connection: Connection, family_id: int, child_id: int) -> Sequence[Any]:
-    """Whom the household named for a child, or for all of its children; those who must not first."""
+class CollectorRow(NamedTuple):
+    """A person whom a family named for one child or for all of its children."""
+
+    id: int
+    child_id: int | None
+    """None: for all of the family's children."""
+    name: str
+    phone: str
+    relation: str
+    is_forbidden: bool
+    """Whether the child must not be given to this person."""
+
+
+def collectors(connection: Connection, family_id: int, child_id: int) -> list[CollectorRow]:
+    """The people named for a child by the family, the forbidden ones first; without those removed since."""
     person = t.authorised_person.c
     statement = (
-        select(t.authorised_person)
+        select(*columns_of(t.authorised_person, CollectorRow))
         .where(
             person.family_id == family_id,
             or_(person.child_id == child_id, person.child_id.is_(None)),
@@ -35,7 +55,7 @@ def collectors(connection: Connection, family_id: int, child_id: int) -> Sequenc
         )
         .order_by(person.is_forbidden.desc(), person.id)
     )
-    return connection.execute(statement).all()
+    return rows_of(CollectorRow, connection.execute(statement).all())
 
 
 def add_person(
@@ -49,7 +69,8 @@ def add_person(
     is_forbidden: bool,
     at: datetime,
 ) -> int:
-    """The new person's id."""
+    """Add a person to the family's list, for one child or (None) all of them; the person's id. ``at``: UTC
+    instant."""
     statement = (
         insert(t.authorised_person)
         .values(
@@ -67,12 +88,13 @@ def add_person(
 
 
 def family_of_person(connection: Connection, person_id: int) -> int | None:
+    """The family that named a person, removed since or not; None where there is no such person."""
     statement = select(t.authorised_person.c.family_id).where(t.authorised_person.c.id == person_id)
     return connection.execute(statement).scalar_one_or_none()
 
 
 def remove_person(connection: Connection, person_id: int, at: datetime) -> bool:
-    """No longer named from now on; False where it was not already."""
+    """Take a person off the family's list; False where it was off already. ``at``: UTC instant."""
     person = t.authorised_person
     statement = (
         update(person)
@@ -88,15 +110,29 @@ def _about(family_id: int, child_id: int | None) -> list[ColumnElement[bool]]:
     return [consent.family_id == family_id, whose]
 
 
-def consents(connection: Connection, family_id: int, child_id: int | None) -> Sequence[Any]:
-    """Every consent given for a child by this household (or for itself), oldest first."""
-    statement = select(t.consent).where(*_about(family_id, child_id)).order_by(t.consent.c.id)
-    return connection.execute(statement).all()
+class ConsentRow(NamedTuple):
+    """A consent that was given, and withdrawn since or not. UTC instants."""
+
+    code: str
+    given_at: datetime
+    withdrawn_at: datetime | None
+
+
+def consents(connection: Connection, family_id: int, child_id: int | None) -> list[ConsentRow]:
+    """Every consent that the family gave for a child, or (None) for itself; oldest first."""
+    consent = t.consent.c
+    statement = (
+        select(consent.code, instant(consent.given_at), instant(consent.withdrawn_at))
+        .where(*_about(family_id, child_id))
+        .order_by(consent.id)
+    )
+    return rows_of(ConsentRow, connection.execute(statement).all())
 
 
 def give_consent(
     connection: Connection, *, family_id: int, child_id: int | None, code: str, at: datetime
 ) -> None:
+    """Note a consent of the family for a child, or (None) for itself, given at ``at`` (UTC)."""
     values = {"family_id": family_id, "child_id": child_id, "code": code, "given_at": to_stored(at)}
     connection.execute(insert(t.consent).values(**values))
 
@@ -104,6 +140,7 @@ def give_consent(
 def withdraw_consent(
     connection: Connection, *, family_id: int, child_id: int | None, code: str, at: datetime
 ) -> None:
+    """Note that the consent of that code was withdrawn at ``at`` (UTC)."""
     connection.execute(
         update(t.consent)
         .where(

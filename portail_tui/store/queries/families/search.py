@@ -4,24 +4,37 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from portail_tui.domain.shared.text import clean, fold
 from portail_tui.store import tables_core as t
+from portail_tui.store.queries.core.rows import rows_of
 
 
-def search(connection: Connection, text: str, most: int) -> Sequence[Any]:
-    """Families whose name, number, e-mail, adult or child holds every word of ``text``, accents ignored."""
+class FamilyFound(NamedTuple):
+    """A family, once for each of its accounts."""
+
+    id: int
+    number: str
+    name: str
+    city: str
+    email: str | None
+    """Of the account; None where the family has none."""
+
+
+def search(connection: Connection, text: str, most: int) -> list[FamilyFound]:
+    """Families of which every word of ``text`` is part of the name, the number, an e-mail, an adult's or a
+    child's name, accents ignored; by name, at most ``most`` rows. Closed families are left out."""
     statement = (
-        select(t.family, t.account.c.email)
+        select(t.family.c.id, t.family.c.number, t.family.c.name, t.family.c.city, t.account.c.email)
         .select_from(t.family.outerjoin(t.account, t.account.c.family_id == t.family.c.id))
         .where(t.family.c.closed_at.is_(None), *(_holds(word) for word in clean(text).casefold().split()))
         .order_by(t.family.c.name_sort, t.family.c.id)
         .limit(most)
     )
-    return connection.execute(statement).all()
+    return rows_of(FamilyFound, connection.execute(statement).all())
 
 
 def _holds(word: str) -> ColumnElement[bool]:
@@ -45,7 +58,7 @@ def _holds(word: str) -> ColumnElement[bool]:
 
 
 def children_of(connection: Connection, family_ids: Sequence[int]) -> dict[int, list[str]]:
-    """First names of the children of several families."""
+    """First names of the children of several families, by family id, oldest first."""
     names: dict[int, list[str]] = defaultdict(list)
     statement = (
         select(t.family_child.c.family_id, t.child.c.first_name)

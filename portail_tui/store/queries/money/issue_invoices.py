@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, literal, select, update
 
 from portail_tui.domain.money.invoice_postings import movements_of
 from portail_tui.domain.money.invoices import (
@@ -99,7 +99,7 @@ def _day(row: Any, has_several_units: bool) -> ServedDay:
 def _payers(connection: Connection, family_ids: Collection[int]) -> dict[int, InvoicedFamily]:
     """The families as they are known now: their adults, their address."""
 
-    def of(statement: Select[Any], column: Any) -> Sequence[Any]:
+    def of(statement: Select[Any], column: ColumnElement[int]) -> Sequence[Any]:
         few = len(family_ids) <= _FEW
         return connection.execute(statement.where(column.in_(family_ids)) if few else statement).all()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -22,8 +22,9 @@ from sqlalchemy import (
 from portail_tui.domain.money.ledger import LedgerAccount, Movement, wallet_of
 from portail_tui.store import tables_core as t
 from portail_tui.store.engines.compiled_statement import Sent
-from portail_tui.store.queries.core.instants import to_stored
+from portail_tui.store.queries.core.instants import instant, to_stored
 from portail_tui.store.queries.core.ledger_accounts import make_accounts
+from portail_tui.store.queries.core.rows import rows_of
 
 
 def balance_under(key: ColumnElement[Any]) -> ScalarSelect[Any]:
@@ -91,9 +92,24 @@ def post(connection: Connection, movements: Sequence[Movement], operation_id: st
     )
 
 
+class StatementLine(NamedTuple):
+    """A movement of a family's wallet."""
+
+    made_at: datetime
+    """UTC instant."""
+    label: str
+    cause: str
+    cents: int
+    """Negative where the wallet pays."""
+    child_id: int | None
+    first_name: str | None
+    activity_id: int | None
+    """The child and the activity of the booking that caused it; None where no booking did."""
+
+
 _STATEMENT = (
     select(
-        t.ledger_movement.c.made_at,
+        instant(t.ledger_movement.c.made_at),
         t.ledger_movement.c.label,
         t.ledger_movement.c.cause,
         t.ledger_entry.c.cents,
@@ -115,10 +131,10 @@ _STATEMENT = (
 )
 
 
-def statement_of(connection: Connection, family_id: int, regie_id: int, most: int) -> Sequence[Any]:
-    """The wallet's newest movements, with the child and the activity of those that a booking caused."""
+def statement_of(connection: Connection, family_id: int, regie_id: int, most: int) -> list[StatementLine]:
+    """The newest movements of the family's wallet in a régie, newest first; at most ``most``."""
     values = {"wallet": wallet_of(family_id, regie_id).key, "most": most}
-    return connection.execute(_STATEMENT, values).all()
+    return rows_of(StatementLine, connection.execute(_STATEMENT, values).all())
 
 
 _ACCOUNTS = Sent(

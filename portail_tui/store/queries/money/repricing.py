@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Date, bindparam, or_, select, update
 
@@ -15,6 +15,7 @@ from portail_tui.store import tables_core as t
 from portail_tui.store.queries.bookings.booking_changes import Charge
 from portail_tui.store.queries.bookings.frozen_prices import frozen_shares
 from portail_tui.store.queries.core.instants import to_stored
+from portail_tui.store.queries.core.rows import columns_of, rows_of
 
 _CHARGED = (BookingStatus.BOOKED.value, BookingStatus.PENDING.value)
 _WEEK = timedelta(days=7)
@@ -139,28 +140,35 @@ def charge_again(connection: Connection, charges: Sequence[tuple[int, Charge]], 
         connection.execute(_CHARGE, rows)
 
 
-_RECORDS = select(
-    t.family_quotient.c.id,
-    t.family_quotient.c.from_on,
-    t.family_quotient.c.to_on,
-    t.family_quotient.c.status,
-    t.family_quotient.c.proof_sent_on,
-).where(t.family_quotient.c.family_id == bindparam("family"))
+class QuotientRow(NamedTuple):
+    """A family's quotient, sent, accepted or refused. Local days."""
+
+    id: int
+    from_on: date
+    to_on: date | None
+    """Last day on which it counts; None where it has no end."""
+    status: str
+    proof_sent_on: date | None
+
+
+_QUOTIENTS = select(*columns_of(t.family_quotient, QuotientRow)).where(
+    t.family_quotient.c.family_id == bindparam("family")
+)
 
 
 def family_of_quotient(connection: Connection, quotient_id: int) -> int | None:
-    """Whose quotient it is, whatever its state."""
+    """The family of a quotient in any state; None where there is no such quotient."""
     statement = select(t.family_quotient.c.family_id).where(t.family_quotient.c.id == quotient_id)
     return connection.execute(statement).scalar()
 
 
-def quotient_rows(connection: Connection, family_id: int) -> Sequence[Any]:
-    """The family's quotients: id, from_on, to_on, status, proof_sent_on."""
-    return connection.execute(_RECORDS, {"family": family_id}).all()
+def quotient_rows(connection: Connection, family_id: int) -> list[QuotientRow]:
+    """All the quotients that the family declared, in no order."""
+    return rows_of(QuotientRow, connection.execute(_QUOTIENTS, {"family": family_id}).all())
 
 
 def accept_quotient(connection: Connection, quotient_id: int, from_on: date) -> None:
-    """A sent quotient counts from a local day on. The family's wallets are held."""
+    """Accept a quotient that was sent, from a local day on. The caller holds the family's wallets."""
     connection.execute(
         update(t.family_quotient)
         .where(t.family_quotient.c.id == quotient_id)

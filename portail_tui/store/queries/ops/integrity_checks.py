@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from sqlalchemy import Connection, text
+
+from portail_tui.store.queries.bookings.places import HOLDING
 
 
 class Anomaly(StrEnum):
@@ -23,6 +26,12 @@ _COUNTED = (
     "WHERE status IN ({states}) GROUP BY slot_id) held ON held.slot_id = slot.id "
     "WHERE {count} <> coalesce(held.n, 0)"
 )
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(f"'{word}'" for word in words)
+
+
 _QUESTIONS = {
     Anomaly.LEDGER_UNBALANCED: (
         "SELECT count(*) FROM (SELECT l.regie_id FROM ledger_entry e "
@@ -32,7 +41,7 @@ _QUESTIONS = {
         "SELECT count(*) FROM (SELECT movement_id FROM ledger_entry GROUP BY movement_id "
         "HAVING sum(cents) <> 0) uneven"
     ),
-    Anomaly.PLACES_MISCOUNTED: _COUNTED.format(states="'booked', 'pending', 'offered'", count="taken"),
+    Anomaly.PLACES_MISCOUNTED: _COUNTED.format(states=_quoted(HOLDING), count="taken"),
     Anomaly.WAITING_MISCOUNTED: _COUNTED.format(states="'waiting'", count="waiting"),
     Anomaly.CHARGE_UNLIKE_BOOKING: (
         "SELECT count(*) FROM booking b JOIN slot s ON s.id = b.slot_id JOIN unit u ON u.id = s.unit_id "

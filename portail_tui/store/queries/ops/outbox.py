@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, func, select, update
 
 from portail_tui.store import tables_core as t
-from portail_tui.store.queries.core.instants import from_stored, to_stored
+from portail_tui.store.queries.core.instants import from_stored, instant, to_stored
+from portail_tui.store.queries.core.rows import rows_of
 
 _mail = t.outbox_mail.c
 
@@ -97,18 +97,33 @@ def counts(connection: Connection) -> tuple[int, int]:
     return found.get("waiting", 0), found.get("dead", 0)
 
 
-def dead(connection: Connection, most: int) -> Sequence[Any]:
-    """Mails given up, newest first: kind, recipient, params, created_at, attempts, last_error."""
+class DeadMail(NamedTuple):
+    """A mail that was given up."""
+
+    kind: str
+    recipient: str
+    params: str
+    """What its text is made from, as JSON."""
+    created_at: datetime
+    """UTC instant."""
+    attempts: int
+    last_error: str | None
+    """What the mail server answered last."""
+
+
+def dead(connection: Connection, most: int) -> list[DeadMail]:
+    """Mails given up, newest first; at most ``most`` of them."""
+    created_at = instant(_mail.created_at)
     statement = (
-        select(_mail.kind, _mail.recipient, _mail.params, _mail.created_at, _mail.attempts, _mail.last_error)
+        select(_mail.kind, _mail.recipient, _mail.params, created_at, _mail.attempts, _mail.last_error)
         .where(_mail.status == "dead")
         .order_by(_mail.id.desc())
         .limit(most)
     )
-    return connection.execute(statement).all()
+    return rows_of(DeadMail, connection.execute(statement).all())
 
 
-def _due(now: datetime) -> Any:
+def _due(now: datetime) -> ColumnElement[bool]:
     instant = to_stored(now)
     free = _mail.claimed_until.is_(None) | (_mail.claimed_until <= instant)
     return (_mail.status == "waiting") & (_mail.next_try_at <= instant) & free

@@ -1,16 +1,17 @@
-"""What may be past its instant, found among all that is kept; the rules then tell what is."""
+"""Bookings, offers and waiting lists of the whole town that may be overdue; services decide which are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, func, literal_column, select
 
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.store import tables_core as t
 from portail_tui.store.queries.core.instants import to_stored
+from portail_tui.store.queries.core.rows import rows_of
 
 # written out: the indexes of the few that wait are found by them
 _PENDING: ColumnElement[str] = literal_column(f"'{BookingStatus.PENDING.value}'")
@@ -27,8 +28,17 @@ def families_with_pendings(connection: Connection, today: date) -> Sequence[int]
     return sorted(set(connection.execute(statement).scalars()))
 
 
-def offered_until(connection: Connection, now: datetime) -> Sequence[Any]:
-    """Slots with a place whose offer is over at ``now`` (UTC): id, activity_id, and one of the families."""
+class SlotWithOffers(NamedTuple):
+    """A slot on which an offer of a place is over."""
+
+    id: int
+    activity_id: int
+    family_id: int
+    """One of the families whose offer is over."""
+
+
+def slots_with_offers_over(connection: Connection, now: datetime) -> list[SlotWithOffers]:
+    """The slots on which an offer of a place is over at ``now`` (UTC), by id."""
     statement = (
         select(t.slot.c.id, t.unit.c.activity_id, func.min(t.booking.c.family_id).label("family_id"))
         .select_from(
@@ -40,11 +50,24 @@ def offered_until(connection: Connection, now: datetime) -> Sequence[Any]:
         .group_by(t.slot.c.id, t.unit.c.activity_id)
         .order_by(t.slot.c.id)
     )
-    return connection.execute(statement).all()
+    return rows_of(SlotWithOffers, connection.execute(statement).all())
 
 
-def waited_for(connection: Connection) -> Sequence[Any]:
-    """Slots that somebody waits for: id, day, starts_minute, activity_id, and one of the families."""
+class SlotWithWaiting(NamedTuple):
+    """A slot that somebody waits for."""
+
+    id: int
+    day: date
+    """Local day."""
+    starts_minute: int
+    """Minutes from midnight, local time."""
+    activity_id: int
+    family_id: int
+    """One of the families that wait."""
+
+
+def slots_with_waiting(connection: Connection) -> list[SlotWithWaiting]:
+    """The slots that somebody waits for, by id, past ones too."""
     one_of_them = (
         select(func.min(t.booking.c.family_id))
         .where(t.booking.c.slot_id == t.slot.c.id, t.booking.c.status == BookingStatus.WAITING.value)
@@ -62,4 +85,4 @@ def waited_for(connection: Connection) -> Sequence[Any]:
         .where(t.slot.c.waiting > 0)
         .order_by(t.slot.c.id)
     )
-    return connection.execute(statement).all()
+    return rows_of(SlotWithWaiting, connection.execute(statement).all())

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import Table, and_, or_, select
 
 from portail_tui.domain.rules.packages import Package
 from portail_tui.domain.rules.town_file import expand_years
@@ -16,7 +16,7 @@ from portail_tui.domain.rules.town_file.plans import ActivityPlan, AnyClosure, T
 from portail_tui.store import tables_core as t
 from portail_tui.store.canonical_json import canonical
 from portail_tui.store.queries.core.instants import to_stored
-from portail_tui.store.queries.core.row_matching import Matching, Row, ids_by_code
+from portail_tui.store.queries.core.row_matching import Matching, TableRow, ids_by_code
 from portail_tui.store.queries.rules.rulebook import packages_by_activity
 
 Years = Sequence[expand_years.YearPlan]
@@ -90,7 +90,7 @@ def match_parts(
     )
 
 
-def _close(matching: Matching, table: Any, absent: Sequence[Row], at: datetime) -> None:
+def _close(matching: Matching, table: Table, absent: Sequence[TableRow], at: datetime) -> None:
     """Nothing more is booked on what the file no longer names."""
     if ids := [row["id"] for row in absent if row["closed_at"] is None]:
         matching.change(table, table.c.id.in_(ids), {"closed_at": to_stored(at)})

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, exists, func, or_, select
 
-from portail_tui.domain.bookings.day_state import HOLDS_A_PLACE, BookingStatus
+from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.store import tables_core as t
+from portail_tui.store.queries.bookings.places import HOLDING
 
 MOST_AT_ONCE = 5000
-_HOLDING = tuple(status.value for status in HOLDS_A_PLACE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ def occupied(connection: Connection, today: date) -> dict[int, Occupied]:
 
 def holders(connection: Connection, slot_ids: Collection[int]) -> list[Given]:
     """Each booking that holds a place on some slots."""
-    found = select(t.booking.c.slot_id, t.booking.c.family_id).where(t.booking.c.status.in_(_HOLDING))
+    found = select(t.booking.c.slot_id, t.booking.c.family_id).where(t.booking.c.status.in_(HOLDING))
     return [
         Given(*row)
         for part in _parts(slot_ids)
@@ -95,7 +95,7 @@ def held_by_activity(connection: Connection) -> dict[int, int]:
                 t.unit, t.unit.c.id == t.slot.c.unit_id
             )
         )
-        .where(t.booking.c.status.in_(_HOLDING))
+        .where(t.booking.c.status.in_(HOLDING))
         .group_by(t.unit.c.activity_id)
     )
     return {row[0]: row[1] for row in connection.execute(counted)}
@@ -124,8 +124,8 @@ def expected_twice(
         .where(
             unit.c.id.in_(unit_ids),
             slot.c.day >= today,
-            one.c.status.in_(_HOLDING),
-            other.c.status.in_(_HOLDING),
+            one.c.status.in_(HOLDING),
+            other.c.status.in_(HOLDING),
             second.c.starts_minute < unit.c.ends_minute,
             unit.c.starts_minute < second.c.ends_minute,
         )
