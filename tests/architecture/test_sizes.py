@@ -12,8 +12,6 @@ MIGRATIONS = ROOT / "portail_tui" / "store" / "migrations" / "versions"
 
 
 STILL_LONG = {
-    "portail_tui/store/queries/bookings/slots.py",
-    "portail_tui/store/queries/families/families.py",
     "tests/domain/rules/test_deadlines.py",
     "tests/domain/rules/test_tariffs.py",
     "tests/support/towns/small_town.py",

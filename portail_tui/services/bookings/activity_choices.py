@@ -18,7 +18,7 @@ from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.core.access import Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household
-from portail_tui.store.queries.families.families import ChildRow
+from portail_tui.store.queries.families.members import ChildRow
 from portail_tui.texts.money.prices import price_words
 from portail_tui.texts.money.why_maximum import WHY_MAXIMUM
 

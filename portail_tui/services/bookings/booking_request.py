@@ -22,7 +22,7 @@ from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.store.queries.bookings import slots_of_children, waiting_lists
 from portail_tui.store.queries.bookings.waiting_lists import WaitingEntry
 from portail_tui.store.queries.core import locks
-from portail_tui.store.queries.families.families import ChildRow
+from portail_tui.store.queries.families.members import ChildRow
 from portail_tui.store.queries.money import ledger
 
 

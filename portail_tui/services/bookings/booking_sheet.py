@@ -14,7 +14,7 @@ from portail_tui.paper.letter import PrintedLetter
 from portail_tui.services.bookings.booking_list import lines_of
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
-from portail_tui.store.queries.families import families
+from portail_tui.store.queries.families import members
 
 
 def bookings_sheet(
@@ -32,7 +32,7 @@ def bookings_sheet(
 
     def show(connection: Connection, admitted: Admitted) -> PrintedLetter | Refused:
         if child_id is not None and child_id not in {
-            child.id for child in families.children(connection, family_id)
+            child.id for child in members.children(connection, family_id)
         }:
             return NOT_ALLOWED
         lines = [

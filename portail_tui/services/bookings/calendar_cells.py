@@ -16,7 +16,7 @@ from portail_tui.domain.rules.packages import monday_of
 from portail_tui.domain.rules.rulebook import Activity, Rulebook
 from portail_tui.services.core.access import Admitted
 from portail_tui.services.core.household import Household
-from portail_tui.store.queries.families.families import ChildRow
+from portail_tui.store.queries.families.members import ChildRow
 from portail_tui.texts.bookings import day_notes
 
 

@@ -18,7 +18,7 @@ from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household, missing_refusal, siblings_at
 from portail_tui.store.queries.bookings import slots as slot_queries
-from portail_tui.store.queries.families.families import ChildRow
+from portail_tui.store.queries.families.members import ChildRow
 from portail_tui.texts.shared import formats
 
 

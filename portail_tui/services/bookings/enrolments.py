@@ -23,7 +23,7 @@ from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.store.json_records import JsonRecord, in_order
 from portail_tui.store.queries.bookings import enrolments
 from portail_tui.store.queries.core import locks
-from portail_tui.store.queries.families.families import ChildRow
+from portail_tui.store.queries.families.members import ChildRow
 from portail_tui.texts.mails.bookings import EnrolmentAccepted, EnrolmentReceived, EnrolmentRefused
 
 MOST_LINES = 500

@@ -33,7 +33,7 @@ from portail_tui.store.queries.bookings import presences as presences_queries
 from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.store.queries.bookings.booking_changes import Held
 from portail_tui.store.queries.bookings.waiting_lists import WaitingEntry
-from portail_tui.store.queries.families import families, several_families
+from portail_tui.store.queries.families import family_facts, several_families
 from portail_tui.store.queries.money import ledger
 from portail_tui.texts.mails.bookings import PlaceGiven, PlaceNotGiven, PlaceOffered
 from portail_tui.texts.money import statement_labels
@@ -148,9 +148,9 @@ def _applicants(
         homes = list({entry.family_id for entry in group})
         pupils = several_families.pupils(connection, children)
         standings = several_families.standings(connection, homes)
-        facts = families.facts(connection, homes)
+        facts = family_facts.facts(connection, homes)
         papers: dict[tuple[str, int], list[tuple[int, SentDocument]]] = defaultdict(list)
-        for sender, paper in families.documents(connection, homes, children):
+        for sender, paper in family_facts.documents(connection, homes, children):
             papers[("home", sender) if paper.child_id is None else ("child", paper.child_id)].append(
                 (sender, paper)
             )
@@ -174,7 +174,7 @@ def _applicants(
                 first_name=pupil.first_name,
                 child=child,
                 is_active=standing.is_active,
-                documents=families.seen_by(
+                documents=family_facts.seen_by(
                     entry.family_id, [*papers["child", entry.child_id], *papers["home", entry.family_id]]
                 ),
                 presences=presences[entry.child_id],

@@ -22,8 +22,8 @@ from portail_tui.domain.staff.permissions import Permission, is_permitted
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.store.queries.accounts import accounts
 from portail_tui.store.queries.core import operations_audit_outbox
-from portail_tui.store.queries.families import families
-from portail_tui.store.queries.families.families import Visit
+from portail_tui.store.queries.families import family_access
+from portail_tui.store.queries.families.family_access import FamilyAccess
 
 NOT_ALLOWED = Refused(Reason.NOT_ALLOWED)
 
@@ -45,7 +45,7 @@ class Admitted:
     permission: Permission
     """What let it in, where the family is not its own."""
     family_id: int
-    family: Visit
+    family: FamilyAccess
     rulebook: Rulebook
     now: datetime
     """UTC, by the store's clock."""
@@ -65,7 +65,7 @@ def admit(
     today = local_day(now)
     rulebook = context.rulebooks.latest(connection)
     account_id = None if actor is COMMAND else actor.account_id
-    visit = families.visit(
+    found = family_access.access_to(
         connection,
         account_id,
         family_id,
@@ -73,28 +73,28 @@ def admit(
         today=today,
         opened_at=actor.opened_at,
     )
-    if visit is None or not (actor is COMMAND or _may_visit(visit, permission)):
+    if found is None or not (actor is COMMAND or _may_see(found, permission)):
         return None
-    if visit.revision != rulebook.revision:
+    if found.revision != rulebook.revision:
         rulebook = context.rulebooks.read(connection)
     return Admitted(
         account_id=account_id,
-        role=visit.role,
+        role=found.role,
         permission=permission,
         family_id=family_id,
-        family=visit,
+        family=found,
         rulebook=rulebook,
         now=now,
         today=today,
     )
 
 
-def _may_visit(visit: Visit, permission: Permission) -> bool:
-    if not visit.may_enter or visit.family_id is None:
+def _may_see(found: FamilyAccess, permission: Permission) -> bool:
+    if not found.may_enter or found.family_id is None:
         return False
-    if visit.role == Role.FAMILY.value:
-        return visit.own_family_id == visit.family_id
-    return is_permitted(visit.role, permission)
+    if found.role == Role.FAMILY.value:
+        return found.own_family_id == found.family_id
+    return is_permitted(found.role, permission)
 
 
 def show_to(

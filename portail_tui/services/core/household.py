@@ -22,8 +22,8 @@ from portail_tui.domain.rules.quotients import QuotientRecord
 from portail_tui.domain.rules.rulebook import Activity, Rulebook
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import Admitted
-from portail_tui.store.queries.families import families
-from portail_tui.store.queries.families.families import ChildRow
+from portail_tui.store.queries.families import family_facts, members
+from portail_tui.store.queries.families.members import ChildRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,19 +129,19 @@ def household(
 ) -> Household:
     """The family's children (or those asked for), what is known of it, its documents; three statements, or
     two where no ``papers`` are asked for."""
-    children = families.children(connection, admitted.family_id)
+    children = members.children(connection, admitted.family_id)
     if child_ids:
         children = tuple(child for child in children if child.id in child_ids)
-    facts = families.facts(connection, [admitted.family_id])
+    facts = family_facts.facts(connection, [admitted.family_id])
     ids = [child.id for child in children]
-    sent = families.documents(connection, [admitted.family_id], ids) if papers else []
+    sent = family_facts.documents(connection, [admitted.family_id], ids) if papers else []
     return Household(
         rulebook=admitted.rulebook,
         today=admitted.today,
         family=facts[admitted.family_id],
         means=admitted.family.means,
         children=children,
-        documents=families.seen_by(admitted.family_id, sent),
+        documents=family_facts.seen_by(admitted.family_id, sent),
     )
 
 

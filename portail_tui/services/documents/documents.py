@@ -33,8 +33,8 @@ from portail_tui.services.core.write import Request, Work, do_once, done_before
 from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.documents import documents
 from portail_tui.store.queries.documents.documents import DocumentRow
-from portail_tui.store.queries.families import families
-from portail_tui.store.queries.families.families import ChildRow
+from portail_tui.store.queries.families import members
+from portail_tui.store.queries.families.members import ChildRow
 from portail_tui.texts.mails.documents import DocumentReceived
 
 MOST_A_DAY = 30
@@ -176,7 +176,7 @@ def keep(
 
 def _names(connection: Connection, family_id: int) -> dict[int, str]:
     """First names of the family's children."""
-    return {child.id: child.first_name for child in families.children(connection, family_id)}
+    return {child.id: child.first_name for child in members.children(connection, family_id)}
 
 
 # --- what was sent, what is to be sent ---------------------------------------------------------------

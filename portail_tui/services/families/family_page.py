@@ -20,9 +20,8 @@ from portail_tui.services.core.access import Admitted, show_to, show_to_staff
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household
 from portail_tui.store.queries.bookings import enrolments
-from portail_tui.store.queries.families import families as family_queries
-from portail_tui.store.queries.families import search
-from portail_tui.store.queries.families.families import ChildRow
+from portail_tui.store.queries.families import members, search
+from portail_tui.store.queries.families.members import ChildRow
 from portail_tui.texts.families import family as words
 from portail_tui.texts.money.why_maximum import WHY_MAXIMUM
 from portail_tui.texts.shared.formats import hundredths
@@ -35,7 +34,7 @@ def show_family(context: ServiceContext, *, actor: Actor, family_id: int) -> Fam
 
     def show(connection: Connection, admitted: Admitted) -> FamilyView:
         home = household(connection, admitted)
-        adults = family_queries.guardians(connection, family_id)
+        adults = members.guardians(connection, family_id)
         year = admitted.rulebook.year_of(admitted.today)
         enrolled = enrolments.enrolled(connection, family_id, year.id) if year else []
         return _view(admitted, home, adults, enrolled)
@@ -69,7 +68,7 @@ def find_families(context: ServiceContext, *, actor: Actor, text: str) -> tuple[
 def _view(
     admitted: Admitted,
     home: Household,
-    adults: Iterable[family_queries.GuardianRow],
+    adults: Iterable[members.GuardianRow],
     enrolled: Iterable[tuple[int, int]],
 ) -> FamilyView:
     family = admitted.family
@@ -100,7 +99,7 @@ def _city(admitted: Admitted) -> str:
     return f"{admitted.family.postcode} {admitted.family.city}".strip()
 
 
-def _guardian(row: family_queries.GuardianRow) -> GuardianCard:
+def _guardian(row: members.GuardianRow) -> GuardianCard:
     name = " ".join(part for part in (row.civility, row.first_name, row.last_name) if part)
     may = words.guardian_may(books=row.may_book, collects=row.may_collect, is_informed=row.is_informed)
     return GuardianCard(name, row.email or "", row.phone, may)

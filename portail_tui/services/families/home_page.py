@@ -32,7 +32,7 @@ from portail_tui.services.core.household import Household, household
 from portail_tui.store.queries.bookings import family_bookings
 from portail_tui.store.queries.bookings.family_bookings import FamilyBooking
 from portail_tui.store.queries.families import news
-from portail_tui.store.queries.families.families import ChildRow
+from portail_tui.store.queries.families.members import ChildRow
 from portail_tui.store.queries.families.news import Debt
 from portail_tui.texts.shared.legal_notices import complete
 

@@ -26,7 +26,7 @@ from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.write import ROW_ID, Request, Work, do_once
 from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.core import locks
-from portail_tui.store.queries.families import families, people
+from portail_tui.store.queries.families import members, people
 
 LONGEST_NAME = 80
 CONSENTS_CHANGED = JsonRecord(tuple[ConsentCode, ...], upgrades={0: unchanged})
@@ -41,7 +41,7 @@ def show_collectors(
         child = people.child(connection, family_id, child_id)
         if child is None:
             return NOT_ALLOWED
-        adults = families.guardians(connection, family_id)
+        adults = members.guardians(connection, family_id)
         return Collectors(
             child_id=child_id,
             child_name=child.first_name,

@@ -24,7 +24,7 @@ from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.write import ROW_ID, Request, Work, do_once
 from portail_tui.store.json_records import JsonRecord, unchanged
-from portail_tui.store.queries.families import families, profile
+from portail_tui.store.queries.families import family_facts, members, profile
 from portail_tui.texts.families import family as words
 from portail_tui.texts.money.why_maximum import WHY_MAXIMUM
 from portail_tui.texts.shared.formats import hundredths
@@ -39,7 +39,7 @@ def show_profile(context: ServiceContext, *, actor: Actor, family_id: int) -> Pr
 
     def show(connection: Connection, admitted: Admitted) -> ProfileView:
         family, today = admitted.family, admitted.today
-        quotients = families.facts(connection, [family_id])[family_id].quotients
+        quotients = family_facts.facts(connection, [family_id])[family_id].quotients
         quotient = quotient_on(quotients, today)
         known = not isinstance(quotient, WhyMaximum)
         last = profile.last_requests(connection, family_id, admitted.account_id)
@@ -53,7 +53,7 @@ def show_profile(context: ServiceContext, *, actor: Actor, family_id: int) -> Pr
             resident=family.is_resident,
             quotient=WHY_MAXIMUM[quotient] if isinstance(quotient, WhyMaximum) else hundredths(quotient),
             quotient_until=covered_until(quotients, today) if known else None,
-            adults=tuple(_adult(row) for row in families.guardians(connection, family_id)),
+            adults=tuple(_adult(row) for row in members.guardians(connection, family_id)),
             email=last.email,
             erasure=_erasure(last.erasure),
         )
@@ -222,7 +222,7 @@ def _erasure(row: profile.ErasureRequest | None) -> ErasureAsked | None:
     return ErasureAsked(row.id, ErasureState(row.status), local_day(row.asked_at), row.answer)
 
 
-def _adult(row: families.GuardianRow) -> Adult:
+def _adult(row: members.GuardianRow) -> Adult:
     name = " ".join(part for part in (row.civility, row.first_name, row.last_name) if part)
     may = words.guardian_may(books=row.may_book, collects=row.may_collect, is_informed=row.is_informed)
     return Adult(

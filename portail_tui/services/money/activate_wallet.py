@@ -9,7 +9,7 @@ from portail_tui.services.core.access import NOT_ALLOWED
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.write import Request, Work, do_once
 from portail_tui.store.json_records import JsonRecord, renamed
-from portail_tui.store.queries.families import families
+from portail_tui.store.queries.families import profile
 from portail_tui.texts.mails.money import AccountActivated
 
 ANSWER = JsonRecord(Activated, upgrades={0: renamed(balance="balance_cents")})
@@ -23,7 +23,7 @@ def activate_account(
     def activate(work: Work) -> Activated | Refused:
         if not rules_accepted:
             return Refused(Reason.RULES_NOT_ACCEPTED)
-        if not families.activate(work.connection, family_id, work.now):
+        if not profile.activate(work.connection, family_id, work.now):
             return Refused(Reason.ALREADY_ACTIVE)
         if not work.after_locks():
             return NOT_ALLOWED

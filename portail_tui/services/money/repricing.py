@@ -22,7 +22,7 @@ from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import charge_of
 from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.operations_audit_outbox import Line
-from portail_tui.store.queries.families import families, several_families
+from portail_tui.store.queries.families import family_facts, several_families
 from portail_tui.store.queries.money import ledger, repricing
 from portail_tui.texts.mails.money import TariffChanged
 from portail_tui.texts.money import statement_labels
@@ -114,7 +114,7 @@ class _Facts:
     def __init__(self, connection: Connection, rulebook: Rulebook, booked: Sequence[BookedDay]) -> None:
         homes = {one.family_id for one in booked}
         self._rulebook = rulebook
-        self._families = families.facts(connection, homes) if homes else {}
+        self._families = family_facts.facts(connection, homes) if homes else {}
         self._means = several_families.means(connection, homes) if homes else {}
         self._pupils = several_families.pupils(connection, {one.child_id for one in booked}) if homes else {}
 

@@ -20,7 +20,7 @@ from portail_tui.domain.rules.tariffs import Price
 from portail_tui.services.core.access import Admitted
 from portail_tui.services.core.household import Household, household
 from portail_tui.store.queries.bookings import slots_of_children
-from portail_tui.store.queries.families.families import ChildRow
+from portail_tui.store.queries.families.members import ChildRow
 
 _WAITS = frozenset({BookingStatus.WAITING, BookingStatus.OFFERED})
 

@@ -22,7 +22,7 @@ from portail_tui.domain.shared.refusals import Refused
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.money.spending_forecast import needed_until
-from portail_tui.store.queries.families import families
+from portail_tui.store.queries.families import members
 from portail_tui.store.queries.money import ledger
 from portail_tui.texts.money import wallet as words
 from portail_tui.texts.shared.formats import numeric
@@ -73,7 +73,7 @@ def export_wallet(
 
     def show(connection: Connection, admitted: Admitted) -> MadeFile | Refused:
         if wanted.child_id is not None and wanted.child_id not in {
-            child.id for child in families.children(connection, family_id)
+            child.id for child in members.children(connection, family_id)
         }:
             return NOT_ALLOWED
         lines = [line for line in _statement(connection, admitted, MOST_EXPORTED) if wanted.keeps(line)]

@@ -309,3 +309,15 @@ def _waiting(statement: Select[Any], table: Table, status: str, most: int) -> Se
         .order_by(table.c.id)
         .limit(most)
     )
+
+
+def activate(connection: Connection, family_id: int, at: datetime) -> bool:
+    """Note that the family accepted the rules at ``at`` (UTC), which activates its account; False where it
+    was active already."""
+    family, accepted_at = t.family, to_stored(at)
+    statement = (
+        update(family)
+        .where(family.c.id == family_id, family.c.is_active.is_(False))
+        .values(is_active=True, activated_at=accepted_at, rules_accepted_at=accepted_at)
+    )
+    return bool(connection.execute(statement).rowcount)

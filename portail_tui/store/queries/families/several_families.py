@@ -14,7 +14,7 @@ from portail_tui.domain.families.facts import Means, Pupil
 from portail_tui.domain.rules.eligibility import Schooling
 from portail_tui.store import tables_core as t
 from portail_tui.store.engines.compiled_statement import Sent
-from portail_tui.store.queries.families.families import means_columns, means_of
+from portail_tui.store.queries.families.means import means_columns, means_of
 
 _PUPILS = Sent(
     select(

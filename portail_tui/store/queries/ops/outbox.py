@@ -124,9 +124,9 @@ def dead(connection: Connection, most: int) -> list[DeadMail]:
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
-    instant = to_stored(now)
-    free = _mail.claimed_until.is_(None) | (_mail.claimed_until <= instant)
-    return (_mail.status == "waiting") & (_mail.next_try_at <= instant) & free
+    at = to_stored(now)
+    free = _mail.claimed_until.is_(None) | (_mail.claimed_until <= at)
+    return (_mail.status == "waiting") & (_mail.next_try_at <= at) & free
 
 
 def _end(connection: Connection, mail_id: int, holder: str, **values: Any) -> None:
