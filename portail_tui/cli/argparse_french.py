@@ -1,4 +1,5 @@
-"""What argparse says, in French, through gettext: each message of Python 3.11 to 3.13 by its English text."""
+"""The messages of argparse in French, through gettext: those of Python 3.11 to 3.13, by their English
+text."""
 
 from __future__ import annotations
 
@@ -73,7 +74,7 @@ class _Whole(str):
 
 
 class French(NullTranslations):
-    """What a later Python says besides is lost rather than told in English."""
+    """Catalogue of the messages. An unknown one of a later Python becomes a general French sentence."""
 
     def gettext(self, message: str) -> str:
         return MESSAGES.get(message) or _Whole(NOT_UNDERSTOOD)

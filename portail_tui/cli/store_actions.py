@@ -1,4 +1,4 @@
-"""What commands on the configured store share: they open it, write a new file, keep a password."""
+"""Common actions of the commands on the configured store: open it, write a new file, store a password."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from pathlib import Path
 _NAME = re.compile(r"demonstration-(\d{4}-\d{2}-\d{2})(?:-(\d+))?\.db")
 _DRAFT = re.compile(r"\.demonstration-[\d-]+\.db\.(\d+)(?:-wal|-shm|-journal)?")
 COMPANIONS = ("", "-wal", "-shm", "-journal", ".cle")
-"""What lies beside a file, under its name: what SQLite keeps there, and the town's key."""
+"""Suffixes of the files that belong to a store's file: SQLite's own, and the town's key."""
 
 Make = Callable[[Path], object]
 """Makes a town in a new file; raises FileExistsError where another session made it meanwhile."""
@@ -32,7 +32,7 @@ class DemoFile:
     path: Path
 
     def age_days(self, today: date) -> int:
-        """How many days ago it was made; 0 where a clock went back."""
+        """Age in days; 0 where a clock went back."""
         return max(0, (today - self.made_on).days)
 
     @property

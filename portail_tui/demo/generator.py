@@ -30,7 +30,7 @@ from portail_tui.store.store import open_store
 
 FAMILIES = 400
 BOOKINGS_PER_CHILD = 26
-"""What the places of the town's file are meant for; larger towns have more in proportion."""
+"""Bookings a child for which the file's places are enough; larger towns get more places in proportion."""
 SEED = 2026
 
 

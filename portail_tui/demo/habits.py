@@ -1,4 +1,4 @@
-"""What ordinary families book: each child has its habits, an activity on a day of the week."""
+"""Habits of ordinary families: each child has its own, an activity on a day of the week."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ BACK, AHEAD = timedelta(days=42), timedelta(days=28)
 APPETITE = {"CANTINE": 9.0, "ACCUEIL": 2.5, "ETUDE": 1.0, "MERCREDI": 2.0, "LOISIRS": 2.0, "NATATION": 1.4}
 OTHER_APPETITE = 0.8
 SETTLED = 2 * DAY + 6 * HOUR
-"""Bookings are older than that, what waits for a place is younger: whoever waits came after the others."""
+"""Bookings are older than this, waiting entries younger: a family that waits came after the others."""
 TREATED = 9 * DAY
 """An agent has treated every request that is older."""
 CANCELLED, LATE, REFUSED = 0.03, 0.02, 0.04
@@ -44,7 +44,7 @@ class Habits:
             self._weights.append((1 / appetite, key))
 
     def sessions(self) -> tuple[int, ...]:
-        """When a family books: four evenings or so, the last a few days ago."""
+        """Instants at which a family books: about four evenings, the last a few days ago."""
         pick = self._random
         midnight = self._now - self._now % DAY
         days = (pick.randint(54, 66), pick.randint(26, 38), pick.randint(10, 18), pick.randint(3, 6))
@@ -80,7 +80,7 @@ class Habits:
             place.capacity = place.taken
 
     def _drawn(self) -> Iterable[Sequence[DemoSlot]]:
-        """Habits in a drawn order, those that people like most first."""
+        """Habits in a random order, the most popular first."""
         draw = self._random.random
         keys = sorted(((draw() ** power, key) for power, key in self._weights), reverse=True)
         return (self._runs[key] for _, key in keys)

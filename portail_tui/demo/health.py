@@ -42,16 +42,16 @@ _OTHERS = (
     Health(has_pai=True, pai="Asthme : inhalateur bleu dans le cartable, deux bouffées.", doctor="Dr Salaün"),
 )
 _SHARE = 0.12
-"""Of the other children, who have something to tell."""
+"""Share of the other children with something to declare."""
 
 
 def places(town: Path) -> KeyPlaces:
-    """Where the key of a demonstration lies."""
+    """Places of the key of a demonstration town."""
     return KeyPlaces(town.with_name(town.name + KEY_ENDING))
 
 
 def write_health(bulk: Bulk, homes: Sequence[DemoHome], random: Random, now: int) -> WrappingKey:
-    """The data key and the encrypted rows; the key that wraps it, to be kept beside the town."""
+    """Write the data key and the encrypted rows; answers the wrapping key, to be stored beside the town."""
     wrapping, secret = WrappingKey(random.randbytes(BYTES)), random.randbytes(BYTES)
     about = wrapped_about(_KEY)
     wrapped = encryption.seal(wrapping.secret, secret, about, random.randbytes(encryption.NONCE_BYTES))

@@ -46,7 +46,7 @@ class Entry:
 
 @dataclass(slots=True, eq=False, kw_only=True)
 class HomeBookings:
-    """What one home has booked. Instants are stored ones."""
+    """Bookings of one home. Instants are stored ones (microseconds)."""
 
     home: DemoHome
     board: Board
@@ -54,7 +54,7 @@ class HomeBookings:
     now: int
     today: date
     sessions: tuple[int, ...]
-    """When the family sat down to book, oldest first."""
+    """Instants at which the family booked, oldest first."""
     entries: list[Entry] = field(default_factory=list)
     exact_wallet: bool = False
     """Its top-ups are exactly what it spends."""
@@ -74,14 +74,14 @@ class HomeBookings:
         )
 
     def is_free(self, kid: Kid, place: DemoSlot) -> bool:
-        """Whether the child is nowhere else at that time."""
+        """Whether the child has no other booking at that time."""
         used, day = self._used, place.day
         if (kid.id, place.unit.id, day) in used:
             return False
         return all((kid.id, other, day) not in used for other in self.board.conflicts[place.unit.id])
 
     def may(self, kid: Kid, place: DemoSlot) -> bool:
-        """Whether the activity is for the child that day, and its documents are there."""
+        """Whether the child is eligible that day and its documents are there."""
         activity = place.activity
         return (
             not place.is_closed
@@ -90,9 +90,8 @@ class HomeBookings:
         )
 
     def ordinary_instant(self, place: DemoSlot, since: int = 0) -> int:
-        """The first time the family could book ``place`` at its ordinary price, or TOO_LATE.
-
-        ``since``: index of the first time it thinks of it."""
+        """First instant at which the family could book ``place`` at its ordinary price, or TOO_LATE.
+        ``since``: index of the first session in which it wants to."""
         opens, closes = place.opens(self.home.is_resident), place.ordinary
         for at in self.sessions[since:]:
             if opens <= at < closes:

@@ -48,7 +48,7 @@ def issue_months(connection: Connection, rulebook: Rulebook, random: Random, now
 
 
 def _month_ends(today: date) -> list[date]:
-    """The last days of the months whose invoices are out by now, the oldest first."""
+    """Last days of the months already invoiced, oldest first."""
     ends = []
     end = (today - timedelta(days=ISSUED_ON + PAID_AFTER.days)).replace(day=1) - timedelta(days=1)
     for _ in range(MONTHS):
@@ -58,7 +58,7 @@ def _month_ends(today: date) -> list[date]:
 
 
 def _instant(last_on: date) -> datetime:
-    """When a month is invoiced, in the morning."""
+    """Instant of a month's invoices, in the morning."""
     return datetime.combine(last_on + timedelta(days=ISSUED_ON), time(9), PARIS)
 
 

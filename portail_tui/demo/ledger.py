@@ -150,7 +150,7 @@ def _events(book: HomeBookings, extras: Iterable[Extra]) -> list[_Event]:
 
 @dataclass(slots=True, kw_only=True)
 class _Wallet:
-    """One home's wallet while its story is told."""
+    """Wallet of one home while its movements are generated."""
 
     ledger_rows: LedgerRows
     book: HomeBookings
@@ -161,7 +161,7 @@ class _Wallet:
     _last_at: int = 0
 
     def begin(self) -> None:
-        """What follows is another operation."""
+        """Start another operation."""
         self._operations += 1
         self._operation, self._ordinal = f"{self.book.home.number}-{self._operations:04d}", 0
 

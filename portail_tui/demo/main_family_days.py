@@ -19,7 +19,7 @@ from portail_tui.store.queries.core.instants import from_stored
 
 PAST = timedelta(days=30)
 PLAIN = ("book", "leave", "book", "leave", "cancel", "book", "leave", "leave")
-"""What is made of an ordinary activity's coming days, in turn."""
+"""States given in turn to the coming days of an ordinary activity."""
 WAITED = ("leave", "full", "wait", "book", "leave", "full", "cancel", "leave")
 VALIDATED = ("ask", "leave", "book", "leave", "cancel", "leave")
 REGULAR, OCCASIONAL = frozenset({0, 1, 2, 3}), frozenset({1, 4, 5})
@@ -32,7 +32,7 @@ class SlotToFill:
 
     place: DemoSlot
     waiting_first: int
-    """How many other children are on its waiting list."""
+    """Number of other children before it on the waiting list."""
     kid: Kid | None = None
     """The family's own child, who then joins it; None where the family only sees that it is full."""
 
@@ -124,7 +124,7 @@ class MainFamilyDays:
                 self.to_fill.append(SlotToFill(place, 2, kid))
 
     def _instant(self, place: DemoSlot) -> int:
-        """When the family booked ``place``: at one of its usual times, or an hour ago."""
+        """Instant at which the family booked ``place``: one of its usual ones, or an hour ago."""
         if (at := self.book.ordinary_instant(place)) != TOO_LATE:
             return at
         lately = self.book.now - HOUR

@@ -22,7 +22,7 @@ from portail_tui.store import tables_core as t
 from portail_tui.store.bulk_load import Bulk
 
 BATCH = 2000
-"""Homes whose rows are sent at once."""
+"""Number of homes whose rows are sent together."""
 STRIKE = "Grève du personnel"
 
 

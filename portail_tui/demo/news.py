@@ -11,7 +11,7 @@ Item = tuple[int, str, str, str, date, date]
 
 
 def items(today: date, *, strike_on: date | None, holidays: str) -> list[Item]:
-    """What the home page shows. ``holidays``: the name of the next school holidays."""
+    """News of the home page. ``holidays``: name of the next school holidays."""
     news: list[Item] = []
     if strike_on is not None:
         news.append(

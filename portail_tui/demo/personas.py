@@ -106,7 +106,7 @@ _BUILDERS: dict[str, Callable[[HouseholdMaker], DemoHome]] = {
 
 
 def _share(made: dict[str, DemoHome], maker: HouseholdMaker) -> None:
-    """One child of two homes: each has its weeks, its own days and its own price."""
+    """Give a child two homes, each with its weeks, its own days and its own price."""
     one, other = made[logins.SHARED_A], made[logins.SHARED_B]
     kid = maker.kid("Timéo", "Bouchet-Marchal", _born(maker, 7, 6, 3))
     one.kids, other.kids = [kid], [kid]
@@ -162,7 +162,7 @@ def _book(book: HomeBookings, kid: Kid, place: DemoSlot) -> None:
 
 
 def movements(login: str, now: int) -> tuple[Extra, ...]:
-    """What else happened to a special family's wallet."""
+    """Additional movements of a special family's wallet."""
     match login:
         case logins.FAMILY:
             return (Extra(now - DAY, Cause.TOP_UP, 6000, *CARD),)

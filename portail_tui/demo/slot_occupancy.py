@@ -42,7 +42,7 @@ class DemoSlot:
     taken: int = 0
     waiting: int = 0
     cancelled_at: int = 0
-    """When the town cancelled it; 0 where it did not."""
+    """Instant at which the town cancelled it; 0 where it did not."""
     cancel_reason: str = ""
     reserved: bool = False
     """Kept for the families of the demonstration: nobody else books it."""
@@ -116,7 +116,7 @@ class Board:
         self.by_activity[activity.id].append(place)
 
     def cancel(self, day: date, type_code: str, reason: str, at: int) -> None:
-        """The town cancels every slot of a type on ``day``, as told at ``at``."""
+        """Cancel every slot of a type on ``day``, announced at ``at``."""
         for place in self.places:
             if place.day == day and place.activity.type_code == type_code:
                 place.cancelled_at, place.cancel_reason = at, reason

@@ -1,4 +1,4 @@
-"""Where this session finds files to send: the person's own disk, a scanner's folder, or nowhere."""
+"""Sources of files for this session: the person's own disk, a scanner's folder, or none."""
 
 from __future__ import annotations
 
@@ -11,22 +11,22 @@ if TYPE_CHECKING:
 
 
 class FileSources(Protocol):
-    """All of it may take seconds: asked in a thread of its own."""
+    """Every method may take seconds: called in a thread of its own."""
 
     has_disk: bool
-    """Whether the machine's disk is the person's own; False, and ``folder`` and ``read`` find nothing."""
+    """Whether the machine's disk is the person's own; otherwise ``folder`` and ``read`` find nothing."""
     has_scanner: bool
     """Whether a scanner leaves its files in a folder that this session may read."""
 
     def folder(self, path: str) -> Folder | Unread:
-        """What a folder holds; « » is where the person keeps what they received."""
+        """Content of a folder; an empty path is the folder of downloads."""
 
     def read(self, path: str) -> PickedFile | Unread:
         """The file at ``path``, as it was typed, pasted or dropped. Of one that is too large to be sent, no
         more than shows it."""
 
     def read_exactly(self, path: str) -> PickedFile | Unread:
-        """As ``read``, of a path that ``folder`` told."""
+        """Same as ``read``, for a path given by ``folder``."""
 
     def scans(self, since: datetime | None) -> tuple[FolderEntry, ...]:
         """Files that the scanner left (``since`` an instant, UTC), newest first."""

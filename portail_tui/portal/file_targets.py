@@ -1,4 +1,4 @@
-"""What this session may do with a file that the portal has made: the machine's printers, windows and disk."""
+"""Targets for a file made by the portal, in this session: the machine's printers, windows and disk."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class FileTargets(Protocol):
-    """All of it may take seconds: asked in a thread of its own."""
+    """Every method may take seconds: called in a thread of its own."""
 
     def printers(self) -> tuple[str, ...]:
         """The printers that this session may use, the usual one first."""

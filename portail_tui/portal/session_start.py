@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Seat(Enum):
-    """Where the person sits, seen from this process: what it may do with files follows from it."""
+    """Place of the person, seen from this process; it decides which files may be read and written."""
 
     OWN_MACHINE = "own_machine"
     """The disk, the printer and the windows are the person's own."""
@@ -60,6 +60,6 @@ class SessionStart:
     seat: Seat = Seat.REMOTE
     """Denied by default: nothing of this machine's disk is shown unless it is known to be the person's."""
     file_targets: FileTargets | None = None
-    """What it may do with files that the portal makes; None: nothing."""
+    """Targets of files that the portal makes; None: none."""
     file_sources: FileSources | None = None
-    """Where it finds files to send; None: nowhere."""
+    """Sources of files to send; None: none."""

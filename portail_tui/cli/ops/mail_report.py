@@ -1,4 +1,4 @@
-"""Mails sent by the upkeep, and what is told of them."""
+"""Report on the mails sent by `portail entretien`."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ MOST_TOLD = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """What became of the mails, and those that somebody has to look at."""
+    """Outcome of the mails, and those that somebody must look at."""
 
     posted: Posted
     has_server: bool
-    """Whether the town has said by which server they leave."""
+    """Whether the town has named its mail server."""
     waiting: int
     dead: int
     letters: tuple[DeadLetter, ...]
@@ -33,7 +33,7 @@ class Post:
 
     @property
     def fault(self) -> str:
-        """What is wrong with the mail server, in one sentence; empty where nothing is."""
+        """Fault of the mail server in one sentence; empty where there is none."""
         trouble = self.posted.trouble
         if trouble is None:
             return ""

@@ -25,7 +25,8 @@ def run(arguments: list[str]) -> int:
 
 
 def session_start(clock: Clock, *, anew: bool) -> SessionStart:
-    """What the application is given. Nothing is opened or made yet: ``load`` does it, in a store thread."""
+    """Everything the application is given. Nothing is opened or made yet: ``load`` does it, in a store
+    thread."""
     folder = settings.data_folder()
     found = None if anew else files.newest(folder)
 

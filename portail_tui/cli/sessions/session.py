@@ -23,7 +23,7 @@ BY_SSH = ("SSH_CONNECTION", "SSH_TTY")
 
 
 def this_seat() -> Seat:
-    """Where the person of this session sits."""
+    """Seat of the person of this session."""
     if os.environ.get(KIOSK):
         return Seat.KIOSK
     is_elsewhere = OTHER_DRIVER in os.environ or any(name in os.environ for name in BY_SSH)
