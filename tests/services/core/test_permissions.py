@@ -14,7 +14,7 @@ from portail_tui.gateways.cards import StandIn
 from portail_tui.portal import Portal
 from portail_tui.services.core import access, staff_access
 from portail_tui.services.core.access import show_and_record, show_to, show_to_staff
-from portail_tui.services.core.write import Request, do_once
+from portail_tui.services.core.write import ROW_ID, Request, do_once
 from tests.support.towns.portal_calls import STAFF_ONLY, Call, is_denied
 from tests.support.towns.small_town import Home, LittleTown
 
@@ -83,9 +83,7 @@ def test_what_is_refused_as_not_allowed_is_noted_whoever_made_the_refusal(
 ):
     """The reason decides about the audit line: an equal refusal is another object."""
     context, actor, family = town.context(), homes[0].actor, homes[0].id
-    request: Request[Any] = Request(
-        operation_id="op", kind="write", actor=actor, family_id=family, asked={}, to_data=int, from_data=int
-    )
+    request = Request(operation_id="op", kind="write", actor=actor, family_id=family, asked={}, answer=ROW_ID)
 
     def refuse(*_: Any) -> Any:
         return Refused(Reason.NOT_ALLOWED, {"why": "made here"})
