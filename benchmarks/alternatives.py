@@ -30,7 +30,7 @@ from portail_tui.bootstrap import open_portal
 from portail_tui.cli.sessions.gc_tuning import few_rounds
 from portail_tui.portal import Portal, SessionStart
 from portail_tui.store.engines import postgresql, sqlite
-from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.engines.compiled_statement import CompiledStatement
 from portail_tui.store.schema import make_file
 from portail_tui.system import SystemClock, new_id
 
@@ -76,8 +76,8 @@ class Way:
     def measure(self, turn: Callable[[Portal], object]) -> None:
         with ExitStack() as stack:
             if self.is_plain:
-                stack.enter_context(patch.object(Sent, "rows", _rows))
-                stack.enter_context(patch.object(Sent, "run_each", _run_each))
+                stack.enter_context(patch.object(CompiledStatement, "rows", _rows))
+                stack.enter_context(patch.object(CompiledStatement, "run_each", _run_each))
             wall, processor = time.perf_counter(), time.process_time()
             for _ in range(EACH):
                 turn(self.portal)

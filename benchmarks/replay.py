@@ -31,7 +31,7 @@ LOCK_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class CompiledStatement:
     """A statement with its parameters: those of one row, or of several sent together."""
 
     sql: str
@@ -43,19 +43,19 @@ class Sent:
 class Recorded:
     """A booking's statements in order, and what they were about."""
 
-    statements: tuple[Sent, ...]
+    statements: tuple[CompiledStatement, ...]
     roles: Roles
 
 
 @contextmanager
-def recording() -> Iterator[list[Sent]]:
+def recording() -> Iterator[list[CompiledStatement]]:
     """What is sent to any store meanwhile, from the last transaction's beginning on."""
-    sent: list[Sent] = []
+    sent: list[CompiledStatement] = []
 
     def note(_connection: Any, _cursor: Any, sql: str, parameters: Any, _context: Any, many: bool) -> None:
         if sql.startswith("BEGIN"):
             sent.clear()  # asked for again where another writes
-        sent.append(Sent(sql, parameters, many))
+        sent.append(CompiledStatement(sql, parameters, many))
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
@@ -96,7 +96,7 @@ class Script:
         return [(step, _filled(step, roles)) for step in self._steps]
 
 
-def _step(statements: Sequence[Sent], roles: Sequence[Roles]) -> _Step:
+def _step(statements: Sequence[CompiledStatement], roles: Sequence[Roles]) -> _Step:
     first = statements[0]
     fill = []
     for row, key in _places(first):
@@ -110,7 +110,7 @@ def _step(statements: Sequence[Sent], roles: Sequence[Roles]) -> _Step:
     return _Step(first.sql, first.parameters, tuple(fill), first.is_many, gives, waits)
 
 
-def _places(sent: Sent) -> list[tuple[int | None, Any]]:
+def _places(sent: CompiledStatement) -> list[tuple[int | None, Any]]:
     """Where its parameters stand: (row, key)."""
     rows = enumerate(sent.parameters) if sent.is_many else [(None, sent.parameters)]
     return [

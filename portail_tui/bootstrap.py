@@ -24,7 +24,7 @@ from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.vault import Vault
 from portail_tui.services.ops.send_mail import MailSender
 from portail_tui.services.portal import open_to_screens
-from portail_tui.store.engines.retry import Patience
+from portail_tui.store.engines.retry import RetryPauses
 from portail_tui.store.schema import SchemaState, schema_state, upgrade
 from portail_tui.store.store import Store, open_store
 
@@ -113,12 +113,12 @@ def key_places(url: str) -> KeyPlaces:
 
 def town_store(url: str, clock: Clock, *, clock_decides: bool = False) -> Store:
     """The store named by ``url``, its password asked of the keyring where it needs one."""
-    patience = Patience(chance=system.chance().random)
+    pauses = RetryPauses(chance=system.chance().random)
     return open_store(
         url,
         clock,
         password=lambda: keyring_passwords.password_of(read_address(url)),
-        patience=patience,
+        pauses=pauses,
         clock_decides=clock_decides,
     )
 

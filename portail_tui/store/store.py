@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.ops.store_url import SqliteAddress, read_address
 from portail_tui.domain.shared.clock import Clock
-from portail_tui.store.engines.engine import Backing, Mode
-from portail_tui.store.engines.retry import Passing, Patience
+from portail_tui.store.engines.engine import Mode, StoreEngine
+from portail_tui.store.engines.retry import RetryPauses, TransientTrouble
 
 T = TypeVar("T")
 
@@ -24,16 +24,16 @@ class Store:
     """A town's store. It holds no connection while nothing is asked of it."""
 
     def __init__(
-        self, backing: Backing, clock: Clock, *, patience: Patience, clock_decides: bool = False
+        self, engine: StoreEngine, clock: Clock, *, pauses: RetryPauses, clock_decides: bool = False
     ) -> None:
-        self._backing = backing
+        self._engine = engine
         self._clock = clock
-        self._patience = patience
-        self._ask_time = None if clock_decides else backing.ask_time
+        self._pauses = pauses
+        self._ask_time = None if clock_decides else engine.ask_time
 
     @property
     def engine(self) -> Engine:
-        return self._backing.engine
+        return self._engine.engine
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -77,12 +77,12 @@ class Store:
             try:
                 with self.writing() as connection:
                     return do(connection)
-            except Passing as trouble:
+            except TransientTrouble as trouble:
                 unsure = trouble.fault is StoreFault.ANSWER_LOST and not safe_twice
                 if number >= trouble.tries or unsure:
                     raise
             number += 1
-            self._patience.before_try(number)
+            self._pauses.before_try(number)
 
     def now(self, connection: Connection) -> datetime:
         """The store's own clock, which decides deadlines (UTC): a remote store's server's, at this instant;
@@ -91,7 +91,7 @@ class Store:
 
     def may_be_written(self, connection: Connection) -> bool:
         """Whether the store can be written to, as far as can be told without writing."""
-        return self._backing.may_be_written(connection)
+        return self._engine.may_be_written(connection)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -107,12 +107,12 @@ class Store:
             except IntegrityError:
                 raise
             except DBAPIError as error:
-                if (trouble := self._backing.trouble_of(error)) is None:
+                if (trouble := self._engine.trouble_of(error)) is None:
                     raise
                 if trouble.fault is StoreFault.READ_ONLY and not connection.invalidated:
                     connection.invalidate()  # the next one finds who may be written to now
                 if is_done and trouble.fault is StoreFault.UNREACHABLE and mode is not Mode.READING:
-                    raise Passing(StoreFault.ANSWER_LOST, trouble.where, tries=2) from error
+                    raise TransientTrouble(StoreFault.ANSWER_LOST, trouble.where, tries=2) from error
                 raise trouble from error
 
     def _open(self, mode: Mode) -> Connection:
@@ -121,11 +121,11 @@ class Store:
         while True:
             try:
                 return self._begin(mode)
-            except Passing as trouble:
+            except TransientTrouble as trouble:
                 if number >= trouble.tries:
                     raise StoreTrouble(trouble.fault, trouble.where) from trouble
             number += 1
-            self._patience.before_try(number)
+            self._pauses.before_try(number)
 
     def _begin(self, mode: Mode) -> Connection:
         connection = None
@@ -135,7 +135,7 @@ class Store:
         except DBAPIError as error:
             if connection is not None:
                 connection.close()
-            if (trouble := self._backing.trouble_of(error)) is not None:
+            if (trouble := self._engine.trouble_of(error)) is not None:
                 raise trouble from error
             raise
         except StoreTrouble:
@@ -150,7 +150,7 @@ def open_store(
     clock: Clock,
     *,
     password: Callable[[], str | None] | None = None,
-    patience: Patience | None = None,
+    pauses: RetryPauses | None = None,
     clock_decides: bool = False,
 ) -> Store:
     """The store named by ``url`` (``domain.store_address``). Connects only when first used.
@@ -163,12 +163,12 @@ def open_store(
     if isinstance(address, SqliteAddress):
         from portail_tui.store.engines import sqlite  # noqa: PLC0415 (each engine is imported where it is used)
 
-        backing = sqlite.backing(address.path)
+        engine = sqlite.store_engine(address.path)
     else:
         from portail_tui.store.engines import postgresql  # noqa: PLC0415
 
-        backing = postgresql.backing(address, password)
-    return Store(backing, clock, patience=patience or Patience(), clock_decides=clock_decides)
+        engine = postgresql.store_engine(address, password)
+    return Store(engine, clock, pauses=pauses or RetryPauses(), clock_decides=clock_decides)
 
 
 def sqlite_path(url: str) -> Path:

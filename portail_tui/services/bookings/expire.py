@@ -16,7 +16,7 @@ from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import Day, credit_day
 from portail_tui.store.queries.bookings import booking_changes, pending_bookings
-from portail_tui.store.queries.bookings.booking_changes import Held
+from portail_tui.store.queries.bookings.booking_changes import BookingToChange
 from portail_tui.store.queries.bookings.frozen_prices import frozen_shares
 from portail_tui.store.queries.bookings.pending_bookings import OverduePending
 from portail_tui.store.queries.bookings.waiting_lists import WaitingEntry
@@ -39,7 +39,7 @@ def lapse_pendings(work: Work, overdue: Iterable[OverduePending]) -> None:
         activity = work.admitted.rulebook.activities.get(row.activity_id)
         if activity is None:
             continue
-        held = Held(row.id, row.slot_id, BookingStatus.PENDING)
+        held = BookingToChange(row.id, row.slot_id, BookingStatus.PENDING)
         booking_changes.cancel(work.connection, [held], work.now, PENDING_LAPSED)
         unit = next(unit for unit in activity.units if unit.id == row.unit_id)
         label = statement_labels.booked(activity, unit, row.day, row.first_name)
@@ -86,7 +86,7 @@ def lapse_waiting(
         family_id = whole[0].family_id
         work.audit("waiting_lapsed", {"bookings": [entry.id for entry in whole]}, family_id=family_id)
     _tell(work, activity, WaitingLapsed, wholes_over)
-    held = [Held(entry.id, entry.slot_id, BookingStatus.WAITING) for entry in over]
+    held = [BookingToChange(entry.id, entry.slot_id, BookingStatus.WAITING) for entry in over]
     booking_changes.lapse(work.connection, held, work.now)
     return over
 
@@ -94,7 +94,7 @@ def lapse_waiting(
 def lapse_offers(work: Work, activity: Activity, over: Sequence[WaitingEntry]) -> bool:
     """End offers that nobody took in time (their slots held), and tell; whether there was any. Their places
     are free then: they are to be given to the next."""
-    held = [Held(entry.id, entry.slot_id, BookingStatus.OFFERED) for entry in over]
+    held = [BookingToChange(entry.id, entry.slot_id, BookingStatus.OFFERED) for entry in over]
     booking_changes.lapse(work.connection, held, work.now)
     for entry in over:
         work.audit("offer_lapsed", {"booking": entry.id}, family_id=entry.family_id)

@@ -23,7 +23,7 @@ from portail_tui.services.core.write import Request, Work
 from portail_tui.services.money.booking_charges import Day, credit_day
 from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.bookings import booking_changes, pending_bookings
-from portail_tui.store.queries.bookings.booking_changes import Held
+from portail_tui.store.queries.bookings.booking_changes import BookingToChange
 from portail_tui.store.queries.bookings.frozen_prices import frozen_shares
 from portail_tui.store.queries.core import locks
 from portail_tui.texts.mails.bookings import BookingAccepted, BookingRefused, MailedDay
@@ -125,7 +125,7 @@ def _refuse(
     work: Work, activity: Activity, rows: Sequence[pending_bookings.PendingBooking], reason: str
 ) -> BookingDecided:
     ids = tuple(row.id for row in rows)
-    held = [Held(row.id, row.slot_id, BookingStatus.PENDING) for row in rows]
+    held = [BookingToChange(row.id, row.slot_id, BookingStatus.PENDING) for row in rows]
     booking_changes.cancel(work.connection, held, work.now, reason)
     for row in rows:
         label = statement_labels.booked(activity, activity.unit(row.unit_id), row.day, row.first_name)

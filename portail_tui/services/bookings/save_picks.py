@@ -24,7 +24,7 @@ from portail_tui.services.money.booking_charges import (
     wallet_for,
 )
 from portail_tui.store.queries.bookings import booking_changes
-from portail_tui.store.queries.bookings.booking_changes import Charge, Held, NewBooking, Terms
+from portail_tui.store.queries.bookings.booking_changes import BookingToChange, Charge, NewBooking, Terms
 from portail_tui.texts.mails.bookings import DaysSaved, SavedDay
 from portail_tui.texts.money import statement_labels
 
@@ -63,7 +63,7 @@ def _leave(work: Work, desk: Desk, items: Sequence[Item]) -> None:
         for item, slot, verdict in _accepted(items, PickAction.CANCEL, PickAction.LEAVE)
         if slot.mine is not None
     ]
-    held = [Held(mine.id, slot.id, mine.status) for _, slot, mine, _ in left]
+    held = [BookingToChange(mine.id, slot.id, mine.status) for _, slot, mine, _ in left]
     booking_changes.cancel(work.connection, held, work.now)
     for item, slot, mine, verdict in left:
         day = _day(work, desk, item, slot, mine.id)
@@ -85,7 +85,7 @@ def _book(work: Work, desk: Desk, items: Sequence[Item], *, is_regular: bool) ->
             request = _request(desk, item)
             booking_changes.give(
                 work.connection,
-                Held(slot.mine.id, slot.id, slot.mine.status),
+                BookingToChange(slot.mine.id, slot.id, slot.mine.status),
                 status,
                 charge=charge_of(price),
                 rank=facts_of(desk, request, slot).rank,

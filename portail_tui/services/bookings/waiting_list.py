@@ -31,7 +31,7 @@ from portail_tui.services.money.booking_charges import Day, charge_day, charge_o
 from portail_tui.store.queries.bookings import booking_changes
 from portail_tui.store.queries.bookings import presences as presences_queries
 from portail_tui.store.queries.bookings import slots as slot_queries
-from portail_tui.store.queries.bookings.booking_changes import Held
+from portail_tui.store.queries.bookings.booking_changes import BookingToChange
 from portail_tui.store.queries.bookings.waiting_lists import WaitingEntry
 from portail_tui.store.queries.families import family_facts, several_families
 from portail_tui.store.queries.money import ledger
@@ -269,7 +269,7 @@ def _offer(work: Work, activity: Activity, slots: Sequence[SlotFacts], applicant
         group = _group(activity, applicant, slot)
         booking_changes.offer(
             work.connection,
-            Held(entry.id, slot.id, BookingStatus.WAITING),
+            BookingToChange(entry.id, slot.id, BookingStatus.WAITING),
             until=until,
             rank=applicant.child.rank,
             group_code=group.code if group else "",
@@ -300,7 +300,7 @@ def _promote(
         group = _group(activity, applicant, slot)
         booking_changes.give(
             work.connection,
-            Held(entry.id, slot.id, BookingStatus.WAITING),
+            BookingToChange(entry.id, slot.id, BookingStatus.WAITING),
             status,
             charge=charge_of(price),
             rank=applicant.child.rank,

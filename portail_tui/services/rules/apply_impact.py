@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from portail_tui.domain.rules.apply_report import Concerned, Effect
 from portail_tui.domain.rules.rulebook import Activity, Rulebook, Unit
 from portail_tui.services.money.repricing import Followed
-from portail_tui.store.queries.rules.apply_impact import Given, Occupied, holders
+from portail_tui.store.queries.rules.apply_impact import HeldPlace, OccupiedSlot, holders
 
-Slots = Mapping[int, Occupied]
+Slots = Mapping[int, OccupiedSlot]
 
 
 def concerned(
@@ -21,7 +21,7 @@ def concerned(
     new: Rulebook,
     before: Slots,
     after: Slots,
-    given: Sequence[Given],
+    given: Sequence[HeldPlace],
     followed: Mapping[int, Followed],
 ) -> tuple[Concerned, ...]:
     """Each effect with the activities that it has, in the town's order. ``before`` and ``after``: the slots
@@ -81,7 +81,7 @@ def _unserved(old: Rulebook, new: Rulebook, before: Slots, after: Slots) -> Iter
             yield slot.id
 
 
-def _is_served(rulebook: Rulebook, parts: Mapping[int, tuple[Activity, Unit]], slot: Occupied) -> bool:
+def _is_served(rulebook: Rulebook, parts: Mapping[int, tuple[Activity, Unit]], slot: OccupiedSlot) -> bool:
     activity, unit = parts[slot.unit_id]
     is_closed = activity.is_closed or unit.is_closed or not slot.is_served
     return not (is_closed or rulebook.is_off(activity, slot.day))

@@ -30,7 +30,7 @@ from portail_tui.services.rules.apply_impact import concerned
 from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.rules import apply_impact, slot_rows, town_file_rows
 from portail_tui.store.queries.rules import rulebook as rulebook_queries
-from portail_tui.store.queries.rules.apply_impact import Given, Occupied
+from portail_tui.store.queries.rules.apply_impact import HeldPlace, OccupiedSlot
 from portail_tui.store.queries.rules.slot_rows import SlotsMatched
 
 
@@ -79,7 +79,7 @@ def _apply(
     new = rulebook_queries.load(connection)
     if old and (clashes := _clashes(connection, old, new, today)):
         return NotApplied(clashes)
-    given: Sequence[Given] = ()
+    given: Sequence[HeldPlace] = ()
     followed: Mapping[int, Followed] = {}
     if is_changed and old:
         given = _give_places(context, connection, f"rules:{revision}", _gaining(old, new, before, slots), new)
@@ -174,7 +174,9 @@ def _match_slots(
     return slot_rows.match_slots(connection, wanted, first=today, last=years[-1].last_on)
 
 
-def _gaining(old: Rulebook, new: Rulebook, before: Mapping[int, Occupied], slots: SlotsMatched) -> list[int]:
+def _gaining(
+    old: Rulebook, new: Rulebook, before: Mapping[int, OccupiedSlot], slots: SlotsMatched
+) -> list[int]:
     """Slots somebody waits for that may have more places than before: the unit's own, or some group's."""
     regrouped = {
         unit.id
@@ -195,7 +197,7 @@ def _give_places(
     operation_id: str,
     slot_ids: Collection[int],
     rulebook: Rulebook,
-) -> list[Given]:
+) -> list[HeldPlace]:
     """Give the free places of slots to those who wait; who was given one, by slot and family."""
     waiting = apply_impact.waiters(connection, slot_ids)
     admitted = admit(context, connection, COMMAND, waiting[0].family_id) if waiting else None

@@ -21,7 +21,7 @@ MOST_LISTED = 8
 """A list of so many values has a text of its own for each length; longer ones are SQLAlchemy's affair."""
 
 
-class Sent:
+class CompiledStatement:
     """A statement of bound parameters, always given under the same names; lists are lists each time.
 
     Made once, or once for each engine where they do not say it alike.

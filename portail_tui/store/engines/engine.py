@@ -32,7 +32,7 @@ def mode_of(connection: Connection) -> Mode:
 
 
 @dataclass(frozen=True, slots=True)
-class Backing:
+class StoreEngine:
     """An engine that begins transactions as their mode asks, and how it tells its troubles."""
 
     engine: Engine

@@ -17,9 +17,9 @@ from sqlalchemy.exc import DBAPIError
 from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.ops.store_url import AddressFault, InvalidAddress, PostgresAddress
 from portail_tui.store.engines import retry
-from portail_tui.store.engines.engine import Backing, Mode, mode_of
+from portail_tui.store.engines.engine import Mode, StoreEngine, mode_of
 from portail_tui.store.engines.idle_pool import IDLE_SECONDS, BriefPool
-from portail_tui.store.engines.retry import Passing
+from portail_tui.store.engines.retry import TransientTrouble
 from portail_tui.store.queries.core.instants import from_stored
 
 if TYPE_CHECKING:
@@ -42,20 +42,20 @@ _UNLESS_TOLD = {
 """libpq waits for ever by default."""
 
 
-def backing(
+def store_engine(
     address: PostgresAddress, password: Password | None = None, *, idle_seconds: float = IDLE_SECONDS
-) -> Backing:
+) -> StoreEngine:
     """The store at ``address``. Connects only when first used. Raises InvalidAddress.
 
     ``password``: asked for only where the server wants one and libpq has found none, and once.
     """
     engine = create_engine(
         "postgresql+psycopg://",
-        pool=BriefPool(_Door(address, password), idle_seconds=idle_seconds),
+        pool=BriefPool(_Connector(address, password), idle_seconds=idle_seconds),
         use_native_hstore=False,
     )
     event.listen(engine, "begin", _begin)
-    return Backing(engine, trouble_of, may_be_written, ask_time)
+    return StoreEngine(engine, trouble_of, may_be_written, ask_time)
 
 
 def _begin(connection: Connection) -> None:
@@ -97,7 +97,7 @@ def may_be_written(connection: Connection) -> bool:
     return not connection.exec_driver_sql(_REFUSES).scalar_one()
 
 
-class _Door:
+class _Connector:
     """Opens connections. The password is known to it alone, and is in no error that it raises."""
 
     def __init__(self, address: PostgresAddress, password: Password | None) -> None:
@@ -162,7 +162,7 @@ def _refused_at_the_door(error: psycopg.Error) -> StoreTrouble:
         return StoreTrouble(StoreFault.PASSWORD_MISSING, said)
     fault = next((fault for words, fault in _SAID if re.search(words, said)), StoreFault.UNREACHABLE)
     if fault is StoreFault.BUSY:
-        return Passing(fault, said, tries=retry.TRIES)
+        return TransientTrouble(fault, said, tries=retry.TRIES)
     return StoreTrouble(fault, said)
 
 
@@ -188,13 +188,13 @@ def trouble_of(error: DBAPIError) -> StoreTrouble | None:
     code, said = getattr(error.orig, "sqlstate", None), str(error.orig)
     if error.connection_invalidated:
         # lost on the way: another connection may find the store, or its successor
-        return Passing(StoreFault.UNREACHABLE, said, tries=2)
+        return TransientTrouble(StoreFault.UNREACHABLE, said, tries=2)
     if code in _AT_ONCE:
-        return Passing(StoreFault.BUSY, said, tries=retry.TRIES)
+        return TransientTrouble(StoreFault.BUSY, said, tries=retry.TRIES)
     if code in _WAITED:
-        return Passing(StoreFault.BUSY, said, tries=retry.WAITS)
+        return TransientTrouble(StoreFault.BUSY, said, tries=retry.WAITS)
     if code == "25006":
         # a connection kept while its server became a standby: a new one asks who writes now
-        return Passing(StoreFault.READ_ONLY, said, tries=2)
+        return TransientTrouble(StoreFault.READ_ONLY, said, tries=2)
     fault = _FAULTS.get(code or "") or _CLASSES.get((code or "")[:2])
     return None if fault is None else StoreTrouble(fault, said)

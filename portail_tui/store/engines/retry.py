@@ -18,7 +18,7 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
 """Seconds before the second try, twice as long before each next one, up to the longest."""
 
 
-class Passing(StoreTrouble):
+class TransientTrouble(StoreTrouble):
     """A trouble that the next try may not meet. Nothing of this try was kept."""
 
     def __init__(self, fault: StoreFault, where: str = "", *, tries: int) -> None:
@@ -28,7 +28,7 @@ class Passing(StoreTrouble):
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPauses:
     """Pauses between tries, spread so that those who met once don't meet again."""
 
     chance: Callable[[], float] = lambda: 1.0

@@ -14,9 +14,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.store.engines import retry
-from portail_tui.store.engines.engine import Backing, Mode, mode_of
+from portail_tui.store.engines.engine import Mode, StoreEngine, mode_of
 from portail_tui.store.engines.idle_pool import BriefPool
-from portail_tui.store.engines.retry import Passing
+from portail_tui.store.engines.retry import TransientTrouble
 
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _FAULTS = {
@@ -42,7 +42,7 @@ _BEGIN = {
 }
 
 
-def backing(path: Path) -> Backing:
+def store_engine(path: Path) -> StoreEngine:
     """The store in the file at ``path``. Connects only when first used."""
 
     def connect() -> sqlite3.Connection:
@@ -71,7 +71,7 @@ def backing(path: Path) -> Backing:
         # the log and the journal live beside the file
         return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
-    return Backing(engine, trouble_of, may_be_written)
+    return StoreEngine(engine, trouble_of, may_be_written)
 
 
 _FILE = "file"
@@ -91,7 +91,7 @@ def trouble_of(error: DBAPIError) -> StoreTrouble | None:
     if code is None:
         return None
     if code & 0xFF in _BUSY:
-        return Passing(StoreFault.BUSY, str(error.orig), tries=retry.WAITS)
+        return TransientTrouble(StoreFault.BUSY, str(error.orig), tries=retry.WAITS)
     fault = _FAULTS.get(code & 0xFF)
     return None if fault is None else StoreTrouble(fault, str(error.orig))
 
@@ -119,7 +119,7 @@ def _begin(connection: Connection) -> None:
                 connection.exec_driver_sql(_BEGIN[mode])
                 break
             except DBAPIError as error:
-                if not turn or not isinstance(trouble_of(error), Passing):
+                if not turn or not isinstance(trouble_of(error), TransientTrouble):
                     raise
     finally:
         driver.execute(f"PRAGMA busy_timeout={round(seconds * 1000)}")

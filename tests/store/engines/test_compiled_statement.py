@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, event, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from portail_tui.store import tables_core as t
-from portail_tui.store.engines.compiled_statement import MOST_LISTED, Sent
+from portail_tui.store.engines.compiled_statement import MOST_LISTED, CompiledStatement
 from portail_tui.store.store import Store, open_store
 from tests.support.machine.clocks import FrozenClock
 from tests.support.stores.both_engines import Stores
@@ -37,7 +37,7 @@ def store(stores: Stores, tmp_path: Path) -> Store:
 
 
 def test_a_list_of_any_length_finds_what_is_in_it(store: Store):
-    among = Sent(AMONG)
+    among = CompiledStatement(AMONG)
     with store.reading() as connection:
         for length in range(len(DAYS) + 1):
             asked = {"days": DAYS[:length]}
@@ -48,12 +48,12 @@ def test_dates_and_booleans_come_back_as_such(store: Store):
     column = t.account.c
     asked = select(column.must_change_password, column.closed_at).where(column.email_sort == bindparam("who"))
     with store.writing() as connection:
-        Sent(insert(t.account)).run(connection, ACCOUNT)
-        row = Sent(asked).row(connection, {"who": "a@b.fr"})
+        CompiledStatement(insert(t.account)).run(connection, ACCOUNT)
+        row = CompiledStatement(asked).row(connection, {"who": "a@b.fr"})
         assert row.must_change_password is True
         assert row.closed_at is None
-        assert Sent(AMONG).scalar(connection, {"days": DAYS[:1]}) == DAYS[0]
-        assert Sent(AMONG).row(connection, {"days": [date(2030, 1, 1)]}) is None
+        assert CompiledStatement(AMONG).scalar(connection, {"days": DAYS[:1]}) == DAYS[0]
+        assert CompiledStatement(AMONG).row(connection, {"days": [date(2030, 1, 1)]}) is None
 
 
 @pytest.mark.filterwarnings("error")
@@ -63,7 +63,7 @@ def test_a_date_reaches_the_driver_as_sqlalchemy_tells_it(store: Store):
     event.listen(store.engine, "before_cursor_execute", lambda *sent: told.append(sent[3]))
     row = {"day": date(2027, 1, 1), "name": "Jour de l'an"}
     with store.writing() as connection:
-        Sent(insert(t.public_holiday)).run(connection, row)
+        CompiledStatement(insert(t.public_holiday)).run(connection, row)
         by_hand = told[-1]
         connection.execute(t.public_holiday.delete().where(t.public_holiday.c.day == row["day"]))
         connection.execute(insert(t.public_holiday), row)
@@ -71,7 +71,7 @@ def test_a_date_reaches_the_driver_as_sqlalchemy_tells_it(store: Store):
 
 
 def test_an_insertion_answers_its_rows_in_order(store: Store):
-    add = Sent(insert(t.store_meta).returning(t.store_meta.c.key, sort_by_parameter_order=True))
+    add = CompiledStatement(insert(t.store_meta).returning(t.store_meta.c.key, sort_by_parameter_order=True))
     with store.writing() as connection:
         assert [row.key for row in add.returned(connection, [{"key": "a", "value": "1"}])] == ["a"]
         many = [{"key": key, "value": "1"} for key in ("z", "c", "m")]
@@ -80,15 +80,17 @@ def test_an_insertion_answers_its_rows_in_order(store: Store):
 
 def test_each_of_some_rows_is_changed(store: Store):
     column = t.public_holiday.c
-    rename = Sent(update(t.public_holiday).where(column.day == bindparam("on")).values(name=bindparam("to")))
+    rename = CompiledStatement(
+        update(t.public_holiday).where(column.day == bindparam("on")).values(name=bindparam("to"))
+    )
     with store.writing() as connection:
         rename.run_each(connection, [{"on": day, "to": "fête"} for day in DAYS[:3]])
-        names = {row.day: row.name for row in Sent(AMONG).rows(connection, {"days": DAYS[:4]})}
+        names = {row.day: row.name for row in CompiledStatement(AMONG).rows(connection, {"days": DAYS[:4]})}
     assert [names[day] for day in DAYS[:4]] == ["fête", "fête", "fête", f"{DAYS[3]}"]
 
 
 def test_what_the_store_refuses_is_told_as_sqlalchemy_tells_it(store: Store):
-    add = Sent(insert(t.public_holiday))
+    add = CompiledStatement(insert(t.public_holiday))
     with pytest.raises(IntegrityError) as refusal, store.writing() as connection:
         add.run(connection, {"day": DAYS[0], "name": "une autre"})
     assert refusal.value.orig is not None

@@ -16,9 +16,8 @@ from sqlalchemy import Connection, event, insert, text
 from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.ops.store_url import InvalidAddress, PostgresAddress, read_address
 from portail_tui.store import tables
-from portail_tui.store.engines import postgresql
-from portail_tui.store.engines import retry as patience
-from portail_tui.store.engines.retry import TRIES, Patience
+from portail_tui.store.engines import postgresql, retry
+from portail_tui.store.engines.retry import TRIES, RetryPauses
 from portail_tui.store.store import Store, open_store
 from portail_tui.system import SystemClock
 from tests.support.machine.clocks import FrozenClock
@@ -43,7 +42,7 @@ class Pauses:
 
     def __init__(self, chance: float = 1.0) -> None:
         self.seconds: list[float] = []
-        self.patience = Patience(chance=lambda: chance, pause=self.seconds.append)
+        self.between_tries = RetryPauses(chance=lambda: chance, pause=self.seconds.append)
 
 
 @pytest.fixture
@@ -53,7 +52,7 @@ def pauses() -> Pauses:
 
 @pytest.fixture
 def store(url: str, pauses: Pauses) -> Iterator[Store]:
-    store = open_store(url, FrozenClock(), patience=pauses.patience)
+    store = open_store(url, FrozenClock(), pauses=pauses.between_tries)
     yield store
     store.close()
 
@@ -115,7 +114,7 @@ def test_what_is_read_after_a_lock_is_what_its_last_holder_left(store: Store):
 
 
 def test_who_changes_the_rules_is_alone(store: Store, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(patience, "BUSY_SECONDS", 0.1)
+    monkeypatch.setattr(retry, "BUSY_SECONDS", 0.1)
     beside = store.writing(), store.writing()  # writers don't wait for each other
     with beside[0], beside[1], pytest.raises(StoreTrouble) as trouble, store.alone():
         pass
@@ -191,7 +190,7 @@ def test_a_write_undone_because_of_another_is_done_at_a_later_try(store: Store, 
 def test_pauses_grow_and_are_spread_by_chance(url: str):
     def seconds(chance: float) -> list[float]:
         pauses = Pauses(chance)
-        store = open_store(url, FrozenClock(), patience=pauses.patience)
+        store = open_store(url, FrozenClock(), pauses=pauses.between_tries)
         with pytest.raises(StoreTrouble):
             store.write(lambda connection: server_says(connection, "40P01"))
         store.close()
@@ -199,7 +198,7 @@ def test_pauses_grow_and_are_spread_by_chance(url: str):
 
     longest, shortest = seconds(1.0), seconds(0.0)
     assert longest == sorted(longest)
-    assert longest[-1] <= patience.LONGEST_PAUSE
+    assert longest[-1] <= retry.LONGEST_PAUSE
     assert all(0 < short < long for short, long in zip(shortest, longest, strict=True))
 
 
@@ -253,8 +252,8 @@ def connections(server: Server, database: str) -> int:
 def test_an_idle_screen_holds_no_connection(url: str, server: Server, database: str):
     address = read_address(url)
     assert isinstance(address, PostgresAddress)
-    backing = postgresql.backing(address, idle_seconds=0.05)
-    store = Store(backing, FrozenClock(), patience=Patience())
+    engine = postgresql.store_engine(address, idle_seconds=0.05)
+    store = Store(engine, FrozenClock(), pauses=RetryPauses())
     opened: list[Any] = []
     event.listen(store.engine, "connect", lambda *made: opened.append(made))
     for _ in range(10):
@@ -329,7 +328,7 @@ def test_a_server_without_room_for_one_more_is_busy(
     server = postgres_stores.server
     crowded = f"{database}_crowded"
     server.run(f"CREATE ROLE {crowded} LOGIN CONNECTION LIMIT 0")
-    store = open_store(url.replace("postgres@", f"{crowded}@"), FrozenClock(), patience=pauses.patience)
+    store = open_store(url.replace("postgres@", f"{crowded}@"), FrozenClock(), pauses=pauses.between_tries)
     with pytest.raises(StoreTrouble) as trouble:
         kept(store)
     assert (trouble.value.fault, len(pauses.seconds)) == (StoreFault.BUSY, TRIES - 1)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.store import tables_core as t
-from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.engines.compiled_statement import CompiledStatement
 from portail_tui.store.queries.bookings.frozen_prices import NO_PRICE
 from portail_tui.store.queries.bookings.places import add_to_counts
 from portail_tui.store.queries.core.instants import to_stored
@@ -63,7 +63,7 @@ class NewBooking:
     """Nothing while waiting."""
 
 
-_ADD = Sent(insert(t.booking).returning(t.booking.c.id, sort_by_parameter_order=True))
+_ADD = CompiledStatement(insert(t.booking).returning(t.booking.c.id, sort_by_parameter_order=True))
 _BEHIND = (
     select(func.coalesce(func.max(t.booking.c.wait_order), 0) + 1)
     .where(t.booking.c.slot_id == bindparam("waited_slot"))
@@ -119,7 +119,7 @@ def _charged(charge: Charge) -> dict[str, object]:
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class BookingToChange:
     """A booking to be changed, as it is now."""
 
     id: int
@@ -134,18 +134,20 @@ _END = (
 )
 
 
-def cancel(connection: Connection, held: Sequence[Held], at: datetime, reason: str = "") -> None:
+def cancel(connection: Connection, held: Sequence[BookingToChange], at: datetime, reason: str = "") -> None:
     """Booked, pending or waiting entries become cancelled. ``reason``: what a family that did not ask for it
     reads."""
     _end(connection, held, BookingStatus.CANCELLED, reason, at)
 
 
-def lapse(connection: Connection, held: Sequence[Held], at: datetime) -> None:
+def lapse(connection: Connection, held: Sequence[BookingToChange], at: datetime) -> None:
     """Waiting entries, and offers, whose time has passed."""
     _end(connection, held, BookingStatus.LAPSED, "", at)
 
 
-def _end(connection: Connection, held: Sequence[Held], to: BookingStatus, reason: str, at: datetime) -> None:
+def _end(
+    connection: Connection, held: Sequence[BookingToChange], to: BookingStatus, reason: str, at: datetime
+) -> None:
     if not held:
         return
     rows = [{"entry": one.id, "to": to.value, "why": reason, "at": to_stored(at)} for one in held]
@@ -159,7 +161,7 @@ def _end(connection: Connection, held: Sequence[Held], to: BookingStatus, reason
 
 def give(
     connection: Connection,
-    held: Held,
+    held: BookingToChange,
     to: BookingStatus,
     *,
     charge: Charge,
@@ -173,14 +175,22 @@ def give(
 
 
 def offer(
-    connection: Connection, held: Held, *, until: datetime, rank: int, group_code: str, at: datetime
+    connection: Connection,
+    held: BookingToChange,
+    *,
+    until: datetime,
+    rank: int,
+    group_code: str,
+    at: datetime,
 ) -> None:
     """Hold a place for a waiting entry that asks first. ``until``: UTC."""
     values = {"offered_until": to_stored(until), "rank": rank, "group_code": group_code}
     _serve(connection, held, BookingStatus.OFFERED, at, **values)
 
 
-def _serve(connection: Connection, held: Held, to: BookingStatus, at: datetime, **values: object) -> None:
+def _serve(
+    connection: Connection, held: BookingToChange, to: BookingStatus, at: datetime, **values: object
+) -> None:
     connection.execute(
         update(t.booking)
         .where(t.booking.c.id == held.id)
@@ -190,7 +200,7 @@ def _serve(connection: Connection, held: Held, to: BookingStatus, at: datetime, 
         add_to_counts(connection, [(held.slot_id, 1, -1)])
 
 
-_ENROLMENT = Sent(
+_ENROLMENT = CompiledStatement(
     select(t.enrolment.c.id).where(
         t.enrolment.c.family_id == bindparam("family_id"),
         t.enrolment.c.child_id == bindparam("child_id"),

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.store import tables_core as t
-from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.engines.compiled_statement import CompiledStatement
 from portail_tui.store.queries.core.instants import instant, to_stored
 from portail_tui.store.queries.core.rows import rows_of
 
@@ -152,7 +152,7 @@ class OverduePending(NamedTuple):
     first_name: str
 
 
-_UP_TO = Sent(
+_UP_TO = CompiledStatement(
     select(
         t.booking.c.id,
         t.booking.c.slot_id,

@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, Connection, ScalarSelect, bindparam, func, or
 
 from portail_tui.domain.bookings.day_state import HOLDS_A_PLACE, BookingStatus
 from portail_tui.store import tables_core as t
-from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.engines.compiled_statement import CompiledStatement
 from portail_tui.store.queries.core.instants import to_stored
 
 HOLDING = tuple(sorted(status.value for status in HOLDS_A_PLACE))
@@ -42,7 +42,7 @@ def offers_over() -> ScalarSelect[Any]:
     )
 
 
-_BY_GROUP = Sent(
+_BY_GROUP = CompiledStatement(
     select(t.booking.c.slot_id, t.booking.c.group_code, func.count())
     .where(
         t.booking.c.slot_id.in_(bindparam("slots", expanding=True)),
@@ -65,7 +65,7 @@ def taken_by_group(
     return found
 
 
-_ADD_TO_COUNTS = Sent(
+_ADD_TO_COUNTS = CompiledStatement(
     update(t.slot)
     .where(t.slot.c.id == bindparam("counted"))
     .values(taken=t.slot.c.taken + bindparam("places"), waiting=t.slot.c.waiting + bindparam("waits"))

@@ -10,13 +10,13 @@ from sqlalchemy import Connection, bindparam, select
 from portail_tui.domain.bookings.day_state import LIVE, BookingStatus
 from portail_tui.domain.bookings.pick_rules import Presence
 from portail_tui.store import tables_core as t
-from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.engines.compiled_statement import CompiledStatement
 from portail_tui.store.queries.bookings.places import NOT_OVER
 from portail_tui.store.queries.core.instants import to_stored
 
 _LIVE = tuple(sorted(status.value for status in LIVE))
 
-_PRESENCES = Sent(
+_PRESENCES = CompiledStatement(
     select(
         t.booking.c.child_id,
         t.booking.c.family_id,

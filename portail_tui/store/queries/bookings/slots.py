@@ -21,7 +21,7 @@ from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.domain.bookings.facts import MyBooking, SlotFacts
 from portail_tui.domain.rules.rulebook import Activity, Unit
 from portail_tui.store import tables_core as t
-from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.engines.compiled_statement import CompiledStatement
 from portail_tui.store.queries.bookings.frozen_prices import frozen_shares
 from portail_tui.store.queries.bookings.places import offers_over, taken_by_group
 from portail_tui.store.queries.bookings.waiting_lists import rank_of
@@ -68,10 +68,10 @@ def slots_of(whose: ColumnElement[bool]) -> Select[Any]:
 
 
 _SLOTS = slots_of(MINE.c.child_id == bindparam("child"))
-_SLOTS_BETWEEN = Sent(
+_SLOTS_BETWEEN = CompiledStatement(
     _SLOTS.where(t.slot.c.day.between(bindparam("first", type_=Date), bindparam("last", type_=Date)))
 )
-_SLOTS_AMONG = Sent(_SLOTS.where(t.slot.c.id.in_(bindparam("slots", expanding=True))))
+_SLOTS_AMONG = CompiledStatement(_SLOTS.where(t.slot.c.id.in_(bindparam("slots", expanding=True))))
 
 
 def slots_between(
@@ -103,7 +103,11 @@ def slots_among(
 
 
 def _slots(
-    connection: Connection, activity: Activity, statement: Sent, values: dict[str, Any], now: datetime
+    connection: Connection,
+    activity: Activity,
+    statement: CompiledStatement,
+    values: dict[str, Any],
+    now: datetime,
 ) -> tuple[SlotFacts, ...]:
     units = {unit.id: unit for unit in activity.units}
     newest: dict[int, SlotFacts] = {}

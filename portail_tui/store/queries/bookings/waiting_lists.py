@@ -10,7 +10,7 @@ from sqlalchemy import Connection, FromClause, ScalarSelect, bindparam, case, fu
 
 from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.store import tables_core as t
-from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.engines.compiled_statement import CompiledStatement
 from portail_tui.store.queries.core.instants import instant
 from portail_tui.store.queries.core.rows import rows_of
 
@@ -46,7 +46,7 @@ class WaitingEntry(NamedTuple):
     """UTC instant until which a place is offered; None while the child waits."""
 
 
-_ENTRIES = Sent(
+_ENTRIES = CompiledStatement(
     select(
         t.booking.c.id,
         t.booking.c.slot_id,

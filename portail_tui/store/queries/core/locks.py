@@ -15,8 +15,8 @@ from sqlalchemy import Connection, Select, Table, bindparam, select
 from portail_tui.domain.money.ledger import LedgerAccount
 from portail_tui.domain.ops.store_errors import StoreFault
 from portail_tui.store import tables_core as t
-from portail_tui.store.engines.compiled_statement import Sent
-from portail_tui.store.engines.retry import TRIES, Passing
+from portail_tui.store.engines.compiled_statement import CompiledStatement
+from portail_tui.store.engines.retry import TRIES, TransientTrouble
 from portail_tui.store.queries.core.ledger_accounts import make_accounts
 
 
@@ -29,10 +29,10 @@ def _held_by_id(table: Table, *, skip_locked: bool = False) -> Select[Any]:
     )
 
 
-_CHILDREN = Sent(_held_by_id(t.child))
-_FREE_CHILDREN = Sent(_held_by_id(t.child, skip_locked=True))
-_SLOTS = Sent(_held_by_id(t.slot))
-_WALLETS = Sent(
+_CHILDREN = CompiledStatement(_held_by_id(t.child))
+_FREE_CHILDREN = CompiledStatement(_held_by_id(t.child, skip_locked=True))
+_SLOTS = CompiledStatement(_held_by_id(t.slot))
+_WALLETS = CompiledStatement(
     select(t.ledger_account.c.key)
     .where(t.ledger_account.c.key.in_(bindparam("keys", expanding=True)))
     .order_by(t.ledger_account.c.id)
@@ -47,13 +47,14 @@ def hold_children(connection: Connection, child_ids: Collection[int]) -> None:
 
 
 def hold_late_children(connection: Connection, child_ids: Collection[int]) -> None:
-    """Hold children found only once slots are held, too late to wait for anybody. Raises Passing where one is
-    held by another write: this one is then undone, and finds them first at its next try."""
+    """Lock children that were found only once slots are locked, too late to wait for anybody. Raises
+    TransientTrouble where another write holds one of them: this write is undone, and finds them first at its
+    next try."""
     if not _locks_rows(connection) or not child_ids:
         return
     held = _FREE_CHILDREN.rows(connection, {"ids": list(child_ids)})
     if len(held) < len(set(child_ids)):
-        raise Passing(StoreFault.BUSY, "a child that joined a list meanwhile is held", tries=TRIES)
+        raise TransientTrouble(StoreFault.BUSY, "a child that joined a list meanwhile is held", tries=TRIES)
 
 
 def hold_slots(connection: Connection, slot_ids: Collection[int]) -> None:

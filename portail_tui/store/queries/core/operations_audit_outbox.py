@@ -12,13 +12,15 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from portail_tui.domain.ops.mail import MailKind
 from portail_tui.store import tables_core as t
 from portail_tui.store.canonical_json import canonical
-from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.engines.compiled_statement import CompiledStatement
 from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.store.queries.core.rows import row_of
 from portail_tui.store.tables_core import insert_or_ignore
 
-_TAKE = Sent(lambda connection: insert_or_ignore(connection, t.operation).returning(t.operation.c.id))
-_OPERATION = Sent(
+_TAKE = CompiledStatement(
+    lambda connection: insert_or_ignore(connection, t.operation).returning(t.operation.c.id)
+)
+_OPERATION = CompiledStatement(
     select(t.operation.c.digest, t.operation.c.result).where(t.operation.c.id == bindparam("id"))
 )
 
@@ -66,7 +68,7 @@ def find_operation(connection: Connection, operation_id: str) -> OperationRow | 
     return row_of(OperationRow, _OPERATION.row(connection, {"id": operation_id}))
 
 
-_END = Sent(
+_END = CompiledStatement(
     update(t.operation).where(t.operation.c.id == bindparam("taken")).values(result=bindparam("answer"))
 )
 
@@ -76,7 +78,7 @@ def end_operation(connection: Connection, operation_id: str, answer: str) -> Non
     _END.run(connection, {"taken": operation_id, "answer": answer})
 
 
-_AUDIT = Sent(insert(t.audit_event))
+_AUDIT = CompiledStatement(insert(t.audit_event))
 
 
 def audit(
@@ -150,7 +152,7 @@ class QueuedMail:
     """The values of its text, as versioned JSON."""
 
 
-_MAILS = Sent(insert(t.outbox_mail))
+_MAILS = CompiledStatement(insert(t.outbox_mail))
 
 
 def queue_mails(

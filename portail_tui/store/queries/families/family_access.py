@@ -22,7 +22,7 @@ from sqlalchemy import (
 from portail_tui.domain.families.facts import Means
 from portail_tui.domain.money.ledger import wallet_of
 from portail_tui.store import tables_core as t
-from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.engines.compiled_statement import CompiledStatement
 from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.store.queries.families.means import means_columns, means_of
 from portail_tui.store.queries.money.ledger import balance_under
@@ -103,10 +103,10 @@ _ACCESS = (
 _COLUMNS_OF_ACCOUNT = frozenset({"role", "own_family_id", "may_enter", "has_hints"})
 
 
-_FOR_ACCOUNT = Sent(_ACCESS)
+_FOR_ACCOUNT = CompiledStatement(_ACCESS)
 
 
-_FOR_COMMAND = Sent(
+_FOR_COMMAND = CompiledStatement(
     select(
         literal("command").label("role"),
         null().label("own_family_id"),

@@ -32,7 +32,7 @@ from portail_tui.domain.rules.quotients import ProofStatus, QuotientRecord
 from portail_tui.domain.rules.residence import Residence
 from portail_tui.domain.rules.tariffs import GrantedAid, aid_from_data
 from portail_tui.store import tables_core as t
-from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.engines.compiled_statement import CompiledStatement
 
 
 def _facts(kind: str, family: Any, **columns: Any) -> Select[Any]:
@@ -54,7 +54,7 @@ def _facts(kind: str, family: Any, **columns: Any) -> Select[Any]:
     return select(literal(kind, Text()).label("kind"), family.label("family_id"), *shared).where(wanted)
 
 
-_FACTS = Sent(
+_FACTS = CompiledStatement(
     union_all(
         _facts(
             "quotient",
@@ -146,7 +146,7 @@ def _facts_of(kinds: dict[str, list[Any]]) -> FamilyFacts:
     )
 
 
-_DOCUMENTS = Sent(
+_DOCUMENTS = CompiledStatement(
     select(
         t.document.c.document_type_id,
         t.document.c.child_id,

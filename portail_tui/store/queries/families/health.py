@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from portail_tui.domain.families.health import Health
 from portail_tui.domain.shared.text import fold_email
 from portail_tui.store import tables_core as t
-from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.engines.compiled_statement import CompiledStatement
 from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.core.instants import instant, to_stored
 from portail_tui.store.queries.core.rows import row_of
@@ -29,7 +29,7 @@ class HealthRow(NamedTuple):
     """UTC instant."""
 
 
-_OF_CHILD = Sent(
+_OF_CHILD = CompiledStatement(
     select(
         t.child.c.first_name,
         t.child_health.c.key_id,

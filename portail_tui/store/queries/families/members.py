@@ -16,7 +16,7 @@ from sqlalchemy import (
 from portail_tui.domain.families.facts import Pupil
 from portail_tui.domain.rules.eligibility import Schooling
 from portail_tui.store import tables_core as t
-from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.engines.compiled_statement import CompiledStatement
 from portail_tui.store.queries.core.rows import columns_of, rows_of
 
 
@@ -46,7 +46,7 @@ class ChildRow:
         )
 
 
-_CHILDREN = Sent(
+_CHILDREN = CompiledStatement(
     select(
         t.child.c.id,
         t.child.c.first_name,

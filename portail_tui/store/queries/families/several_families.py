@@ -13,10 +13,10 @@ from sqlalchemy import Connection, bindparam, select
 from portail_tui.domain.families.facts import Means, Pupil
 from portail_tui.domain.rules.eligibility import Schooling
 from portail_tui.store import tables_core as t
-from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.engines.compiled_statement import CompiledStatement
 from portail_tui.store.queries.families.means import means_columns, means_of
 
-_PUPILS = Sent(
+_PUPILS = CompiledStatement(
     select(
         t.child.c.id,
         t.child.c.first_name,
@@ -62,7 +62,7 @@ class Standing:
     means: Means
 
 
-_STANDINGS = Sent(
+_STANDINGS = CompiledStatement(
     select(t.family.c.id, t.family.c.is_active, *means_columns()).where(
         t.family.c.id.in_(bindparam("families", expanding=True)), t.family.c.closed_at.is_(None)
     )
@@ -86,7 +86,7 @@ def means(connection: Connection, family_ids: Collection[int]) -> dict[int, Mean
     return {row.id: means_of(dict(row._mapping)) for row in rows}
 
 
-_INFORMED = Sent(
+_INFORMED = CompiledStatement(
     select(t.guardian.c.family_id, t.guardian.c.email)
     .where(
         t.guardian.c.family_id.in_(bindparam("families", expanding=True)),
@@ -106,7 +106,7 @@ def informed(connection: Connection, family_ids: Collection[int]) -> dict[int, l
     return found
 
 
-_NAMED = Sent(
+_NAMED = CompiledStatement(
     select(t.booking.c.id, t.child.c.first_name, t.slot.c.day, t.unit.c.label)
     .select_from(t.booking.join(t.child).join(t.slot, t.slot.c.id == t.booking.c.slot_id).join(t.unit))
     .where(t.booking.c.id.in_(bindparam("bookings", expanding=True)))

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from portail_tui.domain.money.ledger import LedgerAccount, Movement, wallet_of
 from portail_tui.store import tables_core as t
-from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.engines.compiled_statement import CompiledStatement
 from portail_tui.store.queries.core.instants import instant, to_stored
 from portail_tui.store.queries.core.ledger_accounts import make_accounts
 from portail_tui.store.queries.core.rows import rows_of
@@ -39,7 +39,7 @@ def balance_under(key: ColumnElement[Any]) -> ScalarSelect[Any]:
     )
 
 
-_BALANCES = Sent(
+_BALANCES = CompiledStatement(
     select(t.ledger_account.c.key, func.sum(t.ledger_entry.c.cents).label("cents"))
     .join(t.ledger_entry, t.ledger_entry.c.account_id == t.ledger_account.c.id)
     .where(t.ledger_account.c.key.in_(bindparam("keys", expanding=True)))
@@ -54,10 +54,10 @@ def balances(connection: Connection, wallets: Collection[LedgerAccount]) -> dict
     return {wallet: int(found.get(wallet.key) or 0) for wallet in wallets}
 
 
-_ADD_MOVEMENTS = Sent(
+_ADD_MOVEMENTS = CompiledStatement(
     insert(t.ledger_movement).returning(t.ledger_movement.c.id, sort_by_parameter_order=True)
 )
-_ADD_ENTRIES = Sent(insert(t.ledger_entry))
+_ADD_ENTRIES = CompiledStatement(insert(t.ledger_entry))
 
 
 def post(connection: Connection, movements: Sequence[Movement], operation_id: str, at: datetime) -> None:
@@ -137,7 +137,7 @@ def statement_of(connection: Connection, family_id: int, regie_id: int, most: in
     return rows_of(StatementLine, connection.execute(_STATEMENT, values).all())
 
 
-_ACCOUNTS = Sent(
+_ACCOUNTS = CompiledStatement(
     select(t.ledger_account.c.key, t.ledger_account.c.id).where(
         t.ledger_account.c.key.in_(bindparam("keys", expanding=True))
     )

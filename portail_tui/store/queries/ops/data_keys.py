@@ -9,14 +9,14 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Table, bindparam, delete, exists, func, insert, select, update
 
 from portail_tui.store import tables_core as t
-from portail_tui.store.engines.compiled_statement import Sent
+from portail_tui.store.engines.compiled_statement import CompiledStatement
 from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.store.queries.core.rows import columns_of, rows_of
 
 SEALED: Sequence[Table] = (t.child_health,)
 """Tables of encrypted rows: their key is ``key_id``, their value ``sealed``, their row the primary key."""
 
-_NEWEST = Sent(select(func.max(t.data_key.c.id)))
+_NEWEST = CompiledStatement(select(func.max(t.data_key.c.id)))
 
 
 class DataKeyRow(NamedTuple):
@@ -27,7 +27,9 @@ class DataKeyRow(NamedTuple):
     """Name of the wrapping key."""
 
 
-_FIND = Sent(select(*columns_of(t.data_key, DataKeyRow)).where(t.data_key.c.id == bindparam("key_id")))
+_FIND = CompiledStatement(
+    select(*columns_of(t.data_key, DataKeyRow)).where(t.data_key.c.id == bindparam("key_id"))
+)
 
 
 def newest_id(connection: Connection) -> int | None:

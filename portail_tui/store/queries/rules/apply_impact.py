@@ -17,7 +17,7 @@ MOST_AT_ONCE = 5000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Occupied:
+class OccupiedSlot:
     """A slot that somebody has booked or waits for, not cancelled by the town."""
 
     id: int
@@ -34,39 +34,39 @@ class Occupied:
         return 0 if self.capacity is None else max(0, self.taken - self.capacity)
 
 
-class Given(NamedTuple):
+class HeldPlace(NamedTuple):
     """A booking, by its slot and family."""
 
     slot_id: int
     family_id: int
 
 
-class Waiting(NamedTuple):
+class WaitingChild(NamedTuple):
     slot_id: int
     unit_id: int
     family_id: int
 
 
-def occupied(connection: Connection, today: date) -> dict[int, Occupied]:
+def occupied(connection: Connection, today: date) -> dict[int, OccupiedSlot]:
     """Those from ``today`` (local date) on, by identifier."""
-    columns = [t.slot.c[field.name] for field in fields(Occupied)]
+    columns = [t.slot.c[field.name] for field in fields(OccupiedSlot)]
     found = select(*columns).where(
         t.slot.c.day >= today, or_(t.slot.c.taken > 0, t.slot.c.waiting > 0), ~t.slot.c.is_cancelled
     )
-    return {row.id: Occupied(**row._mapping) for row in connection.execute(found)}
+    return {row.id: OccupiedSlot(**row._mapping) for row in connection.execute(found)}
 
 
-def holders(connection: Connection, slot_ids: Collection[int]) -> list[Given]:
+def holders(connection: Connection, slot_ids: Collection[int]) -> list[HeldPlace]:
     """Each booking that holds a place on some slots."""
     found = select(t.booking.c.slot_id, t.booking.c.family_id).where(t.booking.c.status.in_(HOLDING))
     return [
-        Given(*row)
+        HeldPlace(*row)
         for part in _parts(slot_ids)
         for row in connection.execute(found.where(t.booking.c.slot_id.in_(part)))
     ]
 
 
-def waiters(connection: Connection, slot_ids: Collection[int]) -> list[Waiting]:
+def waiters(connection: Connection, slot_ids: Collection[int]) -> list[WaitingChild]:
     """Each entry that waits for some slots, by slot."""
     found = (
         select(t.booking.c.slot_id, t.slot.c.unit_id, t.booking.c.family_id)
@@ -75,7 +75,7 @@ def waiters(connection: Connection, slot_ids: Collection[int]) -> list[Waiting]:
         .order_by(t.booking.c.slot_id, t.booking.c.id)
     )
     return [
-        Waiting(*row)
+        WaitingChild(*row)
         for part in _parts(slot_ids)
         for row in connection.execute(found.where(t.booking.c.slot_id.in_(part)))
     ]
