@@ -19,7 +19,7 @@ from textual.theme import Theme
 from portail_tui.portal import Portal, Seat, SessionStart
 from portail_tui.screens.public.login import LoginScreen
 from portail_tui.texts.shared.key_names import key_name
-from portail_tui.themes import THEMES
+from portail_tui.themes import THEMES, THEMES_BY_NAME
 
 if TYPE_CHECKING:
     from portail_tui.domain.accounts.actor import Actor
@@ -189,7 +189,7 @@ class PortailApp(App[None]):
     @property
     def available_themes(self) -> dict[str, Theme]:
         """Our palettes alone: Textual's have no colours for days."""
-        return {theme.name: theme for theme in THEMES}
+        return THEMES_BY_NAME
 
     def action_help_quit(self) -> None:
         self.notify("Pour quitter, appuyez sur Ctrl+Q.")

@@ -231,3 +231,4 @@ CONTRASTE = Theme(
 )
 
 THEMES = (CLAIR, SOMBRE, CONTRASTE)
+THEMES_BY_NAME = {theme.name: theme for theme in THEMES}

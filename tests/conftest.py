@@ -1,11 +1,11 @@
 """What several rooms' tests share: stores on both engines, and the demonstration town, each made once and
 copied for each test."""
 
+import gc
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -13,6 +13,7 @@ from hypothesis import settings
 from portail_tui.demo import logins
 from tests.support.machine.clocks import FrozenClock
 from tests.support.screens.screen_user import Desk
+from tests.support.screens.textual_setup import set_up_textual
 from tests.support.stores.both_engines import (
     ENGINES,
     PostgresStores,
@@ -23,11 +24,20 @@ from tests.support.stores.both_engines import (
     sweep,
     worker,
 )
+from tests.support.towns.made_once import made_once
 
 settings.register_profile("quick", max_examples=10, stateful_step_count=15, deadline=None)
 """For each step of one's work: ``make quick``."""
 settings.register_profile("long", max_examples=300, stateful_step_count=60, deadline=None)
 """For hours when nobody waits: ``pytest --hypothesis-profile=long``."""
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays for good: the collector need not walk through it for each test."""
+    set_up_textual()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
@@ -57,7 +67,7 @@ def postgres_stores(all_postgres_stores: PostgresStores) -> Iterator[PostgresSto
 @pytest.fixture(params=ENGINES)
 def stores(request: pytest.FixtureRequest) -> Stores:
     """Whoever asks for it runs once on each engine."""
-    found: Any = request.getfixturevalue(
+    found: Stores = request.getfixturevalue(
         "postgres_stores" if request.param == "postgresql" else "sqlite_stores"
     )
     return found
@@ -68,10 +78,13 @@ def demo_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small demonstration town on the day when every picture is taken."""
     from portail_tui.demo.generator import generate
 
-    town = generate(tmp_path_factory.mktemp("demo") / "town.db", clock=FrozenClock(), families=60)
-    with closing(sqlite3.connect(town)) as store, store:  # everyone but one has been here before
-        store.execute("UPDATE account SET hints_read_at = 0 WHERE email <> ?", (logins.TOO_YOUNG,))
-    return town
+    def make(folder: Path) -> Path:
+        town = generate(folder / "town.db", clock=FrozenClock(), families=60)
+        with closing(sqlite3.connect(town)) as store, store:  # everyone but one has been here before
+            store.execute("UPDATE account SET hints_read_at = 0 WHERE email <> ?", (logins.TOO_YOUNG,))
+        return town
+
+    return made_once(tmp_path_factory, "demo", make)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 
 from portail_tui.demo.generator import generate
 from tests.support.machine.clocks import FrozenClock
+from tests.support.towns.made_once import made_once
 
 DAYS = {
     "autumn": datetime(2026, 11, 24, 9, 0, tzinfo=UTC),
@@ -25,11 +26,15 @@ FAMILIES = 60
 @pytest.fixture(scope="session")
 def towns(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """A town for each of DAYS, only to be read."""
-    folder = tmp_path_factory.mktemp("towns")
-    return {
-        name: generate(folder / f"{now:%Y%m%d}.db", clock=FrozenClock(now), families=FAMILIES)
-        for name, now in DAYS.items()
-    }
+    return {name: _town(tmp_path_factory, now) for name, now in DAYS.items()}
+
+
+def _town(factory: pytest.TempPathFactory, now: datetime) -> Path:
+    return made_once(
+        factory,
+        f"town-{now:%Y%m%d}",
+        lambda folder: generate(folder / f"{now:%Y%m%d}.db", clock=FrozenClock(now), families=FAMILIES),
+    )
 
 
 @pytest.fixture(params=list(DAYS))

@@ -3,8 +3,10 @@ in each theme (WCAG 2.2, 1.4.3 and 1.4.6)."""
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from rich.color import Color
@@ -16,6 +18,8 @@ from tests.screens.test_contrast import contrast
 from tests.support.screens.screen_user import Desk, Visitor
 
 DIALOGS = ("f1", "question_mark", "f2")
+PAGES_OF_THE_MENU = [page for section in FAMILY_MENU for page, _ in section.entries]
+LEAST = {"clair": 4.5, "sombre": 4.5, "contraste": 7}
 
 
 def _hex(color: Color | None) -> str:
@@ -46,31 +50,61 @@ def hard_to_read(visitor: Visitor, least: float) -> Iterator[tuple[str, str, str
             x += len(text)
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
-async def test_everything_written_on_the_pages_can_be_read(theme: Theme, desk: Desk):
-    least = 7 if theme.name == "contraste" else 4.5
-    found = {}
+Pale = dict[str, list[tuple[str, str, str, float]]]
+"""By place, what is hard to read there."""
+STOPS = [
+    "connexion",
+    "accueil",
+    *DIALOGS,
+    *(f"{page}{place}" for page in PAGES_OF_THE_MENU for place in ("", ", champ suivant")),
+    "une grille",
+]
+
+
+@pytest.fixture(scope="module")
+def pale_words(demo_town: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pale]:
+    """By theme. The pages are visited once, and at each stop the terminal changes its themes."""
+    desk = Desk.copied(demo_town, tmp_path_factory.mktemp("contrast"))
+    found: dict[str, Pale] = {theme.name: {} for theme in THEMES}
+    asyncio.run(_visit(desk, found))
+    return found
+
+
+async def _visit(desk: Desk, found: dict[str, Pale]) -> None:
     async with desk.app(age_days=9).run_test(size=(100, 40)) as pilot:
         visitor = Visitor(pilot)
-        visitor.app.theme = theme.name
+
+        async def stop(place: str) -> None:
+            for theme in THEMES:
+                visitor.app.theme = theme.name
+                await visitor.settle()
+                found[theme.name][place] = list(hard_to_read(visitor, LEAST[theme.name]))
+
         await visitor.settle()
-        found["connexion"] = list(hard_to_read(visitor, least))
+        await stop("connexion")
         await visitor.logs_in()
         await visitor.sees("MA FAMILLE")
-        found["accueil"] = list(hard_to_read(visitor, least))
+        await stop("accueil")
         for key in DIALOGS:
             await visitor.presses(key)
-            found[key] = list(hard_to_read(visitor, least))
+            await stop(key)
             await visitor.presses("escape")
-        for page in [page for section in FAMILY_MENU for page, _ in section.entries]:
+        for page in PAGES_OF_THE_MENU:
             visitor.app.open_page(page)
             await visitor.settle()
-            found[page] = list(hard_to_read(visitor, least))
+            await stop(page)
             await visitor.presses("tab")
-            found[f"{page}, champ suivant"] = list(hard_to_read(visitor, least))
+            await stop(f"{page}, champ suivant")
         visitor.app.open_page(PAGES.TARIFFS)
         await visitor.presses("enter", "down", "enter")
-        found["une grille"] = list(hard_to_read(visitor, least))
+        await stop("une grille")
+
+
+@pytest.mark.xdist_group("contrast")
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_everything_written_on_the_pages_can_be_read(theme: Theme, pale_words: dict[str, Pale]):
+    found = pale_words[theme.name]
+    assert list(found) == STOPS
     assert {where: pale for where, pale in found.items() if pale} == {}
 
 

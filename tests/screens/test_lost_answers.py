@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import inspect
 import itertools
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -32,7 +32,8 @@ from tests.support.machine.sample_files import pdf
 from tests.support.screens.screen_user import Visitor
 from tests.support.stores.both_engines import Stores
 from tests.support.stores.service_contexts import context_behind
-from tests.support.towns.small_town import DAY, Home, LittleTown
+from tests.support.towns.small_town import Home, LittleTown
+from tests.support.towns.town_activities import DAY
 
 
 @pytest.fixture
@@ -183,6 +184,10 @@ async def test_a_form_whose_answer_was_lost_is_kept_once(town: LittleTown):
 ASKED = st.tuples(st.sampled_from(("top_up", "book_days")), st.integers(0, 2))
 
 
+def call_of(method: str, value: int) -> Callable[[Any, Any], Any]:
+    return lambda portal, one: getattr(portal, method)(o=one.id, v=value)
+
+
 @given(st.lists(st.tuples(ASKED, st.booleans())))
 def test_an_identifier_is_that_of_what_is_asked_until_it_is_answered(asked: list[tuple[Any, bool]]):
     numbers = map(str, itertools.count())
@@ -190,7 +195,7 @@ def test_an_identifier_is_that_of_what_is_asked_until_it_is_answered(asked: list
     before: tuple[object, str] | None = None
     drawn: set[str] = set()
     for (method, value), is_answered in asked:
-        operation = operations.of(lambda portal, one, m=method, v=value: getattr(portal, m)(o=one.id, v=v))
+        operation = operations.of(call_of(method, value))
         assert (operation.id in drawn) == (before is not None and before[0] == (method, value))
         assert before is None or before[0] != (method, value) or before[1] == operation.id
         assert operation.secret != operation.id

@@ -16,6 +16,7 @@ from portail_tui.screens.family.bookings.calendar import CalendarScreen
 from tests.support.machine.clocks import FrozenClock
 from tests.support.screens.screen_user import Desk, Visitor
 from tests.support.stores.statement_counts import counting
+from tests.support.towns.made_once import made_once
 
 MOST = 6
 SIZES = ("a little town", "a larger town")
@@ -25,11 +26,10 @@ MONTHS = [(2026, month) for month in range(8, 13)] + [(2027, month) for month in
 
 @pytest.fixture(scope="module")
 def larger_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return generate(
-        tmp_path_factory.mktemp("larger") / "town.db",
-        clock=FrozenClock(),
-        families=500,
-        bookings_per_child=60,
+    return made_once(
+        tmp_path_factory,
+        "larger",
+        lambda folder: generate(folder / "town.db", clock=FrozenClock(), families=500, bookings_per_child=60),
     )
 
 
