@@ -13,11 +13,28 @@ from typing import Any
 from portail_tui.domain.rules.town_file.json_schema import json_schema
 from portail_tui.domain.shared.wall_clock import WEEKDAYS
 
+Names = tuple[str, ...]
 PAGE = Path(__file__).with_name("commune.md")
 MARKED = re.compile(r"(<!-- clés : (?P<name>[^ ]+) -->\n).*?(<!-- fin -->)", re.DOTALL)
-ALL_TARIFFS = ("code", "depuis", "deliberation", "exterieur", "arrondi", "arrondi_a", "pas_minutes")
+ALL_TARIFFS: Names = (
+    "code",
+    "depuis",
+    "deliberation",
+    "exterieur",
+    "arrondi",
+    "arrondi_a",
+    "pas_minutes",
+)
 ALL_TARIFFS += ("cas", "reductions", "aides")
-ALL_CASES = ("nom", "exterieur", "occasionnel", "pai", "parent_isole", "rang_au_moins", "rang_au_plus")
+ALL_CASES: Names = (
+    "nom",
+    "exterieur",
+    "occasionnel",
+    "pai",
+    "parent_isole",
+    "rang_au_moins",
+    "rang_au_plus",
+)
 ALL_CASES += ("enfants_au_moins", "enfants_au_plus", "age_au_moins", "age_au_plus", "niveaux", "ecoles")
 ALL_CASES += ("categorie",)
 

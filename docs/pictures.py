@@ -12,9 +12,10 @@ import re
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -107,6 +108,10 @@ async def _take(app: PortailApp, name: str, story: Story) -> None:
         (FOLDER / f"{name}.svg").write_text(picture, encoding="utf-8")
 
 
+def _numbered(numbers: Iterator[int]) -> str:
+    return f"picture-{next(numbers)}"
+
+
 def main() -> None:
     clock = PictureDay()
     FOLDER.mkdir(exist_ok=True)
@@ -119,11 +124,10 @@ def main() -> None:
             return open_portal(f"sqlite:///{town}", clock, cards=StandIn())
 
         for name, story in STORIES.items():
-            numbers = itertools.count(1)
             start = SessionStart(
                 load=load,
                 clock=clock,
-                new_id=lambda numbers=numbers: f"picture-{next(numbers)}",
+                new_id=partial(_numbered, itertools.count(1)),
                 demo=Demo(logins.SHOWN, 0, load),
             )
             asyncio.run(_take(PortailApp(start), name, story))

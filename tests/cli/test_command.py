@@ -28,7 +28,7 @@ ENGLISH = re.compile(
 
 
 @pytest.fixture
-def told(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+def told(capsys: pytest.CaptureFixture[str]):
     """Runs the command: its exit code, and all that it printed."""
 
     def run(*arguments: str) -> tuple[int, str]:

@@ -87,7 +87,7 @@ def test_two_homes_of_a_child_book_the_same_day_at_once_and_one_is_told_nothing_
         ],
     )
     for mine, theirs in zip(*heard, strict=True):
-        assert sorted(mine.words + theirs.words) == ["booked", "expected_elsewhere"]  # type: ignore[union-attr]
+        assert sorted(mine.words + theirs.words) == ["booked", "expected_elsewhere"]
     assert town.faults() == []
 
 

@@ -153,7 +153,7 @@ def test_a_fork_waits_for_the_transactions_of_other_threads(town: LittleTown):
 
     def child() -> bool:
         town.store.write(add)
-        return town.value("SELECT value FROM store_meta WHERE key = 'forked'") == "xx"
+        return bool(town.value("SELECT value FROM store_meta WHERE key = 'forked'") == "xx")
 
     assert in_a_child(child)
     assert time.monotonic() - started < BUSY_SECONDS

@@ -14,7 +14,8 @@ from portail_tui.domain.documents.views import DocumentSent
 from portail_tui.portal import Portal
 from tests.support.machine.sample_files import pdf
 from tests.support.stores.service_contexts import context_behind
-from tests.support.towns.small_town import YEAR, Home, LittleTown, Parent, outcomes
+from tests.support.towns.small_town import Home, LittleTown, Parent, outcomes
+from tests.support.towns.town_activities import YEAR
 
 
 def die_after(portal: Any, statements: int) -> None:

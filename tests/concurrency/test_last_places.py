@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from portail_tui.domain.bookings.views import Pick, PickAction
 from tests.concurrency.conftest import SCREENS
+from tests.support.machine.answers import answered
 from tests.support.stores.booking_crowd import Ask, Crowd, Heard, books, without_locks
 from tests.support.towns.small_town import Home, LittleTown
 
@@ -68,7 +69,7 @@ def test_those_who_come_too_late_wait_in_order_of_arrival(town: LittleTown, crow
             s=slot,
         )
         # the rank that each was told is its place in the list
-        assert [told[family].ranks for (family,) in queue if told[family]] == [
+        assert [answered(told[family]).ranks for (family,) in queue if told[family]] == [
             (rank,) for rank in range(1, REFUSED + 1)
         ]
     assert town.faults() == []

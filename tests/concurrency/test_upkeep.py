@@ -12,9 +12,10 @@ from sqlalchemy import event
 
 from portail_tui.bootstrap import open_context
 from portail_tui.services.ops import upkeep
-from portail_tui.services.ops.upkeep import LEASE, AlreadyUnderWay, Task, upkeep_now
+from portail_tui.services.ops.upkeep import LEASE, AlreadyUnderWay, Task, Upkept, upkeep_now
 from tests.support.machine.clocks import FrozenClock
-from tests.support.towns.small_town import DAY, LittleTown, Parent, at, outcomes
+from tests.support.towns.small_town import LittleTown, Parent, at, outcomes
+from tests.support.towns.town_activities import DAY
 
 FAMILIES = 3
 NOON = at(DAY, 12)
@@ -58,8 +59,10 @@ def run_and_wait(url: str, pipe: Any) -> None:
                 pipe.recv()
             yield step
 
-    upkeep._steps = slowly
-    pipe.send(dict(upkeep_now(office_at(url, NOON), holder="first").done))
+    upkeep._steps = slowly  # type: ignore[assignment]
+    done = upkeep_now(office_at(url, NOON), holder="first")
+    assert isinstance(done, Upkept)
+    pipe.send(dict(done.done))
 
 
 def test_of_two_at_once_one_works_and_the_other_does_nothing(town: LittleTown):

@@ -17,7 +17,7 @@ from portail_tui.domain.bookings.views import CalendarMonth
 from portail_tui.domain.families.views import FamilyView, HomeView, TodoKind
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.shared.refusals import Reason, Refused
-from portail_tui.portal import Portal
+from portail_tui.portal import DemoLogin, Portal
 from tests.demo.conftest import DAYS
 from tests.support.machine.clocks import FrozenClock
 
@@ -109,7 +109,7 @@ def test_the_family_s_home_has_something_to_do_and_news(portal: Portal):
 
 
 @pytest.mark.parametrize("shown", logins.SHOWN, ids=lambda shown: shown.who)
-def test_the_log_ins_shown_open(autumn_portal: Portal, shown: logins.DemoLogin):
+def test_the_log_ins_shown_open(autumn_portal: Portal, shown: DemoLogin):
     answer = autumn_portal.log_in(email=shown.email, password=shown.password, origin="test")
     assert isinstance(answer, LoggedIn)
 

@@ -4,6 +4,7 @@ import hashlib
 import subprocess
 import sys
 from datetime import UTC, datetime
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -34,7 +35,7 @@ TOWN = TownContact(
 MADE_AT = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 
 
-def letter(*blocks: object, title: str = "Facture 2026-000123", **others: object) -> PrintedLetter:
+def letter(*blocks: Any, title: str = "Facture 2026-000123", **others: Any) -> PrintedLetter:
     return PrintedLetter(title=title, sender=TOWN, made_at=MADE_AT, blocks=blocks, **others)
 
 

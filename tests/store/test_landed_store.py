@@ -203,7 +203,7 @@ def test_a_booking_is_cancelled_at_the_price_that_was_frozen(town: LittleTown, p
 
 def test_a_booking_is_priced_again_from_what_was_frozen(town: LittleTown, portal: Portal, agent: Actor):
     home = Home(PETIT, parent(town, PETIT), {"Max": MAX})
-    sent = {"status": "sent", "proof_sent_on": date(2026, 12, 3)}
+    sent: dict[str, Any] = {"status": "sent", "proof_sent_on": date(2026, 12, 3)}
     quotient = town.quotient(home, 30_000, from_on=date(2026, 12, 3), **sent)
     answer = portal.accept_quotient(
         operation_id="accepte", actor=agent, quotient_id=quotient, from_on=date(2026, 12, 10), reason="Oubli"

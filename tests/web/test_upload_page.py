@@ -29,7 +29,8 @@ from tests.support.machine.clocks import PLAY_DAY, FrozenClock
 from tests.support.machine.sample_files import HOSTILE, pdf
 from tests.support.stores.both_engines import Stores
 from tests.support.stores.service_contexts import context_behind
-from tests.support.towns.small_town import YEAR, Home, LittleTown
+from tests.support.towns.small_town import Home, LittleTown
+from tests.support.towns.town_activities import YEAR
 
 SECRET = "0123456789abcdef0123456789abcdef"
 PUBLIC = "https://depot.petit-bourg.example"

@@ -9,6 +9,7 @@ from textual.color import Color
 
 from portail_tui.themes import THEMES
 from portail_tui.widgets.calendar import CalendarLegend, DayDetail
+from tests.support.machine.answers import answered
 from tests.support.screens.calendar_app import Stage, geometry
 from tests.support.towns import calendar_months
 
@@ -107,7 +108,7 @@ def around_cursor(stage: Stage, day: date) -> list[tuple[str, Color, Color]]:
     """The two cells beside the first unit of a day: character, colour, ground."""
     place = geometry(stage.calendar)
     week, column = place.place(day)
-    cell = stage.calendar.month.days[day.day - 1]
+    cell = answered(stage.calendar.month).days[day.day - 1]
     _, width = place.parts(len(cell.units))[0]
     x, row = place.day_x(column), place.week_y(week) + place.text_rows - 1
     found = []
@@ -116,8 +117,8 @@ def around_cursor(stage: Stage, day: date) -> list[tuple[str, Color, Color]]:
         found.append(
             (
                 segment.text,
-                Color.from_rich_color(segment.style.color),
-                Color.from_rich_color(segment.style.bgcolor),
+                Color.from_rich_color(answered(segment.style).color),
+                Color.from_rich_color(answered(segment.style).bgcolor),
             )
         )
     return found

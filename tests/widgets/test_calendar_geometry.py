@@ -6,13 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portail_tui.widgets.calendar.geometry import Geometry, Spot
+from tests.support.machine.answers import answered
 
+Pair = tuple[int, int]
 sizes = st.tuples(st.integers(60, 260), st.integers(8, 90))
 year_months = st.tuples(st.integers(2024, 2032), st.integers(1, 12))
 
 
 @given(sizes, year_months, st.integers(1, 4))
-def test_every_unit_of_every_day_can_be_clicked_and_none_stands_outside(size, year_month, units):
+def test_every_unit_of_every_day_can_be_clicked_and_none_stands_outside(
+    size: Pair, year_month: Pair, units: int
+):
     width, height = size
     place = Geometry.of(width, height, *year_month, units)
     assert place.width == width
@@ -23,20 +27,20 @@ def test_every_unit_of_every_day_can_be_clicked_and_none_stands_outside(size, ye
             x, y = place.day_x(column), place.week_y(week)
             for offset, part in parts:
                 assert part >= 1
-                target = place.at(x + offset, y + place.text_rows - 1)
+                target = answered(place.at(x + offset, y + place.text_rows - 1))
                 assert (target.spot, target.week, target.column) == (Spot.DAY, week, column)
                 assert x + offset + part < width
 
 
 @given(sizes, year_months, st.integers(1, 4))
-def test_units_never_overlap(size, year_month, units):
+def test_units_never_overlap(size: Pair, year_month: Pair, units: int):
     parts = Geometry.of(*size, *year_month, units).parts(units)
     for (offset, part), (after, _) in pairwise(parts):
         assert offset + part <= after
 
 
 @given(sizes, st.integers(1, 2))
-def test_days_keep_their_place_and_size_from_month_to_month_where_there_is_room(size, units):
+def test_days_keep_their_place_and_size_from_month_to_month_where_there_is_room(size: Pair, units: int):
     places = {
         (place.left, place.day_width, place.week_height, place.top)
         for month in range(1, 13)
@@ -46,7 +50,7 @@ def test_days_keep_their_place_and_size_from_month_to_month_where_there_is_room(
 
 
 @given(sizes, year_months)
-def test_targets_around_the_days_are_at_least_three_columns_wide(size, year_month):
+def test_targets_around_the_days_are_at_least_three_columns_wide(size: Pair, year_month: Pair):
     place = Geometry.of(*size, *year_month, 1)
     for y, spot in (
         (0, Spot.PREVIOUS),

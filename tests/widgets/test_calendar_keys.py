@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from portail_tui.widgets.calendar import ActivityCalendar, Scope
+from tests.support.machine.answers import answered
 from tests.support.screens.calendar_app import Stage
 from tests.support.towns import calendar_months
 
@@ -33,14 +34,14 @@ async def stand_after(*keys: str, month=None, cursor: date = DEC) -> Stage:
 )
 async def test_arrows_home_and_end_move_the_cursor_over_days(keys, day):
     stage = await stand_after(*keys)
-    moved = stage.last(ActivityCalendar.CursorMoved)
+    moved = answered(stage.last(ActivityCalendar.CursorMoved))
     assert moved.day.day == date(2026, 12, day)
     assert moved.cell is (moved.day.units[0] if moved.day.units else None)
 
 
 async def test_home_in_the_first_week_stops_at_the_first_of_the_month():
     stage = await stand_after("home", cursor=date(2026, 12, 3))
-    assert stage.calendar.cursor_day.day == date(2026, 12, 1)
+    assert answered(stage.calendar.cursor_day).day == date(2026, 12, 1)
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ async def test_home_in_the_first_week_stops_at_the_first_of_the_month():
 )
 async def test_past_the_edge_of_the_month_the_next_one_is_asked_with_its_day(keys, start, asked):
     stage = await stand_after(*keys, cursor=start)
-    message = stage.last(ActivityCalendar.MonthAsked)
+    message = answered(stage.last(ActivityCalendar.MonthAsked))
     assert (message.year, message.month, message.cursor) == asked
     assert stage.count(ActivityCalendar.MonthAsked) == 1
 
@@ -78,18 +79,18 @@ async def test_months_after_the_school_year_are_not_reached(key):
 @pytest.mark.parametrize("key", ["space", "enter"])
 async def test_space_and_enter_pick_the_day_then_let_it_go(key):
     stage = await stand_after(key)
-    first = stage.last(ActivityCalendar.DaysToggled)
+    first = answered(stage.last(ActivityCalendar.DaysToggled))
     assert first.pick is True
     assert [(day, cell.slot_id) for day, cell in first.cells] == [(DEC, calendar_months.slot_id(DEC))]
     assert stage.calendar.picked == {calendar_months.slot_id(DEC)}
     stage = await stand_after(key, key)
-    assert stage.last(ActivityCalendar.DaysToggled).pick is False
+    assert answered(stage.last(ActivityCalendar.DaysToggled)).pick is False
     assert stage.calendar.picked == frozenset()
 
 
 async def test_a_picked_day_carries_the_price_that_a_total_needs():
     stage = await stand_after("space", cursor=date(2026, 12, 1))
-    [(_, cell)] = stage.last(ActivityCalendar.DaysToggled).cells
+    [(_, cell)] = answered(stage.last(ActivityCalendar.DaysToggled)).cells
     assert (cell.price_cents, cell.surcharge_cents) == (485, 250)
 
 
@@ -97,7 +98,7 @@ async def test_a_picked_day_carries_the_price_that_a_total_needs():
 async def test_a_day_that_cannot_be_picked_is_refused_with_its_cell(day):
     month = calendar_months.december()
     stage = await stand_after("space", month=month, cursor=date(2026, 12, day))
-    refused = stage.last(ActivityCalendar.PickRefused)
+    refused = answered(stage.last(ActivityCalendar.PickRefused))
     cell = month.days[day - 1]
     assert refused.day is cell
     assert refused.cell is (cell.units[0] if cell.units else None)
@@ -106,20 +107,20 @@ async def test_a_day_that_cannot_be_picked_is_refused_with_its_cell(day):
 
 
 def picked_days(stage: Stage) -> list[int]:
-    return [day.day for day, _ in stage.last(ActivityCalendar.DaysToggled).cells]
+    return [day.day for day, _ in answered(stage.last(ActivityCalendar.DaysToggled)).cells]
 
 
 async def test_the_week_key_picks_what_can_be_booked_that_week_and_nothing_booked():
     stage = await stand_after("s")
     # of the week of the 7th: locked, waiting and pending days stay; free and cancelled ones are picked
     assert picked_days(stage) == [9, 11]
-    assert stage.last(ActivityCalendar.DaysToggled).pick is True
+    assert answered(stage.last(ActivityCalendar.DaysToggled)).pick is True
 
 
 async def test_the_week_key_lets_go_a_week_that_is_all_picked():
     stage = await stand_after("s", "s")
     assert picked_days(stage) == [9, 11]
-    assert stage.last(ActivityCalendar.DaysToggled).pick is False
+    assert answered(stage.last(ActivityCalendar.DaysToggled)).pick is False
     assert stage.calendar.picked == frozenset()
 
 
@@ -137,7 +138,7 @@ async def test_the_column_key_picks_that_weekday_over_the_month():
 @pytest.mark.parametrize(("key", "scope"), [("s", Scope.WEEK), ("c", Scope.WEEKDAY)])
 async def test_a_week_or_column_with_nothing_to_book_is_refused(key, scope):
     stage = await stand_after(key, cursor=date(2026, 12, 27))
-    refused = stage.last(ActivityCalendar.PickRefused)
+    refused = answered(stage.last(ActivityCalendar.PickRefused))
     assert (refused.scope, refused.cell) == (scope, None)
     assert stage.last(ActivityCalendar.DaysToggled) is None
 
@@ -147,17 +148,17 @@ async def test_left_and_right_go_through_the_halves_of_a_day():
     seen = []
     for keys in (["right"], ["right", "right"], ["left"], ["right", "right", "left"]):
         stage = await stand_after(*keys, month=month)
-        cell = stage.calendar.cursor_cell
-        seen.append((stage.calendar.cursor_day.day.day, cell.unit))
+        cell = answered(stage.calendar.cursor_cell)
+        seen.append((answered(stage.calendar.cursor_day).day.day, cell.unit))
     assert seen == [(9, "soir"), (10, "matin"), (8, "soir"), (9, "soir")]
 
 
 async def test_up_and_down_keep_the_half_over_a_weekend_without_any():
     month = calendar_months.december(units=calendar_months.HALVES)
     stage = await stand_after("right", "down", month=month)
-    assert stage.calendar.cursor_cell.unit == "soir"
+    assert answered(stage.calendar.cursor_cell).unit == "soir"
     stage = await stand_after("right", "end", "home", month=month)
-    assert stage.calendar.cursor_cell.unit == "soir"
+    assert answered(stage.calendar.cursor_cell).unit == "soir"
 
 
 async def test_space_picks_the_half_under_the_cursor_only():
@@ -174,8 +175,8 @@ async def test_the_half_stood_on_is_kept_in_the_next_month():
     async with stage.run_test(size=(80, 18)) as pilot:
         await pilot.press("right", "pagedown")
         await pilot.pause()
-    moved = stage.last(ActivityCalendar.CursorMoved)
-    assert (moved.day.day, moved.cell.unit) == (date(2027, 1, 8), "soir")
+    moved = answered(stage.last(ActivityCalendar.CursorMoved))
+    assert (moved.day.day, answered(moved.cell).unit) == (date(2027, 1, 8), "soir")
 
 
 async def test_going_back_over_the_edge_of_a_month_enters_the_day_by_its_evening():
@@ -186,8 +187,8 @@ async def test_going_back_over_the_edge_of_a_month_enters_the_day_by_its_evening
     async with stage.run_test(size=(80, 18)) as pilot:
         await pilot.press("left")
         await pilot.pause()
-    moved = stage.last(ActivityCalendar.CursorMoved)
-    assert (moved.day.day, moved.cell.unit) == (date(2026, 11, 30), "soir")
+    moved = answered(stage.last(ActivityCalendar.CursorMoved))
+    assert (moved.day.day, answered(moved.cell).unit) == (date(2026, 11, 30), "soir")
 
 
 async def test_choices_stay_while_another_month_is_shown_and_back():
@@ -211,4 +212,4 @@ async def test_a_month_opens_on_today_or_on_its_first_day_to_pick():
     ):
         stage = Stage(month)
         async with stage.run_test(size=(80, 18)):
-            assert stage.calendar.cursor_day.day.day == day
+            assert answered(stage.calendar.cursor_day).day.day == day

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from portail_tui.widgets.calendar import ActivityCalendar, Scope
+from tests.support.machine.answers import answered
 from tests.support.screens.calendar_app import (
     Stage,
     click_arrow,
@@ -23,7 +24,7 @@ async def test_a_click_on_a_day_moves_there_and_picks_it_and_a_second_lets_it_go
     stage = Stage(calendar_months.december())
     async with stage.run_test(size=size) as pilot:
         await click_day(pilot, 16)
-        assert stage.calendar.cursor_day.day == date(2026, 12, 16)
+        assert answered(stage.calendar.cursor_day).day == date(2026, 12, 16)
         assert stage.calendar.picked == {calendar_months.slot_id(date(2026, 12, 16))}
         await click_day(pilot, 16)
         assert stage.calendar.picked == frozenset()
@@ -36,7 +37,7 @@ async def test_a_click_on_a_unit_picks_that_unit(size, units):
     async with stage.run_test(size=size) as pilot:
         for unit in range(len(units)):
             await click_day(pilot, 16, unit=unit)
-            assert stage.calendar.cursor_cell.unit == units[unit].code
+            assert answered(stage.calendar.cursor_cell).unit == units[unit].code
             assert calendar_months.slot_id(date(2026, 12, 16), unit) in stage.calendar.picked
         assert len(stage.calendar.picked) == len(units)
 
@@ -45,15 +46,15 @@ async def test_a_click_on_a_day_that_cannot_be_picked_moves_there_and_says_so():
     stage = Stage(calendar_months.december())
     async with stage.run_test(size=(80, 18)) as pilot:
         await click_day(pilot, 25)
-        assert stage.calendar.cursor_day.public_holiday == "Noël"
-        assert stage.last(ActivityCalendar.PickRefused).day.day == date(2026, 12, 25)
+        assert answered(stage.calendar.cursor_day).public_holiday == "Noël"
+        assert answered(stage.last(ActivityCalendar.PickRefused)).day.day == date(2026, 12, 25)
 
 
 async def test_a_click_on_a_week_number_picks_the_week():
     stage = Stage(calendar_months.december())
     async with stage.run_test(size=(80, 18)) as pilot:
         await click_week(pilot, 1)
-        toggled = stage.last(ActivityCalendar.DaysToggled)
+        toggled = answered(stage.last(ActivityCalendar.DaysToggled))
         assert [day.day for day, _ in toggled.cells] == [9, 11]
         await click_week(pilot, 1)
         assert stage.calendar.picked == frozenset()
@@ -63,7 +64,7 @@ async def test_a_click_on_a_week_without_a_free_day_is_refused():
     stage = Stage(calendar_months.december())
     async with stage.run_test(size=(80, 18)) as pilot:
         await click_week(pilot, 3)
-        refused = stage.last(ActivityCalendar.PickRefused)
+        refused = answered(stage.last(ActivityCalendar.PickRefused))
         assert (refused.scope, refused.day.day) == (Scope.WEEK, date(2026, 12, 21))
 
 
@@ -71,7 +72,7 @@ async def test_a_click_on_a_weekday_picks_it_over_the_month():
     stage = Stage(calendar_months.december())
     async with stage.run_test(size=(80, 18)) as pilot:
         await click_weekday(pilot, 2)
-        assert [day.day for day, _ in stage.last(ActivityCalendar.DaysToggled).cells] == [2, 9, 16]
+        assert [day.day for day, _ in answered(stage.last(ActivityCalendar.DaysToggled)).cells] == [2, 9, 16]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -80,7 +81,7 @@ async def test_the_arrows_beside_the_months_name_change_month(size, onwards, mon
     stage = Stage(calendar_months.december())
     async with stage.run_test(size=size) as pilot:
         await click_arrow(pilot, onwards=onwards)
-        assert stage.last(ActivityCalendar.MonthAsked).month == month
+        assert answered(stage.last(ActivityCalendar.MonthAsked)).month == month
 
 
 async def test_the_arrow_at_the_end_of_the_school_year_asks_for_nothing():

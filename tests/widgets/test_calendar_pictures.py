@@ -1,6 +1,7 @@
 """Pictures of the calendar, each looked at before it was kept."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,8 @@ from tests.support.towns import calendar_months
 SMALL, LARGE, TINY, HUGE = (80, 18), (120, 36), (60, 14), (200, 56)
 
 
-def december(**changes: object) -> Stage:
-    options = {"cursor": date(2026, 12, 9), **changes}
+def december(**changes: Any) -> Stage:
+    options: dict[str, Any] = {"cursor": date(2026, 12, 9), **changes}
     month = calendar_months.december(**options.pop("month", {}))
     return Stage(month, picked=calendar_months.picks(month, 1, 4, 16), **options)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ async def told(
     return "\n".join(lines).replace(NBSP, " ")
 
 
-def day_with(state: DayState | NotOffered, **changes: object) -> DayCell:
+def day_with(state: DayState | NotOffered, **changes: Any) -> DayCell:
     return DayCell(day=DAY, units=(replace(calendar_months.unit_cell(DAY, state), **changes),))
 
 

@@ -24,7 +24,7 @@ PASSWORD = "Grenouille-été-42"
 
 
 @pytest.fixture
-def told(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+def told(capsys: pytest.CaptureFixture[str]):
     """Runs `portail base`: its exit code, and all that it printed."""
 
     def run(*arguments: object) -> tuple[int, str]:

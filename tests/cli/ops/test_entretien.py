@@ -14,7 +14,6 @@ from portail_tui.cli import exit_codes
 from portail_tui.cli.main import main
 from portail_tui.domain.rules.tariffs import Fixed
 from portail_tui.services.ops.upkeep import KEY
-from tests.support.machine.clocks import FrozenClock
 from tests.support.machine.mail_server import post_office
 from tests.support.stores.both_engines import Stores
 from tests.support.towns.small_town import LittleTown, Parent, at
@@ -44,8 +43,7 @@ def with_a_booking_nobody_treated(town: LittleTown) -> int:
     town.tariff(club, Fixed(300), date(2021, 1, 1))
     full, slot = town.slots(club, 2, first=LONG_AGO, capacity=1)
     town.run("UPDATE slot SET capacity = 0 WHERE id = :id", id=full)
-    frozen: FrozenClock = town.clock  # type: ignore[assignment]
-    frozen.instant = at(LONG_AGO, 9).replace(day=1, month=8)
+    town.clock.instant = at(LONG_AGO, 9).replace(day=1, month=8)
     parent = Parent(town.portal(), town.home())
     parent.books(club, slot)
     parent.waits(club, full)

@@ -18,7 +18,7 @@ from tests.support.towns.communes import SMALLEST
 
 
 @pytest.fixture
-def told(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+def told(capsys: pytest.CaptureFixture[str]):
     """Runs `portail commune`: its exit code, what it printed, what it said beside."""
 
     def run(*arguments: object) -> tuple[int, str, str]:

@@ -18,7 +18,7 @@ Days = dict[str, dict[str, Any]]
 
 
 @pytest.fixture
-def ask(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+def ask(capsys: pytest.CaptureFixture[str]):
     """Asks for a month: its days as scripts read them, by date."""
 
     def run(activity: str, month: str, at: str, *more: str, file: Path = PUBLISHED) -> Days:
@@ -31,7 +31,7 @@ def ask(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture
-def told(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+def told(capsys: pytest.CaptureFixture[str]):
     def run(*arguments: str, file: Path = PUBLISHED) -> tuple[int, str]:
         code = main(["calendrier", "--commune", str(file), *arguments])
         printed = capsys.readouterr()

@@ -14,7 +14,7 @@ from tests.support.towns.communes import PUBLISHED, SMALLEST
 
 
 @pytest.fixture
-def told(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+def told(capsys: pytest.CaptureFixture[str]):
     """Runs the command: its exit code, what it printed, what it said beside."""
 
     def run(*arguments: str) -> tuple[int, str, str]:

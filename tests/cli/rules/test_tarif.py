@@ -16,7 +16,7 @@ TUESDAY = "2026-09-15"
 
 
 @pytest.fixture
-def ask(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+def ask(capsys: pytest.CaptureFixture[str]):
     """Asks for a price: the answer as scripts read it."""
 
     def run(activity: str, *more: str, day: str = TUESDAY, file: Path = PUBLISHED) -> dict[str, Any]:
@@ -31,7 +31,7 @@ def ask(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
 
 
 @pytest.fixture
-def told(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+def told(capsys: pytest.CaptureFixture[str]):
     def run(*arguments: str, file: Path = PUBLISHED) -> tuple[int, str]:
         code = main(["tarif", "--commune", str(file), *arguments])
         printed = capsys.readouterr()

@@ -1,13 +1,11 @@
 """Tariffs, from the grids that towns publish."""
 
-import json
 from dataclasses import replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from portail_tui.domain.rules.quotients import WhyMaximum
 from portail_tui.domain.rules.tariffs import (
@@ -22,7 +20,6 @@ from portail_tui.domain.rules.tariffs import (
     EffortRate,
     Fixed,
     FixedSurcharge,
-    GridForm,
     Linear,
     Measure,
     OtherTariff,
@@ -30,68 +27,25 @@ from portail_tui.domain.rules.tariffs import (
     PercentSurcharge,
     Price,
     RateByBracket,
-    RateByChildren,
     Reduction,
     ReplacementPrice,
     Surcharge,
     TariffGrid,
     grid_on,
     price_of,
-    surcharge_from_data,
 )
-from portail_tui.domain.shared.invalid_rule import InvalidRule
-from portail_tui.domain.shared.money import Rounding, read_hundredths, to_cents
-from portail_tui.store.queries.bookings.frozen_prices import PRICE
-
-SEPTEMBER = date(2025, 9, 1)
-ROUNDED = (0, 400_00, 640_00, 860_00, 1150_00, 1500_00, 1700_00, 1900_00)
-
-
-def grid(form: GridForm, **terms: object) -> TariffGrid:
-    return replace(TariffGrid(code="X", from_on=SEPTEMBER, decision="D 12", form=form), **terms)  # type: ignore[arg-type]
-
-
-RONCQ = grid(
-    Brackets(ROUNDED, (50, 175, 235, 305, 355, 405, 460, 490)),
-    outside_cents=650,
-    cases=(
-        Case(Conditions(brings_meal=True), Brackets(ROUNDED, (50, 80, 80, 80, 100, 100, 100, 100)), "PAI"),
-    ),
+from portail_tui.domain.shared.money import Rounding, to_cents
+from tests.support.towns.published_tariffs import (
+    BUBRY,
+    FAY,
+    PSU_2024,
+    PSU_2025,
+    RONCQ,
+    RONCQ_CARE,
+    cents,
+    grid,
+    nursery,
 )
-RONCQ_CARE = grid(Brackets(ROUNDED, (16, 70, 85, 110, 125, 135, 140, 145)), step_minutes=30)
-FAY = grid(
-    EffortRate(Decimal("0.36"), Clamps(most_cents=450, least_cents=260)),
-    cases=(Case(Conditions(brings_meal=True), Fixed(175)),),
-)
-BUBRY = grid(
-    Brackets((0, 600_00, 1000_00, 1500_00), (100, 305, 310, 315)),
-    reductions=(Reduction(from_rank=3, percent=Decimal(50), spares_first_bracket=True),),
-    cases=(
-        Case(Conditions(brings_meal=True), Fixed(64)),
-        Case(Conditions(is_occasional=True), Fixed(370)),
-    ),
-)
-PSU_STEPS = (
-    (1, Decimal("0.0619")),
-    (2, Decimal("0.0516")),
-    (3, Decimal("0.0413")),
-    (4, Decimal("0.0310")),
-    (8, Decimal("0.0206")),
-)
-FLOOR = 801_00
-
-
-def nursery(ceiling: int, **terms: object) -> TariffGrid:
-    clamps = Clamps(means_least=FLOOR, means_most=ceiling, measure=Measure.MONTHLY)
-    return grid(RateByChildren(PSU_STEPS, clamps), **terms)
-
-
-PSU_2024, PSU_2025 = nursery(7000_00), nursery(8500_00)
-
-
-def cents(tariff: TariffGrid, quotient: int | WhyMaximum = WhyMaximum.NONE, **payer: object) -> int:
-    return price_of(tariff, Payer(quotient=quotient, **payer)).cents  # type: ignore[arg-type]
-
 
 # --- brackets: Roncq ------------------------------------------------------------------------------------
 
@@ -228,7 +182,7 @@ def test_non_residents_have_their_own_maximum():
         (Conditions(category="CAF"), {"categories": frozenset({"AGENT"})}),
     ],
 )
-def test_a_case_is_only_for_those_it_names(when: Conditions, payer: dict[str, object]):
+def test_a_case_is_only_for_those_it_names(when: Conditions, payer: dict[str, Any]):
     assert cents(grid(Fixed(100), cases=(Case(when, Fixed(1)),)), **payer) == 100
 
 
@@ -241,7 +195,7 @@ def test_a_case_is_only_for_those_it_names(when: Conditions, payer: dict[str, ob
         (Conditions(category="CAF"), {"categories": frozenset({"AGENT", "CAF"})}),
     ],
 )
-def test_a_case_can_be_for_an_age_a_grade_a_school_or_a_category(when: Conditions, payer: dict[str, object]):
+def test_a_case_can_be_for_an_age_a_grade_a_school_or_a_category(when: Conditions, payer: dict[str, Any]):
     assert cents(grid(Fixed(100), cases=(Case(when, Fixed(1)),)), **payer) == 1
 
 
@@ -269,7 +223,7 @@ def test_the_first_case_that_holds_wins():
     ],
 )
 def test_a_reduction_is_a_part_an_amount_or_a_price(
-    reduction: Reduction, payer: dict[str, object], expected: int
+    reduction: Reduction, payer: dict[str, Any], expected: int
 ):
     assert cents(grid(Fixed(200), reductions=(reduction,)), 500_00, **payer) == expected
 
@@ -469,283 +423,3 @@ def test_the_price_is_rounded_before_it_is_multiplied():
     tariff = grid(EffortRate(Decimal("0.0619"), Clamps(most_cents=1000)), step_minutes=60)
     price = price_of(tariff, Payer(quotient=2439_00), quantity=10)
     assert (price.unit_cents, price.cents) == (151, 1510)  # and not 10 × 1.509741
-
-
-# --- properties -----------------------------------------------------------------------------------------
-
-QUOTIENTS = st.integers(0, 10_000_00)
-AMOUNTS = st.integers(0, 20_00)
-RATES = st.decimals(0, 2, places=4)
-
-
-@st.composite
-def brackets(draw: st.DrawFn) -> Brackets:
-    bounds = draw(st.lists(st.integers(1, 3000_00), unique=True, max_size=8).map(sorted))
-    prices = draw(st.lists(AMOUNTS, min_size=len(bounds) + 1, max_size=len(bounds) + 1).map(sorted))
-    return Brackets((0, *bounds), tuple(prices), draw(st.sampled_from(Measure)))
-
-
-@st.composite
-def clamps(draw: st.DrawFn) -> Clamps:
-    least, most = sorted((draw(AMOUNTS), draw(AMOUNTS)))
-    low, high = sorted((draw(QUOTIENTS), draw(QUOTIENTS)))
-    return Clamps(
-        most_cents=most,
-        least_cents=least,
-        means_least=low,
-        means_most=high,
-        measure=draw(st.sampled_from(Measure)),
-        plus_cents=draw(st.integers(0, 300)),
-    )
-
-
-@st.composite
-def lines(draw: st.DrawFn) -> Linear:
-    places = draw(st.lists(QUOTIENTS, min_size=2, max_size=5, unique=True).map(sorted))
-    prices = draw(st.lists(AMOUNTS, min_size=len(places), max_size=len(places)).map(sorted))
-    return Linear(tuple(zip(places, prices, strict=True)), draw(st.sampled_from(Measure)))
-
-
-FORMS: st.SearchStrategy[GridForm] = st.one_of(
-    st.builds(Fixed, AMOUNTS),
-    brackets(),
-    lines(),
-    st.builds(EffortRate, RATES, clamps()),
-    st.builds(RateByChildren, st.just(PSU_STEPS), clamps(), st.booleans()),
-)
-REDUCTIONS = st.lists(
-    st.one_of(
-        st.builds(Reduction, from_rank=st.integers(2, 5), percent=st.decimals(0, 100, places=1)),
-        st.builds(Reduction, from_rank=st.integers(2, 5), cents=AMOUNTS, spares_first_bracket=st.booleans()),
-        st.builds(Reduction, from_children=st.integers(2, 5), price_cents=AMOUNTS, quotient_from=QUOTIENTS),
-    ),
-    max_size=2,
-).map(tuple)
-CASES = st.lists(
-    st.one_of(
-        st.builds(Case, st.just(Conditions(is_resident=False)), FORMS, st.just("hors commune"), REDUCTIONS),
-        st.builds(Case, st.just(Conditions(is_occasional=True, rank_most=2)), FORMS),
-        st.builds(
-            Case,
-            st.sampled_from(
-                [
-                    Conditions(brings_meal=True),
-                    Conditions(grades=frozenset({"PS", "MS"}), age_most=5),
-                    Conditions(schools=frozenset({"E"}), category="CAF"),
-                ]
-            ),
-            st.builds(Adjusted, st.decimals("0.1", "0.9", places=2), st.integers(-200, 200)),
-        ),
-    ),
-    max_size=3,
-).map(tuple)
-GRIDS = st.builds(
-    TariffGrid,
-    code=st.just("X"),
-    from_on=st.just(SEPTEMBER),
-    decision=st.just("D 12"),
-    form=FORMS,
-    outside_cents=st.none() | AMOUNTS,
-    rounding=st.sampled_from(Rounding),
-    rounding_step=st.sampled_from([1, 5, 10]),
-    step_minutes=st.none() | st.integers(1, 120),
-    cases=CASES,
-    reductions=REDUCTIONS,
-    aids=st.lists(st.builds(Aid, st.just("CCAS"), st.decimals(0, 100, places=1)), max_size=2).map(tuple),
-)
-PAYERS = st.builds(
-    Payer,
-    quotient=QUOTIENTS | st.sampled_from(WhyMaximum),
-    income_cents=st.none() | st.integers(0, 200_000_00),
-    is_resident=st.booleans(),
-    children=st.integers(0, 9),
-    disabled_children=st.integers(0, 3),
-    is_lone_parent=st.booleans(),
-    rank=st.integers(1, 6),
-    is_occasional=st.booleans(),
-    brings_meal=st.booleans(),
-)
-SURCHARGES: st.SearchStrategy[Surcharge | None] = st.one_of(
-    st.none(),
-    st.builds(FixedSurcharge, AMOUNTS),
-    st.builds(PercentSurcharge, st.decimals(0, 300, places=1)),
-    st.builds(ReplacementPrice, AMOUNTS),
-)
-
-
-@given(brackets(), QUOTIENTS)
-def test_every_quotient_falls_in_exactly_one_bracket(form: Brackets, quotient: int):
-    form = replace(form, measure=Measure.QUOTIENT)
-    bounds = (*form.lower_bounds, 10**9)
-    matching = [i for i in range(len(form.cents)) if bounds[i] <= quotient < bounds[i + 1]]
-    assert len(matching) == 1
-    price = form.price(Payer(quotient=quotient))
-    assert (price.cents, price.bracket_from) == (form.cents[matching[0]], bounds[matching[0]])
-
-
-@given(FORMS, PAYERS, QUOTIENTS, QUOTIENTS)
-def test_a_family_with_more_never_pays_less(form: GridForm, payer: Payer, one: int, other: int):
-    low, high = sorted((one, other))
-    poor, rich = (replace(payer, quotient=q, income_cents=q * 12) for q in (low, high))
-    assert form.price(poor).cents <= form.price(rich).cents
-
-
-@given(FORMS, PAYERS)
-def test_no_family_pays_more_than_the_maximum(form: GridForm, payer: Payer):
-    assert form.price(payer).cents <= form.most()
-    unknown = form.price(replace(payer, quotient=WhyMaximum.NONE, income_cents=None))
-    assert form.price(payer).cents <= unknown.cents
-
-
-@given(GRIDS, PAYERS, SURCHARGES, st.integers(1, 20))
-def test_what_is_owed_and_what_others_pay_make_the_whole_price(
-    tariff: TariffGrid, payer: Payer, surcharge: Surcharge | None, quantity: int
-):
-    price = price_of(tariff, payer, quantity=quantity, surcharge=surcharge)
-    assert price.cents + sum(share for _, share in price.shares) == price.line_cents
-    assert 0 <= price.surcharge_cents <= price.cents
-    assert price.line_cents - price.line_surcharge_cents == price.unit_cents * quantity
-    ordinary = price_of(tariff, payer, quantity=quantity)
-    assert price.line_cents >= ordinary.line_cents
-
-
-@given(GRIDS)
-def test_a_grid_survives_being_written_down(tariff: TariffGrid):
-    data = tariff.to_data()
-    assert TariffGrid.from_data(tariff.code, tariff.from_on, tariff.decision, data) == tariff
-
-
-@given(GRIDS, PAYERS, SURCHARGES)
-def test_a_price_explains_itself_in_plain_values(
-    tariff: TariffGrid, payer: Payer, surcharge: Surcharge | None
-):
-    price = price_of(tariff, payer, surcharge=surcharge)
-    data = json.loads(PRICE.to_json(price))
-    assert None not in data.values()
-    assert {"cents", "unit_cents", "quantity", "surcharge_cents", "grid_code", "grid_from", "basis"} <= set(
-        data
-    )
-    assert all(isinstance(value, (int, str, list)) for value in data.values())
-    assert PRICE.from_json(PRICE.to_json(price)) == price
-
-
-@pytest.mark.parametrize(
-    "surcharge",
-    [FixedSurcharge(250), PercentSurcharge(Decimal("12.5")), ReplacementPrice(1000), OtherTariff("TARDIF")],
-)
-def test_a_surcharge_survives_being_written_down(surcharge: Surcharge):
-    assert surcharge_from_data(surcharge.to_data()) == surcharge
-
-
-def test_the_grid_is_that_of_the_day_served():
-    new = replace(RONCQ, from_on=date(2026, 9, 1))
-    assert grid_on((new, RONCQ), date(2026, 8, 31)) is RONCQ
-    assert grid_on((RONCQ, new), date(2026, 9, 1)) is new
-    assert grid_on((RONCQ, new), date(2025, 8, 31)) is None
-
-
-# --- how grids are written ------------------------------------------------------------------------------
-
-
-def read(**data: object) -> TariffGrid:
-    return TariffGrid.from_data("X", SEPTEMBER, "D 12", data)
-
-
-def rows(*published: tuple[str, ...]) -> list[dict[str, str]]:
-    keys = ("a_partir_de", "prix", "jusqu_a", "moins_de")
-    return [{key: value for key, value in zip(keys, row, strict=False) if value} for row in published]
-
-
-def test_grids_stored_before_are_read_as_they_were():
-    assert read(forme="fixe", prix="12.00") == grid(Fixed(1200))
-    stored = {
-        "forme": "taux_effort",
-        "taux": "0.36",
-        "au_moins": "2.60",
-        "au_plus": "4.50",
-        "quotient_au_moins": "100.00",
-        "quotient_au_plus": "2000.00",
-        "exterieur": "6.50",
-        "arrondi": "tronque",
-    }
-    rate = EffortRate(
-        Decimal("0.36"), Clamps(most_cents=450, least_cents=260, means_least=100_00, means_most=2000_00)
-    )
-    assert read(**stored) == grid(rate, outside_cents=650, rounding=Rounding.TRUNCATED)
-    assert read(forme="tranches", tranches=rows(("0", "0.50"), ("400.00", "1.75"))).form == Brackets(
-        (0, 400_00), (50, 175)
-    )
-
-
-@pytest.mark.parametrize(
-    "published",
-    [
-        [("0", "1", "622"), ("623", "2", "1000"), ("1001", "3")],
-        [("0", "1", "622,99"), ("623", "2")],
-        [("0", "1", "", "623"), ("623", "2")],
-        [("0", "1"), ("623", "2")],
-    ],
-)
-def test_published_bounds_leave_no_hole_so_that_622_50_has_a_price(published: list[tuple[str, ...]]):
-    tariff = read(forme="tranches", tranches=rows(*published))
-    assert [cents(tariff, q) for q in (0, 622_00, 622_50, 622_99, 623_00)] == [100, 100, 100, 100, 200]
-
-
-@pytest.mark.parametrize(
-    ("published", "words"),
-    [
-        ([("0", "1", "622"), ("650", "2")], "tranches.2 » : il y a un trou : aucun prix entre 622 et 650"),
-        ([("0", "1", "", "622"), ("623", "2")], "aucun prix de 622 à 623"),
-        ([("0", "1", "700"), ("623", "2")], "se recouvrent, de 623 à 700"),
-        ([("0", "1", "", "700"), ("623", "2")], "se recouvrent, de 623 à 700"),
-        ([("0", "1", "400"), ("400", "2")], "deux tranches ont 400"),
-        ([("0", "1"), ("600", "2", "1000")], "aucun prix au-delà de 1000"),
-        ([("5", "1")], "commence à 0"),
-        ([("0", "1"), ("0", "2")], "se suivent"),
-        ([("0", "1"), ("600", "2"), ("500", "3")], "tranches.3 » : les tranches se suivent"),
-        ([("0", "1", "600", "600"), ("700", "2")], "pas les deux"),
-        ([("0", "1"), ("600", "2", "500"), ("700", "3")], "vient après son début"),
-    ],
-)
-def test_a_hole_or_an_overlap_between_brackets_is_told(published: list[tuple[str, ...]], words: str):
-    with pytest.raises(InvalidRule) as refused:
-        read(forme="tranches", tranches=rows(*published))
-    assert words in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        ({}, "« forme » est l'une de"),
-        ({"forme": "tranches", "tranches": "beaucoup"}, "une liste"),
-        ({"forme": "taux_effort", "taux": "0.36", "au_moins": "2.60"}, "un prix maximum"),
-        ({"forme": "taux_effort", "taux": "0.36", "au_moins": "5", "au_plus": "4.50"}, "au moins égal"),
-        ({"forme": "taux_effort", "taux": "101", "au_plus": "4.50"}, "de 0 à 100"),
-        ({"forme": "taux_effort", "taux": "1", "revenu_au_plus": "4500"}, "porte sur le quotient"),
-        ({"forme": "fixe", "prix": "gratuit"}, "« prix » : un nombre est attendu"),
-        ({"forme": "fixe", "prix": 1.1}, "un nombre est attendu"),
-        ({"forme": "fixe", "prix": "1.234"}, "deux décimales"),
-        ({"forme": "fixe", "prix": "-1"}, "un nombre positif"),
-        ({"forme": "fixe", "prix": "NaN"}, "un nombre positif"),
-        ({"forme": "fixe", "prix": "1e400"}, "trop grand"),
-        ({"forme": "fixe", "prix": "1", "arrondi": "au_hasard"}, "« arrondi »"),
-        ({"forme": "fixe", "prix": "1", "cas": [{"prix": "2"}]}, "à qui il s'applique"),
-        ({"forme": "fixe", "prix": "1", "cas": [{"pai": True, "forme": "ajuste"}]}, "« coefficient »"),
-        ({"forme": "fixe", "prix": "1", "reductions": [{"rang": 2}]}, "soit « taux »"),
-        ({"forme": "fixe", "prix": "1", "reductions": [{"taux": 50}]}, "à qui elle va"),
-        ({"forme": "fixe", "prix": "1", "aides": [{"tiers": "CAF"}]}, "soit « montant »"),
-        (
-            {"forme": "taux_par_enfants", "au_plus": "9", "enfants": [{"a_partir_de": 2, "taux": "1"}]},
-            "pour un enfant",
-        ),
-        ({"forme": "lineaire", "points": [{"a": "9", "prix": "1"}, {"a": "1", "prix": "2"}]}, "vient après"),
-    ],
-)
-def test_a_grid_that_cannot_be_meant_is_refused_in_french(data: dict[str, object], words: str):
-    with pytest.raises(InvalidRule) as refused:
-        read(**data)
-    assert words in str(refused.value)
-
-
-def test_amounts_are_read_as_people_write_them():
-    assert [read_hundredths(text) for text in ("2,50", "2.5", 3, "1 234,05")] == [250, 250, 300, 123405]

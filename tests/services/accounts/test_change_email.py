@@ -62,6 +62,7 @@ def confirm(portal: Portal, actor: Actor, code: str, operation: str = "c") -> An
 def mailed(town: LittleTown, post: PostOffice) -> str:
     """The code of the last mail, once those that are due have left."""
     send_mails(town.context(), holder="h")
+    code: str
     (code,) = re.findall(r"^    (\S{4}-\S{4})$", post.bodies()[-1], re.MULTILINE)
     return code
 

@@ -12,7 +12,8 @@ from portail_tui.domain.accounts.passwords import ChooseFirst, Chosen
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from portail_tui.services.accounts import hashing, log_in
-from portail_tui.services.accounts.log_in import Throttle
+from portail_tui.services.accounts.throttle import Throttle
+from tests.support.machine.answers import answered
 from tests.support.towns.small_town import LittleTown
 
 PASSWORD = "Grenouille-été-42"
@@ -30,7 +31,9 @@ def email(town: LittleTown, password_hash: str) -> str:
 
 
 def try_in(portal: Portal, email: str, password: str = PASSWORD, origin: str = "borne") -> LoggedIn | Refused:
-    return portal.log_in(email=email, password=password, origin=origin)
+    answer = portal.log_in(email=email, password=password, origin=origin)
+    assert not isinstance(answer, ChooseFirst)
+    return answer
 
 
 def test_the_right_password_lets_in_however_the_address_is_typed(
@@ -39,7 +42,10 @@ def test_the_right_password_lets_in_however_the_address_is_typed(
     answer = try_in(portal, f"  {email.upper()} ")
     assert isinstance(answer, LoggedIn)
     assert (answer.actor.role, answer.landing) == (Role.FAMILY, Role.FAMILY)
-    assert portal.home(actor=answer.actor, family_id=answer.actor.family_id or 0).family_name == "Martin"
+    assert (
+        answered(portal.home(actor=answer.actor, family_id=answer.actor.family_id or 0)).family_name
+        == "Martin"
+    )
     assert town.audited() == ["log_in"]
 
 

@@ -13,7 +13,8 @@ from portail_tui.domain.rules.groups import Group
 from portail_tui.portal import Portal
 from portail_tui.services.ops.upkeep import Task, Upkept, upkeep_now
 from tests.support.stores.service_contexts import context_behind
-from tests.support.towns.small_town import DAY, LittleTown, Parent, at, outcomes
+from tests.support.towns.small_town import LittleTown, Parent, at, outcomes
+from tests.support.towns.town_activities import DAY
 
 
 def offered(
@@ -78,7 +79,7 @@ def test_after_a_day_the_offer_is_over_for_every_reader_and_the_next_writer_ends
     town: LittleTown, portal: Portal
 ):
     activity, slot, _, asked = offered(town, portal)
-    town.clock.advance(hours=24)  # type: ignore[attr-defined]
+    town.clock.advance(hours=24)
     assert asked.cell(activity).state is DayState.AVAILABLE
     newcomer = Parent(portal, town.home("Nouvelle"))
     assert newcomer.cell(activity).state is DayState.AVAILABLE
@@ -92,7 +93,7 @@ def test_who_waits_comes_before_who_books_when_an_offer_is_over(town: LittleTown
     activity, slot, _, _ = offered(town, portal)
     waits = Parent(portal, town.home("Attend"))
     assert outcomes(waits.waits(activity, slot)) == ["waiting"]
-    town.clock.advance(hours=24)  # type: ignore[attr-defined]
+    town.clock.advance(hours=24)
     newcomer = Parent(portal, town.home("Nouvelle"))
     assert outcomes(newcomer.books(activity, slot)) == ["day_full"]
     assert dict(town.statuses(slot))[waits.home.id] == "booked"
@@ -100,7 +101,7 @@ def test_who_waits_comes_before_who_books_when_an_offer_is_over(town: LittleTown
 
 
 def test_the_offer_ends_at_the_cancelling_limit_where_that_comes_first(town: LittleTown, portal: Portal):
-    town.clock.instant = at(DAY - timedelta(2), 12)  # type: ignore[attr-defined]
+    town.clock.instant = at(DAY - timedelta(2), 12)
     _, _, _, asked = offered(town, portal)
     until = town.value("SELECT offered_until FROM booking WHERE family_id = :f", f=asked.home.id)
     assert until == int((at(DAY - timedelta(1), 0)).timestamp() * 1_000_000)
@@ -122,9 +123,9 @@ def test_where_nobody_comes_the_upkeep_ends_it_and_gives_the_place_to_the_next(t
     activity, slot, _, asked = offered(town, portal)
     after = Parent(portal, town.home("Suivante"))
     after.waits(activity, slot)
-    town.clock.advance(hours=23)  # type: ignore[attr-defined]
+    town.clock.advance(hours=23)
     assert upkeep(portal) == {}
-    town.clock.advance(hours=1)  # type: ignore[attr-defined]
+    town.clock.advance(hours=1)
     assert upkeep(portal) == {Task.OFFERED: 1}
     assert {asked.home.id: "lapsed", after.home.id: "booked"}.items() <= dict(town.statuses(slot)).items()
     assert (town.balance(asked.home), town.balance(after.home)) == (10_000, 9_700)
@@ -137,7 +138,7 @@ def test_an_offer_that_is_over_at_the_cancelling_limit_goes_to_nobody(town: Litt
     activity, slot, _, asked = offered(town, portal)
     after = Parent(portal, town.home("Suivante"))
     after.waits(activity, slot)
-    town.clock.instant = at(DAY, 8)  # type: ignore[attr-defined]
+    town.clock.instant = at(DAY, 8)
     assert upkeep(portal) == {Task.OFFERED: 1}  # the list of that day ends with it
     assert {asked.home.id: "lapsed", after.home.id: "lapsed"}.items() <= dict(town.statuses(slot)).items()
     assert not town.faults()
@@ -158,7 +159,7 @@ def test_the_home_page_tells_the_place_that_is_held_until_its_offer_is_over(town
         return [(todo.kind.value, todo.details.get("activity_id")) for todo in home.todos]
 
     assert todos() == [("place_offered", activity)]
-    town.clock.advance(hours=24)  # type: ignore[attr-defined]
+    town.clock.advance(hours=24)
     assert todos() == []
 
 
@@ -167,7 +168,7 @@ def test_a_place_that_was_taken_stays_listed_after_the_offer_would_have_ended(
 ):
     activity, slot, _, asked = offered(town, portal)
     asked.books(activity, slot)
-    town.clock.advance(hours=25)  # type: ignore[attr-defined]
+    town.clock.advance(hours=25)
     listed = portal.bookings(actor=asked.actor, family_id=asked.home.id)
     assert isinstance(listed, BookingsView)
     assert [line.state for line in listed.lines] == [DayState.BOOKED_CANCELLABLE]
@@ -178,6 +179,6 @@ def test_a_place_that_was_taken_is_never_given_again_in_its_group(town: LittleTo
     activity, slot, _, asked = offered(town, portal, groups=(group,))
     asked.books(activity, slot)
     town.run("UPDATE slot SET capacity = 5")
-    town.clock.advance(hours=25)  # type: ignore[attr-defined]
+    town.clock.advance(hours=25)
     newcomer = Parent(portal, town.home("Nouvelle"))
     assert outcomes(newcomer.books(activity, slot)) == ["day_full"]

@@ -12,16 +12,10 @@ from portail_tui.domain.rules.tariffs import Fixed
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from portail_tui.texts.mails.bookings import SavedDay
+from tests.support.machine.answers import answered
 from tests.support.stores.both_engines import Stores
-from tests.support.towns.small_town import (
-    DAY,
-    DAY_BEFORE_NOON,
-    TWO_DAYS_BEFORE,
-    LittleTown,
-    Parent,
-    at,
-    outcomes,
-)
+from tests.support.towns.small_town import LittleTown, Parent, at, outcomes
+from tests.support.towns.town_activities import DAY, DAY_BEFORE_NOON, TWO_DAYS_BEFORE
 
 EVENING_BEFORE = at(DAY - timedelta(days=1), 9)
 """After the ordinary and the cancelling limit, before the late one."""
@@ -239,7 +233,7 @@ def test_the_first_booking_makes_the_enrolment_once(town: LittleTown, portal: Po
     parent.books(canteen, second)
     enrolments = town.rows("SELECT family_id, child_id, activity_id, status FROM enrolment")
     assert enrolments == [(parent.home.id, parent.home.child, canteen, "accepted")]
-    family = portal.family(actor=parent.actor, family_id=parent.home.id)
+    family = answered(portal.family(actor=parent.actor, family_id=parent.home.id))
     assert family.children[0].activities == ("Cantine",)
 
 

@@ -11,9 +11,11 @@ from portail_tui.domain.bookings.totals import Totals, totals_of
 from portail_tui.domain.shared.generated_files import GeneratedFileKind, MadeFile
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
-from tests.support.towns.small_town import DAY, SOIR, Home, LittleTown, Parent
+from tests.support.machine.answers import answered
+from tests.support.towns.small_town import Home, LittleTown, Parent
+from tests.support.towns.town_activities import DAY, SOIR
 
-DECEMBER = {"first_on": DAY, "last_on": date(2026, 12, 31)}
+DECEMBER: dict[str, Any] = {"first_on": DAY, "last_on": date(2026, 12, 31)}
 
 
 def read(sheet: Any) -> str:
@@ -42,7 +44,7 @@ def booked(town: LittleTown, portal: Portal) -> tuple[Home, int]:
 
 def test_a_sheet_holds_each_childs_days_of_the_period_and_their_totals(town: LittleTown, portal: Portal):
     home, _ = booked(town, portal)
-    sheet = portal.bookings_sheet(actor=home.actor, family_id=home.id, **DECEMBER)
+    sheet = answered(portal.bookings_sheet(actor=home.actor, family_id=home.id, **DECEMBER))
     text = read(sheet)
     assert sheet.name == "Inscriptions du 01-12-2026 au 31-12-2026.pdf"
     assert "2 jours réservés, 1 à valider · 6,00 € débités, 2,20 € sur facture" in text
@@ -53,7 +55,7 @@ def test_a_sheet_holds_each_childs_days_of_the_period_and_their_totals(town: Lit
 
 def test_a_child_or_an_activity_alone_is_printed_where_it_is_asked_for(town: LittleTown, portal: Portal):
     home, canteen = booked(town, portal)
-    asks = {"actor": home.actor, "family_id": home.id, **DECEMBER}
+    asks: dict[str, Any] = {"actor": home.actor, "family_id": home.id, **DECEMBER}
     assert "Zoé" not in read(portal.bookings_sheet(**asks, child_id=home.children["Léo"]))
     assert "Étude" not in read(portal.bookings_sheet(**asks, activity_id=canteen))
 
@@ -73,5 +75,5 @@ def test_what_the_town_cancelled_and_what_is_waited_for_cost_nothing(town: Littl
     parent.books(canteen, *slots)
     parent.waits(canteen, full)
     town.run("UPDATE slot SET is_cancelled = true WHERE id = :s", s=slots[1])
-    lines = portal.bookings(actor=parent.actor, family_id=parent.home.id).lines
+    lines = answered(portal.bookings(actor=parent.actor, family_id=parent.home.id)).lines
     assert totals_of(lines) == Totals(booked=1, pending=0, waiting=1, prepaid_cents=300, invoiced_cents=0)

@@ -9,7 +9,8 @@ from portail_tui.portal import Portal
 from portail_tui.store import tables_core as t
 from portail_tui.store.queries.core.instants import to_stored
 from portail_tui.texts.shared.formats import NBSP
-from tests.support.towns.small_town import DAY, DAY_BEFORE_NOON, MATIN, SOIR, YEAR, LittleTown, Parent, at
+from tests.support.towns.small_town import LittleTown, Parent, at
+from tests.support.towns.town_activities import DAY, DAY_BEFORE_NOON, MATIN, SOIR, YEAR
 
 
 def test_a_month_has_every_date_once_and_units_in_their_order(town: LittleTown, portal: Portal):

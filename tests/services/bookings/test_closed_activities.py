@@ -15,7 +15,9 @@ from portail_tui.domain.rules.packages import Package
 from portail_tui.domain.rules.tariffs import Fixed
 from portail_tui.portal import Portal
 from tests.services.bookings.test_packages import KEY, MONDAY, WEEK
-from tests.support.towns.small_town import DAY, MIDI, SOIR, LittleTown, Parent, outcomes
+from tests.support.machine.answers import answered
+from tests.support.towns.small_town import LittleTown, Parent, outcomes
+from tests.support.towns.town_activities import DAY, MIDI, SOIR
 
 Close = Callable[[LittleTown], None]
 
@@ -57,9 +59,9 @@ def test_what_is_booked_is_shown_and_can_be_cancelled(town: LittleTown, portal: 
     parent.books(activity, slot)
     close(town)
     town.changed_rules()
-    shown = portal.bookings(actor=home.actor, family_id=home.id)
+    shown = answered(portal.bookings(actor=home.actor, family_id=home.id))
     assert [(line.day, line.state) for line in shown.lines] == [(DAY, DayState.BOOKED_CANCELLABLE)]
-    assert [one.day for one in portal.home(actor=home.actor, family_id=home.id).coming] == [DAY]
+    assert [one.day for one in answered(portal.home(actor=home.actor, family_id=home.id)).coming] == [DAY]
     assert parent.cell(activity).state is DayState.BOOKED_CANCELLABLE
     assert outcomes(parent.cancels(activity, slot)) == ["cancelled"]
     assert town.balance(home) == 10_000
@@ -87,9 +89,9 @@ def test_a_closed_activity_is_offered_nowhere(town: LittleTown, portal: Portal):
     town.run("UPDATE activity SET closed_at = 1 WHERE id = :id", id=closed)
     town.changed_rules()
     home = town.home()
-    shown = portal.home(actor=home.actor, family_id=home.id)
+    shown = answered(portal.home(actor=home.actor, family_id=home.id))
     assert [one.name for one in shown.activities] == ["Cantine"]
-    (child,) = portal.choices(actor=home.actor, family_id=home.id).children
+    (child,) = answered(portal.choices(actor=home.actor, family_id=home.id)).children
     assert [one.name for one in child.activities] == ["Cantine"]
 
 

@@ -14,7 +14,8 @@ from portail_tui.domain.staff.decisions import EnrolmentDecided
 from portail_tui.portal import Portal
 from portail_tui.store import tables_core as t
 from portail_tui.texts.refusals import refusal
-from tests.support.towns.small_town import DAY, FIRST_DAY, LAST_DAY, YEAR, Home, LittleTown, Parent, outcomes
+from tests.support.towns.small_town import Home, LittleTown, Parent, outcomes
+from tests.support.towns.town_activities import DAY, FIRST_DAY, LAST_DAY, YEAR
 
 NEXT_YEAR = date(2027, 9, 15)
 
@@ -139,7 +140,7 @@ def test_an_answer_is_given_once_and_a_refusal_with_its_reason(
     assert decides(portal, agent, accept=False, reason=" ") == Refused(Reason.REASON_MISSING)
     enrolment = portal.enrolment_queue(actor=agent)[0].enrolment_id  # type: ignore[index]
     first = decides(portal, agent, accept=False, reason="Non.")
-    again = {"actor": agent, "enrolment_id": enrolment}
+    again: dict[str, Any] = {"actor": agent, "enrolment_id": enrolment}
     assert portal.decide_enrolment(operation_id="answer", accept=False, reason="Non.", **again) == first
     late = portal.decide_enrolment(operation_id="other", accept=True, **again)
     assert late == Refused(Reason.ALREADY_TREATED)

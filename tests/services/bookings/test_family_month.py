@@ -16,7 +16,8 @@ from portail_tui.domain.rules.tariffs import Fixed
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from tests.support.stores.statement_counts import counting
-from tests.support.towns.small_town import DAY, MATIN, SOIR, Home, LittleTown, Parent
+from tests.support.towns.small_town import Home, LittleTown, Parent
+from tests.support.towns.town_activities import DAY, MATIN, SOIR
 
 
 def month_of(portal: Portal, home: Home, day: date = DAY, *, child: int | None = None) -> Any:

@@ -10,7 +10,8 @@ from portail_tui.domain.bookings.day_state import DayState, NotOffered
 from portail_tui.domain.bookings.views import Pick, PickAction
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
-from tests.support.towns.small_town import DAY, MATIN, MIDI, SOIR, LittleTown, Parent, outcomes
+from tests.support.towns.small_town import LittleTown, Parent, outcomes
+from tests.support.towns.town_activities import DAY, MATIN, MIDI, SOIR
 
 
 def test_an_inactive_family_keeps_its_choices_unsaved(town: LittleTown, portal: Portal):

@@ -80,7 +80,7 @@ def test_a_week_is_full_when_one_of_its_days_is(town: LittleTown, portal: Portal
 
 def test_it_closes_at_the_limit_of_its_first_open_day(town: LittleTown, portal: Portal):
     activity, slots = club(town)
-    town.clock.instant = at(MONDAY - timedelta(1), 12)  # type: ignore[attr-defined]
+    town.clock.instant = at(MONDAY - timedelta(1), 12)
     parent = Parent(portal, town.home())
     assert outcomes(parent.picks(activity, whole(slots[4]))) == ["not_offered"] * 5
 
@@ -178,7 +178,7 @@ def test_a_waiting_week_ends_whole_at_the_limit_of_its_first_day(town: LittleTow
     holder, waiter = Parent(portal, town.home("Un")), Parent(portal, town.home("Deux"))
     holder.picks(activity, whole(slots[0]))
     waiter.picks(activity, whole(slots[0], PickAction.WAIT, 0))
-    town.clock.instant = at(MONDAY - timedelta(days=1), 9)  # type: ignore[attr-defined]
+    town.clock.instant = at(MONDAY - timedelta(days=1), 9)
     answer = upkeep_now(context_behind(portal), holder="machine")
     assert isinstance(answer, Upkept)
     assert answer.done == {Task.WAITING: 5}

@@ -8,14 +8,17 @@ from typing import Any
 from portail_tui.domain.bookings.views import BookedTogether, ChildPicks, Pick, PickAction
 from portail_tui.domain.rules.eligibility import Eligibility
 from portail_tui.domain.rules.groups import Group
+from portail_tui.domain.shared.refusals import Refused
 from portail_tui.portal import Portal
-from tests.support.towns.small_town import DAY, MATIN, MIDI, SOIR, LittleTown, Parent, outcomes
+from tests.support.towns.small_town import LittleTown, Parent, outcomes
+from tests.support.towns.town_activities import DAY, MATIN, MIDI, SOIR
 
 
 def three_units(town: LittleTown, **options: Any) -> tuple[int, int, int, int]:
     """An activity, and the slots of its morning, noon and evening of the same day."""
     activity = town.activity(units=(MATIN, MIDI, SOIR), **options)
-    return (activity, *(town.slot(activity, unit=unit) for unit in range(3)))
+    morning, noon, evening = (town.slot(activity, unit=unit) for unit in range(3))
+    return activity, morning, noon, evening
 
 
 # --- units of a day -----------------------------------------------------------------------------------
@@ -160,7 +163,7 @@ def test_another_familys_child_is_never_booked_among_ones_own(town: LittleTown, 
         is_regular=False,
         all_or_none=False,
     )
-    assert answer.reason.value == "not_allowed"
+    assert isinstance(answer, Refused) and answer.reason.value == "not_allowed"
     assert town.statuses(slot) == []
 
 

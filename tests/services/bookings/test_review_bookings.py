@@ -16,7 +16,8 @@ from portail_tui.portal import Portal
 from portail_tui.store import tables_core as t
 from portail_tui.texts.mails.bookings import MailedDay
 from tests.support.machine.clocks import PLAY_DAY
-from tests.support.towns.small_town import DAY, SOIR, LittleTown, Parent, at, outcomes
+from tests.support.towns.small_town import LittleTown, Parent, at, outcomes
+from tests.support.towns.town_activities import DAY, SOIR
 
 AGENT = "agent@petit-bourg.example"
 

@@ -13,7 +13,8 @@ from portail_tui.domain.rules.packages import Package
 from portail_tui.domain.rules.tariffs import Fixed
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
-from tests.support.towns.small_town import DAY, LittleTown, Parent, outcomes
+from tests.support.towns.small_town import LittleTown, Parent, outcomes
+from tests.support.towns.town_activities import DAY
 
 
 def plan(portal: Portal, parent: Parent, activity: int, *slots: int, **more: Any) -> Any:

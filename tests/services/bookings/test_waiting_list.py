@@ -9,7 +9,9 @@ from portail_tui.domain.bookings.views import Outcome, Pick, PickAction
 from portail_tui.domain.rules.deadlines import DaysBefore
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
-from tests.support.towns.small_town import DAY, DAY_BEFORE_NOON, LittleTown, Parent, at, outcomes
+from tests.support.machine.answers import answered
+from tests.support.towns.small_town import LittleTown, Parent, at, outcomes
+from tests.support.towns.town_activities import DAY, DAY_BEFORE_NOON
 
 
 def full_day(town: LittleTown, portal: Portal, **options: object) -> tuple[int, int, Parent]:
@@ -234,7 +236,7 @@ def test_at_the_cancelling_limit_the_list_lapses_and_nobody_is_promoted(town: Li
     assert outcomes(parent.leaves(activity, slot)) == ["not_booked"]
     refused = parent.waits(activity, slot).lines[0].refusal
     assert refused == Refused(Reason.NOT_OFFERED, {"why": "too_late"})
-    assert portal.bookings(actor=parent.actor, family_id=parent.home.id).lines == ()
+    assert answered(portal.bookings(actor=parent.actor, family_id=parent.home.id)).lines == ()
 
 
 def test_a_child_whose_wait_has_lapsed_can_book_a_place_that_is_free(town: LittleTown, portal: Portal):

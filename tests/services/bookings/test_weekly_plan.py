@@ -12,7 +12,8 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from portail_tui.store import tables_core as t
 from tests.support.machine.clocks import PLAY_DAY
-from tests.support.towns.small_town import LAST_DAY, YEAR, LittleTown, Parent, outcomes
+from tests.support.towns.small_town import LittleTown, Parent, outcomes
+from tests.support.towns.town_activities import LAST_DAY, YEAR
 
 MONDAY = date(2026, 12, 7)
 TUESDAY_AND_FRIDAY = (1, 4)

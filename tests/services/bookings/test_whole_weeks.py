@@ -10,7 +10,8 @@ from portail_tui.domain.bookings.views import Pick, PickAction
 from portail_tui.domain.rules.packages import Package
 from portail_tui.domain.rules.tariffs import Fixed
 from portail_tui.portal import Portal
-from tests.support.towns.small_town import DAY, LittleTown, Parent, outcomes
+from tests.support.towns.small_town import LittleTown, Parent, outcomes
+from tests.support.towns.town_activities import DAY
 
 MONDAY = date(2026, 12, 7)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.gateways.cards import StandIn
 from portail_tui.gateways.protocols import CardReceipt
 from portail_tui.portal import Portal
+from tests.support.machine.answers import answered
 from tests.support.towns.small_town import LittleTown, Parent, outcomes
 
 
@@ -49,7 +51,7 @@ def test_a_request_whose_answer_was_lost_is_answered_again_and_done_once(town: L
 def town_day(number: int):
     from datetime import timedelta
 
-    from tests.support.towns.small_town import DAY
+    from tests.support.towns.town_activities import DAY
 
     return DAY + timedelta(days=number)
 
@@ -101,7 +103,7 @@ def test_an_account_is_activated_once(town: LittleTown, portal: Portal):
     assert activate("c") == Refused(Reason.ALREADY_ACTIVE)
     assert town.audited() == ["activate_account"]
     assert len(town.mails("account_activated")) == 1
-    assert portal.home(actor=home.actor, family_id=home.id).active
+    assert answered(portal.home(actor=home.actor, family_id=home.id)).active
 
 
 def test_a_payment_is_recorded_once_however_often_it_is_sent(town: LittleTown):
@@ -131,7 +133,12 @@ def test_money_taken_before_the_store_failed_is_put_on_the_wallet_at_the_next_tr
     cards = CountingCards()
     monkeypatch.setattr(retry, "BUSY_SECONDS", 0.05)
     portal = town.portal(cards)
-    request = {"operation_id": "p", "actor": home.actor, "family_id": home.id, "amount_cents": 2000}
+    request: dict[str, Any] = {
+        "operation_id": "p",
+        "actor": home.actor,
+        "family_id": home.id,
+        "amount_cents": 2000,
+    }
     with town.held(), pytest.raises(StoreTrouble):
         portal.top_up(**request)
     assert (cards.asked, town.balance(home)) == (1, 0)
@@ -157,7 +164,7 @@ def test_without_a_provider_the_desks_means_are_named_and_nothing_is_written(tow
     assert answer == Refused(Reason.PAY_AT_DESK, {"means": "espèces\nchèque"})
     assert town.value("SELECT count(*) FROM ledger_entry") == 0
     assert town.value("SELECT count(*) FROM operation") == 0
-    wallet = portal.wallet(actor=home.actor, family_id=home.id)
+    wallet = answered(portal.wallet(actor=home.actor, family_id=home.id))
     assert (wallet.pays_by_card, wallet.card_is_stand_in) == (False, False)
     assert wallet.means_at_desk == ("espèces", "chèque")
 
@@ -179,7 +186,7 @@ def test_the_stand_in_says_what_it_is(town: LittleTown):
     home = town.home(balance=0)
     portal = town.portal(StandIn())
     portal.top_up(operation_id="p", actor=home.actor, family_id=home.id, amount_cents=2000)
-    wallet = portal.wallet(actor=home.actor, family_id=home.id)
+    wallet = answered(portal.wallet(actor=home.actor, family_id=home.id))
     assert (wallet.pays_by_card, wallet.card_is_stand_in) == (True, True)
     assert [line.label for line in wallet.lines] == ["Versement de démonstration"]
 

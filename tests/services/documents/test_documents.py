@@ -27,7 +27,8 @@ from portail_tui.services.documents.documents import MOST_A_DAY
 from portail_tui.texts.refusals import refusal
 from tests.support.machine.clocks import PLAY_DAY, FrozenClock
 from tests.support.machine.sample_files import pdf, pdf_with_attachment, picture
-from tests.support.towns.small_town import YEAR, Home, LittleTown, Parent, outcomes
+from tests.support.towns.small_town import Home, LittleTown, Parent, outcomes
+from tests.support.towns.town_activities import YEAR
 
 
 @pytest.fixture
@@ -83,7 +84,7 @@ def test_sent_then_accepted_what_it_blocked_may_be_booked(town: LittleTown, port
     canteen = town.activity(documents=[sheet])
     slot, home = town.slot(canteen), town.home()
     parent = Parent(portal, home)
-    missing = {"documents": "Fiche sanitaire", "type_id": sheet, "child_id": home.child}
+    missing: dict[str, str | int] = {"documents": "Fiche sanitaire", "type_id": sheet, "child_id": home.child}
     assert parent.month(canteen).blocked == Refused(Reason.DOCUMENT_MISSING, missing)
     assert choice(portal, home).is_to_send
 

@@ -21,7 +21,8 @@ from portail_tui.domain.shared.generated_files import GeneratedFileKind, MadeFil
 from portail_tui.portal import Portal
 from portail_tui.store.queries.families.data_export import NOT_OWN, OWN
 from portail_tui.texts.families import data_export as words
-from tests.support.towns.small_town import DAY, Home, LittleTown
+from tests.support.towns.small_town import Home, LittleTown
+from tests.support.towns.town_activities import DAY
 
 
 def reaches_a_family(table: Table, seen: frozenset[str] = frozenset()) -> bool:
@@ -67,7 +68,7 @@ def lives(town: LittleTown, portal: Portal, home: Home, child: int, word: str) -
     """A bit of everything that a household leaves behind, each with its ``word``."""
     canteen = town.value("SELECT min(id) FROM activity")
     slot = town.slot(canteen, DAY if word == "Alpha" else DAY + timedelta(days=2))
-    asked = {"actor": home.actor, "family_id": home.id}
+    asked: dict[str, Any] = {"actor": home.actor, "family_id": home.id}
     portal.book_days(
         operation_id=f"{word}1",
         **asked,
@@ -127,7 +128,7 @@ def test_no_secret_is_given_and_the_copy_is_written_down_with_each_childs_health
     portal, home = keyed.portal(), keyed.home(password_hash="$argon2id$secret")
     keyed.activity()
     lives(keyed, portal, home, home.child, "Alpha")
-    asked = {"actor": home.actor, "family_id": home.id, "child_id": home.child}
+    asked: dict[str, Any] = {"actor": home.actor, "family_id": home.id, "child_id": home.child}
     portal.save_health(operation_id="h", **asked, health=Health(allergies="Arachides"), version=0)
     whole = "\n".join(content.decode(errors="replace") for content in download(portal, home).values())
     digest = keyed.value("SELECT digest FROM operation WHERE id = 'h'")
@@ -137,7 +138,7 @@ def test_no_secret_is_given_and_the_copy_is_written_down_with_each_childs_health
 
 def test_health_is_not_given_to_staff_nor_without_authority_nor_without_the_key(keyed: LittleTown):
     portal, home = keyed.portal(), keyed.home()
-    asked = {"actor": home.actor, "family_id": home.id, "child_id": home.child}
+    asked: dict[str, Any] = {"actor": home.actor, "family_id": home.id, "child_id": home.child}
     portal.save_health(operation_id="h", **asked, health=Health(allergies="Arachides"), version=0)
     agent = keyed.account(Role.AGENT, "agent@exemple.fr")
     assert lines(download(portal, home, agent), "sante") == [words.NO_HEALTH]

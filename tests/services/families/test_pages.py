@@ -15,15 +15,17 @@ from portail_tui.domain.rules.tariffs import Brackets
 from portail_tui.portal import Portal
 from portail_tui.store import tables_core as t
 from portail_tui.texts.shared.formats import NBSP
+from tests.support.machine.answers import answered
 from tests.support.machine.clocks import PLAY_DAY
 from tests.support.stores.statement_counts import counting
-from tests.support.towns.small_town import DAY, FIRST_DAY, MATIN, SOIR, Home, LittleTown, Parent, at
+from tests.support.towns.small_town import Home, LittleTown, Parent, at
+from tests.support.towns.town_activities import DAY, FIRST_DAY, MATIN, SOIR
 
 BRACKETS = Brackets((0, 64_000), (175, 235))
 
 
 def todos(portal: Portal, home: Home) -> list[TodoKind]:
-    return [todo.kind for todo in portal.home(actor=home.actor, family_id=home.id).todos]
+    return [todo.kind for todo in answered(portal.home(actor=home.actor, family_id=home.id)).todos]
 
 
 # --- home --------------------------------------------------------------------------------------------
@@ -40,8 +42,8 @@ def test_what_needs_doing_comes_by_urgency(town: LittleTown, portal: Portal):
     form = town.document_type("Fiche sanitaire")
     town.activity(price=BRACKETS, documents=[form])
     home = town.home(children=("Zoé", "Léo"), balance=-150, active=False)
-    shown = portal.home(actor=home.actor, family_id=home.id)
-    asked = {"document": "Fiche sanitaire", "type_id": form}
+    shown = answered(portal.home(actor=home.actor, family_id=home.id))
+    asked: dict[str, Any] = {"document": "Fiche sanitaire", "type_id": form}
     assert shown.todos == (
         Todo(TodoKind.BALANCE_TO_SETTLE, {"cents": -150}),
         Todo(TodoKind.ACCOUNT_INACTIVE, {}),
@@ -58,7 +60,7 @@ def test_a_low_balance_is_told_to_active_families_of_prepaid_activities_only(
     study = town.activity("Étude", prepaid=False)
     assert todos(portal, home) == []
     town.activity("Cantine")
-    assert portal.home(actor=home.actor, family_id=home.id).todos == (
+    assert answered(portal.home(actor=home.actor, family_id=home.id)).todos == (
         Todo(TodoKind.LOW_BALANCE, {"cents": 999}),
     )
     assert todos(portal, asleep) == [TodoKind.ACCOUNT_INACTIVE]
@@ -114,19 +116,19 @@ def test_activities_show_only_for_the_children_whom_they_concern(town: LittleTow
     town.activity("Cantine")
     town.activity("Club des grands", ages=(11, None))
     home = town.home(children=("Zoé", "Léo"))
-    shown = portal.home(actor=home.actor, family_id=home.id)
+    shown = answered(portal.home(actor=home.actor, family_id=home.id))
     assert [(one.name, one.children) for one in shown.activities] == [("Cantine", ("Zoé", "Léo"))]
-    choices = portal.choices(actor=home.actor, family_id=home.id)
+    choices = answered(portal.choices(actor=home.actor, family_id=home.id))
     assert [[one.name for one in child.activities] for child in choices.children] == [["Cantine"]] * 2
 
 
 def test_a_child_who_grows_into_an_activity_this_year_is_offered_it_already(town: LittleTown, portal: Portal):
     club = town.activity("Club", ages=(8, None))
     home = town.home(born=date(2019, 3, 1))
-    [child] = portal.choices(actor=home.actor, family_id=home.id).children
+    [child] = answered(portal.choices(actor=home.actor, family_id=home.id)).children
     assert [one.activity_id for one in child.activities] == [club]
     later = town.home("Durand", born=date(2019, 8, 1))
-    [child] = portal.choices(actor=later.actor, family_id=later.id).children
+    [child] = answered(portal.choices(actor=later.actor, family_id=later.id)).children
     assert child.activities == ()
 
 
@@ -138,7 +140,7 @@ def test_the_next_days_are_shown_and_those_that_began_today_are_not(town: Little
     slots = [town.slot(care, today, unit=0), town.slot(care, today, unit=1), town.slot(care, DAY)]
     parent.books(care, *slots)
     town.clock.instant = PLAY_DAY
-    assert portal.home(actor=parent.actor, family_id=parent.home.id).coming == (
+    assert answered(portal.home(actor=parent.actor, family_id=parent.home.id)).coming == (
         ComingDay(
             day=today,
             child_name="Zoé",
@@ -166,7 +168,9 @@ def test_news_are_shown_while_they_last(town: LittleTown, portal: Portal):
         town._rows(
             t.news_item, position=1, title=title, summary="", body="", published_on=first, expires_on=last
         )
-    assert [one.title for one in portal.home(actor=home.actor, family_id=home.id).news] == ["Présente"]
+    assert [one.title for one in answered(portal.home(actor=home.actor, family_id=home.id)).news] == [
+        "Présente"
+    ]
 
 
 # --- choices, days, wallet, family -------------------------------------------------------------------
@@ -177,12 +181,12 @@ def test_each_child_has_its_own_price_in_words_and_why_it_is_the_maximum(town: L
     town.activity("Accueil", price=110, units=[MATIN, SOIR])
     home, other = town.home(), town.home("Durand")
     town.quotient(home, 62_250)
-    options = portal.choices(actor=home.actor, family_id=home.id).children[0].activities
+    options = answered(portal.choices(actor=home.actor, family_id=home.id)).children[0].activities
     assert [(one.price, one.price_why) for one in options] == [
         (f"1,75{NBSP}€ le midi", ""),
         (f"1,10{NBSP}€ le matin ou le soir", ""),
     ]
-    [first, _] = portal.choices(actor=other.actor, family_id=other.id).children[0].activities
+    [first, _] = answered(portal.choices(actor=other.actor, family_id=other.id)).children[0].activities
     assert first.price == f"2,35{NBSP}€ le midi"
     assert first.price_why.startswith("Tarif maximum")
 
@@ -194,7 +198,7 @@ def test_days_are_listed_from_the_school_years_beginning_with_their_limit(town: 
     days = [FIRST_DAY - timedelta(days=1), FIRST_DAY, DAY]
     parent.books(canteen, *(town.slot(canteen, day) for day in days))
     town.clock.instant = PLAY_DAY
-    lines = portal.bookings(actor=parent.actor, family_id=parent.home.id).lines
+    lines = answered(portal.bookings(actor=parent.actor, family_id=parent.home.id)).lines
     assert [(line.day, line.state) for line in lines] == [
         (FIRST_DAY, DayState.BOOKED_LOCKED),
         (DAY, DayState.BOOKED_CANCELLABLE),
@@ -210,7 +214,7 @@ def test_a_cancelled_day_leaves_the_list_and_one_the_town_cancelled_stays(town: 
     parent.books(canteen, first, second)
     parent.cancels(canteen, first)
     town.run("UPDATE slot SET is_cancelled = true WHERE id = :s", s=second)
-    lines = portal.bookings(actor=parent.actor, family_id=parent.home.id).lines
+    lines = answered(portal.bookings(actor=parent.actor, family_id=parent.home.id)).lines
     assert [(line.day, line.state) for line in lines] == [(DAY + timedelta(days=1), DayState.NOT_OFFERED)]
 
 
@@ -220,7 +224,7 @@ def test_the_statement_runs_back_from_todays_balance(town: LittleTown, portal: P
     parent = Parent(portal, town.home(balance=1000))
     parent.books(canteen, slot)
     parent.cancels(canteen, slot)
-    wallet = portal.wallet(actor=parent.actor, family_id=parent.home.id)
+    wallet = answered(portal.wallet(actor=parent.actor, family_id=parent.home.id))
     words = "Cantine, mardi 1er décembre (Zoé)"
     assert [(line.label, line.cents, line.balance_cents) for line in wallet.lines] == [
         (f"Annulation : {words}", 300, 1000),
@@ -235,7 +239,7 @@ def test_the_family_page_tells_the_household(town: LittleTown, portal: Portal):
     town.activity(price=BRACKETS)
     home = town.home()
     town.quotient(home, 62_250, to_on=date(2027, 8, 31))
-    view = portal.family(actor=home.actor, family_id=home.id)
+    view = answered(portal.family(actor=home.actor, family_id=home.id))
     assert (view.name, view.quotient, view.quotient_until) == ("Martin", "622,50", date(2027, 8, 31))
     assert view.address == ("1, rue du Puits", "00000 Petit-Bourg")
     assert view.guardians[0].may == ("peut réserver", "peut venir chercher", "reçoit les messages")

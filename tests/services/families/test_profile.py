@@ -21,7 +21,9 @@ from portail_tui.domain.rules.tariffs import Fixed, TariffGrid
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from portail_tui.texts.refusals import refusal
-from tests.support.towns.small_town import DAY, Home, LittleTown, outcomes
+from tests.support.machine.answers import answered
+from tests.support.towns.small_town import Home, LittleTown, outcomes
+from tests.support.towns.town_activities import DAY
 
 TODAY = date(2026, 11, 24)
 NEW = Address("3, rue Neuve", "29000", "Ville-Voisine")
@@ -60,7 +62,7 @@ def test_an_adults_telephone_is_kept_as_people_write_it_and_a_bad_one_changes_no
 ):
     home = town.home()
     adult = shown(portal, home).adults[0]
-    asked = {"actor": home.actor, "family_id": home.id, "guardian_id": adult.guardian_id}
+    asked: dict[str, Any] = {"actor": home.actor, "family_id": home.id, "guardian_id": adult.guardian_id}
     bad = portal.save_adult(operation_id="a", **asked, phone="06 12", is_confidential=True)
     assert bad == Refused(Reason.FIELD_INVALID, {"field": "phone", "why": "phone"})
     assert shown(portal, home).adults[0] == adult
@@ -148,8 +150,8 @@ def test_a_request_for_erasure_waits_is_answered_and_is_asked_once_at_a_time(
     town: LittleTown, portal: Portal, agent: Actor
 ):
     home = town.home()
-    asked = {"actor": home.actor, "family_id": home.id}
-    request = portal.ask_erasure(operation_id="a", **asked, words="Nous déménageons.")
+    asked: dict[str, Any] = {"actor": home.actor, "family_id": home.id}
+    request = answered(portal.ask_erasure(operation_id="a", **asked, words="Nous déménageons."))
     assert portal.ask_erasure(operation_id="b", **asked, words="") == Refused(Reason.ALREADY_ASKED)
     (line,) = portal.erasure_queue(actor=agent)  # type: ignore[misc]
     assert (line.request_id, line.words, line.family_id) == (request, "Nous déménageons.", home.id)
@@ -157,7 +159,7 @@ def test_a_request_for_erasure_waits_is_answered_and_is_asked_once_at_a_time(
     assert shown(portal, home).erasure is None
     assert portal.erasure_queue(actor=agent) == ()
     again = portal.ask_erasure(operation_id="d", **asked, words="")
-    answer = {"actor": agent, "request_id": again}
+    answer: dict[str, Any] = {"actor": agent, "request_id": again}
     assert portal.answer_erasure(operation_id="e", **answer, answer=" ") == Refused(Reason.REASON_MISSING)
     words = "Effacé, sauf les factures, gardées dix ans."
     assert portal.answer_erasure(operation_id="f", **answer, answer=words) == again

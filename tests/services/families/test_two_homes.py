@@ -7,6 +7,7 @@ import pytest
 from portail_tui.domain.bookings.day_state import Choice, DayState
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
+from tests.support.machine.answers import answered
 from tests.support.towns.small_town import LittleTown, Parent, outcomes
 
 
@@ -92,12 +93,12 @@ def test_days_wallets_and_lists_are_each_homes_own(town: LittleTown, portal: Por
     first, second, zoe = homes
     canteen = town.activity()
     first.books(canteen, town.slot(canteen), child=zoe)
-    assert len(portal.bookings(actor=first.actor, family_id=first.home.id).lines) == 1
-    assert portal.bookings(actor=second.actor, family_id=second.home.id).lines == ()
-    assert len(portal.wallet(actor=second.actor, family_id=second.home.id).lines) == 1
-    seen = portal.home(actor=second.actor, family_id=second.home.id)
+    assert len(answered(portal.bookings(actor=first.actor, family_id=first.home.id)).lines) == 1
+    assert answered(portal.bookings(actor=second.actor, family_id=second.home.id)).lines == ()
+    assert len(answered(portal.wallet(actor=second.actor, family_id=second.home.id)).lines) == 1
+    seen = answered(portal.home(actor=second.actor, family_id=second.home.id))
     assert seen.coming == ()
-    card = portal.family(actor=second.actor, family_id=second.home.id).children[0]
+    card = answered(portal.family(actor=second.actor, family_id=second.home.id)).children[0]
     assert (card.first_name, card.activities) == ("Zoé", ())
     assert card.shared_custody == "Garde alternée : semaines impaires chez vous"
 
@@ -111,7 +112,7 @@ def test_a_document_accepted_from_one_home_counts_for_both_and_tells_nothing(
     slot = town.slot(canteen)
 
     def papers(parent: Parent) -> list[tuple[str, str]]:
-        [card] = portal.family(actor=parent.actor, family_id=parent.home.id).children
+        [card] = answered(portal.family(actor=parent.actor, family_id=parent.home.id)).children
         return [(line.state, line.reason) for line in card.documents]
 
     town.document(first.home, form, child=zoe, status="refused", reason="illisible")

@@ -19,7 +19,8 @@ from portail_tui.domain.staff.decisions import QuotientAccepted
 from portail_tui.portal import Portal
 from portail_tui.store import tables_core as t
 from portail_tui.texts.mails.money import QuotientApplied
-from tests.support.towns.small_town import DAY, DAY_BEFORE_NOON, LittleTown, Parent, at, outcomes
+from tests.support.towns.small_town import LittleTown, Parent, at, outcomes
+from tests.support.towns.town_activities import DAY, DAY_BEFORE_NOON
 
 DEAR, CHEAP = 500, 200
 BY_QUOTIENT = Brackets((0, 60_000), (CHEAP, DEAR))

@@ -19,17 +19,8 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from portail_tui.store.queries.money import issue_invoices
 from tests.support.towns.invoices import AFTER, served, third_party_pays, written_by_hand
-from tests.support.towns.small_town import (
-    DAY,
-    DAY_BEFORE_NOON,
-    MATIN,
-    REGIE,
-    SOIR,
-    Home,
-    LittleTown,
-    Parent,
-    at,
-)
+from tests.support.towns.small_town import Home, LittleTown, Parent, at
+from tests.support.towns.town_activities import DAY, DAY_BEFORE_NOON, MATIN, REGIE, SOIR
 
 LAST = AFTER - timedelta(days=1)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
@@ -25,6 +26,7 @@ from tests.support.stores.family_machine import ACTIVITIES, DAYS, HOMES, Familie
 from tests.support.stores.service_contexts import context_behind
 from tests.support.towns.price_change import change
 
+Asked = dict[str, Any]
 EXAMPLES = {"sqlite": 12, "postgresql": 5}
 """A file explores the rules; a server, which takes longer, shows that it keeps the same ones."""
 
@@ -40,7 +42,7 @@ class TownHall(Families):
     def an_agent_answers(self, which: int, accept: bool) -> None:
         pendings, name = self._pendings(), self._name()
         [booking] = pendings[which % len(pendings)]
-        request = {"booking_id": booking, "accept": accept, "reason": "Groupe complet"}
+        request: Asked = {"booking_id": booking, "accept": accept, "reason": "Groupe complet"}
         answer = self._asks(
             lambda: self.portal.decide_booking(operation_id=name, actor=self.agent, **request)
         )
@@ -50,7 +52,12 @@ class TownHall(Families):
     def an_agent_pays_back(self, who: int, cents: int) -> None:
         home, name = self.parents[who].home, self._name()
         before, floor = self.town.balance(home), self.town.value("SELECT floor_cents FROM town")
-        request = {"family_id": home.id, "means": RefundMeans.CASH, "amount_cents": cents, "reason": "Départ"}
+        request: Asked = {
+            "family_id": home.id,
+            "means": RefundMeans.CASH,
+            "amount_cents": cents,
+            "reason": "Départ",
+        }
         answer = self._asks(lambda: self.portal.record_refund(operation_id=name, actor=self.agent, **request))
         assert isinstance(answer, WalletChanged) == (before - cents >= floor)
         assert self.town.balance(home) == before - (cents if isinstance(answer, WalletChanged) else 0)
@@ -60,7 +67,7 @@ class TownHall(Families):
         """A bounced cheque: this may take a wallet under the floor."""
         home, name = self.parents[who].home, self._name()
         before = self.town.balance(home)
-        request = {"family_id": home.id, "cents": cents, "reason": "Chèque"}
+        request: Asked = {"family_id": home.id, "cents": cents, "reason": "Chèque"}
         answer = self._asks(
             lambda: self.portal.record_correction(operation_id=name, actor=self.agent, **request)
         )
@@ -74,7 +81,11 @@ class TownHall(Families):
         today = self.town.clock.now().date()
         quotient = self.town.quotient(home, value, from_on=today, status="sent", proof_sent_on=today)
         before = self.town.balance(home)
-        request = {"quotient_id": quotient, "from_on": today - timedelta(7), "reason": "Retard"}
+        request: Asked = {
+            "quotient_id": quotient,
+            "from_on": today - timedelta(7),
+            "reason": "Retard",
+        }
         answer = self._asks(
             lambda: self.portal.accept_quotient(operation_id=name, actor=self.agent, **request)
         )
@@ -146,4 +157,4 @@ def test_whatever_families_do_places_and_money_stay_whole(machine: type[TownHall
         phases=(Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
     )
-    run_state_machine_as_test(machine, settings=asked)  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(machine, settings=asked)

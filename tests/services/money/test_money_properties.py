@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from portail_tui.domain.rules.tariffs import Fixed
 from tests.support.machine.clocks import PLAY_DAY
-from tests.support.towns.small_town import DAY, DAY_BEFORE_NOON, LittleTown, Parent, at
+from tests.support.towns.small_town import LittleTown, Parent, at
+from tests.support.towns.town_activities import DAY, DAY_BEFORE_NOON
 
 
 @given(prices=st.lists(st.integers(0, 900), min_size=1, max_size=5), is_late=st.booleans())

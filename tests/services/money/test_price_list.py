@@ -26,7 +26,8 @@ from portail_tui.domain.rules.tariffs import (
 from portail_tui.domain.rules.what_if import Supposed
 from portail_tui.portal import Portal
 from tests.support.stores.statement_counts import counting
-from tests.support.towns.small_town import DAY_BEFORE_NOON, FIRST_DAY, MATIN, MIDI, Home, LittleTown, Parent
+from tests.support.towns.small_town import Home, LittleTown, Parent
+from tests.support.towns.town_activities import DAY_BEFORE_NOON, FIRST_DAY, MATIN, MIDI
 
 BRACKETS = Brackets((0, 400_00, 640_00), (50, 175, 235))
 

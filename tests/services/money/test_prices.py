@@ -12,7 +12,8 @@ import pytest
 from portail_tui.domain.bookings.day_state import NotOffered
 from portail_tui.domain.rules.tariffs import Aid, Case, Conditions, Fixed, Reduction, TariffGrid
 from portail_tui.portal import Portal
-from tests.support.towns.small_town import DAY, FIRST_DAY, LittleTown, Parent, outcomes
+from tests.support.towns.small_town import LittleTown, Parent, outcomes
+from tests.support.towns.town_activities import DAY, FIRST_DAY
 
 
 def grid(**options: Any) -> TariffGrid:

@@ -12,6 +12,7 @@ from portail_tui.domain.staff.decisions import RefundMeans, WalletChanged
 from portail_tui.portal import Portal
 from portail_tui.texts.mails.money import Refund
 from portail_tui.texts.refusals import refusal
+from tests.support.machine.answers import answered
 from tests.support.stores.both_engines import Stores
 from tests.support.towns.small_town import Home, LittleTown
 
@@ -43,7 +44,7 @@ def test_what_is_paid_back_leaves_the_wallet_and_is_told(town: LittleTown, porta
         ("refund", "Remboursement : Déménagement", f"wallet:1:{home.id}", -5_000),
         ("refund", "Remboursement : Déménagement", "clearing:1:virement", 5_000),
     ]
-    line = portal.wallet(actor=home.actor, family_id=home.id).lines[0]
+    line = answered(portal.wallet(actor=home.actor, family_id=home.id)).lines[0]
     assert (line.label, line.cents, line.balance_cents) == ("Remboursement : Déménagement", -5_000, 0)
     assert town.mails("refund")[0][1] == Refund(
         amount_cents=5_000, means=RefundMeans.TRANSFER, balance_cents=0
@@ -76,7 +77,7 @@ def test_a_correction_goes_either_way_and_may_leave_a_debt(town: LittleTown, por
     assert town.balance(home) == -300
     keys = town.rows("SELECT a.key FROM ledger_account a WHERE a.kind = 'write_off'")
     assert keys == [("write_off:1:",)]
-    todo = portal.home(actor=home.actor, family_id=home.id).todos
+    todo = answered(portal.home(actor=home.actor, family_id=home.id)).todos
     assert "balance_to_settle" in [one.kind.value for one in todo]
     assert town.audited() == ["correction", "correction"]
     assert [mail.cents for _, mail in town.mails("correction")] == [-1_500, 200]

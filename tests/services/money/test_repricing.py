@@ -20,7 +20,8 @@ from portail_tui.texts.mails.money import TariffChanged
 from tests.support.stores.both_engines import Stores
 from tests.support.stores.statement_counts import counting
 from tests.support.towns.price_change import TODAY, change
-from tests.support.towns.small_town import DAY, DAY_BEFORE_NOON, LittleTown, Parent, at
+from tests.support.towns.small_town import LittleTown, Parent, at
+from tests.support.towns.town_activities import DAY, DAY_BEFORE_NOON
 
 NOTHING = (0, 0, 0)
 

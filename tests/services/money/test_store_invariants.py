@@ -15,7 +15,8 @@ from portail_tui.store.queries.money import ledger
 from tests.support.machine.clocks import PLAY_DAY
 from tests.support.stores import invariants
 from tests.support.towns.invoices import LINE
-from tests.support.towns.small_town import DAY, DAY_BEFORE_NOON, MIDI, REGIE, LittleTown, Parent, at
+from tests.support.towns.small_town import LittleTown, Parent, at
+from tests.support.towns.town_activities import DAY, DAY_BEFORE_NOON, MIDI, REGIE
 
 NOON = ("MIDI", "Midi", 12 * 60, 13 * 60)
 

@@ -12,9 +12,11 @@ from portail_tui.domain.shared.generated_files import GeneratedFileKind
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from portail_tui.store import tables_core as t
+from tests.support.machine.answers import answered
 from tests.support.machine.clocks import PLAY_DAY
 from tests.support.stores.statement_counts import counting
-from tests.support.towns.small_town import DAY, YEAR, LittleTown, Parent, at
+from tests.support.towns.small_town import LittleTown, Parent, at
+from tests.support.towns.town_activities import DAY, YEAR
 
 TODAY = PLAY_DAY.date()
 
@@ -48,8 +50,10 @@ def test_the_file_holds_what_is_wanted_with_the_balances_that_were(town: LittleT
     parent = Parent(portal, home)
     parent.books(canteen, first)
     parent.books(canteen, second, child=home.children["Léo"])
-    file = portal.wallet_export(
-        actor=home.actor, family_id=home.id, wanted=StatementFilter(child_id=home.children["Léo"])
+    file = answered(
+        portal.wallet_export(
+            actor=home.actor, family_id=home.id, wanted=StatementFilter(child_id=home.children["Léo"])
+        )
     )
     assert (file.name, file.kind) == ("Relevé de la tirelire au 24-11-2026.csv", GeneratedFileKind.CSV)
     assert file.content.decode("utf-8-sig").splitlines() == [

@@ -45,7 +45,7 @@ from portail_tui.texts.mails.money import (
     TariffChanged,
     TopUpReceived,
 )
-from tests.support.towns.small_town import CONTACT
+from tests.support.towns.town_store import CONTACT
 
 ON = date(2026, 12, 1)
 AT = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -149,8 +149,9 @@ TOLD: list[tuple[Mail, list[str]]] = [
 
 
 def rendered(mail: Mail) -> tuple[str, str]:
-    is_secret = isinstance(mail, NewPassword | EmailChangeCode)
-    return letter(mail.text("ACDE-FGHJ-KLMN-PQRT-UVWX") if is_secret else mail.text(), CONTACT)
+    if isinstance(mail, NewPassword | EmailChangeCode):
+        return letter(mail.text("ACDE-FGHJ-KLMN-PQRT-UVWX"), CONTACT)
+    return letter(mail.text(), CONTACT)
 
 
 def test_each_kind_has_one_class_and_each_class_is_tried_here():

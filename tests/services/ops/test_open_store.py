@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,13 +16,14 @@ from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.portal import Portal
 from portail_tui.store import schema
 from portail_tui.store.engines import retry
+from portail_tui.store.store import Store
 from portail_tui.texts.shared.store_faults import store_fault
 from tests.support.machine.clocks import FrozenClock
 from tests.support.stores.both_engines import PostgresStores, SqliteStores, Stores, worker
 from tests.support.towns.small_town import LittleTown, Parent, outcomes
 
 
-def fault_at(url: str, **options: bool) -> StoreFault:
+def fault_at(url: str, **options: Any) -> StoreFault:
     with pytest.raises(StoreTrouble) as trouble:
         open_portal(url, FrozenClock(), **options)
     assert store_fault(trouble.value.fault, writing=False)
@@ -46,7 +48,7 @@ def test_an_older_store_is_brought_up_to_date_only_when_asked(
     town: LittleTown, monkeypatch: pytest.MonkeyPatch
 ):
     """A program with one more revision than the store; what upgrading does is the migrations' own tests."""
-    asked = []
+    asked: list[Store] = []
     monkeypatch.setattr(schema, "REVISIONS", (*schema.REVISIONS, "9999"))
     monkeypatch.setattr("portail_tui.bootstrap.upgrade", asked.append)
     assert fault_at(town.url) is StoreFault.TOO_OLD

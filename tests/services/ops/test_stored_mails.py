@@ -16,7 +16,7 @@ from portail_tui.domain.ops.mail import MailKind
 from portail_tui.services.core.mail_records import queued, read_mail, subject_of
 from portail_tui.texts.mails.accounts import EmailChangeCode, NewPassword
 from portail_tui.texts.mails.letter import letter
-from tests.support.towns.small_town import CONTACT
+from tests.support.towns.town_store import CONTACT
 
 SAMPLES: list[dict[str, Any]] = json.loads(
     Path(__file__).with_name("stored_mails.json").read_text(encoding="utf-8")

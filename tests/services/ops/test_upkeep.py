@@ -17,7 +17,8 @@ from portail_tui.services.ops.upkeep import KEY, LEASE, AlreadyUnderWay, Task, U
 from portail_tui.store.queries.ops import leases
 from tests.support.stores.service_contexts import context_behind
 from tests.support.stores.statement_counts import counting
-from tests.support.towns.small_town import DAY, LittleTown, Parent, at, outcomes
+from tests.support.towns.small_town import LittleTown, Parent, at, outcomes
+from tests.support.towns.town_activities import DAY
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from portail_tui.domain.bookings.views import Pick, PickAction
 from portail_tui.domain.rules.apply_report import Effect
 from portail_tui.domain.rules.town_file import parse
 from portail_tui.services.core.context import ServiceContext
+from tests.support.machine.answers import answered
 from tests.support.stores.both_engines import Stores
 from tests.support.towns.small_town import LittleTown, Parent, outcomes
 from tests.support.towns.town_from_file import (
@@ -94,7 +95,7 @@ def test_whatever_changes_what_was_charged_is_not_written_again_where_the_town_s
     assert charged(town) == before
     assert town.faults() in ([], ["a slot is over its capacity"])
     parent = Parent(town.portal(), home)
-    shown = town.portal().bookings(actor=home.actor, family_id=home.id)
+    shown = answered(town.portal().bookings(actor=home.actor, family_id=home.id))
     assert [line.day for line in shown.lines] == [TUESDAY]
     if shown.lines[0].state is DayState.BOOKED_CANCELLABLE:
         slot_id = int(town.value("SELECT slot_id FROM booking"))
@@ -156,7 +157,7 @@ def test_whatever_changes_a_family_that_leaves_gets_back_what_it_paid(
     assert town.faults() in ([], ["a slot is over its capacity"])
     slot_id = int(town.value("SELECT slot_id FROM booking ORDER BY id DESC"))
     for one, days in ((parent, 4), (other, 1)):
-        (line, *_) = town.portal().bookings(actor=one.actor, family_id=one.home.id).lines
+        (line, *_) = answered(town.portal().bookings(actor=one.actor, family_id=one.home.id)).lines
         if line.state is not DayState.BOOKED_CANCELLABLE:
             continue
         assert (
@@ -200,12 +201,12 @@ def test_an_activity_that_the_file_no_longer_names_is_closed_and_comes_back(
     assert answer.slots.unserved == 1
     cell = Parent(town.portal(), home).cell(activity(town), TUESDAY)
     assert cell.state is DayState.BOOKED_CANCELLABLE
-    (child,) = town.portal().choices(actor=home.actor, family_id=home.id).children
+    (child,) = answered(town.portal().choices(actor=home.actor, family_id=home.id)).children
     assert [one.name for one in child.activities] == ["Étude"]
     back = applied(context, PREPAID + ANOTHER_ACTIVITY)
     assert back.slots.served_again == 1
     assert back.concerned == ()
-    (child,) = town.portal().choices(actor=home.actor, family_id=home.id).children
+    (child,) = answered(town.portal().choices(actor=home.actor, family_id=home.id)).children
     assert [one.name for one in child.activities] == ["Cantine", "Étude"]
 
 

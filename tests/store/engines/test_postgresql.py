@@ -299,7 +299,7 @@ def test_a_connection_lost_in_the_middle_of_a_write_is_tried_again_and_done_once
 def losing_the_answer(store: Store, server: Server, database: str) -> None:
     """From now on, once, the connection is lost between the last statement and its keeping."""
 
-    lost = []
+    lost: list[int] = []
 
     def lose(_connection: Connection) -> None:
         if not lost:

@@ -104,4 +104,4 @@ def test_the_file_s_own_text_is_kept(store: Store):
 
 
 def text_in(connection: Connection) -> str:
-    return connection.execute(select(t.town_file.c.content)).scalar_one()
+    return str(connection.execute(select(t.town_file.c.content)).scalar_one())

@@ -7,7 +7,7 @@ from keyring.errors import PasswordDeleteError
 
 
 class InMemory(KeyringBackend):
-    priority = 9  # type: ignore[assignment]
+    priority = 9
 
     def __init__(self) -> None:
         super().__init__()

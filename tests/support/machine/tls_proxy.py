@@ -29,7 +29,7 @@ def certificate(folder: Path, name: str) -> tuple[Path, Path]:
     pem, key = folder / f"{name}.pem", folder / f"{name}.key"
     kind = "-newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2"
     who = "-subj /CN=localhost -addext subjectAltName=DNS:localhost"
-    command = ["openssl", "req", "-x509", *kind.split(), *who.split(), "-keyout", key, "-out", pem]
+    command = ["openssl", "req", "-x509", *kind.split(), *who.split(), "-keyout", str(key), "-out", str(pem)]
     subprocess.run(command, check=True, capture_output=True)
     return pem, key
 

@@ -28,16 +28,8 @@ from portail_tui.domain.rules.tariffs import Brackets
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.gateways.cards import StandIn
 from tests.support.stores.both_engines import Stores
-from tests.support.towns.small_town import (
-    DAY,
-    DAY_BEFORE_NOON,
-    MIDI,
-    SOIR,
-    TWO_DAYS_BEFORE,
-    LittleTown,
-    Parent,
-    at,
-)
+from tests.support.towns.small_town import LittleTown, Parent, at
+from tests.support.towns.town_activities import DAY, DAY_BEFORE_NOON, MIDI, SOIR, TWO_DAYS_BEFORE
 
 NOON = ("ECHECS", "Échecs", 12 * 60, 13 * 60)
 """At the same hours as the canteen."""
@@ -161,7 +153,7 @@ class Families(RuleBasedStateMachine):
     @rule(who=HOMES, cents=st.sampled_from((499, 500, 700, 2000)))
     def tops_up(self, who: int, cents: int) -> None:
         home, before = self.parents[who].home, self.town.balance(self.parents[who].home)
-        request = {"operation_id": self._name(), "actor": home.actor, "family_id": home.id}
+        request: dict[str, Any] = {"operation_id": self._name(), "actor": home.actor, "family_id": home.id}
         answer = self._asks(lambda: self.portal.top_up(**request, amount_cents=cents))
         brought = cents if isinstance(answer, ToppedUp) else 0
         assert brought == (cents if cents >= 500 else 0)
@@ -211,7 +203,9 @@ class Families(RuleBasedStateMachine):
     ) -> Confirmation | Refused:
         home, name = self.parents[who].home, self._name()
         parent = Parent(self.portal, home, actor=self.agent if at_the_desk else None)
-        answer = self._asks(lambda: parent.picks(activity_id, *picks, child=child_id, operation=name))
+        answer: Confirmation | Refused = self._asks(
+            lambda: parent.picks(activity_id, *picks, child=child_id, operation=name)
+        )
         if isinstance(answer, Refused):
             return answer
         assert answer.balance_cents == self.town.balance(home)
@@ -270,10 +264,10 @@ class Families(RuleBasedStateMachine):
 
     def _told(self, mails: int) -> list[tuple[str, str, str]]:
         """Whom the mails after that one told that a place could not be given: child, activity, day."""
-        mails = self.town.rows(
+        rows = self.town.rows(
             "SELECT params FROM outbox_mail WHERE kind = 'place_not_given' AND id > :m", m=mails
         )
-        told = [json.loads(params) for (params,) in mails]
+        told = [json.loads(params) for (params,) in rows]
         return [(one["child"], one["activity"], one["day"]) for one in told]
 
     def _day_of(self, booking_id: int) -> tuple[str, str, str]:

@@ -15,7 +15,8 @@ from portail_tui.portal import Portal
 from portail_tui.store import tables_core as t
 from portail_tui.store.queries.bookings.frozen_prices import PRICE
 from portail_tui.store.queries.money.invoice_contents import CONTENT as CONTENTS
-from tests.support.towns.small_town import DAY, REGIE, Home, LittleTown, Parent, at
+from tests.support.towns.small_town import Home, LittleTown, Parent, at
+from tests.support.towns.town_activities import DAY, REGIE
 
 CONTACT = TownContact(
     name="Petit-Bourg",

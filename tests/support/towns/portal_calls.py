@@ -15,7 +15,8 @@ from portail_tui.domain.staff.decisions import RefundMeans
 from portail_tui.portal import Portal
 from tests.support.towns.invoices import written_by_hand
 from tests.support.towns.people_requests import people_calls
-from tests.support.towns.small_town import DAY, YEAR, Home, LittleTown
+from tests.support.towns.small_town import Home, LittleTown
+from tests.support.towns.town_activities import DAY, YEAR
 
 OPEN_TO_ALL = {"log_in", "ask_new_password", "choose_password", "town_contact", "notices"}
 """Asked before anyone is known."""

@@ -3,65 +3,33 @@
 from __future__ import annotations
 
 import itertools
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, text, update
-from sqlmodel import SQLModel
+from sqlalchemy import insert, update
 
-from portail_tui.bootstrap import open_context, open_portal
 from portail_tui.domain.accounts.actor import Actor, Role
 from portail_tui.domain.bookings.views import CalendarMonth, Confirmation, Pick, PickAction, UnitCell
 from portail_tui.domain.money.ledger import top_up
-from portail_tui.domain.ops.data_keys import WrappingKey
-from portail_tui.domain.rules.deadlines import DaysBefore, DeadlineRule
-from portail_tui.domain.rules.groups import Group
-from portail_tui.domain.rules.mail_server import MailServer
-from portail_tui.domain.rules.packages import Package
-from portail_tui.domain.rules.rulebook import TownContact
-from portail_tui.domain.rules.tariffs import Fixed, FixedSurcharge, GridForm, Surcharge, TariffGrid
-from portail_tui.domain.shared.clock import Clock
 from portail_tui.domain.shared.text import fold, fold_email
-from portail_tui.gateways.key_files import KeyPlaces, write_key
-from portail_tui.gateways.protocols import CardPayments
+from portail_tui.gateways.key_files import KeyPlaces
 from portail_tui.portal import Portal
-from portail_tui.services.core.context import ServiceContext
-from portail_tui.services.core.mail_records import queued, read_mail
-from portail_tui.services.ops.data_keys import make_first_key
 from portail_tui.store import tables_core as t
 from portail_tui.store.queries.money import ledger
-from portail_tui.store.store import Store, open_store, sqlite_path
-from portail_tui.texts.mails.letter import letter
-from tests.support.machine.clocks import PLAY_DAY, FrozenClock
-from tests.support.stores import invariants
+from tests.support.machine.clocks import PLAY_DAY
 from tests.support.stores.both_engines import Stores
-
-REGIE = 1
-YEAR = 1
-CONTACT = TownContact(
-    name="Petit-Bourg",
-    service="Enfance",
-    address=(),
-    phone="01 00 00 00 00",
-    email="mairie@petit-bourg.example",
-    hours=(),
-    means_at_desk=(),
+from tests.support.towns.town_activities import (
+    DAY,
+    FIRST_DAY,
+    LAST_DAY,
+    REGIE,
+    YEAR,
+    TownActivities,
 )
-FIRST_DAY, LAST_DAY = date(2026, 9, 1), date(2027, 7, 3)
-DAY = date(2026, 12, 1)
-"""A Tuesday, a week after the play day: in time for everything."""
-TWO_DAYS_BEFORE = DaysBefore(days=2, minute=23 * 60 + 59)
-DAY_BEFORE_NOON = DaysBefore(days=1, minute=12 * 60)
-LATE_BY = FixedSurcharge(250)
-MIDI = ("MIDI", "Midi", 11 * 60 + 45, 13 * 60 + 30)
-MATIN = ("MATIN", "Matin", 7 * 60 + 30, 8 * 60 + 30)
-SOIR = ("SOIR", "Soir", 16 * 60 + 30, 18 * 60 + 30)
+from tests.support.towns.town_store import in_one_transaction
 
 
 @dataclass(frozen=True)
@@ -78,38 +46,8 @@ class Home:
         return next(iter(self.children.values()))
 
 
-def _in_one_transaction(make: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(make)
-    def together(self: LittleTown, *args: Any, **options: Any) -> Any:
-        with self._together():
-            return make(self, *args, **options)
-
-    return together
-
-
-class LittleTown:
+class LittleTown(TownActivities):
     """A store with a town, a régie, a school and a school year; the rest is added by the test."""
-
-    def __init__(self, url: str, clock: Clock | None = None) -> None:
-        self.url = url
-        self.clock = clock or FrozenClock()
-        self.keys = KeyPlaces(Path("no such folder") / "cle")
-        self.store: Store = open_store(url, self.clock, clock_decides=True)
-        self._ids = itertools.count(1)
-        self._open: Connection | None = None
-
-    @contextmanager
-    def _together(self) -> Iterator[Connection]:
-        """One transaction for many rows: a test's town is made of some fifty."""
-        if self._open is not None:
-            yield self._open
-            return
-        with self.store.writing() as connection:
-            self._open = connection
-            try:
-                yield connection
-            finally:
-                self._open = None
 
     @classmethod
     def founded(cls, stores: Stores, folder: Path, *, floor_cents: int = 0) -> LittleTown:
@@ -150,162 +88,11 @@ class LittleTown:
             town.changed_rules()
         return town
 
-    @property
-    def path(self) -> Path:
-        """Its file, where it is one."""
-        return sqlite_path(self.url)
-
-    @property
-    def is_a_file(self) -> bool:
-        return self.url.startswith("sqlite")
-
-    def portal(self, cards: CardPayments | None = None) -> Portal:
-        return open_portal(self.url, self.clock, cards=cards, keys=self.keys, clock_decides=True)
-
-    def makes_its_key(self) -> WrappingKey:
-        """The town's data key, wrapped by a key that this machine holds from now on."""
-        key = WrappingKey(b"k" * 32)
-        write_key(self.keys.file, key)
-        context = open_context(self.url, self.clock, keys=self.keys, clock_decides=True, needs_town=False)
-        assert make_first_key(context, key)
-        return key
-
     # --- the règlement ----------------------------------------------------------------------------
-
-    def changed_rules(self) -> None:
-        """Tell that the règlement has changed, as whoever changes it does."""
-        with self._together() as connection:
-            connection.execute(
-                text(
-                    "INSERT INTO store_meta (key, value) VALUES ('rulebook_revision', '1') ON CONFLICT (key) "
-                    "DO UPDATE SET value = CAST(CAST(store_meta.value AS INTEGER) + 1 AS TEXT)"
-                )
-            )
-
-    @_in_one_transaction
-    def activity(
-        self,
-        name: str = "Cantine",
-        *,
-        price: int | GridForm | TariffGrid = 300,
-        units: Sequence[tuple[str, str, int, int]] = (MIDI,),
-        prepaid: bool = True,
-        validation: bool = False,
-        waiting_list: bool = True,
-        enrolment_first: bool = False,
-        booking: DeadlineRule = TWO_DAYS_BEFORE,
-        late: DeadlineRule | None = None,
-        surcharge: Surcharge | None = LATE_BY,
-        cancelling: DeadlineRule = TWO_DAYS_BEFORE,
-        ages: tuple[int | None, int | None] = (None, None),
-        documents: Iterable[int] = (),
-        few_places: int = 3,
-        groups: Sequence[Group] = (),
-        packages: Sequence[Package] = (),
-        packages_only: bool = False,
-        least_days: int = 0,
-        needs: Mapping[str, Sequence[str]] | None = None,
-        excludes: Mapping[str, Sequence[str]] | None = None,
-    ) -> int:
-        """An activity with its units and its tariff, without a day yet; its id. ``needs``, ``excludes``: the
-        units that a unit requires or excludes, by code."""
-        row_id = next(self._ids)
-        form = price if not isinstance(price, int) else Fixed(price)
-        self._rows(
-            t.activity,
-            id=row_id,
-            code=f"A{row_id}",
-            type_id=1,
-            regie_id=REGIE,
-            name=name,
-            summary="",
-            position=row_id,
-            is_prepaid=prepaid,
-            needs_validation=validation,
-            has_waiting_list=waiting_list,
-            enrolment_first=enrolment_first,
-            min_age=ages[0],
-            max_age=ages[1],
-            grades="[]",
-            schools="[]",
-            booking_rule=json.dumps(booking.to_data()),
-            late_rule=json.dumps(late.to_data()) if late else None,
-            cancel_rule=json.dumps(cancelling.to_data()),
-            surcharge=json.dumps(surcharge.to_data()) if surcharge else None,
-            tariff_code=f"T{row_id}",
-            few_places=few_places,
-            groups=json.dumps([group.to_data() for group in groups]),
-            packages=json.dumps([package.to_data() for package in packages]),
-            packages_only=packages_only,
-            least_days_a_week=least_days,
-        )
-        self.tariff(row_id, form)
-        for position, (code, label, starts, ends) in enumerate(units):
-            self._rows(
-                t.unit,
-                id=row_id * 10 + position,
-                activity_id=row_id,
-                code=code,
-                label=label,
-                position=position,
-                starts_minute=starts,
-                ends_minute=ends,
-                requires=json.dumps(list((needs or {}).get(code, ()))),
-                excludes=json.dumps(list((excludes or {}).get(code, ()))),
-            )
-        for document in documents:
-            self._rows(t.activity_document, activity_id=row_id, document_type_id=document)
-        self.changed_rules()
-        return row_id
-
-    def tariff(
-        self, activity: int, form: GridForm | TariffGrid, from_on: date = FIRST_DAY, *, code: str = ""
-    ) -> None:
-        """The grid of an activity, or of a ``code`` of its own."""
-        self._rows(
-            t.tariff_grid,
-            code=code or f"T{activity}",
-            from_on=from_on,
-            decision="n° 1",
-            form=json.dumps(form.to_data()),
-        )
-
-    def slot(
-        self, activity: int, day: date = DAY, *, capacity: int | None = None, unit: int = 0, **more: Any
-    ) -> int:
-        """A day of the activity's ``unit``-th unit; its id."""
-        return self._rows(
-            t.slot,
-            unit_id=activity * 10 + unit,
-            day=day,
-            capacity=capacity,
-            **{"is_cancelled": False, "cancel_reason": "", **more},
-        )
-
-    @_in_one_transaction
-    def slots(self, activity: int, days: int, *, first: date = DAY, capacity: int | None = None) -> list[int]:
-        """So many days in a row."""
-        return [
-            self.slot(activity, first + timedelta(days=number), capacity=capacity) for number in range(days)
-        ]
-
-    def document_type(
-        self, label: str = "Fiche sanitaire", *, for_child: bool = True, validated: bool = True
-    ) -> int:
-        type_id = self._rows(
-            t.document_type,
-            code=label.upper(),
-            label=label,
-            for_child=for_child,
-            is_yearly=True,
-            needs_validation=validated,
-        )
-        self.changed_rules()
-        return type_id
 
     # --- people -----------------------------------------------------------------------------------
 
-    @_in_one_transaction
+    @in_one_transaction
     def home(
         self,
         name: str = "Martin",
@@ -517,31 +304,7 @@ class LittleTown:
             waits = t.slot.c.waiting + len(rows)
             connection.execute(update(t.slot).where(t.slot.c.id == slot_id).values(waiting=waits))
 
-    @contextmanager
-    def held(self) -> Iterator[None]:
-        """Another program is changing the whole store, and does not end."""
-        other = open_store(self.url, self.clock)
-        with other.alone():
-            yield
-        other.close()
-
     # --- looking ----------------------------------------------------------------------------------
-
-    def run(self, sql: str, **values: Any) -> None:
-        """Change something behind the portal's back."""
-        with self._together() as connection:
-            connection.execute(text(sql), values)
-
-    def rows(self, sql: str, **values: Any) -> list[Any]:
-        with self.store.reading() as connection:
-            return [tuple(row) for row in connection.execute(text(sql), values)]
-
-    def value(self, sql: str, **values: Any) -> Any:
-        return self.rows(sql, **values)[0][0]
-
-    def statuses(self, slot_id: int) -> list[tuple[int, str]]:
-        """(family, status) of all bookings of a slot, in order of arrival."""
-        return self.rows("SELECT family_id, status FROM booking WHERE slot_id = :s ORDER BY id", s=slot_id)
 
     def balance(self, home: Home) -> int:
         """The sum of the wallet's entries, added up here and not by the portal."""
@@ -552,48 +315,6 @@ class LittleTown:
                 key=f"wallet:{REGIE}:{home.id}",
             )
         )
-
-    def sends_by(self, server: MailServer) -> None:
-        """Mails leave by ``server`` from now on."""
-        self.run("UPDATE town SET mail = :mail", mail=json.dumps(server.to_data()))
-        self.changed_rules()
-
-    def context(self) -> ServiceContext:
-        """What services work with, mails included."""
-        return open_context(self.url, self.clock, keys=self.keys, clock_decides=True)
-
-    def mails(self, kind: str) -> list[tuple[str, Any]]:
-        """Recipients and mails of a kind. Their text can be made, and nothing else is stored."""
-        rows = self.rows(
-            "SELECT recipient, params FROM outbox_mail WHERE kind = :kind ORDER BY id", kind=kind
-        )
-        found: list[tuple[str, Any]] = []
-        for recipient, params in rows:
-            mail = read_mail(kind, params)
-            letter(mail.text(), CONTACT)
-            assert queued(mail, recipient).params == params
-            found.append((recipient, mail))
-        return found
-
-    def audited(self) -> list[str]:
-        return [action for (action,) in self.rows("SELECT action FROM audit_event ORDER BY id")]
-
-    def everything(self) -> str:
-        """All that the store holds, as text."""
-        tables = SQLModel.metadata.sorted_tables
-        with self.store.reading() as connection:
-            return "\n".join(str(row) for table in tables for row in connection.execute(select(table)))
-
-    def faults(self) -> list[str]:
-        """What must never be true of any store; empty where the books are whole."""
-        with self.store.reading() as connection:
-            return invariants.faults(connection)
-
-    def _rows(self, table: Any, **values: Any) -> int:
-        with self._together() as connection:
-            done = connection.execute(insert(table).values(**values))
-            key = done.inserted_primary_key[0]
-        return key if isinstance(key, int) else 0
 
 
 # --- what a family does, in short ------------------------------------------------------------------

@@ -201,7 +201,11 @@ def test_the_town_says_how_an_income_is_divided():
     assert file().town.parts_rule is None
     persons = file(town='[quotient]\ncalcul = "personnes"\n').town.parts_rule
     assert persons is not None
-    assert (persons.by, persons.lone_parent, persons.disabled_child) == (PartsBy.PERSONS, 1, Decimal("0.5"))
+    assert (persons.by, persons.lone_parent, persons.disabled_child) == (
+        PartsBy.PERSONS,
+        Decimal(1),
+        Decimal("0.5"),
+    )
 
 
 def test_the_wallet_may_go_below_zero_where_the_town_says_so():
