@@ -33,7 +33,7 @@ class DocumentsPortal(Protocol):
         content: bytes,
     ) -> views.DocumentSent | Refused: ...
 
-    def open_deposit(
+    def open_upload_link(
         self,
         *,
         operation_id: str,
@@ -43,11 +43,11 @@ class DocumentsPortal(Protocol):
         type_id: int,
         school_year_id: int | None,
         secret: str,
-    ) -> views.DepositOpened | Refused: ...
+    ) -> views.UploadLinkOpened | Refused: ...
 
-    def deposit_state(
+    def upload_link_state(
         self, *, actor: Actor, family_id: int, deposit_id: int
-    ) -> views.DepositState | Refused: ...
+    ) -> views.UploadLinkState | Refused: ...
 
     def document_file(
         self, *, actor: Actor, family_id: int, document_id: int

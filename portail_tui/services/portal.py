@@ -24,7 +24,7 @@ from portail_tui.services.bookings.sibling_plan import plan_together
 from portail_tui.services.bookings.weekly_plan import plan_regular, regular_form
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.documents.documents import check_file, send_document, show_documents, show_file
-from portail_tui.services.documents.phone_upload import deposit_state, open_deposit
+from portail_tui.services.documents.phone_upload import open_upload_link, upload_link_state
 from portail_tui.services.documents.review_documents import decide_document, document_queue
 from portail_tui.services.families.data_export import own_data
 from portail_tui.services.families.family_page import find_families, show_family
@@ -129,8 +129,8 @@ class ServicePortal:
     check_file = Service(check_file)
     documents = Service(show_documents)
     send_document = Service(send_document)
-    open_deposit = Service(open_deposit)
-    deposit_state = Service(deposit_state)
+    open_upload_link = Service(open_upload_link)
+    upload_link_state = Service(upload_link_state)
     document_file = Service(show_file)
     document_queue = Service(document_queue)
     decide_document = Service(decide_document)

@@ -15,7 +15,7 @@ from portail_tui.domain.documents.uploaded_files import MOST_BYTES, FileFlaw
 from portail_tui.domain.ops.store_errors import StoreTrouble
 from portail_tui.domain.shared.refusals import Reason, Refused, is_refused_for
 from portail_tui.services.core.context import ServiceContext
-from portail_tui.services.documents.phone_upload import OVER, find_deposit, receive
+from portail_tui.services.documents.phone_upload import OVER, find_upload_link, receive
 from portail_tui.texts.documents.uploaded_files import flaw_sentence
 from portail_tui.texts.refusals import refusal
 from portail_tui.web import upload_pages
@@ -30,38 +30,38 @@ BUSY = "Rien n'a été envoyé. Le service est occupé. Attendez une minute, pui
 NOT_UNDERSTOOD = "Rien n'a été envoyé. L'envoi n'est pas arrivé en entier. Recommencez."
 
 
-def deposit_app(context: ServiceContext) -> Starlette:
+def upload_app(context: ServiceContext) -> Starlette:
     """The page on a town's store. The secret of an address is in its path alone, and in no log."""
     room = asyncio.Semaphore(MOST_AT_ONCE)
 
     async def show(request: Request) -> HTMLResponse:
-        deposit = await run_in_threadpool(find_deposit, context, request.path_params["secret"])
-        if deposit is None:
+        link = await run_in_threadpool(find_upload_link, context, request.path_params["secret"])
+        if link is None:
             return _answer(upload_pages.sentence(refusal(OVER)), 404)
-        return _answer(upload_pages.form(deposit))
+        return _answer(upload_pages.form(link))
 
     async def take(request: Request) -> HTMLResponse:
         secret = request.path_params["secret"]
-        deposit = await run_in_threadpool(find_deposit, context, secret)
-        if deposit is None:  # before a byte of the file is read
+        link = await run_in_threadpool(find_upload_link, context, secret)
+        if link is None:  # before a byte of the file is read
             return _answer(upload_pages.sentence(refusal(OVER)), 404)
         if int(request.headers.get("content-length", "0") or 0) > MOST_BYTES + MOST_AROUND:
-            return _answer(upload_pages.form(deposit, flaw_sentence(FileFlaw.TOO_LARGE)), 413)
+            return _answer(upload_pages.form(link, flaw_sentence(FileFlaw.TOO_LARGE)), 413)
         if room.locked():
-            return _answer(upload_pages.form(deposit, BUSY), 503)
+            return _answer(upload_pages.form(link, BUSY), 503)
         async with room:
             try:
                 async with asyncio.timeout(MOST_SECONDS):
                     file = await read_file(request.headers.get("content-type", ""), request.stream())
             except TooLarge:
-                return _answer(upload_pages.form(deposit, flaw_sentence(FileFlaw.TOO_LARGE)), 413)
+                return _answer(upload_pages.form(link, flaw_sentence(FileFlaw.TOO_LARGE)), 413)
             except (BadForm, ClientDisconnect, TimeoutError):
-                return _answer(upload_pages.form(deposit, NOT_UNDERSTOOD), 400)
+                return _answer(upload_pages.form(link, NOT_UNDERSTOOD), 400)
             answer = await run_in_threadpool(receive, context, secret, file.name, file.content)
         if not isinstance(answer, Refused):
             return _answer(upload_pages.receipt(answer))
         if answer.reason is Reason.FILE_REFUSED:
-            return _answer(upload_pages.form(deposit, refusal(answer)), 422)
+            return _answer(upload_pages.form(link, refusal(answer)), 422)
         return _answer(
             upload_pages.sentence(refusal(answer)),
             404 if is_refused_for(answer, Reason.DEPOSIT_OVER) else 422,

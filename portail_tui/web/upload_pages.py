@@ -7,7 +7,7 @@ import hashlib
 from html import escape
 
 from portail_tui.domain.documents.views import DocumentSent
-from portail_tui.services.documents.phone_upload import Deposit
+from portail_tui.services.documents.phone_upload import UploadPurpose
 from portail_tui.texts.documents.uploaded_files import KINDS_TAKEN
 from portail_tui.web.multipart_file import FIELD
 
@@ -43,9 +43,9 @@ HEADERS = {
 """Headers of every answer: no script, no external resource, no cache, no frame, no referrer."""
 
 
-def form(deposit: Deposit, trouble: str = "") -> str:
+def form(link: UploadPurpose, trouble: str = "") -> str:
     """The form, with what was wrong with the file just sent."""
-    what = escape(deposit.label + (f", pour {deposit.child_name}" if deposit.child_name else ""))
+    what = escape(link.label + (f", pour {link.child_name}" if link.child_name else ""))
     alert = f'<p role="alert">{escape(trouble)}</p>' if trouble else ""
     title = "Envoyer un document"
     return _page(

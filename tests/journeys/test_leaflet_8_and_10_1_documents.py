@@ -12,7 +12,7 @@ from portail_tui.domain.accounts.actor import LoggedIn
 from portail_tui.domain.documents.views import DocumentSent, DocumentToCheck
 from portail_tui.gateways.file_sources import MachineFileSources
 from portail_tui.portal import FileSources, Seat
-from portail_tui.services.documents.phone_upload import find_deposit, receive
+from portail_tui.services.documents.phone_upload import find_upload_link, receive
 from tests.support.machine.sample_files import pdf, pdf_with_attachment, picture
 from tests.support.screens.screen_user import Desk, Visitor
 from tests.support.stores.service_contexts import context_behind
@@ -218,7 +218,7 @@ async def test_8_from_anywhere_a_telephone_sends_and_the_screen_follows(
         visitor.does_not_see("Parcourir")
         secret = "".join(visitor.screen().partition("depot.exemple.fr/")[2].split("\n")[0].split()[:1])
         context = context_behind(desk.portal())
-        assert find_deposit(context, secret) is not None
+        assert find_upload_link(context, secret) is not None
         assert isinstance(receive(context, secret, "photo.jpg", picture()), DocumentSent)
         for _ in range(20):
             if "Accusé de réception" in visitor.screen():

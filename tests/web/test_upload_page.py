@@ -18,13 +18,13 @@ import uvicorn
 
 from portail_tui.bootstrap import open_context
 from portail_tui.domain.documents.uploaded_files import MOST_BYTES
-from portail_tui.domain.documents.views import DepositOpened, DepositState, DocumentSent
+from portail_tui.domain.documents.views import DocumentSent, UploadLinkOpened, UploadLinkState
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from portail_tui.services.documents.phone_upload import MOST_TRIES
 from portail_tui.services.ops.upkeep import Task, upkeep_now
 from portail_tui.services.portal import open_to_screens
-from portail_tui.web.upload_app import deposit_app
+from portail_tui.web.upload_app import upload_app
 from tests.support.machine.clocks import PLAY_DAY, FrozenClock
 from tests.support.machine.sample_files import HOSTILE, pdf
 from tests.support.stores.both_engines import Stores
@@ -44,13 +44,13 @@ class Page:
         context = replace(open_context(town.url, town.clock, clock_decides=True), deposit_address=PUBLIC)
         self.town, self.url = town, url
         self.portal: Portal = open_to_screens(context)
-        self.app = deposit_app(context)
+        self.app = upload_app(context)
         self.home: Home = town.home()
         self.sheet = town.document_type(validated=False)
 
     def opens(self, **more: Any) -> Any:
         asked = {"operation_id": "open", "actor": self.home.actor, "secret": SECRET, **more}
-        return self.portal.open_deposit(
+        return self.portal.open_upload_link(
             family_id=self.home.id,
             child_id=self.home.child,
             type_id=self.sheet,
@@ -68,8 +68,8 @@ class Page:
     def posts(self, body: bytes, kind: str = "multipart/form-data; boundary=xx") -> httpx.Response:
         return httpx.post(f"{self.url}/{SECRET}", content=body, headers={"content-type": kind}, timeout=60)
 
-    def state(self, deposit: DepositOpened) -> Any:
-        return self.portal.deposit_state(
+    def state(self, deposit: UploadLinkOpened) -> Any:
+        return self.portal.upload_link_state(
             actor=self.home.actor, family_id=self.home.id, deposit_id=deposit.deposit_id
         )
 
@@ -98,10 +98,12 @@ def page(stores: Stores, tmp_path: Path) -> Iterator[Page]:
 
 def test_a_telephone_sends_once_and_the_screen_hears_of_it(page: Page):
     opened = page.opens()
-    assert opened == DepositOpened(opened.deposit_id, PLAY_DAY + timedelta(minutes=30), f"{PUBLIC}/{SECRET}")
+    assert opened == UploadLinkOpened(
+        opened.deposit_id, PLAY_DAY + timedelta(minutes=30), f"{PUBLIC}/{SECRET}"
+    )
     assert page.opens() == opened  # asked again, answered again
     assert SECRET not in page.town.everything()
-    assert page.state(opened) == DepositState(None, is_over=False)
+    assert page.state(opened) == UploadLinkState(None, is_over=False)
     shown = page.get()
     assert shown.status_code == 200
     assert "Fiche sanitaire, pour Zoé" in shown.text
@@ -109,7 +111,7 @@ def test_a_telephone_sends_once_and_the_screen_hears_of_it(page: Page):
     sent = page.sends()
     assert (sent.status_code, "Document envoyé" in sent.text) == (200, True)
     state = page.state(opened)
-    assert isinstance(state, DepositState) and isinstance(state.sent, DocumentSent)
+    assert isinstance(state, UploadLinkState) and isinstance(state.sent, DocumentSent)
     assert state.sent.reference in sent.text
     assert page.kept() == [1, 1, 1]
     assert page.town.audited() == ["deposit_opened", "document_sent"]
@@ -220,7 +222,7 @@ def test_an_address_ends_at_its_hour_or_after_too_many_files(page: Page):
     for _ in range(MOST_TRIES):
         assert page.sends(content=b"MZ").status_code == 422
     assert page.sends().status_code == 404
-    assert page.state(opened) == DepositState(None, is_over=True)
+    assert page.state(opened) == UploadLinkState(None, is_over=True)
     page.opens(operation_id="other", secret="f" * 32)
     assert page.get("f" * 32).status_code == 200
     page.later(minutes=30)
@@ -244,7 +246,7 @@ def test_without_a_public_address_none_is_offered(page: Page):
     portal = page.town.portal()
     view = portal.documents(actor=page.home.actor, family_id=page.home.id)
     assert not isinstance(view, Refused) and not view.takes_from_afar
-    answer = portal.open_deposit(
+    answer = portal.open_upload_link(
         operation_id="open",
         actor=page.home.actor,
         family_id=page.home.id,

@@ -39,7 +39,7 @@ def run(arguments: list[str]) -> int:
     if (public := _public_address()) is None:
         return exit_codes.MISUSED
     from portail_tui.bootstrap import open_context
-    from portail_tui.web.upload_app import MOST_AT_ONCE, deposit_app
+    from portail_tui.web.upload_app import MOST_AT_ONCE, upload_app
 
     try:
         context = open_context(found[0], system.SystemClock())
@@ -50,7 +50,7 @@ def run(arguments: list[str]) -> int:
     incidents.install(settings.log_folder(), system.new_id)
     print(f"Page d'envoi : {chosen.adresse}, port {chosen.port}. Adresse donnée aux familles : {public}")
     uvicorn.run(
-        deposit_app(context),
+        upload_app(context),
         host=chosen.adresse,
         port=chosen.port,
         ssl_certfile=chosen.certificat,

@@ -132,7 +132,7 @@ class DocumentSent:
 
 
 @dataclass(frozen=True, slots=True)
-class DepositOpened:
+class UploadLinkOpened:
     """An address by which one document may be sent from elsewhere."""
 
     deposit_id: int
@@ -142,7 +142,7 @@ class DepositOpened:
 
 
 @dataclass(frozen=True, slots=True)
-class DepositState:
+class UploadLinkState:
     sent: DocumentSent | None
     """What came by it."""
     is_over: bool

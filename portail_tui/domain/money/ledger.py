@@ -92,13 +92,15 @@ def take(
     cents: int,
     label: str,
     day: date,
+    payer: LedgerAccount | None = None,
 ) -> Movement:
-    """A booking, or its surcharge: ``cents`` go from the wallet to the activity's revenue."""
+    """A booking, or its surcharge: ``cents`` go from the family's wallet (or the account of another payer) to
+    the activity's revenue."""
     return Movement(
         cause=cause,
         label=label,
         postings=(
-            Posting(wallet_of(family_id, regie_id), -cents),
+            Posting(payer or wallet_of(family_id, regie_id), -cents),
             Posting(
                 LedgerAccount(kind=AccountKind.REVENUE, regie_id=regie_id, activity_id=activity_id), cents
             ),
@@ -156,18 +158,16 @@ def owe(
 ) -> Movement:
     """A third party's share of a booking: it owes ``cents`` to the activity's revenue (or, negative, no
     longer does). Nothing moves in the family's wallet."""
-    return Movement(
-        cause=Cause.BOOKING if cents > 0 else Cause.CANCELLATION,
-        label=label,
-        postings=(
-            Posting(LedgerAccount(kind=AccountKind.THIRD_PARTY, regie_id=regie_id, means=payer_name), -cents),
-            Posting(
-                LedgerAccount(kind=AccountKind.REVENUE, regie_id=regie_id, activity_id=activity_id), cents
-            ),
-        ),
+    return take(
+        Cause.BOOKING if cents > 0 else Cause.CANCELLATION,
         family_id=family_id,
+        regie_id=regie_id,
+        activity_id=activity_id,
         booking_id=booking_id,
-        on_day=day,
+        cents=cents,
+        label=label,
+        day=day,
+        payer=LedgerAccount(kind=AccountKind.THIRD_PARTY, regie_id=regie_id, means=payer_name),
     )
 
 

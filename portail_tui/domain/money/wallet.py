@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from portail_tui.domain.money.ledger import Cause
 from portail_tui.domain.rules.rulebook import TownContact
+from portail_tui.domain.shared.refusals import Reason, Refused
 
 
 class WalletStanding(StrEnum):
@@ -24,6 +25,15 @@ def standing_of(balance_cents: int, *, floor_cents: int, low_cents: int) -> Wall
     if balance_cents < floor_cents:
         return WalletStanding.TO_SETTLE
     return WalletStanding.LOW if balance_cents < low_cents else WalletStanding.FINE
+
+
+def wallet_short(*, total_cents: int, balance_cents: int, floor_cents: int) -> Refused | None:
+    """WALLET_SHORT where paying ``total_cents`` would take the wallet under the town's floor."""
+    missing = floor_cents - (balance_cents - total_cents)
+    if missing <= 0:
+        return None
+    details = {"missing_cents": missing, "balance_cents": balance_cents, "total_cents": total_cents}
+    return Refused(Reason.WALLET_SHORT, details)
 
 
 class MovementKind(StrEnum):

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
-from portail_tui.domain.documents.views import DepositOpened, DepositState, DocumentSent
+from portail_tui.domain.documents.views import DocumentSent, UploadLinkOpened, UploadLinkState
 from portail_tui.screens.base.dialog import Dialog
 from portail_tui.texts.shared.formats import local_hour
 from portail_tui.widgets.qr_code import QrCode
@@ -19,7 +19,7 @@ SECONDS = 2.0
 """Seconds between two checks for a received file."""
 
 
-class DepositDialog(Dialog[DocumentSent | None]):
+class UploadLinkDialog(Dialog[DocumentSent | None]):
     """Answers what came; closed before, the address still serves until its hour."""
 
     CSS_PATH = "upload_from_phone.tcss"
@@ -29,7 +29,7 @@ class DepositDialog(Dialog[DocumentSent | None]):
         "une seule fois. Le portail continue tout seul quand le document arrive."
     )
 
-    def __init__(self, opened: DepositOpened, label: str) -> None:
+    def __init__(self, opened: UploadLinkOpened, label: str) -> None:
         super().__init__()
         self._opened = opened
         self._label = label
@@ -66,11 +66,13 @@ class DepositDialog(Dialog[DocumentSent | None]):
         actor, family_id, deposit_id = self.session.actor, self.family_id, self._opened.deposit_id
         try:
             state = await self.ask(
-                lambda portal: portal.deposit_state(actor=actor, family_id=family_id, deposit_id=deposit_id)
+                lambda portal: portal.upload_link_state(
+                    actor=actor, family_id=family_id, deposit_id=deposit_id
+                )
             )
         finally:
             self._is_looking = False
-        if not isinstance(state, DepositState) or not self.is_current:
+        if not isinstance(state, UploadLinkState) or not self.is_current:
             return
         if state.sent is not None:
             self.dismiss(state.sent)

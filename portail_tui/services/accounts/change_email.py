@@ -1,7 +1,7 @@
-"""Another e-mail for one's own account: it counts once a code mailed there has been typed here.
+"""Change of an account's e-mail: it takes effect once the code mailed to the new address is typed here.
 
-Asking is the same whether or not the new address is somebody's account: the same words, one mail queued. The
-code is made as its mail leaves, and kept as a hash alone.
+Asking looks the same whether or not the new address is somebody's account: the same words, one mail queued.
+The code is drawn as its mail leaves, and only its hash is stored.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean, fold_email
 from portail_tui.services.accounts.change_password import check_current
 from portail_tui.services.accounts.hashing import hash_password, is_password
+from portail_tui.services.accounts.own_operation import OwnOperation
 from portail_tui.services.accounts.reset_password import NOBODY
-from portail_tui.services.core.access import NOT_ALLOWED, note_denial
+from portail_tui.services.core.access import NOT_ALLOWED, note_if_denied
+from portail_tui.services.core.audit import audit_account
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.mail_records import queued
 from portail_tui.store.queries.accounts import accounts, email_changes, passwords
@@ -27,7 +29,7 @@ from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.texts.mails.accounts import EmailChangeCode, EmailChanged
 
 CODE_LENGTH = 8
-"""37 bits, five tries, one day."""
+"""8 symbols are 37 bits, for five tries in one day."""
 CODE_LASTS = timedelta(hours=24)
 CODE_TRIES = 5
 KIND = "change_email"
@@ -36,17 +38,16 @@ KIND = "change_email"
 def ask_email_change(
     context: ServiceContext, *, actor: Actor, email: str, password: str
 ) -> EmailCodeAsked | Refused:
-    """Mail a code to the address that is to be one's own. ``password``: the current one, asked again.
+    """Mail a code to the new address. ``password``: the current one, asked again.
 
-    Refused: NOT_ALLOWED, FIELD_INVALID, NO_MAILS, PASSWORD_WRONG, TRY_LATER after too many of these.
+    Refused: NOT_ALLOWED, FIELD_INVALID, SAME_EMAIL, NO_MAILS, PASSWORD_WRONG, TRY_LATER after too many tries.
     """
     typed = clean(email)
     with context.store.reading() as connection:
         account = passwords.open_account(connection, actor.account_id, actor.opened_at)
         has_mail = context.rulebooks.in_force(connection).town.mail is not None
     if account is None:
-        note_denial(context, actor, None, KIND)
-        return NOT_ALLOWED
+        return note_if_denied(context, actor, None, KIND, NOT_ALLOWED)
     if not is_address(typed):
         return Refused(Reason.FIELD_INVALID, {"field": "email", "why": FieldWhy.EMAIL.value})
     if fold_email(typed) == account.email_sort:
@@ -62,15 +63,7 @@ def ask_email_change(
         email_changes.ask(connection, account.id, typed if is_free else "", at=now, until=now + CODE_LASTS)
         mail = queued(EmailChangeCode(account_id=account.id), typed if is_free else NOBODY)
         operations_audit_outbox.queue_mails(connection, [mail], operation_id=None, at=now)
-        operations_audit_outbox.audit(
-            connection,
-            at=now,
-            account_id=account.id,
-            role=account.role,
-            family_id=account.family_id,
-            action="email_change_asked",
-            detail={},
-        )
+        audit_account(connection, account, "email_change_asked", at=now)
         return EmailCodeAsked(typed)
 
     answer = context.store.write(ask)
@@ -79,8 +72,8 @@ def ask_email_change(
 
 
 def code_to_mail(context: ServiceContext, account_id: int) -> str | None:
-    """A fresh code for the change that waits, as people read it, in the place of the one before; None where
-    none waits any more."""
+    """A new code for the pending change, grouped for reading; it replaces the one before. None where no
+    change is pending any more."""
     code = draw_secret(context.vault.draw)[:CODE_LENGTH]
     code_hash = hash_password(code)
 
@@ -93,19 +86,18 @@ def code_to_mail(context: ServiceContext, account_id: int) -> str | None:
 def confirm_email_change(
     context: ServiceContext, *, operation_id: str, actor: Actor, code: str
 ) -> str | Refused:
-    """The code mailed to the new address: from now on it is the account's, and the household's adult's. The
-    old address is told. Answers the new one.
+    """Check the code mailed to the new address, which becomes that of the account and of its adult; the old
+    address gets a mail. Answers the new address.
 
     Refused: NOT_ALLOWED, CODE_WRONG (``details['left']``: tries left), CODE_OVER.
     """
-    digest = f"{KIND}:{actor.account_id}"
+    operation = OwnOperation(KIND, operation_id, actor)
     with context.store.reading() as connection:
-        before = operations_audit_outbox.find_operation(connection, operation_id)
+        before = operation.answered(connection)
         account = passwords.open_account(connection, actor.account_id, actor.opened_at)
     if account is None:
-        note_denial(context, actor, None, KIND)
-        return NOT_ALLOWED
-    if before is not None and before.digest == digest:
+        return note_if_denied(context, actor, None, KIND, NOT_ALLOWED)
+    if before is not None:
         return str(account.email)
     found = context.store.write(
         lambda connection: email_changes.take_try(
@@ -122,29 +114,13 @@ def confirm_email_change(
         now = context.store.now(connection)
         if accounts.by_email(connection, fold_email(found.email)) is not None:
             return Refused(Reason.CODE_OVER)
-        operations_audit_outbox.take_operation(
-            connection,
-            operation_id=operation_id,
-            kind=KIND,
-            digest=digest,
-            account_id=account.id,
-            family_id=account.family_id,
-            at=now,
-        )
+        operation.take(connection, account, now)
         if not email_changes.use(connection, account.id, found.code_hash):
             connection.rollback()
             return Refused(Reason.CODE_OVER)
         email_changes.set_email(connection, account.id, account.family_id, account.email, found.email)
         passwords.forget_secret(connection, account.id)  # a secret mailed to the old address is good no more
-        operations_audit_outbox.audit(
-            connection,
-            at=now,
-            account_id=account.id,
-            role=account.role,
-            family_id=account.family_id,
-            action="email_changed",
-            detail={},
-        )
+        audit_account(connection, account, "email_changed", at=now)
         mail = queued(EmailChanged(at=now), account.email)
         operations_audit_outbox.queue_mails(connection, [mail], operation_id=operation_id, at=now)
         return str(found.email)

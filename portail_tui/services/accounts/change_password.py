@@ -1,6 +1,6 @@
-"""Choosing a password: with the ticket of a log-in that gave no more, or in place of one's own.
+"""Choosing a password: by the ticket of a log-in that allows nothing else, or in place of the current one.
 
-Every session that began before ends with it, and the account's owner is told by mail.
+Every session that began before ends, and the account's owner gets a mail.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from portail_tui.domain.accounts.passwords import Chosen, Weakness, read_secret,
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.accounts.hashing import hash_password, is_password
 from portail_tui.services.accounts.log_in import OF_ACCOUNT, digest_of, least_of
-from portail_tui.services.accounts.throttle import forgive, hear, key_of
-from portail_tui.services.core.access import NOT_ALLOWED, note_denial
+from portail_tui.services.accounts.own_operation import OwnOperation
+from portail_tui.services.accounts.throttle import count_try, forgive, key_of
+from portail_tui.services.core.access import NOT_ALLOWED, note_if_denied
+from portail_tui.services.core.audit import audit_account
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.mail_records import queued
 from portail_tui.store.json_records import JsonRecord
@@ -32,9 +34,9 @@ ANSWER = JsonRecord(datetime, upgrades={0: from_stored})
 
 
 def choose_password(context: ServiceContext, *, ticket: str, password: str) -> Chosen | Refused:
-    """Keep the password chosen after a log-in that let in for nothing else. Sent twice, it happens once.
+    """Store the password chosen after a log-in that allowed nothing else. Sent twice, it happens once.
 
-    Refused: TICKET_OVER (too late, or it has served), PASSWORD_UNFIT.
+    Refused: TICKET_OVER (too late, or already used), PASSWORD_UNFIT.
     """
     digest = digest_of(ticket)
     with context.store.reading() as connection:
@@ -69,20 +71,19 @@ def choose_password(context: ServiceContext, *, ticket: str, password: str) -> C
 def change_password(
     context: ServiceContext, *, operation_id: str, actor: Actor, current: str, password: str
 ) -> Actor | Refused:
-    """Put a password in the place of one's own; the actor of this session, which goes on while others end.
+    """Replace one's own password. Answers the actor of this session, which goes on while the others end.
 
-    Refused: NOT_ALLOWED, PASSWORD_WRONG (the current one), TRY_LATER after too many of these, PASSWORD_UNFIT.
+    Refused: NOT_ALLOWED, PASSWORD_WRONG (the current one), TRY_LATER after too many tries, PASSWORD_UNFIT.
     """
+    operation = OwnOperation(KIND, operation_id, actor)
     with context.store.reading() as connection:
-        before = operations_audit_outbox.find_operation(connection, operation_id)
+        before = operation.answered(connection)
         account = passwords.open_account(connection, actor.account_id, actor.opened_at)
         words = passwords.own_words(connection, account) if account else []
-    digest = f"{KIND}:{actor.account_id}"
-    if before is not None and before.digest == digest:
+    if before is not None:
         return replace(actor, opened_at=ANSWER.from_json(before.result))
     if account is None:
-        note_denial(context, actor, None, KIND)
-        return NOT_ALLOWED
+        return note_if_denied(context, actor, None, KIND, NOT_ALLOWED)
     if (wrong := check_current(context, account.email, current, account.password_hash)) is not None:
         return wrong
     if (unfit := _unfit(account, words, password)) is not None:
@@ -91,15 +92,7 @@ def change_password(
 
     def change(connection: Connection) -> Actor | Refused:
         now = context.store.now(connection)
-        operations_audit_outbox.take_operation(
-            connection,
-            operation_id=operation_id,
-            kind=KIND,
-            digest=digest,
-            account_id=account.id,
-            family_id=account.family_id,
-            at=now,
-        )
+        operation.take(connection, account, now)
         accounts.forget_failures(connection, key_of("account", account.email))
         if not passwords.set_password(connection, account.id, account.password_hash, password_hash, now):
             connection.rollback()  # another was chosen meanwhile
@@ -115,20 +108,20 @@ def change_password(
 
 
 def check_current(context: ServiceContext, email: str, current: str, kept: str) -> Refused | None:
-    """Whether the current password is right; tries are counted with those of log-ins."""
+    """None where the current password is right, or why not. A wrong one counts as a failed log-in."""
     keys = {key_of("account", email): OF_ACCOUNT}
-    heard = context.store.write(lambda connection: hear(context, connection, keys))
-    if isinstance(heard, Refused):
-        return heard
+    counted = context.store.write(lambda connection: count_try(context, connection, keys))
+    if isinstance(counted, Refused):
+        return counted
     if not is_password(current, kept):
         return Refused(Reason.PASSWORD_WRONG)
-    context.store.write(lambda connection: forgive(connection, heard))
+    context.store.write(lambda connection: forgive(connection, counted))
     return None
 
 
 def _unfit(account: AccountRow, words: list[str], password: str, secret_hash: str = "") -> Refused | None:
-    """Why the account's password cannot be this one. ``secret_hash``: of the secret handed out, which it is
-    not either."""
+    """Why this password cannot be the account's, or None. ``secret_hash``: of the secret handed out for the
+    account, which the password must not be either."""
     least = least_of(account.role)
     why = weakness_of(password, least=least, own_words=words)
     if why is None:
@@ -139,15 +132,7 @@ def _unfit(account: AccountRow, words: list[str], password: str, secret_hash: st
 
 
 def _tell(connection: Connection, account: AccountRow, now: datetime, action: str) -> None:
-    """The audit line and the notice."""
-    operations_audit_outbox.audit(
-        connection,
-        at=now,
-        account_id=account.id,
-        role=account.role,
-        family_id=account.family_id,
-        action=action,
-        detail={},
-    )
+    """Write the audit line, and mail the account's owner."""
+    audit_account(connection, account, action, at=now)
     notice = queued(PasswordChanged(at=now), account.email)
     operations_audit_outbox.queue_mails(connection, [notice], operation_id=None, at=now)

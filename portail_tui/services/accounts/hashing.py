@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 128
 
 _NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5bm9ib2R5bm9ibw$zS4aKC3lRmDVp0VhNlHxfXBLvNQwTQ0dHiFzUjhUR3U"
-"""A hash that no password has: an unknown account costs as much time as a known one."""
+"""A hash that no password has: checking an unknown account takes as long as a known one."""
 
 
 def hash_password(password: str) -> str:
@@ -23,7 +23,7 @@ def hash_password(password: str) -> str:
 
 
 def is_password(password: str, kept: str | None) -> bool:
-    """Whether ``password`` is the one of a kept hash; with no hash, takes as long and answers False."""
+    """Whether ``password`` matches a stored hash; without a hash it takes as long, and answers False."""
     from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415
 
     try:
@@ -34,7 +34,7 @@ def is_password(password: str, kept: str | None) -> bool:
 
 
 def _normal(password: str) -> str:
-    """The same characters whatever the keyboard composed them from."""
+    """The text with its characters composed in one way (NFC), whatever keyboard typed them."""
     return unicodedata.normalize("NFC", password)
 
 

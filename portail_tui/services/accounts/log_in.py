@@ -1,4 +1,5 @@
-"""Log-in: the same words and the same work whether or not the account exists, and tries that grow slower.
+"""Log-in: the same words and the same work whether or not the account exists, with growing waits after
+failures.
 
 What is shaped like a secret that the town hands out is checked as one too, for every address: the work
 depends on what was typed, never on whose account it is.
@@ -23,10 +24,10 @@ from portail_tui.domain.accounts.passwords import (
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import fold_email
 from portail_tui.services.accounts.hashing import is_password
-from portail_tui.services.accounts.throttle import Heard, Throttle, forgive, hear, key_of
+from portail_tui.services.accounts.throttle import CountedTry, Throttle, count_try, forgive, key_of
+from portail_tui.services.core.audit import audit_account
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.store.queries.accounts import accounts, passwords
-from portail_tui.store.queries.core import operations_audit_outbox
 
 OF_ACCOUNT = Throttle(free=5, first_seconds=30, most_seconds=15 * 60)
 OF_ORIGIN = Throttle(free=30, first_seconds=5, most_seconds=60)
@@ -49,15 +50,15 @@ def log_in(
     keys = {key_of("account", email): OF_ACCOUNT, f"origin:{origin}": OF_ORIGIN}
 
     def listen(connection: Connection) -> _Attempt | Refused:
-        heard = hear(context, connection, keys)
-        if isinstance(heard, Refused):
-            return heard
+        counted = count_try(context, connection, keys)
+        if isinstance(counted, Refused):
+            return counted
         account = accounts.by_email(connection, folded)
         kept = None
         if secret is not None:
             account_id = account.id if account else 0
-            kept = passwords.take_try(connection, account_id, most=SECRET_TRIES, at=heard.at)
-        return _Attempt(heard, account, kept, origin)
+            kept = passwords.take_try(connection, account_id, most=SECRET_TRIES, at=counted.at)
+        return _Attempt(counted, account, kept, origin)
 
     attempt = context.store.write(listen)
     if isinstance(attempt, Refused):
@@ -75,13 +76,13 @@ def log_in(
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """A try that is heard."""
+    """A log-in that the throttle let through."""
 
-    heard: Heard
+    counted: CountedTry
     account: accounts.AccountRow | None
     """None where there is none."""
     secret_hash: str | None
-    """That of the secret handed out for it, where what was typed may be it."""
+    """Hash of the secret handed out for the account, read only where what was typed is shaped like one."""
     origin: str
 
 
@@ -94,7 +95,7 @@ def _answer(
     is_secret: bool,
     ticket: str,
 ) -> LoggedIn | ChooseFirst | Refused:
-    """Whether the account may enter; its tries are forgiven then. Either way the journal tells."""
+    """Let the account in or not, forgive its failures where it gets in, and write the audit line."""
     account = attempt.account
     now = context.store.now(connection)
     answer: LoggedIn | ChooseFirst | Refused = BAD_CREDENTIALS
@@ -103,7 +104,7 @@ def _answer(
         and (is_right or is_secret)
         and _may_enter(connection, attempt, account, is_right=is_right, at=now)
     ):
-        forgive(connection, attempt.heard)
+        forgive(connection, attempt.counted)
         role = Role(account.role)
         if is_right and not account.must_change_password:
             actor = Actor(
@@ -118,24 +119,17 @@ def _answer(
             passwords.give_ticket(connection, account.id, digest_of(ticket), at=now, until=now + TICKET_LASTS)
             answer = ChooseFirst(ticket, account.display_name, least_of(account.role))
     done = {LoggedIn: "log_in", ChooseFirst: "log_in_to_choose"}
-    operations_audit_outbox.audit(
-        connection,
-        at=now,
-        account_id=account.id if account else None,
-        role=account.role if account else "",
-        family_id=account.family_id if account else None,
-        action=done.get(type(answer), "log_in_failed"),
-        detail={"origin": attempt.origin},
-    )
+    action = done.get(type(answer), "log_in_failed")
+    audit_account(connection, account, action, {"origin": attempt.origin}, at=now)
     return answer
 
 
 def _may_enter(
     connection: Connection, attempt: _Attempt, account: accounts.AccountRow, *, is_right: bool, at: datetime
 ) -> bool:
-    """Asked again, the passwords checked: the account may have been closed or changed meanwhile, and a secret
-    serves once."""
-    for key in attempt.heard.before:  # held before the secret's row, as where it is tried
+    """Re-check the account under lock, after the slow hashing: it may have been closed or changed meanwhile,
+    and a secret serves once."""
+    for key in attempt.counted.before:  # held before the secret's row, as where it is tried
         accounts.hold_failures(connection, key, at)
     now = accounts.by_email(connection, account.email_sort)
     if now is None or now.id != account.id:
@@ -146,10 +140,10 @@ def _may_enter(
 
 
 def digest_of(ticket: str) -> str:
-    """How a ticket is kept: it is drawn at random, a plain digest hides it."""
+    """Digest under which a ticket is stored: it is drawn at random, so that a plain digest is enough."""
     return hashlib.sha256(ticket.encode()).hexdigest()
 
 
 def least_of(role: str) -> int:
-    """How many characters a password of this role has at least."""
+    """Least number of characters of a password, by the account's role."""
     return LEAST_OF_FAMILIES if role == Role.FAMILY.value else LEAST_OF_STAFF

@@ -1,7 +1,7 @@
-"""A new password for whoever has none, or has lost it: by mail, or from the town hall.
+"""A new password for somebody who has none or lost it: by mail, or handed out at the town hall.
 
-Asking is the same for an address that is known and for one that is not: the same words, the same statements,
-one mail queued. The secret is made as the mail leaves, and kept as a hash alone.
+Asking looks the same for a known address and an unknown one: the same words, the same statements, one mail
+queued. The secret is drawn as the mail leaves, and only its hash is stored.
 """
 
 from __future__ import annotations
@@ -19,18 +19,19 @@ from portail_tui.domain.shared.text import fold_email
 from portail_tui.domain.staff.permissions import Permission
 from portail_tui.paper.password_slip import password_slip
 from portail_tui.services.accounts.hashing import hash_password
-from portail_tui.services.accounts.throttle import Throttle, hear, key_of
+from portail_tui.services.accounts.throttle import Throttle, count_try, key_of
+from portail_tui.services.core.audit import audit_account
 from portail_tui.services.core.context import ServiceContext
+from portail_tui.services.core.decide import Decision, decide_for
 from portail_tui.services.core.mail_records import queued
-from portail_tui.services.core.staff_access import do_as_staff
-from portail_tui.services.core.write import Request, Work
+from portail_tui.services.core.write import Work
 from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.accounts import accounts, passwords
 from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.texts.mails.accounts import NewPassword
 
 OF_ADDRESS = Throttle(free=3, first_seconds=3600, most_seconds=3600)
-"""Three an hour."""
+"""Three requests an hour."""
 OF_ORIGIN = Throttle(free=20, first_seconds=30, most_seconds=10 * 60)
 NOBODY = ""
 """The recipient of a mail that is queued like any other, and never leaves."""
@@ -43,24 +44,16 @@ def ask_new_password(context: ServiceContext, *, email: str, origin: str) -> Ask
     keys = {key_of("new-password", email): OF_ADDRESS, f"new-password-origin:{origin}": OF_ORIGIN}
 
     def ask(connection: Connection) -> Asked | Refused:
-        heard = hear(context, connection, keys)
-        if isinstance(heard, Refused):
-            return heard
+        counted = count_try(context, connection, keys)
+        if isinstance(counted, Refused):
+            return counted
         account = accounts.by_email(connection, folded)
         by_mail = context.rulebooks.in_force(connection).town.mail is not None
         if by_mail:  # a secret asked for today is not to leave the day that mails begin to
             to, account_id = (account.email, account.id) if account else (NOBODY, 0)
             mail = queued(NewPassword(account_id=account_id), to)
-            operations_audit_outbox.queue_mails(connection, [mail], operation_id=None, at=heard.at)
-        operations_audit_outbox.audit(
-            connection,
-            at=heard.at,
-            account_id=account.id if account else None,
-            role=account.role if account else "",
-            family_id=account.family_id if account else None,
-            action="new_password_asked",
-            detail={"origin": origin},
-        )
+            operations_audit_outbox.queue_mails(connection, [mail], operation_id=None, at=counted.at)
+        audit_account(connection, account, "new_password_asked", {"origin": origin}, at=counted.at)
         return Asked(by_mail)
 
     answer = context.store.write(ask)
@@ -70,8 +63,8 @@ def ask_new_password(context: ServiceContext, *, email: str, origin: str) -> Ask
 
 
 def secret_to_mail(context: ServiceContext, account_id: int, *, asked_at: datetime) -> str | None:
-    """A fresh secret for the account, as it is written for people, in the place of the one before; None where
-    nobody may have one any more, or it was asked for too long ago (UTC) to be expected still."""
+    """A new secret for the account, grouped for reading; it replaces the one before. None where the account
+    may have none any more, or where it was asked for (``asked_at``, UTC) too long ago."""
     secret = draw_secret(context.vault.draw)
     secret_hash = hash_password(secret)
 
@@ -90,8 +83,8 @@ ANSWER = JsonRecord(Provisional, upgrades={0: unchanged}, never_written=("secret
 def give_password(
     context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int, email: str
 ) -> Provisional | Refused:
-    """A provisional password for an account of the family, to be handed out once: drawn, never chosen. The
-    present one stays good until another is chosen.
+    """Draw a provisional password for an account of the family, to be printed and handed out once. The
+    current password works until another is chosen.
 
     Refused: NOT_ALLOWED (staff alone, never for their own family), NO_ACCOUNT.
     """
@@ -107,15 +100,15 @@ def give_password(
         work.audit("password_given", {"account": account.id})
         return Provisional(account.email, until, grouped(secret))
 
-    request = Request(
+    decision = Decision(
+        permission=Permission.GIVE_PASSWORDS,
         operation_id=operation_id,
         kind="give_password",
         actor=actor,
-        family_id=family_id,
         asked={"email": fold_email(email)},
         answer=ANSWER,
     )
-    answer = do_as_staff(context, Permission.GIVE_PASSWORDS, request, give)
+    answer = decide_for(context, decision, family_id, give)
     if isinstance(answer, Refused) or not answer.secret:
         return answer
     return replace(answer, slip=_slip(context, answer))

@@ -1,5 +1,5 @@
-"""Tries that grow slower: counted as failed before they are answered, so that those made at the same instant
-from many places are all counted."""
+"""Throttle of log-ins: growing waits after failures. A try is counted as failed before it is checked, so that
+simultaneous tries from many places all count."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ FORGOTTEN_AFTER = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Throttle:
-    """How long one waits after failed tries in a row: nothing at first, then twice as long each time."""
+    """Wait after consecutive failures: none for the first ones, then doubled by each."""
 
     free: int
-    """Tries that cost no waiting."""
+    """Failures without any wait."""
     first_seconds: int
     most_seconds: int
 
     def wait(self, failures: int) -> timedelta:
-        """How long after the last of ``failures`` the next try is heard."""
+        """Wait between the last of ``failures`` and the next try."""
         over = failures - self.free
         seconds = 0 if over < 0 else min(self.most_seconds, self.first_seconds << min(over, 30))
         return timedelta(seconds=seconds)
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """A try that is heard, and counted as failed until it proves right."""
+class CountedTry:
+    """A try that may be checked. It stays counted as failed until ``forgive``."""
 
     at: datetime
     before: Mapping[str, datetime]
-    """When the failure before it was, by key."""
+    """Instant (UTC) of the previous failure, by key."""
 
 
 def key_of(what: str, email: str) -> str:
@@ -51,13 +51,15 @@ def key_of(what: str, email: str) -> str:
 
 
 def digest_of(email: str) -> str:
-    """Of an address, whatever is counted."""
+    """Digest of an e-mail address, as stored in counters."""
     return hashlib.sha256(fold_email(email).encode()).hexdigest()[:32]
 
 
-def hear(context: ServiceContext, connection: Connection, keys: Mapping[str, Throttle]) -> Heard | Refused:
-    """Count a try as failed by every key, if it may be heard by all; TRY_LATER otherwise, and nothing of this
-    transaction is kept."""
+def count_try(
+    context: ServiceContext, connection: Connection, keys: Mapping[str, Throttle]
+) -> CountedTry | Refused:
+    """Count a try as failed under every key, where none of them still has to wait. TRY_LATER otherwise, and
+    this transaction is rolled back."""
     # in one order, that of the keys' text: no two tries wait for each other
     held = {
         key: accounts.hold_failures(connection, key, context.store.now(connection)) for key in sorted(keys)
@@ -71,14 +73,14 @@ def hear(context: ServiceContext, connection: Connection, keys: Mapping[str, Thr
     if (wait := max(waits)) > timedelta():
         connection.rollback()
         return Refused(Reason.TRY_LATER, {"seconds": -(-wait // timedelta(seconds=1))})
-    return Heard(now, {key: last for key, (_, last) in held.items()})
+    return CountedTry(now, {key: last for key, (_, last) in held.items()})
 
 
-def forgive(connection: Connection, heard: Heard) -> None:
-    """The try was right: an account starts anew; an origin gets back this one try, or whoever has an account
-    could reset it."""
-    for key, last in heard.before.items():
+def forgive(connection: Connection, counted: CountedTry) -> None:
+    """Take the failure back: an account's counter is cleared; an origin gets back this one try only, or
+    anyone with an account could reset it."""
+    for key, last in counted.before.items():
         if key.startswith("account:"):
             accounts.forget_failures(connection, key)
         else:
-            accounts.take_back_failure(connection, key, heard.at, last)
+            accounts.take_back_failure(connection, key, counted.at, last)

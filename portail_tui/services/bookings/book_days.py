@@ -1,6 +1,6 @@
-"""Saving picked days: booking, waiting, cancelling and leaving, all of it in one transaction.
+"""Save the days picked in a calendar: booking, waiting, cancelling and leaving, in one transaction.
 
-Each pick is accepted or refused on its own; what was accepted is then saved whole, or refused whole.
+Each pick is accepted or refused on its own; then all accepted picks are saved, or all are refused.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from sqlalchemy.exc import IntegrityError
 from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.bookings.views import BookedTogether, ChildPicks, Confirmation, Pick
 from portail_tui.domain.shared.refusals import Reason, Refused
-from portail_tui.services.bookings.booking_request import open_desk
-from portail_tui.services.bookings.decide_picks import Terms, decide_all, refused_whole
+from portail_tui.services.bookings.booking_request import hold_request
+from portail_tui.services.bookings.decide_picks import RequestTerms, decide_all, refused_whole
 from portail_tui.services.bookings.save_picks import save
 from portail_tui.services.core.context import ServiceContext
-from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.services.core.write import Work, WriteRequest, do_once
 from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.bookings.booking_changes import is_second_booking
 
@@ -59,7 +59,7 @@ def book_days(
     not the activity's; and where days to book or to wait for were accepted, ACCOUNT_INACTIVE (prepaid),
     ENROLMENT_FIRST, DOCUMENT_MISSING or WALLET_SHORT. Nothing is saved then.
     """
-    asked = Asked(activity_id, (ChildPicks(child_id, picks),), is_regular)
+    asked = PicksToSave(activity_id, (ChildPicks(child_id, picks),), is_regular)
     answer = _save(context, "book_days", operation_id, actor, family_id, asked)
     return answer if isinstance(answer, Refused) else answer.children[0]
 
@@ -77,20 +77,20 @@ def book_together(
 ) -> BookedTogether | Refused:
     """As ``book_days``, for several children of a family at once. ``all_or_none``: on each day, all those who
     are being booked come, or none does (SIBLING_REFUSED)."""
-    asked = Asked(activity_id, children, is_regular, all_or_none)
+    asked = PicksToSave(activity_id, children, is_regular, all_or_none)
     return _save(context, "book_together", operation_id, actor, family_id, asked)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What is asked, whoever asks."""
+class PicksToSave:
+    """The picks to save for an activity, whoever asks."""
 
     activity_id: int
     children: tuple[ChildPicks, ...]
     is_regular: bool
     all_or_none: bool = False
 
-    def last_of_each_slot(self) -> Asked:
+    def last_of_each_slot(self) -> PicksToSave:
         children = (
             ChildPicks(one.child_id, tuple({pick.slot_id: pick for pick in one.picks}.values()))
             for one in self.children
@@ -102,10 +102,10 @@ class Asked:
 
 
 def _save(
-    context: ServiceContext, kind: str, operation_id: str, actor: Actor, family_id: int, asked: Asked
+    context: ServiceContext, kind: str, operation_id: str, actor: Actor, family_id: int, asked: PicksToSave
 ) -> BookedTogether | Refused:
     asked = asked.last_of_each_slot()
-    request = Request(
+    request = WriteRequest(
         operation_id=operation_id,
         kind=kind,
         actor=actor,
@@ -122,12 +122,12 @@ def _save(
         raise
 
 
-def _book(work: Work, asked: Asked) -> BookedTogether | Refused:
+def _book(work: Work, asked: PicksToSave) -> BookedTogether | Refused:
     children = asked.children
     if not any(one.picks for one in children) or len({one.child_id for one in children}) < len(children):
         return Refused(Reason.NOTHING_CHOSEN)
-    desk = open_desk(work, asked.activity_id, children)
-    if isinstance(desk, Refused):
-        return desk
-    items = decide_all(work, desk, Terms(asked.is_regular, asked.all_or_none))
-    return refused_whole(work, desk, items) or save(work, desk, items, is_regular=asked.is_regular)
+    booking = hold_request(work, asked.activity_id, children)
+    if isinstance(booking, Refused):
+        return booking
+    items = decide_all(work, booking, RequestTerms(asked.is_regular, asked.all_or_none))
+    return refused_whole(work, booking, items) or save(work, booking, items, is_regular=asked.is_regular)

@@ -17,9 +17,9 @@ from portail_tui.store.queries.bookings import family_bookings
 from portail_tui.store.queries.bookings.family_bookings import FamilyBooking
 
 LOOK_BACK = timedelta(days=31)
-"""At the beginning of a school year, and outside of any."""
+"""How far back bookings are listed outside a school year, and early in one."""
 MOST_LINES = 5000
-"""Far above what a family books in a year: only there so that no page is ever without bound."""
+"""Bound on the lines of a page, far above what a family books in a year."""
 
 _SHOWN = frozenset(
     {
@@ -53,7 +53,7 @@ def lines_of(connection: Connection, admitted: Admitted) -> tuple[BookingLine, .
 
 
 def state_of_row(admitted: Admitted, row: FamilyBooking) -> tuple[DayState, Limits] | None:
-    """What a listed booking is now; None for one that has lapsed, or of an activity that has ended."""
+    """State and deadlines of a listed booking; None for one that has lapsed, or whose activity has ended."""
     activity = admitted.rulebook.activities.get(row.activity_id)
     if activity is None:
         return None

@@ -1,4 +1,4 @@
-"""What each unit of some days is to a child now: the cells of a calendar, whichever page shows them."""
+"""Cells of a calendar: state, price and note of each unit of some days for a child."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from portail_tui.texts.bookings import day_notes
 
 
 def days_read(activity: Activity, first: date, last: date) -> tuple[date, date]:
-    """Which days decide those from ``first`` to ``last``: a week that is sold whole is offered whole,
-    whatever months it lies in."""
+    """First and last day to read for the cells from ``first`` to ``last``: a week that is sold whole is read
+    whole, even across months."""
     if not activity.packages:
         return first, last
     return monday_of(first), monday_of(last) + timedelta(days=6)
@@ -67,11 +67,8 @@ def _packages(
 ) -> dict[int, PackageOffer]:
     """The package that each slot is picked with: the one it was booked with; where days are not booked one by
     one, the first in the town's order."""
-    weeks: dict[date, list[SlotFacts]] = defaultdict(list)
-    for slot in slots:
-        weeks[monday_of(slot.day)].append(slot)
     found: dict[int, PackageOffer] = {}
-    for monday, week in weeks.items():
+    for monday, week in _by_week(slots).items():
         live = {slot.mine.package for slot in week if slot.mine and slot.mine.status_at(admitted.now) in LIVE}
         for package in activity.packages:
             if not activity.packages_only and package.key(monday) not in live:
@@ -99,11 +96,8 @@ def weeks_of(
     if activity.packages_only or not activity.packages:
         return ()
     facts, now = home.facts(child, activity, first), admitted.now
-    weeks: dict[date, list[SlotFacts]] = defaultdict(list)
-    for slot in slots:
-        weeks[monday_of(slot.day)].append(slot)
     found = []
-    for monday, week in sorted(weeks.items()):
+    for monday, week in sorted(_by_week(slots).items()):
         for package in activity.packages:
             whole = package_offer(admitted.rulebook, activity, package, week, facts, now, is_occasional=True)
             if whole is None or whole.offer.choice is not Choice.SELECTED:
@@ -114,6 +108,14 @@ def weeks_of(
             cell = _cell(admitted.rulebook, activity, opening, whole.offer, now)
             found.append(WeekOffer(monday, whole.label, opening.day, _in_package(cell, whole)))
     return tuple(found)
+
+
+def _by_week(slots: Sequence[SlotFacts]) -> dict[date, list[SlotFacts]]:
+    """Slots by the Monday of their week."""
+    weeks: dict[date, list[SlotFacts]] = defaultdict(list)
+    for slot in slots:
+        weeks[monday_of(slot.day)].append(slot)
+    return weeks
 
 
 def _in_package(cell: UnitCell, whole: PackageOffer) -> UnitCell:

@@ -110,7 +110,7 @@ def _day(rulebook: Rulebook, activity: Activity, day: date, cells: Mapping[date,
 def _blocked(
     admitted: Admitted, home: Household, child: ChildRow, activity: Activity, first: date, last: date
 ) -> Refused | None:
-    """What stands between the child and a booking of this month, whatever the days' colours."""
+    """Why the child can book nothing this month, whatever the days' colours; None where it can."""
     day = min(max(admitted.today, first), last)
     if (enrolment := home.missing_enrolment(activity, child.id, day)) is not None:
         return enrolment

@@ -1,4 +1,4 @@
-"""What becomes of each pick, asked again under lock whatever the screen showed; and what refuses them all."""
+"""Decide each pick by the rules, under lock and whatever the screen showed; then what refuses them all."""
 
 from __future__ import annotations
 
@@ -14,57 +14,59 @@ from portail_tui.domain.bookings.package_availability import NOT_SERVED, Package
 from portail_tui.domain.bookings.pick_rules import Accepted, Presence, conflict_of, decide
 from portail_tui.domain.bookings.request_rules import BOOKS, Item, settle
 from portail_tui.domain.bookings.views import Pick, PickAction
+from portail_tui.domain.money.wallet import wallet_short
 from portail_tui.domain.rules.groups import group_of
 from portail_tui.domain.rules.packages import find_package, monday_of
 from portail_tui.domain.shared.refusals import Reason, Refused
-from portail_tui.services.bookings.booking_request import Desk, Request
+from portail_tui.services.bookings.booking_request import BookingRequest, ChildRequest
 from portail_tui.services.core.household import missing_refusal
-from portail_tui.services.core.write import Work
+from portail_tui.services.core.read_context import ReadContext
 from portail_tui.services.money.booking_charges import wallet_for
 from portail_tui.store.queries.bookings import presences as presences_queries
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
-    """How the whole request is meant."""
+class RequestTerms:
+    """Options of a request, for all its picks."""
 
     is_regular: bool = False
     all_or_none: bool = False
 
 
-def decide_all(work: Work, desk: Desk, terms: Terms) -> tuple[Item, ...]:
+def decide_all(read: ReadContext, booking: BookingRequest, terms: RequestTerms) -> tuple[Item, ...]:
     """The verdict of every pick, children in their order, days in theirs."""
-    together = [one.child for one in desk.requests]
+    together = [one.child for one in booking.requests]
     days = {
         slot.day
-        for one in desk.requests
+        for one in booking.requests
         for slot in one.slots.values()
-        if slot.id in {pick.slot_id for pick in one.picks} or desk.activity.packages
+        if slot.id in {pick.slot_id for pick in one.picks} or booking.activity.packages
     }
-    presences = presences_queries.presences(work.connection, [child.id for child in together], days, work.now)
+    presences = presences_queries.presences(read.connection, [child.id for child in together], days, read.now)
     taken: Counter[tuple[int, str]] = Counter()
     items: list[Item] = []
-    for request in desk.requests:
-        chooser = _Chooser(work, desk, terms, request, presences[request.child.id], taken)
+    for request in booking.requests:
+        chooser = _Chooser(read, booking, terms, request, presences[request.child.id], taken)
         items += chooser.items()
-    weeks = {one.child.id: _open_slots(work, desk, one) for one in desk.requests}
-    return settle(desk.activity, items, weeks, all_or_none=terms.all_or_none)
+    weeks = {one.child.id: _open_slots(read, booking, one) for one in booking.requests}
+    return settle(booking.activity, items, weeks, all_or_none=terms.all_or_none)
 
 
 class _Chooser:
-    """One child's picks, in turn: what is left first, so that its hours are free for what is booked."""
+    """Decides one child's picks in turn: first those that leave a day, so that its hours are free for those
+    that book."""
 
     def __init__(
         self,
-        work: Work,
-        desk: Desk,
-        terms: Terms,
-        request: Request,
+        read: ReadContext,
+        booking: BookingRequest,
+        terms: RequestTerms,
+        request: ChildRequest,
         presences: Sequence[Presence],
         taken: Counter[tuple[int, str]],
     ) -> None:
-        self._work = work
-        self._desk = desk
+        self._read = read
+        self._booking = booking
         self._terms = terms
         self._request = request
         self._presences = list(presences)
@@ -83,7 +85,7 @@ class _Chooser:
             item = self._package(pick, key) if key else self._day(pick)
             found.append(item)
             self._keep(item)
-        order = {unit.id: number for number, unit in enumerate(self._desk.activity.units)}
+        order = {unit.id: number for number, unit in enumerate(self._booking.activity.units)}
         return sorted(found, key=lambda item: (item.slots[0].day, order[item.slots[0].unit.id]))
 
     def _slot(self, pick: Pick) -> SlotFacts:
@@ -95,22 +97,23 @@ class _Chooser:
         return slot
 
     def _package_key(self, pick: Pick) -> str:
-        """What is left goes as it was booked, whatever the screen says."""
+        """Package of a pick: a booking is cancelled with the package it was booked in, whatever the screen
+        says."""
         if pick.action in BOOKS:
             return pick.package
         mine = self._request.slots[pick.slot_id].mine
         return mine.package if mine else ""
 
     def _day(self, pick: Pick) -> Item:
-        activity, slot = self._desk.activity, self._slot(pick)
+        activity, slot = self._booking.activity, self._slot(pick)
         if activity.packages_only and pick.action in BOOKS:
             return self._item(pick, (slot,), Refused(Reason.PACKAGE_ONLY))
         offer = offer_of(
-            self._work.admitted.rulebook,
+            self._read.admitted.rulebook,
             activity,
             slot,
             self._facts(slot),
-            self._work.now,
+            self._read.now,
             is_occasional=not self._terms.is_regular,
         )
         conflict = self._conflict(slot) if pick.action in BOOKS else None
@@ -129,7 +132,7 @@ class _Chooser:
             conflict = next((found for slot in slots if (found := self._conflict(slot))), None)
         first = slots[0]
         verdict = decide(
-            pick, activity=self._desk.activity, slot=first, offer=offered.offer, conflict=conflict
+            pick, activity=self._booking.activity, slot=first, offer=offered.offer, conflict=conflict
         )
         if isinstance(verdict, Refused):
             return self._item(pick, slots, verdict, key)
@@ -152,7 +155,7 @@ class _Chooser:
         )
 
     def _offered(self, key: str) -> PackageOffer | None:
-        found = find_package(self._desk.activity.packages, key)
+        found = find_package(self._booking.activity.packages, key)
         if found is None:
             return None
         package, monday = found
@@ -160,12 +163,12 @@ class _Chooser:
         if not week:
             return None
         return package_offer(
-            self._work.admitted.rulebook,
-            self._desk.activity,
+            self._read.admitted.rulebook,
+            self._booking.activity,
             package,
             week,
             self._facts(week[0]),
-            self._work.now,
+            self._read.now,
             is_occasional=not self._terms.is_regular,
         )
 
@@ -173,10 +176,10 @@ class _Chooser:
         return self._slot(Pick(slot_id=slot.id, action=PickAction.BOOK, shown_cents=0))
 
     def _facts(self, slot: SlotFacts) -> ChildFacts:
-        return facts_of(self._desk, self._request, slot)
+        return facts_of(self._booking, self._request, slot)
 
     def _conflict(self, slot: SlotFacts) -> Refused | None:
-        return conflict_of(slot, self._presences, family_id=self._work.admitted.family_id)
+        return conflict_of(slot, self._presences, family_id=self._read.admitted.family_id)
 
     def _item(
         self,
@@ -196,7 +199,7 @@ class _Chooser:
         )
 
     def _keep(self, item: Item) -> None:
-        """What the next picks find."""
+        """Take an accepted pick into account for the next ones."""
         if not item.is_accepted:
             return
         gone = {slot.id for slot in item.slots}
@@ -204,7 +207,7 @@ class _Chooser:
         if item.pick.action is not PickAction.BOOK:
             return
         for slot in item.slots:
-            unit, family_id = slot.unit, self._work.admitted.family_id
+            unit, family_id = slot.unit, self._read.admitted.family_id
             self._presences.append(
                 Presence(
                     family_id=family_id,
@@ -213,77 +216,78 @@ class _Chooser:
                     day=slot.day,
                     starts_minute=unit.starts_minute,
                     ends_minute=unit.ends_minute,
-                    activity_name=self._desk.activity.name,
+                    activity_name=self._booking.activity.name,
                     unit_id=unit.id,
                 )
             )
             if slot.mine is None or slot.mine.status is not BookingStatus.OFFERED:
-                self._taken[slot.id, group_code(self._desk, self._request, slot)] += 1
+                self._taken[slot.id, group_code(self._booking, self._request, slot)] += 1
 
 
-def facts_of(desk: Desk, request: Request, slot: SlotFacts) -> ChildFacts:
-    """What decides for the child that day, its siblings of the same request counted."""
-    together = [one.child for one in desk.requests]
-    return desk.home.facts(request.child, desk.activity, slot.day, together=together)
+def facts_of(booking: BookingRequest, request: ChildRequest, slot: SlotFacts) -> ChildFacts:
+    """Facts about the child for that day's rules, with its siblings of the same request counted."""
+    together = [one.child for one in booking.requests]
+    return booking.home.facts(request.child, booking.activity, slot.day, together=together)
 
 
-def group_code(desk: Desk, request: Request, slot: SlotFacts) -> str:
+def group_code(booking: BookingRequest, request: ChildRequest, slot: SlotFacts) -> str:
     """The group whose place the child takes that day, or empty."""
     child = request.child
-    group = group_of(desk.activity.groups, child.birth_on, child.schoolings, slot.day)
+    group = group_of(booking.activity.groups, child.birth_on, child.schoolings, slot.day)
     return group.code if group else ""
 
 
-def _open_slots(work: Work, desk: Desk, request: Request) -> list[SlotFacts]:
-    """The child's slots at hand, but those without service that day."""
-    if not desk.activity.looks_at_weeks:
+def _open_slots(read: ReadContext, booking: BookingRequest, request: ChildRequest) -> list[SlotFacts]:
+    """Slots of the child that are open that day, or that it has already booked."""
+    if not booking.activity.looks_at_weeks:
         return []
-    rulebook = work.admitted.rulebook
+    rulebook = read.admitted.rulebook
     found = []
     for slot in request.slots.values():
-        limits = rulebook.limits(desk.activity, slot.day, slot.unit.starts_minute)
-        barred, _ = barred_of(rulebook, desk.activity, slot, facts_of(desk, request, slot), limits, work.now)
+        limits = rulebook.limits(booking.activity, slot.day, slot.unit.starts_minute)
+        barred, _ = barred_of(
+            rulebook, booking.activity, slot, facts_of(booking, request, slot), limits, read.now
+        )
         if barred not in NOT_SERVED or slot.mine is not None:
             found.append(slot)
     return found
 
 
-def refused_whole(work: Work, desk: Desk, items: Sequence[Item]) -> Refused | None:
-    """What stands between the family and all that was accepted. Leaving days is never refused for it."""
-    activity = desk.activity
+def refused_whole(read: ReadContext, booking: BookingRequest, items: Sequence[Item]) -> Refused | None:
+    """Why nothing of what was accepted can be saved, or None. Cancelling alone is never refused."""
+    activity = booking.activity
     booked: dict[int, set[date]] = defaultdict(set)
     for item in items:
         if item.books:
             booked[item.child_id] |= item.days
     if not booked:
         return None
-    if activity.is_prepaid and not work.admitted.family.is_active:
+    if activity.is_prepaid and not read.admitted.family.is_active:
         return Refused(Reason.ACCOUNT_INACTIVE)
     for child_id, days in booked.items():
         for day in days:
-            if (first := desk.home.missing_enrolment(activity, child_id, day)) is not None:
+            if (first := booking.home.missing_enrolment(activity, child_id, day)) is not None:
                 return first
-        missing = [kind for day in sorted(days) for kind in desk.home.missing(activity, child_id, day)]
+        missing = [kind for day in sorted(days) for kind in booking.home.missing(activity, child_id, day)]
         if missing:
             return missing_refusal(missing, child_id)
-    return _wallet_short(work, desk, items) if activity.is_prepaid else None
+    return _wallet_short(read, booking, items) if activity.is_prepaid else None
 
 
 def cents_of(item: Item) -> int:
-    """What an item costs (> 0) or gives back (< 0)."""
+    """Cents that an item costs (> 0) or gives back (< 0)."""
     if isinstance(item.verdict, Refused):
         return 0
     return sum(one.price.cents if one.price else -one.credit_cents for one in item.verdict)
 
 
-def _wallet_short(work: Work, desk: Desk, items: Sequence[Item]) -> Refused | None:
-    """One cent under the town's floor is enough; what the same request gives back counts."""
-    total = sum(map(cents_of, items))
-    balance = desk.balance_cents + work.changes[wallet_for(work.admitted.family_id, desk.activity)]
-    lacking = work.admitted.rulebook.town.floor_cents - (balance - total)
-    if lacking <= 0 or not any(cents_of(item) > 0 for item in items):
+def _wallet_short(read: ReadContext, booking: BookingRequest, items: Sequence[Item]) -> Refused | None:
+    """WALLET_SHORT where the wallet cannot pay what was accepted, less what the same request gives back."""
+    if not any(cents_of(item) > 0 for item in items):
         return None
-    return Refused(
-        Reason.WALLET_SHORT,
-        {"missing_cents": lacking, "balance_cents": balance, "total_cents": total},
+    wallet = wallet_for(read.admitted.family_id, booking.activity)
+    return wallet_short(
+        total_cents=sum(map(cents_of, items)),
+        balance_cents=booking.balance_cents + read.moved_cents(wallet),
+        floor_cents=read.admitted.rulebook.town.floor_cents,
     )

@@ -17,17 +17,16 @@ from portail_tui.domain.staff.decisions import EnrolmentDecided, EnrolmentLine
 from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
 from portail_tui.services.core.context import ServiceContext
+from portail_tui.services.core.decide import ALREADY_TREATED, Decision, decide
 from portail_tui.services.core.household import household
-from portail_tui.services.core.staff_access import do_as_staff
-from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.services.core.locks import hold
+from portail_tui.services.core.write import Work, WriteRequest, do_once
 from portail_tui.store.json_records import JsonRecord, in_order
 from portail_tui.store.queries.bookings import enrolments
-from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.families.members import ChildRow
 from portail_tui.texts.mails.bookings import EnrolmentAccepted, EnrolmentReceived, EnrolmentRefused
 
 MOST_LINES = 500
-ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
 ASKED = JsonRecord(EnrolmentAsked, upgrades={0: in_order("child_name", "activity_name", "school_year")})
 DECIDED = JsonRecord(EnrolmentDecided, upgrades={0: in_order("enrolment_id", "accepted")})
 
@@ -48,7 +47,7 @@ def ask_enrolment(
     are booked outright; NOT_OFFERED for a year that is over or not open yet, a closed activity, a child whom
     it does not concern that year; ENROLMENT_ASKED, ALREADY_ENROLLED. Refused once, it may be asked again.
     """
-    request = Request(
+    request = WriteRequest(
         operation_id=operation_id,
         kind="ask_enrolment",
         actor=actor,
@@ -60,8 +59,7 @@ def ask_enrolment(
 
 
 def _ask(work: Work, child_id: int, activity_id: int, day: date) -> EnrolmentAsked | Refused:
-    locks.hold_children(work.connection, [child_id])
-    if not work.after_locks():
+    if not hold(work, children=[child_id]):
         return NOT_ALLOWED
     rulebook = work.admitted.rulebook
     activity = rulebook.activities.get(activity_id)
@@ -129,31 +127,26 @@ def decide_enrolment(
     Refused itself: NOT_ALLOWED (staff alone, never for their own family), REASON_MISSING, ALREADY_TREATED.
     """
 
-    def family_of(connection: Connection) -> int | Refused:
+    def family_of(connection: Connection) -> int | None:
         row = enrolments.find(connection, enrolment_id)
-        return ALREADY_TREATED if row is None else row.family_id
+        return None if row is None else row.family_id
 
-    family_id = show_to_staff(context, actor, Permission.DECIDE_ENROLMENTS, "decide_enrolment", family_of)
-    if isinstance(family_id, Refused):
-        return family_id
     reason = clean(reason)
-    request = Request(
+    decision = Decision(
+        permission=Permission.DECIDE_ENROLMENTS,
         operation_id=operation_id,
         kind="decide_enrolment",
         actor=actor,
-        family_id=family_id,
         asked={"enrolment": enrolment_id, "accept": accept, "reason": reason},
         answer=DECIDED,
+        lacks_reason=not accept and not reason,
     )
 
-    def decide(work: Work) -> EnrolmentDecided | Refused:
-        if not accept and not reason:
-            return Refused(Reason.REASON_MISSING)
+    def answer(work: Work) -> EnrolmentDecided | Refused:
         row = enrolments.find(work.connection, enrolment_id)
         if row is None:
             return ALREADY_TREATED
-        locks.hold_children(work.connection, [row.child_id])
-        if not work.after_locks():
+        if not hold(work, children=[row.child_id]):
             return NOT_ALLOWED
         row = enrolments.find(work.connection, enrolment_id)
         if row is None or row.status != EnrolmentStatus.PENDING.value:
@@ -162,11 +155,12 @@ def decide_enrolment(
         why = "" if accept else reason
         enrolments.decide(work.connection, enrolment_id, to, why)
         work.audit(f"enrolment_{to.value}", {"enrolment": enrolment_id})
-        answer = EnrolmentAccepted if accept else EnrolmentRefused
-        work.tell(family_id, answer(child=row.first_name, activity=row.activity_name, year=row.school_year))
+        mail = EnrolmentAccepted if accept else EnrolmentRefused
+        told = mail(child=row.first_name, activity=row.activity_name, year=row.school_year)
+        work.tell(work.admitted.family_id, told)
         return EnrolmentDecided(enrolment_id, accept)
 
-    return do_as_staff(context, Permission.DECIDE_ENROLMENTS, request, decide)
+    return decide(context, decision, family_of, answer)
 
 
 def _not_offered(why: NotOffered) -> Refused:

@@ -1,6 +1,6 @@
-"""What is past its instant: bookings no agent treated in time, offers, lists after the cancelling limit.
+"""Expire overdue bookings, offers and waiting entries.
 
-Every reading treats them as lapsed already; a write that touches them writes it down.
+Reads treat them as expired already; the next write that touches them records it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from portail_tui.domain.bookings.day_state import BookingStatus
 from portail_tui.domain.bookings.facts import SlotFacts
 from portail_tui.domain.rules.deadlines import utc_of
 from portail_tui.domain.rules.rulebook import Activity
+from portail_tui.services.core.read_context import ReadContext
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import Day, credit_day
 from portail_tui.store.queries.bookings import booking_changes, pending_bookings
@@ -26,14 +27,14 @@ from portail_tui.texts.mails.bookings import OfferLapsed, PendingLapsed, Waiting
 from portail_tui.texts.money import statement_labels
 
 
-def overdue_pendings(work: Work) -> Sequence[OverduePending]:
-    """The family's bookings still untreated when their unit began."""
-    rows = pending_bookings.up_to(work.connection, work.admitted.family_id, work.admitted.today)
-    return [row for row in rows if utc_of(row.day, row.starts_minute) <= work.now]
+def overdue_pendings(read: ReadContext) -> Sequence[OverduePending]:
+    """Bookings of the family that no agent decided before their unit began."""
+    rows = pending_bookings.up_to(read.connection, read.admitted.family_id, read.admitted.today)
+    return [row for row in rows if utc_of(row.day, row.starts_minute) <= read.now]
 
 
 def lapse_pendings(work: Work, overdue: Iterable[OverduePending]) -> None:
-    """Cancel and credit them, and tell the family. Their slots and the wallet are held."""
+    """Cancel and credit overdue bookings, and mail the family. Their slots and wallets are locked."""
     family_id = work.admitted.family_id
     for row in overdue:
         activity = work.admitted.rulebook.activities.get(row.activity_id)
@@ -66,9 +67,9 @@ def lapse_pendings(work: Work, overdue: Iterable[OverduePending]) -> None:
 def lapse_waiting(
     work: Work, activity: Activity, slots: Iterable[SlotFacts], entries: Sequence[WaitingEntry]
 ) -> list[WaitingEntry]:
-    """End the waiting of those whose cancelling limit has passed, and tell them; who they are. The slots are
-    held; where the activity has packages, they are those of whole weeks, and ``entries`` all that wait for
-    them: a package has the limit of its first day."""
+    """Expire waiting entries whose cancelling deadline has passed, mail their families, and answer which.
+    Their slots are locked; for an activity with packages, ``slots`` are those of whole weeks and ``entries``
+    all that wait for them, since a package has the deadline of its first day."""
     at_hand = {slot.id: slot for slot in slots}
     wholes: dict[Any, list[WaitingEntry]] = defaultdict(list)
     for entry in entries:
@@ -92,8 +93,8 @@ def lapse_waiting(
 
 
 def lapse_offers(work: Work, activity: Activity, over: Sequence[WaitingEntry]) -> bool:
-    """End offers that nobody took in time (their slots held), and tell; whether there was any. Their places
-    are free then: they are to be given to the next."""
+    """Expire offers that nobody accepted in time, and mail their families; whether there were any. Their
+    slots are locked. The places are then free for the next in line."""
     held = [BookingToChange(entry.id, entry.slot_id, BookingStatus.OFFERED) for entry in over]
     booking_changes.lapse(work.connection, held, work.now)
     for entry in over:

@@ -84,7 +84,7 @@ def show_family_month(
 
 
 def _activities(home: Household, child: ChildRow) -> list[Activity]:
-    """Those that concern the child, and those that it goes to although they no longer do."""
+    """Activities that concern the child, and those where it is still enrolled though they no longer do."""
     concerned = {activity.id for activity in home.activities(child)}
     concerned |= {
         one.activity_id
@@ -95,7 +95,7 @@ def _activities(home: Household, child: ChildRow) -> list[Activity]:
 
 
 Slots = dict[tuple[int, int], tuple[SlotFacts, ...]]
-"""By (child, activity)."""
+"""Slots by (child, activity)."""
 
 
 def _slots(
@@ -134,7 +134,7 @@ def _rows(
     slots: Sequence[SlotFacts],
     dates: Collection[date],
 ) -> Iterator[MonthRow]:
-    """A row for each unit that has a day of the month."""
+    """One row for each unit with a day in the month."""
     cells, _ = cells_of(admitted, home, child, activity, slots, min(dates), max(dates))
     by_place = {(day, cell.unit): cell for day, some in cells.items() for cell in some}
     units = [unit for unit in activity.units if any((day, unit.code) in by_place for day in dates)]

@@ -1,4 +1,4 @@
-"""Freeing places: what is held first, and who gets them."""
+"""Places that a cancellation frees: the locks to take before, and giving them to the waiting list."""
 
 from __future__ import annotations
 
@@ -9,47 +9,53 @@ from portail_tui.domain.rules.packages import monday_of
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.services.bookings import expire
 from portail_tui.services.bookings.waiting_list import give_places
+from portail_tui.services.core.locks import Waiter, hold
+from portail_tui.services.core.read_context import ReadContext
 from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import wallet_for
 from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.store.queries.bookings import waiting_lists
-from portail_tui.store.queries.core import locks
 
 
-def weeks_of(work: Work, activity: Activity, slot_ids: Collection[int]) -> tuple[date, date] | None:
-    """From the first Monday to the last Sunday of the weeks of the activity's slots among some."""
-    days = slot_queries.days_of(work.connection, activity, slot_ids)
+def weeks_of(read: ReadContext, activity: Activity, slot_ids: Collection[int]) -> tuple[date, date] | None:
+    """First Monday and last Sunday of the weeks that hold these slots; None where none is the activity's."""
+    days = slot_queries.days_of(read.connection, activity, slot_ids)
     return (monday_of(min(days)), monday_of(max(days)) + timedelta(days=6)) if days else None
 
 
-def with_whole_weeks(work: Work, activity: Activity, slot_ids: Collection[int]) -> set[int]:
-    """These slots, and all of the activity's in their weeks where it has packages: who waits for a package
+def with_whole_weeks(read: ReadContext, activity: Activity, slot_ids: Collection[int]) -> set[int]:
+    """These slots, and for an activity with packages all slots of their weeks: whoever waits for a package
     waits for all of its days."""
-    span = weeks_of(work, activity, slot_ids) if activity.packages else None
+    span = weeks_of(read, activity, slot_ids) if activity.packages else None
     return (
         set(slot_ids)
         if span is None
-        else set(slot_ids) | slot_queries.ids_between(work.connection, activity, *span)
+        else set(slot_ids) | slot_queries.ids_between(read.connection, activity, *span)
     )
 
 
-def hold_to_free(work: Work, activity: Activity, slot_ids: Collection[int], family_id: int) -> None:
-    """Hold slots whose places are about to free, the wallet of the family that leaves them, and the children
-    and wallets of all who wait for them (docs/locking.md)."""
-    connection = work.connection
+def waiters_for(read: ReadContext, activity: Activity, slot_ids: Collection[int]) -> list[Waiter]:
+    """Who waits for these slots of the activity, those with an offer left out."""
+    waiting = waiting_lists.waiting_for(read.connection, slot_ids)
+    return [Waiter(entry.child_id, wallet_for(entry.family_id, activity)) for entry in waiting]
+
+
+def hold_to_free(work: Work, activity: Activity, slot_ids: Collection[int]) -> bool:
+    """Lock slots whose places are about to free, the wallet of the family that leaves them, and the children
+    and wallets of all who wait for them. False where access was lost meanwhile."""
     concerned = with_whole_weeks(work, activity, slot_ids)
-    children = {entry.child_id for entry in waiting_lists.waiting_for(connection, concerned)}
-    locks.hold_children(connection, children)
-    locks.hold_slots(connection, concerned)
-    waiting = waiting_lists.waiting_for(connection, concerned)
-    locks.hold_late_children(connection, {entry.child_id for entry in waiting} - children)
-    families = {family_id} | {entry.family_id for entry in waiting}
-    locks.hold_wallets(connection, {wallet_for(one, activity) for one in families})
+    return hold(
+        work,
+        children={one.child_id for one in waiters_for(work, activity, concerned)},
+        slots=concerned,
+        wallets=[wallet_for(work.admitted.family_id, activity)],
+        waiters=lambda: waiters_for(work, activity, concerned),
+    )
 
 
 def give_freed(work: Work, activity: Activity, slot_ids: Collection[int]) -> None:
-    """Give the places that have just been left to those who wait for them; end the lists whose time has
-    passed. All that ``hold_to_free`` holds is held."""
+    """Give free places to the waiting list, and expire entries past their deadline. ``hold_to_free`` was
+    called before."""
     connection = work.connection
     concerned = with_whole_weeks(work, activity, slot_ids)
     waiting = waiting_lists.waiting_for(connection, concerned)

@@ -18,20 +18,19 @@ from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.bookings.release_places import give_freed, hold_to_free
 from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
 from portail_tui.services.core.context import ServiceContext
-from portail_tui.services.core.staff_access import do_as_staff
-from portail_tui.services.core.write import Request, Work
+from portail_tui.services.core.decide import ALREADY_TREATED, Decision, decide
+from portail_tui.services.core.locks import hold
+from portail_tui.services.core.write import Work
 from portail_tui.services.money.booking_charges import Day, credit_day
 from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.bookings import booking_changes, pending_bookings
 from portail_tui.store.queries.bookings.booking_changes import BookingToChange
 from portail_tui.store.queries.bookings.frozen_prices import frozen_shares
-from portail_tui.store.queries.core import locks
 from portail_tui.texts.mails.bookings import BookingAccepted, BookingRefused, MailedDay
 from portail_tui.texts.money import statement_labels
 
-ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
 MOST_LINES = 500
-"""A screenful of screenfuls: the others come once these are treated."""
+"""Bound on the lines of the queue; the others show once these are decided."""
 ANSWER = JsonRecord(BookingDecided, upgrades={0: renamed(bookings="booking_ids", credited="credited_cents")})
 
 
@@ -61,45 +60,31 @@ def decide_booking(
     Refused itself: NOT_ALLOWED (staff alone, never for their own family), REASON_MISSING, ALREADY_TREATED,
     TREATED_TOO_LATE once its unit has started.
     """
-    family_id = show_to_staff(
-        context,
-        actor,
-        Permission.DECIDE_BOOKINGS,
-        "decide_booking",
-        lambda connection: pending_bookings.family_of(connection, booking_id) or ALREADY_TREATED,
-    )
-    if isinstance(family_id, Refused):
-        return family_id
     reason = clean(reason)
-    request = Request(
+    decision = Decision(
+        permission=Permission.DECIDE_BOOKINGS,
         operation_id=operation_id,
         kind="decide_booking",
         actor=actor,
-        family_id=family_id,
         asked={"booking": booking_id, "accept": accept, "reason": reason},
         answer=ANSWER,
+        lacks_reason=not accept and not reason,
     )
-    return do_as_staff(
+    return decide(
         context,
-        Permission.DECIDE_BOOKINGS,
-        request,
+        decision,
+        lambda connection: pending_bookings.family_of(connection, booking_id),
         lambda work: _decide(work, booking_id, accept=accept, reason=reason),
     )
 
 
 def _decide(work: Work, booking_id: int, *, accept: bool, reason: str) -> BookingDecided | Refused:
-    if not accept and not reason:
-        return Refused(Reason.REASON_MISSING)
     rows = pending_bookings.with_package(work.connection, booking_id)
     activity = work.admitted.rulebook.activities.get(rows[0].activity_id)
     if activity is None:
         return NOT_ALLOWED
     slot_ids = {row.slot_id for row in rows}
-    if accept:
-        locks.hold_slots(work.connection, slot_ids)
-    else:
-        hold_to_free(work, activity, slot_ids, work.admitted.family_id)
-    if not work.after_locks():
+    if not (hold(work, slots=slot_ids) if accept else hold_to_free(work, activity, slot_ids)):
         return NOT_ALLOWED
     rows = [
         row for row in pending_bookings.with_package(work.connection, booking_id) if row.slot_id in slot_ids

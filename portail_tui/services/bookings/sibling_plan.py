@@ -10,13 +10,13 @@ from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.bookings.sibling_plan import Sibling, TogetherPlan
 from portail_tui.domain.bookings.views import ChildPicks, Pick, PickAction
 from portail_tui.domain.shared.refusals import Reason, Refused
-from portail_tui.services.bookings.booking_request import look
-from portail_tui.services.bookings.decide_picks import Terms
+from portail_tui.services.bookings.booking_request import read_request
+from portail_tui.services.bookings.decide_picks import RequestTerms
 from portail_tui.services.bookings.weekly_plan import ANY_PRICE, plans_of
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import household, siblings_at
-from portail_tui.services.core.write import Work
+from portail_tui.services.core.read_context import ReadContext
 
 
 def plan_together(
@@ -44,20 +44,20 @@ def plan_together(
         if not picks or not child_ids:
             return Refused(Reason.NOTHING_CHOSEN)
         asked = tuple(replace(pick, action=PickAction.BOOK, shown_cents=ANY_PRICE) for pick in picks)
-        work = Work(context=context, connection=connection, actor=actor, operation_id="", admitted=admitted)
+        read = ReadContext(connection=connection, admitted=admitted)
         in_order = [child.id for child in home.children if child.id in child_ids]
-        desk = look(work, activity, [ChildPicks(child_id, asked) for child_id in in_order], home)
-        if isinstance(desk, Refused):
-            return desk
-        if any(pick.slot_id not in one.slots for one in desk.requests for pick in one.picks):
+        booking = read_request(read, activity, [ChildPicks(child_id, asked) for child_id in in_order], home)
+        if isinstance(booking, Refused):
+            return booking
+        if any(pick.slot_id not in one.slots for one in booking.requests for pick in one.picks):
             return Refused(Reason.NOT_OFFERED)
-        terms = Terms(is_regular, all_or_none)
-        plans = plans_of(work, desk, activity, terms, waits=waits and not all_or_none)
+        terms = RequestTerms(is_regular, all_or_none)
+        plans = plans_of(read, booking, activity, terms, waits=waits and not all_or_none)
         return TogetherPlan(
             activity_name=activity.name,
             siblings=tuple(Sibling(child.id, child.first_name) for child in siblings_at(home, activity)),
             plans=tuple(zip(in_order, plans, strict=True)),
-            balance_cents=desk.balance_cents,
+            balance_cents=booking.balance_cents,
             prepaid=activity.is_prepaid,
             has_waiting_list=activity.has_waiting_list,
             blocked=plans[0].blocked,

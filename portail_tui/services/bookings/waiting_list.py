@@ -1,7 +1,8 @@
-"""A place that frees goes to the oldest waiting entry that can still be served, in the same transaction.
+"""Give a free place to the oldest waiting entry that can have it, in the same transaction.
 
-One that can't be (wallet short, document gone, overlap…) keeps its rank and is told why; the next is asked.
-One that wants to be asked first (« Prévenez-moi d'abord ») is offered the place, which is held for it.
+An entry that cannot (wallet short, document missing, overlap…) keeps its rank, its family is mailed the
+reason, and the next one is tried. A family that chose « Prévenez-moi d'abord » is offered the place, which is
+reserved for it for a while.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from portail_tui.domain.bookings.unit_rules import clashes
 from portail_tui.domain.documents.requirements import SentDocument
 from portail_tui.domain.families.facts import EnrolmentStatus, FamilyFacts, child_facts
 from portail_tui.domain.money.ledger import LedgerAccount
+from portail_tui.domain.money.wallet import wallet_short
 from portail_tui.domain.rules.groups import Group, group_of
 from portail_tui.domain.rules.packages import find_package
 from portail_tui.domain.rules.rulebook import Activity
@@ -39,14 +41,14 @@ from portail_tui.texts.mails.bookings import PlaceGiven, PlaceNotGiven, PlaceOff
 from portail_tui.texts.money import statement_labels
 
 AT_ONCE = 50
-"""Entries looked at together: most lists are served by their first."""
+"""Entries read at a time: most places go to the first few of a list."""
 OFFER_HOLDS = timedelta(hours=24)
-"""How long a place is held for who is asked first, or until the cancelling limit. Source: SPEC §2.3."""
+"""How long an offered place is reserved, at most until the cancelling deadline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Applicant:
-    """A waiting entry (or those of a package's days), with all that decides whether it can be served."""
+    """A waiting entry (or those of a package's days), with all that the rules need about it."""
 
     entries: tuple[WaitingEntry, ...]
     first_name: str
@@ -57,7 +59,7 @@ class Applicant:
     is_enrolled: bool
     wallet: LedgerAccount
     balance_cents: int
-    """Before this write; what it moves is in ``Work.changes``."""
+    """Before this write: see ``Work.moved_cents``."""
 
     @property
     def entry(self) -> WaitingEntry:
@@ -66,7 +68,7 @@ class Applicant:
 
 @dataclass(slots=True)
 class _Places:
-    """The free places of the slots at hand, as they are given."""
+    """Free places of the slots, updated as they are given."""
 
     slots: dict[int, SlotFacts]
 
@@ -136,7 +138,7 @@ def _applicants(
     waiting: Sequence[WaitingEntry],
     days: Collection[date],
 ) -> Iterator[Applicant]:
-    """Each entry with its facts, read some at a time: lists can be long, places are few."""
+    """Entries with the facts about them, read a few at a time: lists can be long, places are few."""
     connection = work.connection
     year = work.admitted.rulebook.year_of(slot.day)
     wholes: dict[tuple[int, str], list[WaitingEntry]] = defaultdict(list)
@@ -147,7 +149,7 @@ def _applicants(
         children = [entry.child_id for entry in group]
         homes = list({entry.family_id for entry in group})
         pupils = several_families.pupils(connection, children)
-        standings = several_families.standings(connection, homes)
+        states = several_families.states(connection, homes)
         facts = family_facts.facts(connection, homes)
         papers: dict[tuple[str, int], list[tuple[int, SentDocument]]] = defaultdict(list)
         for sender, paper in family_facts.documents(connection, homes, children):
@@ -157,15 +159,15 @@ def _applicants(
         presences = presences_queries.presences(connection, children, days, work.now)
         balances = ledger.balances(connection, [wallet_for(home, activity) for home in homes])
         for entry in group:
-            standing = standings.get(entry.family_id)
-            if standing is None:
+            state = states.get(entry.family_id)
+            if state is None:
                 continue
             pupil, wallet = pupils[entry.child_id], wallet_for(entry.family_id, activity)
             home = facts[entry.family_id]
             child = child_facts(
                 pupil,
                 home,
-                standing.means,
+                state.means,
                 activity_id=activity.id,
                 school_year_id=year.id if year else None,
             )
@@ -173,7 +175,7 @@ def _applicants(
                 entries=tuple(wholes[entry.child_id, entry.package]) if entry.package else (entry,),
                 first_name=pupil.first_name,
                 child=child,
-                is_active=standing.is_active,
+                is_active=state.is_active,
                 documents=family_facts.seen_by(
                     entry.family_id, [*papers["child", entry.child_id], *papers["home", entry.family_id]]
                 ),
@@ -193,7 +195,7 @@ def _is_enrolled(home: FamilyFacts, entry: WaitingEntry, activity: Activity, yea
 def _prices_or_reason(
     work: Work, activity: Activity, slots: Sequence[SlotFacts], applicant: Applicant
 ) -> tuple[Price, ...] | Refused:
-    """What the place costs the applicant on each of its days, or why it cannot be given."""
+    """Price of the place on each of its days, or why it cannot be given."""
     rulebook, entry = work.admitted.rulebook, applicant.entry
     prices = []
     for slot in slots:
@@ -217,16 +219,19 @@ def _prices_or_reason(
     if missing:
         return missing_refusal(missing, entry.child_id)
     total = sum(price.cents for price in prices)
-    balance = applicant.balance_cents + work.changes[applicant.wallet]
-    lacking = rulebook.town.floor_cents - (balance - total)
-    if activity.is_prepaid and total and lacking > 0 and not entry.asks_first:  # who is asked has time to pay
-        details = {"missing_cents": lacking, "balance_cents": balance, "total_cents": total}
-        return Refused(Reason.WALLET_SHORT, details)
+    if activity.is_prepaid and total and not entry.asks_first:  # who is asked has time to pay
+        short = wallet_short(
+            total_cents=total,
+            balance_cents=applicant.balance_cents + work.moved_cents(applicant.wallet),
+            floor_cents=rulebook.town.floor_cents,
+        )
+        if short is not None:
+            return short
     return tuple(prices)
 
 
 def _in_the_way(activity: Activity, slot: SlotFacts, applicant: Applicant) -> Refused | None:
-    """Where else the child is that day."""
+    """The child's other booking that clashes with the slot, as a refusal; None where there is none."""
     entry = applicant.entry
     if (conflict := conflict_of(slot, applicant.presences, family_id=entry.family_id)) is not None:
         return conflict
@@ -262,7 +267,8 @@ def _package_prices(
 
 
 def _offer(work: Work, activity: Activity, slots: Sequence[SlotFacts], applicant: Applicant) -> None:
-    """Hold the place for a day, or until the cancelling limit: nobody is committed without a way out."""
+    """Reserve the place for a day, at most until the cancelling deadline: a family can always cancel what it
+    accepts."""
     limits = work.admitted.rulebook.limits(activity, slots[0].day, slots[0].unit.starts_minute)
     until = min(work.now + OFFER_HOLDS, limits.cancelling.closes_at)
     for entry, slot in zip(applicant.entries, slots, strict=True):

@@ -1,7 +1,8 @@
-"""« Régulière »: what a weekly pattern over a period would book, its conflicts told before anything is saved.
+"""« Régulière »: what a weekly pattern over a period would book, with its conflicts, before anything is
+saved.
 
-What it answers is decided by the same rules as the saving, which decides again; its picks are what the family
-then validates.
+The plan follows the same rules as saving, which checks everything again. The family then confirms the picks
+of the plan.
 """
 
 from __future__ import annotations
@@ -27,22 +28,22 @@ from portail_tui.domain.bookings.weekly_pattern import WeeklyPattern, slots_of
 from portail_tui.domain.rules.rulebook import Activity
 from portail_tui.domain.rules.school_calendar import BRIDGE, ONE_DAY
 from portail_tui.domain.shared.refusals import Reason, Refused, is_refused_for
-from portail_tui.services.bookings.booking_request import Desk, Request, look
-from portail_tui.services.bookings.decide_picks import Terms, cents_of, decide_all, refused_whole
+from portail_tui.services.bookings.booking_request import BookingRequest, ChildRequest, read_request
+from portail_tui.services.bookings.decide_picks import RequestTerms, cents_of, decide_all, refused_whole
 from portail_tui.services.bookings.save_picks import lines_of
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import household, siblings_at
-from portail_tui.services.core.write import Work
+from portail_tui.services.core.read_context import ReadContext
 from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.texts.bookings import weekly_plan
 
 _SKIPPED = frozenset(
     {NotOffered.PUBLIC_HOLIDAY, NotOffered.SCHOOL_HOLIDAY, NotOffered.CLOSED, NotOffered.PAST}
 )
-"""Why a day of the pattern is skipped without a word: there is no service, or no more."""
+"""Reasons for which a day of the pattern is left out of the plan without mention."""
 ANY_PRICE = 10**9
-"""Nothing is charged here: the plan tells the price, and the picks that it gives hold it."""
+"""Upper bound given as the shown price: a plan refuses no day for its price, it tells it."""
 
 
 def regular_form(
@@ -78,7 +79,7 @@ def regular_form(
 
 
 def _periods(admitted: Admitted, first: date, days: set[date]) -> Iterator[RegularPeriod]:
-    """Each open school year, then each of its parts that has days served."""
+    """Each open school year, then each part of it with days of service."""
     calendar = admitted.rulebook.calendar
     for year in calendar.years:
         served = {day for day in days if year.first_on <= day <= year.last_on}
@@ -134,38 +135,44 @@ def plan_regular(
         ]
         if not chosen:
             return Refused(Reason.NOTHING_CHOSEN)
-        work = Work(context=context, connection=connection, actor=actor, operation_id="", admitted=admitted)
+        read = ReadContext(connection=connection, admitted=admitted)
         picks = tuple(Pick(slot_id=slot.id, action=PickAction.BOOK, shown_cents=ANY_PRICE) for slot in chosen)
-        desk = look(work, activity, (ChildPicks(child_id, picks),))
-        if isinstance(desk, Refused):
-            return desk
-        return plans_of(work, desk, activity, Terms(is_regular=True), waits=waits)[0]
+        booking = read_request(read, activity, (ChildPicks(child_id, picks),))
+        if isinstance(booking, Refused):
+            return booking
+        return plans_of(read, booking, activity, RequestTerms(is_regular=True), waits=waits)[0]
 
     return show_to(context, actor, family_id, "plan_regular", show)
 
 
 def plans_of(
-    work: Work, desk: Desk, activity: Activity, terms: Terms, *, waits: bool
+    read: ReadContext, booking: BookingRequest, activity: Activity, terms: RequestTerms, *, waits: bool
 ) -> tuple[RegularPlan, ...]:
-    """What the desk's picks come to, a plan for each child asked for. ``waits``: whether to join the list of
+    """What the picks come to, a plan for each child asked for. ``waits``: whether to join the list of
     full days, where there is one."""
-    items = decide_all(work, desk, terms)
+    items = decide_all(read, booking, terms)
     if waits and activity.has_waiting_list:
         full = {
             (item.child_id, item.pick.slot_id)
             for item in items
             if is_refused_for(item.verdict, Reason.DAY_FULL)
         }
-        items = decide_all(work, _waiting_for(desk, full), terms)
-    blocked = refused_whole(work, desk, items)
+        items = decide_all(read, _waiting_for(booking, full), terms)
+    blocked = refused_whole(read, booking, items)
     return tuple(
-        _plan(activity, desk, request, [item for item in items if item.child_id == request.child.id], blocked)
-        for request in desk.requests
+        _plan(
+            activity, booking, request, [item for item in items if item.child_id == request.child.id], blocked
+        )
+        for request in booking.requests
     )
 
 
 def _plan(
-    activity: Activity, desk: Desk, request: Request, items: Sequence[Item], blocked: Refused | None
+    activity: Activity,
+    booking: BookingRequest,
+    request: ChildRequest,
+    items: Sequence[Item],
+    blocked: Refused | None,
 ) -> RegularPlan:
     told = [item for item in items if not _is_skipped(item)]
     return RegularPlan(
@@ -174,14 +181,14 @@ def _plan(
         days=tuple(_days(activity, told)),
         skipped=len(items) - len(told),
         total_cents=sum(map(cents_of, items)) if activity.is_prepaid else 0,
-        balance_cents=desk.balance_cents,
+        balance_cents=booking.balance_cents,
         prepaid=activity.is_prepaid,
         blocked=blocked,
     )
 
 
-def _waiting_for(desk: Desk, full: set[tuple[int, int]]) -> Desk:
-    """The same desk, waiting for the days that are ``full`` for a child: (child, slot)."""
+def _waiting_for(booking: BookingRequest, full: set[tuple[int, int]]) -> BookingRequest:
+    """The same request, waiting for the days that are ``full`` for a child: (child, slot)."""
     requests = tuple(
         replace(
             request,
@@ -192,9 +199,9 @@ def _waiting_for(desk: Desk, full: set[tuple[int, int]]) -> Desk:
                 for pick in request.picks
             ),
         )
-        for request in desk.requests
+        for request in booking.requests
     )
-    return replace(desk, requests=requests)
+    return replace(booking, requests=requests)
 
 
 def _is_skipped(item: Item) -> bool:

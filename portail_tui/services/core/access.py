@@ -1,8 +1,8 @@
-"""Who may ask for what. Denied unless granted, and asked of the store at every call: what a screen holds of
-an account proves nothing.
+"""Access: who may see or do what. Denied by default, and checked against the store at every call, whatever
+the screen knows of the account.
 
-A parent reaches its own family; the town's staff any family; a closed account nothing, nor a session that
-began before the account's last choice of a password. What is denied leaves an audit line.
+A parent reaches its own family; staff any family, by its permissions; a closed account nothing, nor a session
+older than the account's last change of password. Each denial leaves an audit line.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ from portail_tui.store.queries.families.family_access import FamilyAccess
 NOT_ALLOWED = Refused(Reason.NOT_ALLOWED)
 
 COMMAND = Actor(account_id=0, role=Role.ADMIN, family_id=None, name="portail")
-"""A command of the machine that holds the store's password: whoever runs it holds all of the town's data
-already. It is this very value, which no screen can name, and no account."""
+"""A command run on the machine, which holds the store's password: whoever runs it has all of the town's data
+already. It is compared by identity, so that no screen can name it, and has no account."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Admitted:
-    """An account let in for a family, with what was true at that instant."""
+    """An account with access to a family, and the state of both at that instant."""
 
     account_id: int | None
     """None for a command."""
     role: str
     """A Role, or « command »."""
     permission: Permission
-    """What let it in, where the family is not its own."""
+    """The permission that gave access, unless the family is the account's own."""
     family_id: int
     family: FamilyAccess
     rulebook: Rulebook
@@ -60,7 +60,8 @@ def admit(
     family_id: int,
     permission: Permission = Permission.ACT_FOR_FAMILIES,
 ) -> Admitted | None:
-    """Let ``actor`` in for a family: its own, or any where its role holds ``permission``. None otherwise."""
+    """Access of ``actor`` to a family: its own, or any where its role holds ``permission``. None where
+    denied."""
     now = context.store.now(connection)
     today = local_day(now)
     rulebook = context.rulebooks.latest(connection)
@@ -104,10 +105,10 @@ def show_to(
     what: str,
     show: Callable[[Connection, Admitted], T | Refused],
 ) -> T | Refused:
-    """What ``show`` answers to whoever may see the family, in one reading transaction."""
+    """Answer of ``show`` to an actor with access to the family, in one reading transaction; NOT_ALLOWED to
+    others."""
     with context.store.reading() as connection:
-        admitted = admit(context, connection, actor, family_id)
-        answer = NOT_ALLOWED if admitted is None else show(connection, admitted)
+        answer = _shown(context, connection, actor, family_id, show)
     return note_if_denied(context, actor, family_id, what, answer)
 
 
@@ -118,14 +119,22 @@ def show_and_record(
     what: str,
     show: Callable[[Connection, Admitted], T | Refused],
 ) -> T | Refused:
-    """As ``show_to``, in a writing transaction: ``show`` adds the audit line of what it reads."""
-
-    def write(connection: Connection) -> T | Refused:
-        admitted = admit(context, connection, actor, family_id)
-        return NOT_ALLOWED if admitted is None else show(connection, admitted)
-
-    answer = context.store.write(write, safe_twice=True)
+    """Like ``show_to``, in a writing transaction: ``show`` also writes the audit line of what it read."""
+    answer = context.store.write(
+        lambda connection: _shown(context, connection, actor, family_id, show), safe_twice=True
+    )
     return note_if_denied(context, actor, family_id, what, answer)
+
+
+def _shown(
+    context: ServiceContext,
+    connection: Connection,
+    actor: Actor,
+    family_id: int,
+    show: Callable[[Connection, Admitted], T | Refused],
+) -> T | Refused:
+    admitted = admit(context, connection, actor, family_id)
+    return NOT_ALLOWED if admitted is None else show(connection, admitted)
 
 
 def show_to_staff(
@@ -135,7 +144,8 @@ def show_to_staff(
     what: str,
     show: Callable[[Connection], T | Refused],
 ) -> T | Refused:
-    """What ``show`` answers to the staff whose role holds ``permission``, in one reading transaction."""
+    """Answer of ``show`` to staff whose role holds ``permission``, in one reading transaction; NOT_ALLOWED to
+    others."""
     with context.store.reading() as connection:
         role = accounts.open_role(connection, actor.account_id, actor.opened_at)
         answer = show(connection) if is_permitted(role, permission) else NOT_ALLOWED
@@ -145,14 +155,14 @@ def show_to_staff(
 def note_if_denied(
     context: ServiceContext, actor: Actor, family_id: int | None, what: str, answer: T | Refused
 ) -> T | Refused:
-    """The answer as it is; one refused for NOT_ALLOWED leaves an audit line first."""
+    """Return ``answer``, after an audit line where it was refused for NOT_ALLOWED."""
     if is_refused_for(answer, Reason.NOT_ALLOWED):
         note_denial(context, actor, family_id, what)
     return answer
 
 
 def note_denial(context: ServiceContext, actor: Actor, family_id: int | None, what: str) -> None:
-    """The audit line of something that was denied."""
+    """Write the audit line of a denial."""
     context.store.write(
         lambda connection: operations_audit_outbox.audit_denial(
             connection,

@@ -1,4 +1,4 @@
-"""What every service works with: the store, the règlement in force, the payment provider."""
+"""What every service is given: the store, the règlement in force, the gateways."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from portail_tui.store.store import Store
 
 
 class Rulebooks:
-    """The règlement, kept until its revision changes."""
+    """Cache of the règlement, valid until its revision changes."""
 
     def __init__(self) -> None:
         self._kept: Rulebook | None = None
 
     def latest(self, connection: Connection) -> Rulebook:
-        """The one kept, whatever its revision; read where there is none yet."""
+        """The cached règlement, whatever its revision; read where there is none yet."""
         return self._kept or self.read(connection)
 
     def in_force(self, connection: Connection) -> Rulebook:
-        """The one in force: read again where its revision is another."""
+        """The règlement in force: read again where the cached revision is out of date."""
         kept = self.latest(connection)
         if kept.revision == rulebook_queries.revision(connection):
             return kept
@@ -34,7 +34,7 @@ class Rulebooks:
 
     @property
     def mail_server(self) -> MailServer | None:
-        """Where mails leave by, as far as is known without asking the store."""
+        """The town's mail server, as far as known without asking the store."""
         return self._kept.town.mail if self._kept else None
 
     def read(self, connection: Connection) -> Rulebook:
@@ -44,7 +44,7 @@ class Rulebooks:
 
 
 def _nobody() -> None:
-    """Nobody is told."""
+    """Does nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +53,7 @@ class ServiceContext:
     vault: Vault
     """What opens encrypted rows; a machine without the key has one that opens nothing."""
     inspect: Inspector
-    """Opens files that people send, in a process of its own."""
+    """Opens files that people send, in a separate process."""
     school_years: SchoolYears
     """Published school holidays, and a projection beyond them."""
     cards: CardPayments | None = None
@@ -61,7 +61,7 @@ class ServiceContext:
     mailer: Mailer | None = None
     """None: mails are queued, and sent by others."""
     mails_queued: Callable[[], None] = _nobody
-    """Told after a write that may have queued mails."""
+    """Called after a write that may have queued mails."""
     rulebooks: Rulebooks = field(default_factory=Rulebooks)
     deposit_address: str | None = None
     """Where telephones send documents, without a final slash; None, and no address is offered."""

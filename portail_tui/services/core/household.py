@@ -1,4 +1,4 @@
-"""What the rules need to know of a family's children, gathered once for a page."""
+"""A family's children and documents, read once for a page, as the rules need them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from portail_tui.store.queries.families.members import ChildRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Household:
-    """A family's children and papers, as its own home may know them."""
+    """A family's children and documents, as far as its own home may know them."""
 
     rulebook: Rulebook
     today: date
@@ -44,8 +44,8 @@ class Household:
     def facts(
         self, child: ChildRow, activity: Activity, day: date, *, together: Iterable[ChildRow] = ()
     ) -> ChildFacts:
-        """What decides for the child in an activity, in the school year of ``day``. ``together``: children
-        who are being booked with it, and count for its rank."""
+        """Facts about the child for an activity's rules, in the school year of ``day``. ``together``:
+        children booked with it, who count for its rank among siblings."""
         year = self.rulebook.year_of(day)
         return child_facts(
             child.pupil,
@@ -57,7 +57,8 @@ class Household:
         )
 
     def missing_enrolment(self, activity: Activity, child_id: int, day: date) -> Refused | None:
-        """What an activity that accepts enrolments first has not accepted, for the school year of ``day``."""
+        """ENROLMENT_FIRST where the activity accepts enrolments first and has not accepted this one for the
+        school year of ``day``; else None."""
         year = self.rulebook.year_for(day)
         if not activity.enrolment_first or year is None:
             return None
@@ -68,7 +69,7 @@ class Household:
         return next((child for child in self.children if child.id == child_id), None)
 
     def activities(self, child: ChildRow) -> Sequence[Activity]:
-        """Those that concern the child today or later in the open school years, in the town's order."""
+        """Activities that concern the child today or later in the open school years, in the town's order."""
         days = self._telling_days(child)
         return [one for one in self.rulebook.activities.values() if _concerns(one, child, days)]
 
@@ -77,19 +78,20 @@ class Household:
         return _concerns(activity, child, self._telling_days(child))
 
     def _telling_days(self, child: ChildRow) -> list[date]:
-        """Days enough to tell whether an activity ever concerns a child: an age lasts a year."""
+        """Days to test for whether an activity ever concerns the child: starts and ends of school years,
+        changes of school. An age lasts a year."""
         open_years = [year for year in self.rulebook.years if year.last_on >= self.today]
         ends = [max(self.today, year.first_on) for year in open_years] + [year.last_on for year in open_years]
         begins = [one.from_on for one in child.schoolings if one.from_on > self.today]
         return [self.today, *ends, *begins]
 
     def state_of(self, kind: DocumentType, child_id: int, day: date) -> tuple[DocumentState, str]:
-        """The state of a document for a child, for the school year of ``day``, with a refusal's reason."""
+        """State of a document for a child, for the school year of ``day``, with the reason of a refusal."""
         return document_state(self.rulebook, kind, self.documents, child_id, day, self.today)
 
     def last_day_of(self, kind: DocumentType, child_id: int) -> date | None:
-        """The last day for which a document is good, where it is good today, has an end, and nothing was sent
-        to follow it."""
+        """Last day on which a document is valid, where it is valid today, has an end, and nothing was sent to
+        replace it."""
         year = self.rulebook.year_for(self.today)
         return last_good_day(
             kind,
@@ -100,7 +102,8 @@ class Household:
         )
 
     def is_known_by_other_home_only(self, kind: DocumentType, child_id: int) -> bool:
-        """Whether only the other home sent a child's accepted documents of a kind: no detail is told."""
+        """Whether only the other home sent a child's accepted documents of a kind: its details are then not
+        shown."""
         accepted = [
             one
             for one in self.documents
@@ -109,7 +112,7 @@ class Household:
         return bool(accepted) and all(one.by_other_home for one in accepted)
 
     def missing(self, activity: Activity, child_id: int, day: date) -> list[DocumentType]:
-        """Documents that stand between the child and the activity, for the school year of ``day``."""
+        """Document types still missing for the child's activity, for the school year of ``day``."""
         return missing_documents(self.rulebook, activity, self.documents, child_id, day, self.today)
 
 
@@ -127,8 +130,8 @@ def siblings_at(home: Household, activity: Activity) -> tuple[ChildRow, ...]:
 def household(
     connection: Connection, admitted: Admitted, child_ids: Collection[int] = (), *, papers: bool = True
 ) -> Household:
-    """The family's children (or those asked for), what is known of it, its documents; three statements, or
-    two where no ``papers`` are asked for."""
+    """The family's children (or those of ``child_ids``) with its documents; three statements, or two without
+    ``papers``."""
     children = members.children(connection, admitted.family_id)
     if child_ids:
         children = tuple(child for child in children if child.id in child_ids)
@@ -153,7 +156,7 @@ def missing_documents(
     day: date,
     today: date,
 ) -> list[DocumentType]:
-    """Documents that the activity asks for and that do not let the child in yet, for the year of ``day``."""
+    """Document types that the activity asks for and that are not valid yet, for the year of ``day``."""
     sent = tuple(sent)
     kinds = [rulebook.document_types[type_id] for type_id in activity.document_ids]
     return [
@@ -164,7 +167,7 @@ def missing_documents(
 
 
 def missing_refusal(missing: Sequence[DocumentType], child_id: int) -> Refused:
-    """What is missing, by its labels, and the first of it as what sends it needs it."""
+    """DOCUMENT_MISSING with the labels, and with what the screen needs to send the first of them."""
     labels = sorted({kind.label for kind in missing})
     first = next(kind for kind in missing if kind.label == labels[0])
     details: dict[str, str | int] = {"documents": "\n".join(labels), "type_id": first.id}

@@ -1,4 +1,5 @@
-"""Who decides for a household's children: the adults who hold parental authority, and the town's staff."""
+"""Parental authority: who decides for a household's children, namely the adults who hold it, and the town's
+staff."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is stored encrypted, sealed and opened: by the newest data key to write, by its own to read."""
+"""Encryption of stored values: written under the newest data key, read under the key of each row."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ class Vault:
 
     held: Held = field(repr=False)
     draw: Callable[[int], bytes] = field(repr=False)
-    """So many random bytes."""
+    """Draws this many random bytes."""
     encryption: Encryption = field(repr=False)
     _opened: dict[int, bytes] = field(default_factory=dict, repr=False)
 
     def seal(self, connection: Connection, table: Table, row_id: int, plain: bytes) -> Sealed:
-        """The value of a row, encrypted under the newest key. Raises KeyTrouble."""
+        """Encrypt the value of a row under the newest key. Raises KeyTrouble."""
         key_id, secret = self._newest(connection)
         about = value_about(key_id, table.name, row_id)
         nonce = self.draw(self.encryption.NONCE_BYTES)
         return Sealed(key_id, self.encryption.seal(secret, plain, about, nonce))
 
     def open(self, connection: Connection, table: Table, row_id: int, value: Sealed) -> bytes:
-        """What was sealed in a row. Raises KeyTrouble."""
+        """Decrypt the value of a row. Raises KeyTrouble."""
         secret = self._secret(connection, value.key_id)
         try:
             return self.encryption.open_sealed(
@@ -51,7 +51,8 @@ class Vault:
             raise KeyTrouble(KeyFault.DAMAGED) from None
 
     def fingerprint(self, connection: Connection, plain: bytes) -> str:
-        """Tells a request from another without telling what it holds. Raises KeyTrouble."""
+        """Digest by key of a value: tells two requests apart without showing what they hold. Raises
+        KeyTrouble."""
         return self.encryption.fingerprint(self._newest(connection)[1], plain)
 
     def wrap(self, key_id: int, wrapping: WrappingKey) -> str:

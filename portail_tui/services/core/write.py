@@ -1,7 +1,7 @@
-"""How every write is done: who may, once for an identifier, all of it or nothing.
+"""How every write is done: access checked, once for an identifier, all of it or nothing.
 
-Locks are taken in one order everywhere: the operation, children by id, slots by id, wallets by id
-(docs/locking.md). What decides is read after them, and the time is asked after them.
+Locks are taken in one order everywhere (services/core/locks.py, docs/locking.md). What decides is read after
+them, and so is the time.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection
@@ -19,9 +18,11 @@ from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.money.ledger import LedgerAccount, Movement
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.staff.permissions import Permission
-from portail_tui.services.core.access import COMMAND, NOT_ALLOWED, Admitted, admit, note_if_denied
+from portail_tui.services.core.access import COMMAND, NOT_ALLOWED, admit, note_if_denied
+from portail_tui.services.core.audit import audit_for_family
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.mail_records import queued
+from portail_tui.services.core.read_context import ReadContext
 from portail_tui.store.canonical_json import canonical
 from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.core import operations_audit_outbox
@@ -33,15 +34,12 @@ T = TypeVar("T")
 
 
 @dataclass(slots=True, kw_only=True)
-class Work:
-    """A write under way: its transaction, who asks, and what is to be written at its end."""
+class Work(ReadContext):
+    """Context of a write under way: it also gathers the movements and mails that are written at its end."""
 
     context: ServiceContext
-    connection: Connection
     actor: Actor
     operation_id: str
-    admitted: Admitted
-    """As it was when last asked; ``after_locks`` asks again."""
     movements: list[Movement] = field(default_factory=list)
     """Posted together at the end, numbered in this order."""
     changes: Counter[LedgerAccount] = field(default_factory=Counter)
@@ -49,8 +47,9 @@ class Work:
     mails: list[tuple[int, FamilyMail]] = field(default_factory=list)
     """Mails queued at the end, each with the id of the family that it is for."""
 
-    def after_locks(self) -> bool:
-        """Ask again, locks held, who is let in and what is true; False where nobody is any more."""
+    def check_access_again(self) -> bool:
+        """Check access again and reload the family, once rows are locked. False where access was lost
+        meanwhile."""
         before = self.admitted
         admitted = admit(self.context, self.connection, self.actor, before.family_id, before.permission)
         if admitted is None:
@@ -58,9 +57,8 @@ class Work:
         self.admitted = admitted
         return True
 
-    @property
-    def now(self) -> datetime:
-        return self.admitted.now
+    def moved_cents(self, account: LedgerAccount) -> int:
+        return self.changes[account]
 
     def post(self, movement: Movement) -> None:
         """Move money at the end of this write."""
@@ -69,16 +67,9 @@ class Work:
             self.changes[posting.account] += posting.cents
 
     def audit(self, action: str, detail: Mapping[str, Any], *, family_id: int | None = None) -> None:
-        """Note what the account did, for the family it acts for unless told otherwise."""
-        operations_audit_outbox.audit(
-            self.connection,
-            at=self.now,
-            account_id=self.admitted.account_id,
-            role=self.admitted.role,
-            family_id=family_id or self.admitted.family_id,
-            action=action,
-            detail={"operation": self.operation_id, **detail},
-        )
+        """Write an audit line: what the account did, for the admitted family unless another is named."""
+        detail = {"operation": self.operation_id, **detail}
+        audit_for_family(self.connection, self.admitted, action, detail, family_id=family_id)
 
     def tell(self, family_id: int, mail: FamilyMail) -> None:
         """Mail the adults of a family who are kept informed, once this write is kept."""
@@ -86,8 +77,8 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request(Generic[T]):
-    """A write as it is asked, and how its answer is kept."""
+class WriteRequest(Generic[T]):
+    """A write as it is requested, and how its answer is stored."""
 
     operation_id: str
     kind: str
@@ -105,7 +96,7 @@ ROW_ID = JsonRecord(int, upgrades={0: unchanged})
 
 def do_once(
     context: ServiceContext,
-    request: Request[T],
+    request: WriteRequest[T],
     do: Callable[[Work], T | Refused],
     permission: Permission = Permission.ACT_FOR_FAMILIES,
 ) -> T | Refused:
@@ -133,7 +124,7 @@ def do_once(
 def _do(
     context: ServiceContext,
     connection: Connection,
-    request: Request[T],
+    request: WriteRequest[T],
     do: Callable[[Work], T | Refused],
     permission: Permission,
 ) -> T | Refused:
@@ -170,11 +161,10 @@ def _do(
 def do_by_command(
     context: ServiceContext, operation_id: str, family_id: int, do: Callable[[Work], T]
 ) -> T | None:
-    """Do a write that nobody asks for: what must happen when its time has come. None where there is no such
-    family any more.
+    """Do a write that is due by the clock rather than asked for. None where the family no longer exists.
 
-    No identifier is taken: ``do`` looks, under its locks, whether there is still something to do, so that
-    done twice it is done once. ``operation_id`` is new each time that money moves.
+    No identifier is taken: ``do`` checks, under its locks, whether there is still something to do, so that
+    running it twice does it once. ``operation_id``: a new one each time that money moves.
     """
 
     def write(connection: Connection) -> T | None:
@@ -196,27 +186,27 @@ def do_by_command(
 
 
 def end(work: Work) -> None:
-    """Write what the work has gathered: its movements, its mails."""
+    """Write the movements and mails that the work has gathered."""
     ledger.post(work.connection, work.movements, work.operation_id, work.now)
     _queue_mails(work)
 
 
-def done_before(connection: Connection, request: Request[T]) -> T | Refused | None:
-    """What was answered under the request's identifier; None where it has never served."""
+def done_before(connection: Connection, request: WriteRequest[T]) -> T | Refused | None:
+    """What was answered under the request's identifier; None where it was never used."""
     before = operations_audit_outbox.find_operation(connection, request.operation_id)
     if before is None:
         return None
     return _again(request, before)
 
 
-def _again(request: Request[T], before: operations_audit_outbox.OperationRow) -> T | Refused:
+def _again(request: WriteRequest[T], before: operations_audit_outbox.OperationRow) -> T | Refused:
     if before.digest != _digest(request):
         return Refused(Reason.OPERATION_REUSED)
     return request.answer.from_json(before.result)
 
 
-def _digest(request: Request[Any]) -> str:
-    """What was asked, and by whom."""
+def _digest(request: WriteRequest[Any]) -> str:
+    """Digest of what was asked, and by whom."""
     asked = [request.kind, request.actor.account_id, request.family_id, request.asked]
     return hashlib.sha256(canonical(asked).encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Documents: checked, sent and followed by families (leaflet 8 and 10.1)."""
+"""Documents as families check, send and follow them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.household import Household, household
-from portail_tui.services.core.write import Request, Work, do_once, done_before
+from portail_tui.services.core.write import Work, WriteRequest, do_once, done_before
 from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.documents import documents
 from portail_tui.store.queries.documents.documents import DocumentRow
@@ -38,7 +38,8 @@ from portail_tui.store.queries.families.members import ChildRow
 from portail_tui.texts.mails.documents import DocumentReceived
 
 MOST_A_DAY = 30
-"""Documents of one family: far above what a town asks for, far below what would fill a disk."""
+"""Bound on a family's documents in a day: far above what a town asks for, far below what would fill a disk.
+"""
 _A_DAY = timedelta(days=1)
 
 SENT = JsonRecord(DocumentSent, upgrades={0: unchanged})
@@ -56,7 +57,7 @@ def check_file(
 
 
 def inspected(context: ServiceContext, name: str, content: bytes) -> CheckedFile | Refused:
-    """What the file is, or FILE_REFUSED. Takes from 0.2 to 20 s: never within a transaction."""
+    """The inspected file, or FILE_REFUSED. Takes 0.2 to 20 s: never called within a transaction."""
     found = context.inspect(name, content)
     if isinstance(found, FileFlaw):
         return Refused(Reason.FILE_REFUSED, {"flaw": found.value})
@@ -83,7 +84,7 @@ def send_document(
     Nothing is kept then. What it was asked for may be booked at once where the town does not check it.
     """
     digest = hashlib.sha256(content).hexdigest()
-    request = Request(
+    request = WriteRequest(
         operation_id=operation_id,
         kind="send_document",
         actor=actor,
@@ -120,7 +121,7 @@ def may_send(
     type_id: int,
     school_year_id: int | None,
 ) -> Refused | None:
-    """Why the family may not send such a document now."""
+    """Why the family may not send such a document now; None where it may."""
     kind = admitted.rulebook.document_types.get(type_id)
     if kind is None or kind.for_child != (child_id is not None):
         return NOT_ALLOWED
@@ -142,7 +143,7 @@ def keep(
     file: CheckedFile,
     content: bytes,
 ) -> DocumentSent:
-    """Keep a checked file as a document of the family, with its audit line and its mail."""
+    """Store an inspected file as a document of the family, with its audit line and its mail."""
     kind = work.admitted.rulebook.document_types[type_id]
     document_id = documents.keep(
         work.connection,

@@ -1,7 +1,7 @@
-"""One-use addresses by which a telephone or another computer sends a document, and what arrives by them.
+"""Upload links: one-use addresses by which a telephone or another computer sends a document.
 
-An address holds a secret drawn at random, of which the store keeps the hash alone; it serves for one document
-of one type about one person, once, for 30 minutes, in the name of the account that asked for it.
+A link holds a random secret, of which the store keeps only the hash. It serves once, for 30 minutes, for one
+document of one type about one person, in the name of the account that asked for it.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from portail_tui.domain.accounts.actor import Actor, Role
-from portail_tui.domain.documents.views import DepositOpened, DepositState, DocumentSent
+from portail_tui.domain.documents.views import DocumentSent, UploadLinkOpened, UploadLinkState
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
-from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.services.core.write import Work, WriteRequest, do_once
 from portail_tui.services.documents.documents import SENT, inspected, keep, may_send
 from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.core import operations_audit_outbox
@@ -26,16 +26,16 @@ from portail_tui.store.queries.documents.upload_links import UploadLink
 
 LASTS = timedelta(minutes=30)
 MOST_TRIES = 10
-"""Files refused by one address before it is closed: each costs a child process."""
+"""Refused files after which a link is closed: each costs a child process."""
 OVER = Refused(Reason.DEPOSIT_OVER)
 OPENED = JsonRecord(
-    DepositOpened,
+    UploadLinkOpened,
     upgrades={0: renamed(id="deposit_id", until="expires_at")},
     never_written=("address",),
 )
 
 
-def open_deposit(
+def open_upload_link(
     context: ServiceContext,
     *,
     operation_id: str,
@@ -45,7 +45,7 @@ def open_deposit(
     type_id: int,
     school_year_id: int | None,
     secret: str,
-) -> DepositOpened | Refused:
+) -> UploadLinkOpened | Refused:
     """Open an address for one document, once for its ``operation_id``. ``secret``: drawn by the screen, so
     that asked again it is the same address; only its hash is kept.
 
@@ -54,7 +54,7 @@ def open_deposit(
     address = context.deposit_address
     hashed = _hash(secret)
 
-    request = Request(
+    request = WriteRequest(
         operation_id=operation_id,
         kind="open_deposit",
         actor=actor,
@@ -63,7 +63,7 @@ def open_deposit(
         answer=OPENED,
     )
 
-    def opens(work: Work) -> DepositOpened | Refused:
+    def opens(work: Work) -> UploadLinkOpened | Refused:
         refused = may_send(work.connection, work.admitted, child_id, type_id, school_year_id)
         if refused is not None:
             return refused
@@ -81,27 +81,27 @@ def open_deposit(
             until=work.now + LASTS,
         )
         work.audit("deposit_opened", {"deposit": deposit_id})
-        return DepositOpened(deposit_id, work.now + LASTS)
+        return UploadLinkOpened(deposit_id, work.now + LASTS)
 
     answer = do_once(context, request, opens)
     return answer if isinstance(answer, Refused) else replace(answer, address=f"{address}/{secret}")
 
 
-def deposit_state(
+def upload_link_state(
     context: ServiceContext, *, actor: Actor, family_id: int, deposit_id: int
-) -> DepositState | Refused:
-    """What has come by an address that the family opened: asked again and again by the screen that shows it.
+) -> UploadLinkState | Refused:
+    """What has arrived by an upload link of the family; the screen that shows the link asks again and again.
     Refused: NOT_ALLOWED for another family's."""
 
-    def show(connection: Connection, admitted: Admitted) -> DepositState | Refused:
+    def show(connection: Connection, admitted: Admitted) -> UploadLinkState | Refused:
         row = upload_links.by_id(connection, deposit_id)
         if row is None or row.family_id != family_id:
             return NOT_ALLOWED
         if row.document_id is None:
-            return DepositState(None, is_over=not _is_open(row, admitted.now))
+            return UploadLinkState(None, is_over=not _is_open(row, admitted.now))
         done = operations_audit_outbox.find_operation(connection, _operation(deposit_id))
         assert done is not None, "the document that came was sent under it"
-        return DepositState(SENT.from_json(done.result), is_over=True)
+        return UploadLinkState(SENT.from_json(done.result), is_over=True)
 
     return show_to(context, actor, family_id, "deposit_state", show)
 
@@ -110,21 +110,21 @@ def deposit_state(
 
 
 @dataclass(frozen=True, slots=True)
-class Deposit:
-    """What the page says of the address: nothing that tells whose family it is."""
+class UploadPurpose:
+    """What the upload page shows about the link: nothing that tells whose family it is."""
 
     label: str
     child_name: str
-    """Empty for the family."""
+    """Empty for a document about the whole family."""
 
 
-def find_deposit(context: ServiceContext, secret: str) -> Deposit | None:
-    """What an address is for; None for one that never was, has served, or is over: they are told alike."""
+def find_upload_link(context: ServiceContext, secret: str) -> UploadPurpose | None:
+    """What a link is for; None alike for one that never existed, was used, or has expired."""
     with context.store.reading() as connection:
         row = upload_links.by_hash(connection, _hash(secret))
         if row is None or not _is_open(row, context.store.now(connection)):
             return None
-        return Deposit(row.label, row.first_name or "")
+        return UploadPurpose(row.label, row.first_name or "")
 
 
 def receive(context: ServiceContext, secret: str, name: str, content: bytes) -> DocumentSent | Refused:
@@ -154,7 +154,7 @@ def receive(context: ServiceContext, secret: str, name: str, content: bytes) -> 
         opened_at=row.opened_at,
     )
     digest = hashlib.sha256(content).hexdigest()
-    request = Request(
+    request = WriteRequest(
         operation_id=_operation(row.id),
         kind="send_document",
         actor=actor,

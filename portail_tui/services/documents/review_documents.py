@@ -1,4 +1,4 @@
-"""Documents as agents treat them: the queue, and the answer."""
+"""Documents that agents accept or refuse: the queue, and the decision."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from portail_tui.domain.shared.text import clean
 from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
 from portail_tui.services.core.context import ServiceContext
-from portail_tui.services.core.staff_access import do_as_staff
-from portail_tui.services.core.write import Request, Work
+from portail_tui.services.core.decide import ALREADY_TREATED, Decision, decide
+from portail_tui.services.core.write import Work
 from portail_tui.store.json_records import JsonRecord, in_order
 from portail_tui.store.queries.documents import documents
 from portail_tui.store.queries.documents.documents import DocumentRow, DocumentToReview
@@ -24,7 +24,6 @@ from portail_tui.texts.mails.documents import DocumentAccepted, DocumentRefused
 from portail_tui.texts.mails.mail import FamilyMail
 
 MOST_LINES = 500
-ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
 ANSWER = JsonRecord(DocumentDecided, upgrades={0: in_order("document_id", "accepted")})
 
 
@@ -54,19 +53,16 @@ def decide_document(
     DATE_PAST for an end that has passed.
     """
 
-    def family_of(connection: Connection) -> int | Refused:
+    def family_of(connection: Connection) -> int | None:
         row = documents.find(connection, document_id)
-        return ALREADY_TREATED if row is None else row.family_id
+        return None if row is None else row.family_id
 
-    family_id = show_to_staff(context, actor, Permission.DECIDE_DOCUMENTS, "decide_document", family_of)
-    if isinstance(family_id, Refused):
-        return family_id
     reason = clean(reason)
-    request = Request(
+    decision = Decision(
+        permission=Permission.DECIDE_DOCUMENTS,
         operation_id=operation_id,
         kind="decide_document",
         actor=actor,
-        family_id=family_id,
         asked={
             "document": document_id,
             "accept": accept,
@@ -74,11 +70,10 @@ def decide_document(
             "expires_on": expires_on.isoformat() if expires_on else None,
         },
         answer=ANSWER,
+        lacks_reason=not accept and not reason,
     )
 
-    def decide(work: Work) -> DocumentDecided | Refused:
-        if not accept and not reason:
-            return Refused(Reason.REASON_MISSING)
+    def answer(work: Work) -> DocumentDecided | Refused:
         if accept and expires_on is not None and expires_on < work.admitted.today:
             return Refused(Reason.DATE_PAST)
         to = DocumentState.ACCEPTED if accept else DocumentState.REFUSED
@@ -92,14 +87,14 @@ def decide_document(
         )
         if not is_done:
             return ALREADY_TREATED
-        if not work.after_locks():
+        if not work.check_access_again():
             return NOT_ALLOWED
         row = documents.find(work.connection, document_id)
         assert row is not None, "it was just decided"
         _tell(work, row, to)
         return DocumentDecided(document_id, accept)
 
-    return do_as_staff(context, Permission.DECIDE_DOCUMENTS, request, decide)
+    return decide(context, decision, family_of, answer)
 
 
 def _tell(work: Work, row: DocumentRow, to: DocumentState) -> None:

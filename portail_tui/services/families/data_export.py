@@ -1,4 +1,5 @@
-"""« Télécharger mes données »: all that the store holds of a household, in one file."""
+"""« Télécharger mes données »: all that the store holds about a household, in one file (GDPR, articles 15 and
+20)."""
 
 from __future__ import annotations
 
@@ -21,11 +22,11 @@ from portail_tui.domain.shared.refusals import Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.services.accounts.throttle import digest_of
 from portail_tui.services.core.access import Admitted, show_and_record
+from portail_tui.services.core.audit import audit_for_family
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.vault import Sealed
 from portail_tui.store import tables_core as t
-from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.core.instants import from_stored
 from portail_tui.store.queries.families import data_export
 from portail_tui.store.queries.families.data_export import ExportedHousehold
@@ -36,21 +37,21 @@ FOLDER = "donnees"
 _JSON = frozenset({"detail", "result", "params", "form", "tariff", "content"})
 """Columns that hold JSON as text."""
 _INSTANTS = ("_at", "_until", "_from")
-"""How columns of instants end."""
+"""Endings of the names of columns that hold instants."""
 _FILES = (t.document_file, t.invoice_paper)
-"""Tables whose rows are files, given as such."""
+"""Tables whose rows are files: exported as files rather than JSON."""
 
 
 def own_data(context: ServiceContext, *, actor: Actor, family_id: int) -> MadeFile | Refused:
-    """A ZIP of the household's data: JSON by subject, the files sent, the invoices made. It is written down
-    in the transaction that reads it; the health in it as read, child by child.
+    """A ZIP of the household's data: JSON by subject, the files sent, the invoices made. The copy leaves an
+    audit line, and so does each child's health in it.
 
-    Health is given to an adult who holds parental authority, and to nobody else here. Refused: NOT_ALLOWED.
+    Health is given only to an adult who holds parental authority. Refused: NOT_ALLOWED.
     """
 
     def copy(connection: Connection, admitted: Admitted) -> MadeFile:
         files = dict(_files(context, connection, admitted))
-        _audit(connection, admitted, "own_data_copied", {})
+        audit_for_family(connection, admitted, "own_data_copied", {})
         title = words.title(admitted.family.name, admitted.today)
         return MadeFile(title, GeneratedFileKind.ZIP, _zipped(files, admitted.now))
 
@@ -87,7 +88,7 @@ def _told(
     names: Mapping[str, Mapping[int, str]],
     days: Mapping[int, data_export.SlotNames],
 ) -> dict[str, object]:
-    """A row as people read it: no secret, dates written out, what it refers to named."""
+    """A row for people to read: without secrets, dates written out, references replaced by names."""
     told: dict[str, object] = {}
     for column, value in row.items():
         if column in data_export.SECRET or (column == "account_id" and "detail" in row):
@@ -129,7 +130,7 @@ def _health(
             plain = context.vault.open(connection, t.child_health, child_id, sealed)
         except KeyTrouble:
             return [words.KEY_MISSING]
-        _audit(connection, admitted, "health_read", {"child": child_id})
+        audit_for_family(connection, admitted, "health_read", {"child": child_id})
         told.append(
             {
                 "child_id": child_id,
@@ -160,15 +161,3 @@ def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:
             info.external_attr = 0o600 << 16  # unpacked, its owner's alone
             packed.writestr(info, content, zipfile.ZIP_DEFLATED)
     return held.getvalue()
-
-
-def _audit(connection: Connection, admitted: Admitted, action: str, detail: Mapping[str, Any]) -> None:
-    operations_audit_outbox.audit(
-        connection,
-        at=admitted.now,
-        account_id=admitted.account_id,
-        role=admitted.role,
-        family_id=admitted.family_id,
-        action=action,
-        detail=detail,
-    )

@@ -1,4 +1,4 @@
-"""« MA FAMILLE », and the town's search."""
+"""« MA FAMILLE », and the search for families by staff."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOST_HITS = 50
 
 
 def show_family(context: ServiceContext, *, actor: Actor, family_id: int) -> FamilyView | Refused:
-    """What the town knows of a household; nothing of the other home of a shared child."""
+    """What the town knows about a household, without anything of a shared child's other home."""
 
     def show(connection: Connection, admitted: Admitted) -> FamilyView:
         home = household(connection, admitted)
@@ -128,7 +128,7 @@ def _child(home: Household, child: ChildRow, activities: tuple[str, ...]) -> Chi
 
 
 def _documents_of_family(home: Household) -> tuple[DocumentLine, ...]:
-    """Papers of the household itself, asked for by what concerns one of its children."""
+    """Documents about the household itself that its children's activities ask for."""
     asked = {
         type_id: home.rulebook.document_types[type_id]
         for child in home.children

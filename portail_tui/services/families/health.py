@@ -1,7 +1,7 @@
-"""A child's health: read by who needs to know, each reading written down; kept encrypted.
+"""A child's health: shown only to those who need it, each reading audited, stored encrypted.
 
-Who needs to know: the adults of either home who hold parental authority, and the town's staff with a reason,
-one child at a time. No audit line, no answer kept for an operation and no mail holds a value.
+Those are the adults of either home who hold parental authority, and staff with a reason, one child at a time.
+No audit line, stored answer or mail holds a value.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_and_record
+from portail_tui.services.core.audit import audit_for_family
 from portail_tui.services.core.context import ServiceContext
+from portail_tui.services.core.locks import hold
 from portail_tui.services.core.parental_authority import may_decide
 from portail_tui.services.core.vault import Sealed
-from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.services.core.write import Work, WriteRequest, do_once
 from portail_tui.store import tables_core as t
 from portail_tui.store.json_records import JsonRecord
-from portail_tui.store.queries.core import locks, operations_audit_outbox
 from portail_tui.store.queries.families import health as health_queries
 from portail_tui.store.queries.families.health import HEALTH, HealthRow
 
@@ -34,7 +35,7 @@ ANSWER = JsonRecord(HealthSaved, upgrades={0: lambda version: {"version": versio
 def show_health(
     context: ServiceContext, *, actor: Actor, family_id: int, child_id: int, reason: str = ""
 ) -> HealthCard | Refused:
-    """A child's health. ``reason``: why staff opens it. The reading is written down in its own transaction.
+    """A child's health. ``reason``: why staff opens it. The reading is audited in the same transaction.
 
     Refused: NOT_ALLOWED (another family's child, an adult without authority, staff for its own family),
     HEALTH_REASON_MISSING to staff, KEY_MISSING.
@@ -51,14 +52,11 @@ def show_health(
             return Refused(Reason.HEALTH_REASON_MISSING)
         card = _card(context, connection, child_id, row)
         if not isinstance(card, Refused):
-            operations_audit_outbox.audit(
+            audit_for_family(
                 connection,
-                at=admitted.now,
-                account_id=admitted.account_id,
-                role=admitted.role,
-                family_id=family_id,
-                action="health_read",
-                detail={"child": child_id, **({"reason": reason} if reason else {})},
+                admitted,
+                "health_read",
+                {"child": child_id, **({"reason": reason} if reason else {})},
             )
         return card
 
@@ -75,7 +73,7 @@ def save_health(
     health: Health,
     version: int,
 ) -> HealthSaved | Refused:
-    """Keep a child's health. ``version``: the one that was shown, so that nobody's change is lost unseen.
+    """Store a child's health. ``version``: the one that was shown, so that nobody overwrites a change unseen.
 
     Refused: NOT_ALLOWED, FIELD_INVALID, CHANGED_MEANWHILE, KEY_MISSING.
     """
@@ -84,8 +82,7 @@ def save_health(
     def save(work: Work) -> HealthSaved | Refused:
         if not may_decide(work.connection, work.admitted):
             return NOT_ALLOWED
-        locks.hold_children(work.connection, [child_id])
-        if not work.after_locks():
+        if not hold(work, children=[child_id]):
             return NOT_ALLOWED
         row = health_queries.of_child(work.connection, family_id, child_id)
         if row is None:
@@ -112,7 +109,7 @@ def save_health(
         return HealthSaved(version + 1)
 
     asked = {"child": child_id, "version": version, "health": _fingerprint(context, kept)}
-    request = Request(
+    request = WriteRequest(
         operation_id=operation_id,
         kind="save_health",
         actor=actor,
@@ -150,7 +147,8 @@ def _unavailable(trouble: KeyTrouble) -> Refused:
 
 
 def _fingerprint(context: ServiceContext, kept: Health | Refused) -> str:
-    """Tells two requests apart in the clear without telling what they hold; empty where nothing is saved."""
+    """Digest by key of the health: tells two requests apart without showing it; empty where nothing can be
+    saved."""
     if isinstance(kept, Refused):
         return ""
     try:

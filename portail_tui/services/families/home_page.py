@@ -39,19 +39,19 @@ from portail_tui.texts.shared.legal_notices import complete
 MOST_COMING = 8
 MOST_NEWS = 8
 EXPIRES_SOON = timedelta(days=30)
-"""SPEC §2.6: a family is warned 30 days before its quotient expires."""
+"""How long before its quotient ends a family is warned."""
 
 Concerned = list[tuple[Activity, list[ChildRow]]]
 
 
 def show_contact(context: ServiceContext) -> TownContact:
-    """Whom to turn to; known to everyone, logged in or not."""
+    """The town hall's contact, for everyone, logged in or not."""
     with context.store.reading() as connection:
         return context.rulebooks.latest(connection).town.contact
 
 
 def show_notices(context: ServiceContext) -> Notices:
-    """What the law has the town say; for everyone, logged in or not."""
+    """Legal notices, for everyone, logged in or not."""
     with context.store.reading() as connection:
         town = context.rulebooks.latest(connection).town
     return complete(town.notices, town.contact)
@@ -85,7 +85,7 @@ def show_home(context: ServiceContext, *, actor: Actor, family_id: int) -> HomeV
 
 
 def _concerned(home: Household) -> Concerned:
-    """Each activity with the family's children whom it concerns; those that concern none are left out."""
+    """Activities with the family's children whom they concern; those that concern none are left out."""
     by_activity: dict[int, list[ChildRow]] = {}
     for child in home.children:
         for activity in home.activities(child):
@@ -155,7 +155,7 @@ def _todos(
 
 
 def _invoices_due(debt: Debt | None) -> Iterator[Todo]:
-    """All that is to pay, as one thing to do: the list tells them apart."""
+    """The unpaid invoices as one thing to do; the list of invoices shows them one by one."""
     if debt is not None:
         yield Todo(
             TodoKind.INVOICE_DUE,
@@ -168,7 +168,7 @@ def _invoices_due(debt: Debt | None) -> Iterator[Todo]:
 
 
 def _offered(admitted: Admitted, rows: Sequence[FamilyBooking]) -> Iterator[Todo]:
-    """Places held for the family; of a package, its first day."""
+    """Places offered to the family; for a package, its first day."""
     told: set[tuple[int, int, str]] = set()
     for row in rows:
         whole = (row.child_id, row.activity_id, row.package or row.day.isoformat())
@@ -191,7 +191,7 @@ _TO_SEND = frozenset({DocumentState.MISSING, DocumentState.REFUSED, DocumentStat
 
 
 def _documents_to_send(home: Household, concerned: Concerned) -> Iterator[Todo]:
-    """Documents asked for by what concerns the children, once each: a family's once, a child's by child."""
+    """Documents to send, each once: per family or per child."""
     told: set[tuple[int, int | None]] = set()
     for activity, children in concerned:
         for child in children:
@@ -205,7 +205,7 @@ def _documents_to_send(home: Household, concerned: Concerned) -> Iterator[Todo]:
 
 
 def _documents_that_end(home: Household, concerned: Concerned) -> Iterator[Todo]:
-    """Documents asked for that are good today and no longer in 30 days, once each."""
+    """Documents valid today and no longer in 30 days, each once."""
     told: set[tuple[int, int | None]] = set()
     for activity, children in concerned:
         for child in children:

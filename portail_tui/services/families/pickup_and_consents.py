@@ -22,10 +22,10 @@ from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
+from portail_tui.services.core.locks import hold
 from portail_tui.services.core.parental_authority import may_decide
-from portail_tui.services.core.write import ROW_ID, Request, Work, do_once
+from portail_tui.services.core.write import ROW_ID, Work, WriteRequest, do_once
 from portail_tui.store.json_records import JsonRecord, unchanged
-from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.families import members, people
 
 LONGEST_NAME = 80
@@ -35,7 +35,7 @@ CONSENTS_CHANGED = JsonRecord(tuple[ConsentCode, ...], upgrades={0: unchanged})
 def show_collectors(
     context: ServiceContext, *, actor: Actor, family_id: int, child_id: int
 ) -> Collectors | Refused:
-    """Whom this household named for a child. Refused: NOT_ALLOWED."""
+    """People whom this household named to collect a child, or never to. Refused: NOT_ALLOWED."""
 
     def show(connection: Connection, _admitted: Admitted) -> Collectors | Refused:
         child = people.child(connection, family_id, child_id)
@@ -87,7 +87,7 @@ def add_collector(
     asked = {"child": person.child_id, "is_forbidden": person.is_forbidden, **typed}
     return do_once(
         context,
-        Request(
+        WriteRequest(
             operation_id=operation_id,
             kind="add_collector",
             actor=actor,
@@ -117,7 +117,7 @@ def remove_collector(
     asked = {"person": person_id}
     return do_once(
         context,
-        Request(
+        WriteRequest(
             operation_id=operation_id,
             kind="remove_collector",
             actor=actor,
@@ -165,11 +165,9 @@ def save_consents(
             return NOT_ALLOWED
         if not set(wanted) <= set(_codes(child_id)):
             return NOT_ALLOWED
-        if child_id is not None:
-            locks.hold_children(work.connection, [child_id])
-            if not people.child(work.connection, family_id, child_id):
-                return NOT_ALLOWED
-        if not work.after_locks():
+        if not hold(work, children=[] if child_id is None else [child_id]):
+            return NOT_ALLOWED
+        if child_id is not None and not people.child(work.connection, family_id, child_id):
             return NOT_ALLOWED
         lines = _lines(people.consents(work.connection, family_id, child_id), _codes(child_id))
         changed = tuple(one.code for one in lines if (one.given_on is not None) != (one.code in wanted))
@@ -181,7 +179,7 @@ def save_consents(
         return changed
 
     asked = {"child": child_id, "given": wanted}
-    request = Request(
+    request = WriteRequest(
         operation_id=operation_id,
         kind="save_consents",
         actor=actor,

@@ -22,7 +22,7 @@ from portail_tui.domain.shared.text import clean
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.parental_authority import may_decide
-from portail_tui.services.core.write import ROW_ID, Request, Work, do_once
+from portail_tui.services.core.write import ROW_ID, Work, WriteRequest, do_once
 from portail_tui.store.json_records import JsonRecord, unchanged
 from portail_tui.store.queries.families import family_facts, members, profile
 from portail_tui.texts.families import family as words
@@ -71,7 +71,7 @@ def save_adult(
     phone: str,
     is_confidential: bool,
 ) -> str | Refused:
-    """Keep an adult's telephone, and whether the address is confidential; the telephone as it is kept.
+    """Store an adult's telephone, and whether the address is confidential. Answers the telephone as stored.
 
     Refused: NOT_ALLOWED (an adult of another household among others), FIELD_INVALID.
     """
@@ -91,7 +91,7 @@ def save_adult(
     asked = {"guardian": guardian_id, "phone": phone, "is_confidential": is_confidential}
     return do_once(
         context,
-        Request(
+        WriteRequest(
             operation_id=operation_id,
             kind="save_adult",
             actor=actor,
@@ -127,7 +127,7 @@ def declare_address(
 
     return do_once(
         context,
-        Request(
+        WriteRequest(
             operation_id=operation_id,
             kind="declare_address",
             actor=actor,
@@ -164,7 +164,7 @@ def ask_erasure(
     asked = {"words": said}
     return do_once(
         context,
-        Request(
+        WriteRequest(
             operation_id=operation_id,
             kind="ask_erasure",
             actor=actor,
@@ -179,7 +179,7 @@ def ask_erasure(
 def withdraw_erasure(
     context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int, request_id: int
 ) -> int | Refused:
-    """Take the request back. Refused: NOT_ALLOWED, ALREADY_TREATED."""
+    """Withdraw the request for erasure. Refused: NOT_ALLOWED, ALREADY_TREATED."""
 
     def withdraw(work: Work) -> int | Refused:
         row = profile.find_erasure(work.connection, request_id)
@@ -193,7 +193,7 @@ def withdraw_erasure(
     asked = {"request": request_id}
     return do_once(
         context,
-        Request(
+        WriteRequest(
             operation_id=operation_id,
             kind="withdraw_erasure",
             actor=actor,

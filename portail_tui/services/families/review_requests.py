@@ -1,4 +1,4 @@
-"""What agents treat of what households say of themselves: declared addresses, requests for erasure."""
+"""Requests of households that agents decide: declared addresses, requests for erasure."""
 
 from __future__ import annotations
 
@@ -14,22 +14,20 @@ from portail_tui.domain.families.profile import (
     ErasureLine,
     ErasureState,
 )
-from portail_tui.domain.money.ledger import wallet_of
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
 from portail_tui.services.core.context import ServiceContext
-from portail_tui.services.core.staff_access import do_as_staff
-from portail_tui.services.core.write import ROW_ID, Request, Work
+from portail_tui.services.core.decide import ALREADY_TREATED, Decision, decide
+from portail_tui.services.core.locks import family_wallets, hold
+from portail_tui.services.core.write import ROW_ID, Work
 from portail_tui.services.money.repricing import reprice_family
 from portail_tui.store.json_records import JsonRecord, in_order
-from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.families import profile
 from portail_tui.texts.money import statement_labels
 
-ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
 MOST_LINES = 500
 ADDRESS_DECIDED = JsonRecord(AddressDecided, upgrades={0: in_order("accepted", "bookings", "debited_cents")})
 
@@ -53,13 +51,10 @@ def decide_address(
     before the declaration), ALREADY_TREATED.
     """
 
-    def family_of(connection: Connection) -> int | Refused:
+    def family_of(connection: Connection) -> int | None:
         row = profile.find_address(connection, change_id)
-        return ALREADY_TREATED if row is None else row.family_id
+        return None if row is None else row.family_id
 
-    family_id = show_to_staff(context, actor, Permission.DECIDE_ADDRESSES, "decide_address", family_of)
-    if isinstance(family_id, Refused):
-        return family_id
     reason = clean(answer.reason)
     asked = {
         "change": change_id,
@@ -68,32 +63,27 @@ def decide_address(
         "from_on": answer.from_on and answer.from_on.isoformat(),
         "reason": reason,
     }
-    request = Request(
+    decision = Decision(
+        permission=Permission.DECIDE_ADDRESSES,
         operation_id=operation_id,
         kind="decide_address",
         actor=actor,
-        family_id=family_id,
         asked=asked,
         answer=ADDRESS_DECIDED,
+        lacks_reason=not answer.accept and not reason,
     )
-    return do_as_staff(
-        context, Permission.DECIDE_ADDRESSES, request, lambda work: _decide(work, change_id, answer, reason)
-    )
+    return decide(context, decision, family_of, lambda work: _decide(work, change_id, answer, reason))
 
 
 def _decide(work: Work, change_id: int, answer: AddressAnswer, reason: str) -> AddressDecided | Refused:
-    family_id, rulebook = work.admitted.family_id, work.admitted.rulebook
+    family_id = work.admitted.family_id
     # whoever books holds one of these wallets: all that was booked by the old residence is seen here
-    regies = {activity.regie_id for activity in rulebook.activities.values()} | {rulebook.town.regie_id}
-    locks.hold_wallets(work.connection, {wallet_of(family_id, regie_id) for regie_id in regies})
-    if not work.after_locks():
+    if not hold(work, wallets=family_wallets(work)):
         return NOT_ALLOWED
     row = profile.find_address(work.connection, change_id)
     if row is None or row.status != AddressState.SENT.value:
         return ALREADY_TREATED
     if not answer.accept:
-        if not reason:
-            return Refused(Reason.REASON_MISSING)
         profile.decide_address(work.connection, change_id, AddressState.REFUSED, reason, work.now)
         work.audit("address_refused", {"change": change_id})
         return AddressDecided(False, 0, 0)
@@ -133,42 +123,33 @@ def erasure_queue(context: ServiceContext, *, actor: Actor) -> tuple[ErasureLine
 def answer_erasure(
     context: ServiceContext, *, operation_id: str, actor: Actor, request_id: int, answer: str
 ) -> int | Refused:
-    """Tell a family what was done of its request: what is erased, what the law keeps and until when.
+    """Answer a family's request for erasure: what is erased, what the law keeps and until when.
 
     Refused: NOT_ALLOWED (staff alone, never for their own family), REASON_MISSING, ALREADY_TREATED.
     """
 
-    def family_of(connection: Connection) -> int | Refused:
+    def family_of(connection: Connection) -> int | None:
         row = profile.find_erasure(connection, request_id)
-        return ALREADY_TREATED if row is None else row.family_id
+        return None if row is None else row.family_id
 
-    family_id = show_to_staff(context, actor, Permission.ANSWER_ERASURES, "answer_erasure", family_of)
-    if isinstance(family_id, Refused):
-        return family_id
     said = clean(answer)
 
     def treat(work: Work) -> int | Refused:
-        if not said:
-            return Refused(Reason.REASON_MISSING)
         if not profile.end_erasure(work.connection, request_id, ErasureState.TREATED, said, work.now):
             return ALREADY_TREATED
         work.audit("erasure_answered", {"request": request_id})
         return request_id
 
-    asked = {"request": request_id, "answer": said}
-    return do_as_staff(
-        context,
-        Permission.ANSWER_ERASURES,
-        Request(
-            operation_id=operation_id,
-            kind="answer_erasure",
-            actor=actor,
-            family_id=family_id,
-            asked=asked,
-            answer=ROW_ID,
-        ),
-        treat,
+    decision = Decision(
+        permission=Permission.ANSWER_ERASURES,
+        operation_id=operation_id,
+        kind="answer_erasure",
+        actor=actor,
+        asked={"request": request_id, "answer": said},
+        answer=ROW_ID,
+        lacks_reason=not said,
     )
+    return decide(context, decision, family_of, treat)
 
 
 def _address_line(row: profile.AddressToReview) -> AddressLine:

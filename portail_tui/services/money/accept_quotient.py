@@ -1,4 +1,4 @@
-"""A quotient that a family sent is accepted by an agent, and the days already paid follow it."""
+"""Acceptance of a family's quotient by an agent; days already paid are priced again by it."""
 
 from __future__ import annotations
 
@@ -13,18 +13,17 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.domain.staff.decisions import QuotientAccepted
 from portail_tui.domain.staff.permissions import Permission
-from portail_tui.services.core.access import NOT_ALLOWED, show_to_staff
+from portail_tui.services.core.access import NOT_ALLOWED
 from portail_tui.services.core.context import ServiceContext
-from portail_tui.services.core.staff_access import do_as_staff
-from portail_tui.services.core.write import Request, Work
+from portail_tui.services.core.decide import ALREADY_TREATED, Decision, decide
+from portail_tui.services.core.locks import family_wallets, hold
+from portail_tui.services.core.write import Work
 from portail_tui.services.money.repricing import reprice_family
 from portail_tui.store.json_records import JsonRecord, in_order
-from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.money import repricing
 from portail_tui.store.queries.money.repricing import QuotientRow
 from portail_tui.texts.mails.money import QuotientApplied
 
-ALREADY_TREATED = Refused(Reason.ALREADY_TREATED)
 ANSWER = JsonRecord(
     QuotientAccepted, upgrades={0: in_order("from_on", "bookings", "debited_cents", "balance_cents")}
 )
@@ -46,39 +45,28 @@ def accept_quotient(
     ``from_on``: another first day (local), with the reason why. Refused: NOT_ALLOWED (staff alone, never for
     their own family), REASON_MISSING, ALREADY_TREATED, QUOTIENT_OVER where it ends before it would begin.
     """
-    family_id = show_to_staff(
-        context,
-        actor,
-        Permission.ACCEPT_QUOTIENTS,
-        "accept_quotient",
-        lambda connection: repricing.family_of_quotient(connection, quotient_id) or ALREADY_TREATED,
-    )
-    if isinstance(family_id, Refused):
-        return family_id
     reason = clean(reason)
-    request = Request(
+    decision = Decision(
+        permission=Permission.ACCEPT_QUOTIENTS,
         operation_id=operation_id,
         kind="accept_quotient",
         actor=actor,
-        family_id=family_id,
         asked={"quotient": quotient_id, "from_on": from_on and from_on.isoformat(), "reason": reason},
         answer=ANSWER,
     )
-    return do_as_staff(
+    return decide(
         context,
-        Permission.ACCEPT_QUOTIENTS,
-        request,
+        decision,
+        lambda connection: repricing.family_of_quotient(connection, quotient_id),
         lambda work: _accept(work, quotient_id, from_on, reason),
     )
 
 
 def _accept(work: Work, quotient_id: int, from_on: date | None, reason: str) -> QuotientAccepted | Refused:
-    family_id, rulebook = work.admitted.family_id, work.admitted.rulebook
+    family_id = work.admitted.family_id
     # whoever books, cancels or promotes for this family holds one of its wallets: all that is booked by the
     # quotient that was in force is seen here, and what comes after goes by the new one
-    regies = {activity.regie_id for activity in rulebook.activities.values()} | {rulebook.town.regie_id}
-    locks.hold_wallets(work.connection, {wallet_of(family_id, regie_id) for regie_id in regies})
-    if not work.after_locks():
+    if not hold(work, wallets=family_wallets(work)):
         return NOT_ALLOWED
     rulebook = work.admitted.rulebook
     rows = {row.id: row for row in repricing.quotient_rows(work.connection, family_id)}
@@ -94,7 +82,9 @@ def _accept(work: Work, quotient_id: int, from_on: date | None, reason: str) -> 
     repricing.accept_quotient(work.connection, quotient_id, first)
     changed = reprice_family(work, first) if rulebook.town.reprices_prepaid else []
     debited = sum(one.debit_cents for one in changed)
-    balance = work.admitted.family.balance_cents + work.changes[wallet_of(family_id, rulebook.town.regie_id)]
+    balance = work.admitted.family.balance_cents + work.moved_cents(
+        wallet_of(family_id, rulebook.town.regie_id)
+    )
     detail = {"quotient": quotient_id, "from_on": first.isoformat(), "debited_cents": debited}
     why = {"by_rule": by_rule.isoformat(), "reason": reason} if first != by_rule else {}
     work.audit("quotient_accepted", {**detail, **why, "bookings": [one.booked.id for one in changed]})
@@ -104,7 +94,7 @@ def _accept(work: Work, quotient_id: int, from_on: date | None, reason: str) -> 
 
 
 def _by_rule(rulebook: Rulebook, row: QuotientRow, others: Iterable[QuotientRow], today: date) -> date:
-    """From which day a quotient counts, nobody deciding otherwise."""
+    """First day of a quotient by the règlement, where the agent names no other."""
     sent_on = row.proof_sent_on or today
     year = rulebook.year_for(sent_on)
     known = [

@@ -7,7 +7,7 @@ from portail_tui.domain.money.views import Activated
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.services.core.access import NOT_ALLOWED
 from portail_tui.services.core.context import ServiceContext
-from portail_tui.services.core.write import Request, Work, do_once
+from portail_tui.services.core.write import Work, WriteRequest, do_once
 from portail_tui.store.json_records import JsonRecord, renamed
 from portail_tui.store.queries.families import profile
 from portail_tui.texts.mails.money import AccountActivated
@@ -25,13 +25,13 @@ def activate_account(
             return Refused(Reason.RULES_NOT_ACCEPTED)
         if not profile.activate(work.connection, family_id, work.now):
             return Refused(Reason.ALREADY_ACTIVE)
-        if not work.after_locks():
+        if not work.check_access_again():
             return NOT_ALLOWED
         work.audit("activate_account", {})
         work.tell(family_id, AccountActivated())
         return Activated(work.admitted.family.balance_cents)
 
-    request = Request(
+    request = WriteRequest(
         operation_id=operation_id,
         kind="activate_account",
         actor=actor,

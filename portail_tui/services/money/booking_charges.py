@@ -1,4 +1,4 @@
-"""The money of a booked day: what it takes from a prepaid activity's wallet, and what it gives back."""
+"""What a booked day takes from the wallet of a prepaid activity, and what it gives back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def wallet_for(family_id: int, activity: Activity) -> LedgerAccount:
 
 
 def charge_of(price: Price, *, is_late: bool = False) -> Charge:
-    """What is kept with the booking."""
+    """Price of a booking, as stored with it."""
     return Charge(
         cents=price.cents,
         surcharge_cents=price.surcharge_cents,
@@ -34,7 +34,7 @@ def charge_of(price: Price, *, is_late: bool = False) -> Charge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A booked day, as money is moved for it."""
+    """A booked day, as the ledger needs it."""
 
     activity: Activity
     family_id: int

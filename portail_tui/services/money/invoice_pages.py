@@ -1,4 +1,4 @@
-"""« Mes factures »: what was issued to a family, as it stands, and its paper."""
+"""« Mes factures »: the invoices of a family, what is left to pay, and the PDFs."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def invoice_paper(
 
 
 def _made(context: ServiceContext, found: InvoiceDetail) -> bytes:
-    """Draw it outside of any transaction, keep it, and answer what is kept: of two at once, the first."""
+    """Make the PDF outside of any transaction and store it; of two made at once, answers the first stored."""
     from portail_tui.paper.pdf import to_pdf  # noqa: PLC0415 (0.3 s that only the first paper costs)
 
     invoice_id = found.row.invoice_id

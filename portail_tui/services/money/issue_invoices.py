@@ -1,7 +1,7 @@
-"""Issuing an invoice, and undoing one: by the town's staff alone, once for all. Source: SPEC §2.8.
+"""Issue an invoice, and undo one; by the town's staff alone.
 
-The days are those already over: nobody can cancel them any more, so that what was issued stays true. What is
-wrong all the same is undone by a credit note for the whole, with its reason.
+Only days that are over are invoiced: nobody can cancel them any more, so that an issued invoice stays true.
+One that is wrong all the same is undone by a credit note for the whole, with its reason.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from portail_tui.domain.shared.text import clean
 from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import NOT_ALLOWED
 from portail_tui.services.core.context import ServiceContext
-from portail_tui.services.core.staff_access import do_as_staff
-from portail_tui.services.core.write import Request, Work
+from portail_tui.services.core.decide import Decision, decide_for
+from portail_tui.services.core.locks import hold
+from portail_tui.services.core.write import Work
 from portail_tui.store.json_records import JsonRecord, renamed
-from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.money import invoices, issue_invoices
 from portail_tui.store.queries.money.issue_invoices import Issued
 from portail_tui.texts.mails.mail import FamilyMail
@@ -62,10 +62,10 @@ def issue_invoice(
         return _end(work, issued, "invoice_issued")
 
     asked = {"last_on": last_on.isoformat()}
-    return do_as_staff(
+    return decide_for(
         context,
-        Permission.ISSUE_INVOICES,
-        _request("issue_invoice", operation_id, actor, family_id, asked),
+        _decision(Permission.ISSUE_INVOICES, "issue_invoice", operation_id, actor, asked),
+        family_id,
         issue,
     )
 
@@ -81,8 +81,6 @@ def undo_invoice(
     reason = clean(reason)
 
     def undo(work: Work) -> InvoiceIssued | Refused:
-        if not reason:
-            return Refused(Reason.REASON_MISSING)
         if not _hold_debt(work):
             return NOT_ALLOWED
         found = invoices.one(work.connection, family_id, invoice_id, work.admitted.today)
@@ -103,24 +101,23 @@ def undo_invoice(
         return _end(work, note, "invoice_undone")
 
     asked = {"invoice_id": invoice_id, "reason": reason}
-    return do_as_staff(
+    return decide_for(
         context,
-        Permission.UNDO_INVOICES,
-        _request("undo_invoice", operation_id, actor, family_id, asked),
+        _decision(Permission.UNDO_INVOICES, "undo_invoice", operation_id, actor, asked),
+        family_id,
         undo,
     )
 
 
 def _hold_debt(work: Work) -> bool:
-    """Hold what the family owes: of two who issue for it, the second finds the days of the first invoiced.
-    False where nobody may any more."""
+    """Lock what the family owes: of two who issue for it, the second finds the days of the first invoiced.
+    False where access was lost meanwhile."""
     regie_id = work.admitted.rulebook.town.regie_id
-    locks.hold_wallets(work.connection, [receivable_of(work.admitted.family_id, regie_id)])
-    return work.after_locks()
+    return hold(work, wallets=[receivable_of(work.admitted.family_id, regie_id)])
 
 
 def _end(work: Work, issued: Issued, action: str) -> InvoiceIssued:
-    """Move the money, tell who did it and tell the family."""
+    """Post the movements, write the audit line and mail the family."""
     content = issued.content
     for movement in movements_of(
         content.lines,
@@ -156,14 +153,15 @@ def _mail(content: InvoiceContent) -> FamilyMail:
     return NewInvoice(number=content.number, cents=content.total_cents, due_on=content.due_on)
 
 
-def _request(
-    kind: str, operation_id: str, actor: Actor, family_id: int, asked: dict[str, Any]
-) -> Request[InvoiceIssued]:
-    return Request(
+def _decision(
+    permission: Permission, kind: str, operation_id: str, actor: Actor, asked: dict[str, Any]
+) -> Decision[InvoiceIssued]:
+    return Decision(
+        permission=permission,
         operation_id=operation_id,
         kind=kind,
         actor=actor,
-        family_id=family_id,
         asked=asked,
         answer=ANSWER,
+        lacks_reason=asked.get("reason") == "",
     )

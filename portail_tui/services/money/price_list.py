@@ -54,7 +54,7 @@ def show_tariffs(
 
 @dataclass(frozen=True, slots=True)
 class _Who:
-    """A child whom an activity concerns, or nobody in particular (no name)."""
+    """A child whom an activity concerns, or no child in particular (an empty name)."""
 
     name: str
     facts: ChildFacts
@@ -69,7 +69,7 @@ class _Sheets:
         self._supposed = supposed and self._of_this_home(supposed)
 
     def _of_this_home(self, supposed: Supposed) -> Supposed:
-        """What is asked is divided for the family as the town knows it."""
+        """The supposed means, with the children and parents that the town knows."""
         means = self._home.means
         known = replace(
             supposed.home,
@@ -130,7 +130,7 @@ class _Sheets:
         )
 
     def _parts(self, activity: Activity) -> Iterator[TariffPart]:
-        """Units of one tariff and one length together, then the packages."""
+        """Units with the same tariff and length together, then the packages."""
         alike: dict[tuple[str, int], list[Unit]] = {}
         for unit in () if activity.packages_only else activity.open_units:
             if (grid := self._grid(activity, unit)) is not None:

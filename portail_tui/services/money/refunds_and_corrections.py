@@ -1,6 +1,6 @@
-"""What the town's staff records on a family's wallet: money paid back, and corrections.
+"""Refunds and corrections that staff records on a family's wallet.
 
-No bank details here: what is paid back is paid outside, and recorded.
+No bank details here: money is paid back outside of the portal, and recorded.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from typing import Any
 
 from portail_tui.domain.accounts.actor import Actor
 from portail_tui.domain.money import ledger
-from portail_tui.domain.money.ledger import Movement, wallet_of
+from portail_tui.domain.money.ledger import LedgerAccount, Movement, wallet_of
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.domain.staff.decisions import RefundMeans, WalletChanged
 from portail_tui.domain.staff.permissions import Permission
 from portail_tui.services.core.access import NOT_ALLOWED
 from portail_tui.services.core.context import ServiceContext
-from portail_tui.services.core.staff_access import do_as_staff
-from portail_tui.services.core.write import Request, Work
+from portail_tui.services.core.decide import Decision, decide_for
+from portail_tui.services.core.locks import hold
+from portail_tui.services.core.write import Work
 from portail_tui.store.json_records import JsonRecord, renamed
-from portail_tui.store.queries.core import locks
 from portail_tui.texts.mails.money import Correction, Refund
 from portail_tui.texts.money import statement_labels
 
@@ -46,9 +46,7 @@ def record_refund(
     asked = {"means": means.value, "amount_cents": amount_cents, "reason": reason}
 
     def refund(work: Work) -> WalletChanged | Refused:
-        if not reason:
-            return Refused(Reason.REASON_MISSING)
-        if not _hold_wallet(work):
+        if not hold(work, wallets=[_wallet(work)]):
             return NOT_ALLOWED
         most = work.admitted.family.balance_cents - work.admitted.rulebook.town.floor_cents
         if most <= 0:
@@ -66,10 +64,10 @@ def record_refund(
         mail = Refund(amount_cents=amount_cents, means=means, balance_cents=balance)
         return _record(work, "refund", movement, -amount_cents, asked, mail)
 
-    return do_as_staff(
+    return decide_for(
         context,
-        Permission.RECORD_REFUNDS,
-        _request("record_refund", operation_id, actor, family_id, asked),
+        _decision(Permission.RECORD_REFUNDS, "record_refund", operation_id, actor, asked),
+        family_id,
         refund,
     )
 
@@ -77,8 +75,8 @@ def record_refund(
 def record_correction(
     context: ServiceContext, *, operation_id: str, actor: Actor, family_id: int, cents: int, reason: str
 ) -> WalletChanged | Refused:
-    """Mend a wallet: ``cents`` in favour of the family, or out of its wallet (< 0), which may take it below
-    the floor.
+    """Correct a wallet: ``cents`` in favour of the family, or out of its wallet (< 0), which may take it
+    below the floor.
 
     Refused: NOT_ALLOWED (staff alone, never for their own family), REASON_MISSING, NOTHING_CHANGES for zero.
     """
@@ -86,11 +84,9 @@ def record_correction(
     asked = {"cents": cents, "reason": reason}
 
     def correct(work: Work) -> WalletChanged | Refused:
-        if not reason:
-            return Refused(Reason.REASON_MISSING)
         if not cents:
             return Refused(Reason.NOTHING_CHANGES)
-        if not _hold_wallet(work):
+        if not hold(work, wallets=[_wallet(work)]):
             return NOT_ALLOWED
         movement = ledger.correct(
             family_id=family_id,
@@ -102,19 +98,16 @@ def record_correction(
         mail = Correction(cents=cents, balance_cents=balance)
         return _record(work, "correction", movement, cents, asked, mail)
 
-    return do_as_staff(
+    return decide_for(
         context,
-        Permission.CORRECT_WALLETS,
-        _request("record_correction", operation_id, actor, family_id, asked),
+        _decision(Permission.CORRECT_WALLETS, "record_correction", operation_id, actor, asked),
+        family_id,
         correct,
     )
 
 
-def _hold_wallet(work: Work) -> bool:
-    """Hold the wallet, and ask again who may and what it holds; False where nobody may any more."""
-    regie_id = work.admitted.rulebook.town.regie_id
-    locks.hold_wallets(work.connection, [wallet_of(work.admitted.family_id, regie_id)])
-    return work.after_locks()
+def _wallet(work: Work) -> LedgerAccount:
+    return wallet_of(work.admitted.family_id, work.admitted.rulebook.town.regie_id)
 
 
 def _record(
@@ -131,14 +124,15 @@ def _record(
     return WalletChanged(work.operation_id, cents, mail.balance_cents)
 
 
-def _request(
-    kind: str, operation_id: str, actor: Actor, family_id: int, asked: Mapping[str, Any]
-) -> Request[WalletChanged]:
-    return Request(
+def _decision(
+    permission: Permission, kind: str, operation_id: str, actor: Actor, asked: Mapping[str, Any]
+) -> Decision[WalletChanged]:
+    return Decision(
+        permission=permission,
         operation_id=operation_id,
         kind=kind,
         actor=actor,
-        family_id=family_id,
         asked=asked,
         answer=ANSWER,
+        lacks_reason=not asked["reason"],
     )

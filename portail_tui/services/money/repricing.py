@@ -1,4 +1,4 @@
-"""Days already paid follow a new quotient, or a new grid: an adjustment entry for each (SPEC §2.6).
+"""Re-pricing of days already paid, after a new quotient, residence or tariff grid: one adjustment entry each.
 
 It may leave a family with a balance to settle; it never cancels a booking.
 """
@@ -28,19 +28,19 @@ from portail_tui.texts.mails.money import TariffChanged
 from portail_tui.texts.money import statement_labels
 
 AT_ONCE = 200
-"""Families priced together: a dozen statements for all of them."""
+"""Families priced at a time: a dozen statements for all of them."""
 
 
 @dataclass(slots=True)
 class Followed:
-    """Days already paid, of an activity, that followed its new prices."""
+    """Days of an activity that were already paid, and got another price."""
 
     slots: set[tuple[int, date]] = field(default_factory=set)
     """Units, by id, on days."""
     families: set[int] = field(default_factory=set)
     bookings: int = 0
     debited_cents: int = 0
-    """Out of all wallets together; negative where they were credited."""
+    """Total taken from all wallets; negative where they were credited."""
 
     def add(self, one: Repriced) -> None:
         self.slots.add((one.booked.unit_id, one.booked.day))
@@ -109,7 +109,7 @@ def _changed_by_rules(
 
 
 class _Facts:
-    """What the rules ask of the families and children of some bookings, read for all of them at once."""
+    """Facts about the families and children of some bookings, read for all of them at once."""
 
     def __init__(self, connection: Connection, rulebook: Rulebook, booked: Sequence[BookedDay]) -> None:
         homes = {one.family_id for one in booked}
@@ -152,7 +152,7 @@ def _movement(rulebook: Rulebook, one: Repriced, words: statement_labels.About) 
 
 
 def _tell(connection: Connection, changed: Sequence[Repriced], operation_id: str, at: datetime) -> None:
-    """An audit line and a mail for each family."""
+    """Write an audit line and queue a mail for each family."""
     debits: Counter[int] = Counter()
     ids: dict[int, list[int]] = {}
     for one in changed:

@@ -1,4 +1,4 @@
-"""What the family's wallet will be asked for: places it waits for, days it usually books."""
+"""Forecast of what a family's wallet will need: places it waits for, days it usually books."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Money brought to the piggy bank by card."""
+"""Top-up of the wallet by card."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.gateways.protocols import CardPayments
 from portail_tui.services.core.access import NOT_ALLOWED, Admitted, show_to
 from portail_tui.services.core.context import ServiceContext
-from portail_tui.services.core.write import Request, Work, do_once, done_before
+from portail_tui.services.core.locks import hold
+from portail_tui.services.core.write import Work, WriteRequest, do_once, done_before
 from portail_tui.store.json_records import JsonRecord, renamed
-from portail_tui.store.queries.core import locks
 from portail_tui.texts.mails.money import TopUpReceived
 from portail_tui.texts.money import statement_labels
 
@@ -31,7 +31,7 @@ def top_up(
     Refused: AMOUNT_INVALID; PAY_AT_DESK where the town takes no card here; PAYMENT_DECLINED. No entry is
     written then.
     """
-    request = Request(
+    request = WriteRequest(
         operation_id=operation_id,
         kind="top_up",
         actor=actor,
@@ -57,7 +57,7 @@ def top_up(
 
 
 def _may_pay(context: ServiceContext, admitted: Admitted, amount_cents: int) -> CardPayments | Refused:
-    """Who takes the payment, or why none is taken."""
+    """The card provider, or why no payment can be taken."""
     town = admitted.rulebook.town
     if context.cards is None:
         return Refused(Reason.PAY_AT_DESK, {"means": "\n".join(town.contact.means_at_desk)})
@@ -69,8 +69,7 @@ def _may_pay(context: ServiceContext, admitted: Admitted, amount_cents: int) -> 
 
 def _credit(work: Work, cards: CardPayments, reference: str, amount_cents: int) -> ToppedUp | Refused:
     family_id, regie_id = work.admitted.family_id, work.admitted.rulebook.town.regie_id
-    locks.hold_wallets(work.connection, [ledger.wallet_of(family_id, regie_id)])
-    if not work.after_locks():
+    if not hold(work, wallets=[ledger.wallet_of(family_id, regie_id)]):
         return NOT_ALLOWED
     label = statement_labels.TOP_UP_STAND_IN if cards.is_stand_in else statement_labels.TOP_UP_BY_CARD
     work.post(

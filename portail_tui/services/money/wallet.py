@@ -1,4 +1,4 @@
-"""The piggy bank: how it stands, its statement on screen and in a spreadsheet."""
+"""The wallet (« tirelire »): its state, its statement on screen and as a spreadsheet."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ from portail_tui.texts.money import wallet as words
 from portail_tui.texts.shared.formats import numeric
 
 MOST_LINES = 1_000
-"""On screen: two school years of a family that books every day."""
+"""Bound on the lines on screen: two school years of a family that books every day."""
 MOST_EXPORTED = 100_000
-"""Far above what a family moves in its children's years: only there so that nothing is without bound."""
+"""Bound on the exported lines, far above what a family moves while its children grow up."""
 USUAL_TOP_UPS = (20_00, 50_00, 100_00)
 """Amounts offered as buttons, in cents, where the town's bounds allow them."""
 
@@ -89,7 +89,7 @@ def _cells(line: WalletLine) -> tuple[Cell, ...]:
 
 
 def _statement(connection: Connection, admitted: Admitted, most: int) -> tuple[WalletLine, ...]:
-    """Newest first; the balance after each is found going back from today's."""
+    """Newest first; each balance is computed backwards from today's."""
     regie_id, balance = admitted.rulebook.town.regie_id, admitted.family.balance_cents
     activities = admitted.rulebook.activities
     lines = []

@@ -1,4 +1,4 @@
-"""The town's data keys made and changed: asked for by the command line alone, under no account."""
+"""Making and changing the town's data keys; by commands only, with no account."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from enum import StrEnum
 from sqlalchemy import Connection, Table
 
 from portail_tui.domain.ops.data_keys import KeyTrouble, WrappingKey
+from portail_tui.services.core.audit import audit_command
 from portail_tui.services.core.context import ServiceContext
 from portail_tui.services.core.vault import Sealed, Vault
-from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.ops import data_keys
 
 BATCH = 200
-"""Rows written anew in one transaction."""
+"""Rows re-encrypted in one transaction."""
 
 
 class KeyState(StrEnum):
@@ -33,7 +33,7 @@ class Turned:
 
 
 def state_of_keys(connection: Connection, vault: Vault) -> tuple[KeyState, KeyTrouble | None]:
-    """How this machine stands to the town's key, and why where it cannot open it."""
+    """Whether this machine can open the town's key, and why not."""
     if data_keys.newest_id(connection) is None:
         return KeyState.NONE, None
     try:
@@ -44,7 +44,7 @@ def state_of_keys(connection: Connection, vault: Vault) -> tuple[KeyState, KeyTr
 
 
 def make_first_key(context: ServiceContext, wrapping: WrappingKey) -> bool:
-    """The town's first data key, wrapped; False where it has one already."""
+    """Make the town's first data key, wrapped; False where it has one already."""
     with context.store.alone() as connection:
         if data_keys.newest_id(connection) is not None:
             return False
@@ -98,13 +98,5 @@ def _make(context: ServiceContext, connection: Connection, wrapping: WrappingKey
     now = context.store.now(connection)
     wrapped = context.vault.wrap(key_id, wrapping)
     data_keys.add(connection, key_id, wrapped=wrapped, wrapped_by=wrapping.name, at=now)
-    operations_audit_outbox.audit(
-        connection,
-        at=now,
-        account_id=None,
-        role="command",
-        family_id=None,
-        action="data_key_made",
-        detail={"key": key_id},
-    )
+    audit_command(connection, "data_key_made", {"key": key_id}, at=now)
     return key_id

@@ -1,8 +1,9 @@
-"""Mails leave after the write that they tell of was kept: each claimed by one sender, sent, and marked.
+"""Sending queued mails, after the write that queued them is committed. Each is claimed by one sender, sent,
+and marked.
 
-Killed between the sending and the mark, a mail leaves once more when its claim has ended, under the same
-Message-ID. A server that takes no mail costs no mail anything: they wait. A mail that is not taken is tried
-again after growing pauses, then given up, where the town's staff sees it.
+A sender that dies between sending and marking causes the mail to be sent once more when its claim has ended,
+under the same Message-ID. Where the server takes no mail at all, mails wait. A mail that is refused is tried
+again after growing pauses, then given up, and staff sees it.
 """
 
 from __future__ import annotations
@@ -48,11 +49,11 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 CLAIM = timedelta(minutes=5)
-"""Far longer than a server may be silent: whoever claimed a mail this long ago has died."""
+"""Far longer than a server may stay silent: a sender whose claim is this old has died."""
 QUIET = timedelta(minutes=5)
-"""How long a session leaves a server alone that took no mail."""
+"""How long a session stops trying a server that took no mail."""
 MOST_BY_A_SESSION = 20
-"""What a long trouble left behind is the upkeep's work."""
+"""Bound on what one session sends; the upkeep sends the rest."""
 MOST_SHOWN = 200
 
 
@@ -100,12 +101,12 @@ def connected(mailer: Mailer, town: Town) -> AbstractContextManager[Delivery]:
 
 
 def dead_letters(context: ServiceContext, *, actor: Actor) -> tuple[DeadLetter, ...] | Refused:
-    """Mails that nobody could be given, newest first, for the town's staff alone."""
+    """Mails that could not be delivered, newest first, for the town's staff alone."""
     return show_to_staff(context, actor, Permission.READ_UNSENT_MAILS, "dead_letters", dead_now)
 
 
 def dead_now(connection: Connection) -> tuple[DeadLetter, ...]:
-    """As ``dead_letters``, for whoever was let in."""
+    """Like ``dead_letters``, with no check of access."""
     return tuple(
         DeadLetter(
             subject=subject_of(row.kind, row.params),
@@ -150,7 +151,7 @@ class MailSender:
                 self._thread.start()
 
     def wait(self, seconds: float) -> None:
-        """Until nothing is under way any more, at most so long."""
+        """Wait until nothing is being sent any more, at most so many seconds."""
         if (thread := self._thread) is not None:
             thread.join(seconds)
 

@@ -1,7 +1,7 @@
-"""What must happen when no screen is open: what is past its instant is written down, and told.
+"""Upkeep: what has to happen while no screen is open, such as expiring overdue bookings and mailing about it.
 
-One run at a time (a lease). Each family and each slot has a transaction of its own, which looks again under
-its locks: killed anywhere, nothing is half-done, and the next run ends the work.
+One run at a time, by a lease. Each family and each slot has a transaction of its own, which checks again
+under its locks: whenever the run is killed, nothing is half-done, and the next run finishes.
 """
 
 from __future__ import annotations
@@ -15,29 +15,28 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from portail_tui.domain.money.ledger import wallet_of
 from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 from portail_tui.domain.rules.deadlines import local_day
 from portail_tui.services.bookings import expire
 from portail_tui.services.bookings.release_places import give_freed, hold_to_free, with_whole_weeks
 from portail_tui.services.core.context import ServiceContext
+from portail_tui.services.core.locks import family_wallets, hold
 from portail_tui.services.core.write import Work, do_by_command
 from portail_tui.store.queries.bookings import slots as slot_queries
 from portail_tui.store.queries.bookings import waiting_lists
-from portail_tui.store.queries.core import locks
 from portail_tui.store.queries.documents import upload_links
 from portail_tui.store.queries.ops import leases, upkeep
 
 KEY = "upkeep"
 LEASE = timedelta(minutes=5)
-"""Far longer than ``SIGN_EVERY`` transactions: whoever holds it this long without a sign has died."""
+"""Far longer than ``SIGN_EVERY`` transactions take: a run that gave no sign for this long has died."""
 A_DAY = timedelta(days=1)
 SIGN_EVERY = 20
 """How many families and slots between two signs."""
 
 
 class Task(StrEnum):
-    """What a run counts."""
+    """Kinds of work of a run."""
 
     PENDING = "pending"
     """Bookings that no agent treated before their unit started: cancelled and credited."""
@@ -46,7 +45,7 @@ class Task(StrEnum):
     WAITING = "waiting"
     """Waiting entries past the cancelling limit: lapsed."""
     ADDRESSES = "addresses"
-    """Addresses of one use that are over since a day: forgotten."""
+    """Upload links that expired a day ago: deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class Upkept:
 
     done: Counter[Task]
     put_off: int
-    """Families and slots that others held for too long: the next run sees to them."""
+    """Families and slots that were locked for too long: left to the next run."""
     is_whole: bool
     """False where another run took over, this one having been too slow."""
 
@@ -96,7 +95,7 @@ def upkeep_now(context: ServiceContext, *, holder: str) -> Upkept | AlreadyUnder
 
 
 def _take_lease(context: ServiceContext, holder: str) -> AlreadyUnderWay | None:
-    """Become, or remain, the only run; None where that is so."""
+    """Take or renew the lease; None where that succeeded."""
 
     def take(connection: Connection) -> AlreadyUnderWay | None:
         now = context.store.now(connection)
@@ -129,7 +128,7 @@ def _steps(context: ServiceContext, run: str) -> Iterator[Step]:
 
 
 def _forget_addresses(context: ServiceContext) -> int:
-    """Whoever still holds one of them is told alike that it is over."""
+    """Delete old upload links; a deleted link is refused like an expired one."""
     return context.store.write(
         lambda connection: upload_links.sweep(connection, context.store.now(connection) - A_DAY),
         safe_twice=True,
@@ -141,10 +140,7 @@ def _lapse_pendings(context: ServiceContext, run: str, family_id: int) -> int | 
 
     def lapse(work: Work) -> int:
         held = {row.slot_id for row in expire.overdue_pendings(work)}
-        regies = {one.regie_id for one in work.admitted.rulebook.activities.values()}
-        locks.hold_slots(work.connection, held)
-        locks.hold_wallets(work.connection, {wallet_of(family_id, regie_id) for regie_id in regies})
-        if not work.after_locks():
+        if not hold(work, slots=held, wallets=family_wallets(work)):
             return 0
         overdue = [row for row in expire.overdue_pendings(work) if row.slot_id in held]
         expire.lapse_pendings(work, overdue)
@@ -158,8 +154,7 @@ def _lapse_offers(context: ServiceContext, run: str, row: upkeep.SlotWithOffers)
 
     def lapse(work: Work) -> int:
         activity = work.admitted.rulebook.activities[row.activity_id]
-        hold_to_free(work, activity, [row.id], row.family_id)
-        if not work.after_locks():
+        if not hold_to_free(work, activity, [row.id]):
             return 0
         queue = waiting_lists.entries_of(work.connection, with_whole_weeks(work, activity, [row.id]))
         over = [one for one in queue if one.offered_until is not None and one.offered_until <= work.now]
@@ -171,13 +166,12 @@ def _lapse_offers(context: ServiceContext, run: str, row: upkeep.SlotWithOffers)
 
 
 def _lapse_waiting(context: ServiceContext, run: str, row: upkeep.SlotWithWaiting) -> int | None:
-    """End the waiting list of a slot: nobody is committed without a way out."""
+    """Expire the waiting list of a slot past its cancelling deadline."""
 
     def lapse(work: Work) -> int:
         activity = work.admitted.rulebook.activities[row.activity_id]
         slot_ids = with_whole_weeks(work, activity, [row.id])
-        locks.hold_slots(work.connection, slot_ids)
-        if not work.after_locks():
+        if not hold(work, slots=slot_ids):
             return 0
         entries = waiting_lists.waiting_for(work.connection, slot_ids)
         slots = slot_queries.slots_among(work.connection, activity, 0, 0, slot_ids, work.now)

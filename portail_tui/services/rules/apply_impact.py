@@ -1,4 +1,4 @@
-"""Whom a new règlement concerns: booked days that it no longer serves, has no place for, or prices anew."""
+"""Impact of a new town file on existing bookings: closed days, over-full days, changed prices."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ def concerned(
     given: Sequence[HeldPlace],
     followed: Mapping[int, Followed],
 ) -> tuple[Concerned, ...]:
-    """Each effect with the activities that it has, in the town's order. ``before`` and ``after``: the slots
-    that somebody has booked or waits for; ``given``: to whom places were given; ``followed``: days already
-    paid whose price is another now, by activity."""
+    """Each effect with the activities that it touches, in the town's order. ``before`` and ``after``: slots
+    that are booked or waited for; ``given``: places given to the waiting list; ``followed``: days already
+    paid whose price changed, by activity."""
     found: dict[Effect, list[int]] = {
         Effect.UNSERVED: list(_unserved(old, new, before, after)),
         Effect.CROWDED: list(_crowded(before, after)),

@@ -23,11 +23,11 @@ from portail_tui.domain.rules.town_file.diff import changes_between
 from portail_tui.domain.rules.town_file.expand_years import days_of, public_holidays_of
 from portail_tui.services.bookings.release_places import give_freed
 from portail_tui.services.core.access import COMMAND, admit
+from portail_tui.services.core.audit import audit_command
 from portail_tui.services.core.context import Rulebooks, ServiceContext
 from portail_tui.services.core.write import Work, end
 from portail_tui.services.money.repricing import Followed, reprice_after_rules
 from portail_tui.services.rules.apply_impact import concerned
-from portail_tui.store.queries.core import operations_audit_outbox
 from portail_tui.store.queries.rules import apply_impact, slot_rows, town_file_rows
 from portail_tui.store.queries.rules import rulebook as rulebook_queries
 from portail_tui.store.queries.rules.apply_impact import HeldPlace, OccupiedSlot
@@ -87,15 +87,7 @@ def _apply(
             connection, old, new, operation_id=f"rules:{revision}:prices", first=today, at=now
         )
     if is_changed or is_kept:
-        operations_audit_outbox.audit(
-            connection,
-            at=now,
-            account_id=None,
-            role="command",
-            family_id=None,
-            action="town_file_applied",
-            detail={"revision": revision},
-        )
+        audit_command(connection, "town_file_applied", {"revision": revision}, at=now)
     return Applied(
         is_changed=is_changed,
         is_first=old is None,
@@ -143,7 +135,7 @@ def _obstacles(
 
 
 def _clashes(connection: Connection, old: Rulebook, new: Rulebook, today: date) -> tuple[WhyNot, ...]:
-    """Children who would be expected twice at the same time, by the new hours of a unit."""
+    """Children who would have two bookings at the same time, by a unit's new hours."""
     hours = {unit.id: (unit.starts_minute, unit.ends_minute) for unit in _units(old)}
     moved = [
         unit.id
@@ -177,7 +169,7 @@ def _match_slots(
 def _gaining(
     old: Rulebook, new: Rulebook, before: Mapping[int, OccupiedSlot], slots: SlotsMatched
 ) -> list[int]:
-    """Slots somebody waits for that may have more places than before: the unit's own, or some group's."""
+    """Slots with a waiting list that may have more places than before, for the unit or for a group."""
     regrouped = {
         unit.id
         for one in new.activities.values()
@@ -198,7 +190,7 @@ def _give_places(
     slot_ids: Collection[int],
     rulebook: Rulebook,
 ) -> list[HeldPlace]:
-    """Give the free places of slots to those who wait; who was given one, by slot and family."""
+    """Give the free places of slots to the waiting list; answers (slot, family) of each place given."""
     waiting = apply_impact.waiters(connection, slot_ids)
     admitted = admit(context, connection, COMMAND, waiting[0].family_id) if waiting else None
     if admitted is None:

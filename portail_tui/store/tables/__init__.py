@@ -62,7 +62,7 @@ from portail_tui.store.tables.town import (
     TownFileTextTable,
     TownTable,
 )
-from portail_tui.store.tables.upload_links import DepositTable
+from portail_tui.store.tables.upload_links import UploadLinkTable
 
 __all__ = [
     "AccountTable",
@@ -80,7 +80,6 @@ __all__ = [
     "ClosureTable",
     "ConsentTable",
     "DataKeyTable",
-    "DepositTable",
     "DocumentFileTable",
     "DocumentTable",
     "DocumentTypeTable",
@@ -119,4 +118,5 @@ __all__ = [
     "TownFileTextTable",
     "TownTable",
     "UnitTable",
+    "UploadLinkTable",
 ]

@@ -7,7 +7,7 @@ from sqlmodel import SQLModel
 from portail_tui.store.tables.columns import count, identifier, instant, refers, unique_text
 
 
-class DepositTable(SQLModel, table=True):
+class UploadLinkTable(SQLModel, table=True):
     """An address of one use by which a document comes."""
 
     __tablename__ = "deposit"

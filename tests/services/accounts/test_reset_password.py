@@ -181,7 +181,7 @@ def addresses(town: LittleTown, home: Home) -> list[str]:
     return [home.actor.name, "inconnue@exemple.fr", "parti@exemple.fr"]
 
 
-class Work:
+class WorkCounter:
     """What the store and Argon2 are asked for."""
 
     def __init__(self, town: LittleTown, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,7 +217,7 @@ def test_asking_is_the_same_work_and_the_same_words_for_every_address(
 ):
     from portail_tui.services.portal import open_to_screens
 
-    work = Work(town, monkeypatch)
+    work = WorkCounter(town, monkeypatch)
     portal = open_to_screens(work.context)
     ask(portal, "premiere@exemple.fr", "ailleurs")  # what is read once and kept
     send_mails(work.context, holder="h")
@@ -244,7 +244,7 @@ def test_logging_in_is_the_same_work_for_every_address(
 ):
     from portail_tui.services.portal import open_to_screens
 
-    work = Work(town, monkeypatch)
+    work = WorkCounter(town, monkeypatch)
     portal = open_to_screens(work.context)
     done = []
     for number, email in enumerate(addresses):

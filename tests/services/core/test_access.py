@@ -21,6 +21,7 @@ from tests.support.towns.portal_calls import (
     OF_ONESELF,
     OPEN_TO_ALL,
     STAFF_ONLY,
+    STORED_NAMES,
     Call,
     is_denied,
 )
@@ -68,7 +69,7 @@ def test_another_familys_anything_is_denied_and_leaves_an_audit_line(
         last = town.rows("SELECT account_id, action, detail FROM audit_event ORDER BY id DESC LIMIT 1")
         assert last[0][:2] == (mine.actor.account_id, "denied"), name
         asked = {"account": mine.actor.account_id, "family": None if name in OF_NO_FAMILY else theirs.id}
-        assert json.loads(last[0][2]) == {**asked, "what": name}
+        assert json.loads(last[0][2]) == {**asked, "what": STORED_NAMES.get(name, name)}
     assert town.value("SELECT count(*) FROM booking") == 0
     assert town.value("SELECT count(*) FROM operation") == 0
     assert town.rows("SELECT count(*), sum(cents) FROM ledger_entry") == before
@@ -78,7 +79,7 @@ OF_THE_TOWN = {"family_id", "operation_id", "activity_id", "type_id", "school_ye
 """What names nobody's thing (or the family itself); any other ``…_id`` names a thing of a family's."""
 
 
-class Asked:
+class RecordingPortal:
     """A portal that answers nothing: it keeps what is asked of it."""
 
     def __init__(self) -> None:
@@ -89,7 +90,7 @@ class Asked:
 
 
 def requests_for(call: Call, actor: Actor, family: int) -> dict[str, Any]:
-    asked = Asked()
+    asked = RecordingPortal()
     call(cast(Portal, asked), actor, family)
     return asked.what
 

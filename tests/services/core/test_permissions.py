@@ -12,9 +12,9 @@ from portail_tui.domain.staff import permissions
 from portail_tui.domain.staff.permissions import PERMISSIONS, Permission
 from portail_tui.gateways.cards import StandIn
 from portail_tui.portal import Portal
-from portail_tui.services.core import access, staff_access
+from portail_tui.services.core import access, decide
 from portail_tui.services.core.access import show_and_record, show_to, show_to_staff
-from portail_tui.services.core.write import ROW_ID, Request, do_once
+from portail_tui.services.core.write import ROW_ID, WriteRequest, do_once
 from tests.support.towns.portal_calls import STAFF_ONLY, Call, is_denied
 from tests.support.towns.small_town import Home, LittleTown
 
@@ -33,7 +33,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> set[Permission]:
         asked.add(permission)
         return permissions.is_permitted(role, permission)
 
-    for module in (access, staff_access):
+    for module in (access, decide):
         monkeypatch.setattr(module, "is_permitted", is_permitted)
     return asked
 
@@ -83,7 +83,9 @@ def test_what_is_refused_as_not_allowed_is_noted_whoever_made_the_refusal(
 ):
     """The reason decides about the audit line: an equal refusal is another object."""
     context, actor, family = town.context(), homes[0].actor, homes[0].id
-    request = Request(operation_id="op", kind="write", actor=actor, family_id=family, asked={}, answer=ROW_ID)
+    request: WriteRequest[Any] = WriteRequest(
+        operation_id="op", kind="write", actor=actor, family_id=family, asked={}, answer=ROW_ID
+    )
 
     def refuse(*_: Any) -> Any:
         return Refused(Reason.NOT_ALLOWED, {"why": "made here"})

@@ -38,6 +38,8 @@ OF_NO_FAMILY = {
     "answer_erasure",
 }
 """Asked without naming one."""
+STORED_NAMES = {"open_upload_link": "open_deposit", "upload_link_state": "deposit_state"}
+"""Methods whose operations and denials are stored under another name, which older rows have."""
 STAFF_ONLY = OF_NO_FAMILY | {
     "record_refund",
     "record_correction",
@@ -157,7 +159,7 @@ def portal_calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             name="a.pdf",
             content=b"",
         ),
-        "open_deposit": lambda portal, actor, family: portal.open_deposit(
+        "open_upload_link": lambda portal, actor, family: portal.open_upload_link(
             operation_id=f"deposit-{actor.account_id}-{family}",
             actor=actor,
             family_id=family,
@@ -166,7 +168,7 @@ def portal_calls(town: LittleTown, homes: tuple[Home, Home]) -> dict[str, Call]:
             school_year_id=YEAR,
             secret=f"secret-{actor.account_id}-{family}",
         ),
-        "deposit_state": lambda portal, actor, family: portal.deposit_state(
+        "upload_link_state": lambda portal, actor, family: portal.upload_link_state(
             actor=actor, family_id=family, deposit_id=deposits.get(family, 1)
         ),
         "document_file": lambda portal, actor, family: portal.document_file(

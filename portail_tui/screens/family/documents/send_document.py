@@ -17,7 +17,7 @@ from portail_tui.domain.documents.views import DocumentChoice, DocumentOwner, Do
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.shared.text import clean
 from portail_tui.screens.base.pages import PAGES
-from portail_tui.screens.dialogs.upload_from_phone import DepositDialog
+from portail_tui.screens.dialogs.upload_from_phone import UploadLinkDialog
 from portail_tui.screens.dialogs.upload_receipt import ReceiptDialog
 from portail_tui.screens.family.documents.picked_file_screen import PickedFileScreen
 from portail_tui.texts.documents import documents as words
@@ -191,7 +191,7 @@ class SendDocumentScreen(PickedFileScreen):
             return
         actor, family_id = self.session.actor, self.family_id
         opened = await self.write(
-            lambda portal, operation: portal.open_deposit(
+            lambda portal, operation: portal.open_upload_link(
                 operation_id=operation.id,
                 actor=actor,
                 family_id=family_id,
@@ -205,7 +205,7 @@ class SendDocumentScreen(PickedFileScreen):
             await self.tell(opened)
         elif opened is not None:
             whose = f"{choice.label}, {_owner_words(owner)}"
-            sent = await self.portail.push_screen_wait(DepositDialog(opened, whose))
+            sent = await self.portail.push_screen_wait(UploadLinkDialog(opened, whose))
             if sent is not None:
                 await self._receive(sent)
 

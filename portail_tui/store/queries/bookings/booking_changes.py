@@ -41,7 +41,7 @@ class Charge:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class BookingTerms:
     """On what terms a child is booked or waits: kept, so that a re-pricing or a promotion follows them."""
 
     rank: int = 1
@@ -58,7 +58,7 @@ class NewBooking:
     family_id: int
     status: BookingStatus
     operation_id: str
-    terms: Terms = Terms()
+    terms: BookingTerms = BookingTerms()
     charge: Charge = Charge()
     """Nothing while waiting."""
 

@@ -57,22 +57,22 @@ def pupils(connection: Connection, child_ids: Collection[int]) -> dict[int, Pupi
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class FamilyState:
     is_active: bool
     means: Means
 
 
-_STANDINGS = CompiledStatement(
+_STATES = CompiledStatement(
     select(t.family.c.id, t.family.c.is_active, *means_columns()).where(
         t.family.c.id.in_(bindparam("families", expanding=True)), t.family.c.closed_at.is_(None)
     )
 )
 
 
-def standings(connection: Connection, family_ids: Collection[int]) -> dict[int, Standing]:
-    """How some families stand now, by id; those that have left are not there."""
-    rows = _STANDINGS.rows(connection, {"families": list(family_ids)})
-    return {row.id: Standing(row.is_active, means_of(row._asdict())) for row in rows}
+def states(connection: Connection, family_ids: Collection[int]) -> dict[int, FamilyState]:
+    """Whether some families may book, and their means, by id; those that have left are not there."""
+    rows = _STATES.rows(connection, {"families": list(family_ids)})
+    return {row.id: FamilyState(row.is_active, means_of(row._asdict())) for row in rows}
 
 
 _MEANS = select(t.family.c.id, *means_columns()).where(
