@@ -67,7 +67,7 @@ class Habits:
         waiting = 0
         for book in books:
             for kid in book.home.kids:
-                if not (book.may(kid, place) and book.is_free(kid, place)):
+                if not (book.is_free(kid, place) and book.may(kid, place)):
                     continue
                 if not place.is_full:
                     if (at := book.ordinary_instant(place)) != TOO_LATE:
@@ -94,7 +94,7 @@ class Habits:
         for place in places:
             if made >= most:
                 break
-            if not (book.may(kid, place) and book.is_free(kid, place)):
+            if not (book.is_free(kid, place) and book.may(kid, place)):
                 continue
             kept = 2 if place.reserved else 0
             if (left := place.places_left) is not None and left <= kept:

@@ -111,8 +111,9 @@ class LedgerRows:
             )
         )
         # a wallet is numbered after the account that its first money comes from
-        entries = [(self._moved, self._account_id(one.account), one.cents) for one in movement.postings[::-1]]
-        self._entries += entries[::-1]
+        numbers = [self._account_id(account) for account, _ in reversed(movement.postings)]
+        for number, (_, cents) in zip(reversed(numbers), movement.postings, strict=True):
+            self._entries.append((self._moved, number, cents))
 
     def _account_id(self, account: LedgerAccount) -> int:
         if (found := self._accounts.get(account)) is None:

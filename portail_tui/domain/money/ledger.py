@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple, TypedDict
 
 
 class Cause(StrEnum):
@@ -45,6 +47,10 @@ class LedgerAccount:
     means: str | None = None
     """The means of payment, or the third party's name."""
 
+    def __hash__(self) -> int:
+        # without the kind: an enum's hash is computed in Python, and would cost more than all the rest
+        return hash((self.regie_id, self.family_id, self.activity_id, self.means))
+
     @property
     def key(self) -> str:
         """The account's natural key, unique in the store."""
@@ -52,8 +58,7 @@ class LedgerAccount:
         return f"{self.kind.value}:{self.regie_id}:{holder}"
 
 
-@dataclass(frozen=True, slots=True)
-class Posting:
+class Posting(NamedTuple):
     account: LedgerAccount
     cents: int
 
@@ -72,14 +77,31 @@ class Movement:
     """The day served, where there is one."""
 
     def __post_init__(self) -> None:
-        if sum(posting.cents for posting in self.postings):
+        total, regie_id = 0, self.postings[0].account.regie_id
+        for posting in self.postings:
+            total += posting.cents
+            if posting.account.regie_id != regie_id:
+                raise ValueError("a movement stays within one régie")
+        if total:
             raise ValueError("a movement's postings sum to zero")
-        if len({posting.account.regie_id for posting in self.postings}) != 1:
-            raise ValueError("a movement stays within one régie")
 
 
+@lru_cache(maxsize=1024)
 def wallet_of(family_id: int, regie_id: int) -> LedgerAccount:
     return LedgerAccount(kind=AccountKind.WALLET, regie_id=regie_id, family_id=family_id)
+
+
+@lru_cache(maxsize=1024)
+def revenue_of(activity_id: int, regie_id: int) -> LedgerAccount:
+    return LedgerAccount(kind=AccountKind.REVENUE, regie_id=regie_id, activity_id=activity_id)
+
+
+class _Day(TypedDict):
+    family_id: int
+    regie_id: int
+    activity_id: int
+    booking_id: int
+    day: date
 
 
 def take(
@@ -101,9 +123,7 @@ def take(
         label=label,
         postings=(
             Posting(payer or wallet_of(family_id, regie_id), -cents),
-            Posting(
-                LedgerAccount(kind=AccountKind.REVENUE, regie_id=regie_id, activity_id=activity_id), cents
-            ),
+            Posting(revenue_of(activity_id, regie_id), cents),
         ),
         family_id=family_id,
         booking_id=booking_id,
@@ -125,24 +145,18 @@ def charge(
 ) -> tuple[Movement, ...]:
     """A booked day of a prepaid activity, at ``cents`` of which ``surcharge_cents`` for late booking: the
     surcharge is a movement of its own. What costs nothing moves nothing."""
-    parts = (
-        (Cause.BOOKING, cents - surcharge_cents, label),
-        (Cause.SURCHARGE, surcharge_cents, surcharge_label),
-    )
-    return tuple(
-        take(
-            cause,
-            family_id=family_id,
-            regie_id=regie_id,
-            activity_id=activity_id,
-            booking_id=booking_id,
-            cents=part,
-            label=words,
-            day=day,
-        )
-        for cause, part, words in parts
-        if part
-    )
+    ids: _Day = {
+        "family_id": family_id,
+        "regie_id": regie_id,
+        "activity_id": activity_id,
+        "booking_id": booking_id,
+        "day": day,
+    }
+    ordinary = cents - surcharge_cents
+    charged = (take(Cause.BOOKING, cents=ordinary, label=label, **ids),) if ordinary else ()
+    if not surcharge_cents:
+        return charged
+    return (*charged, take(Cause.SURCHARGE, cents=surcharge_cents, label=surcharge_label, **ids))
 
 
 def owe(
@@ -240,14 +254,13 @@ def reprice(
 ) -> Movement:
     """A booking's price is another now: what the family owes more (or, negative, less), and so each third
     party, by its name."""
-    revenue = LedgerAccount(kind=AccountKind.REVENUE, regie_id=regie_id, activity_id=activity_id)
     postings = [
         (wallet_of(family_id, regie_id), -cents),
         *(
             (LedgerAccount(kind=AccountKind.THIRD_PARTY, regie_id=regie_id, means=name), -more)
             for name, more in shares
         ),
-        (revenue, cents + sum(more for _, more in shares)),
+        (revenue_of(activity_id, regie_id), cents + sum(more for _, more in shares)),
     ]
     return Movement(
         cause=Cause.REPRICING,

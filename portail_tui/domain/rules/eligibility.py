@@ -92,5 +92,9 @@ def age_on(birth_on: date, day: date) -> int:
 
 def schooling_on(schoolings: Iterable[Schooling], day: date) -> Schooling | None:
     """The schooling in force on ``day``: the last to have begun."""
-    current = [one for one in schoolings if one.from_on <= day and (one.to_on is None or one.to_on >= day)]
-    return max(current, key=lambda one: one.from_on, default=None)
+    current: Schooling | None = None
+    for one in schoolings:
+        is_on = one.from_on <= day and (one.to_on is None or one.to_on >= day)
+        if is_on and (current is None or one.from_on > current.from_on):
+            current = one
+    return current
