@@ -6,7 +6,7 @@ COMPILE = uv pip compile pyproject.toml --universal --python-version 3.11 --gene
 	--no-emit-index-url --no-annotate --no-header --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help run quick test coverage bench pictures lint types contracts check hooks snapshots lock clean
+.PHONY: help run quick test long coverage bench pictures lint types contracts check hooks snapshots lock clean
 
 help: ## Show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -27,6 +27,9 @@ FEW = --hypothesis-profile=quick --ignore=tests/services/core/test_statement_cou
 quick: lint types contracts ## What is tried at each step, in less than two minutes: the same, rules and services
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(FEW) -k "not postgresql and not pictures" \
 		tests/architecture tests/domain tests/services tests/widgets
+
+long: $(VENV)/.dev ## Every property with many examples and long stories, for hours when nobody waits
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --hypothesis-profile=long -m hypothesis
 
 coverage: $(VENV)/.dev ## Branches of the domain and of the services that their tests take: at least 90 %
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(FEW) -k "not postgresql" \

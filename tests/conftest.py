@@ -11,6 +11,7 @@ import pytest
 from hypothesis import settings
 
 from portail_tui.demo import logins
+from tests.support.machine import examples  # noqa: F401  (the profiles)
 from tests.support.machine.clocks import FrozenClock
 from tests.support.screens.screen_user import Desk
 from tests.support.screens.textual_setup import set_up_textual
@@ -26,10 +27,7 @@ from tests.support.stores.both_engines import (
 )
 from tests.support.towns.made_once import made_once
 
-settings.register_profile("quick", max_examples=10, stateful_step_count=15, deadline=None)
-"""For each step of one's work: ``make quick``."""
-settings.register_profile("long", max_examples=300, stateful_step_count=60, deadline=None)
-"""For hours when nobody waits: ``pytest --hypothesis-profile=long``."""
+settings.load_profile("everyday")  # unless --hypothesis-profile says otherwise
 
 
 def pytest_collection_finish() -> None:

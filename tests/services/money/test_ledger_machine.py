@@ -1,7 +1,7 @@
 """Whatever families do, in whatever order: every cent has its cause, and no place is given twice.
 
 A few stories in each run of the suite; for many and long ones:
-``pytest tests/services/money/test_ledger_machine.py --hypothesis-profile=long``.
+``make long``.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from portail_tui.domain.rules.tariffs import Fixed
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.staff.decisions import BookingDecided, QuotientAccepted, RefundMeans, WalletChanged
 from portail_tui.services.ops.upkeep import Upkept, upkeep_now
+from tests.support.machine.examples import is_long
 from tests.support.stores.both_engines import Stores
 from tests.support.stores.family_machine import ACTIVITIES, DAYS, HOMES, Families
 from tests.support.stores.service_contexts import context_behind
@@ -149,11 +150,11 @@ def machine(stores: Stores, tmp_path: Path) -> type[TownHall]:
     return type("Machine", (TownHall,), {"folder": tmp_path, "stores": stores})
 
 
+@pytest.mark.hypothesis
 def test_whatever_families_do_places_and_money_stay_whole(machine: type[TownHall]):
-    is_long = settings.get_current_profile_name() == "long"
     short = settings(max_examples=EXAMPLES[machine.stores.engine], stateful_step_count=30, deadline=None)
     asked = settings(
-        settings() if is_long else short,
+        settings() if is_long() else short,
         phases=(Phase.generate, Phase.shrink),
         suppress_health_check=list(HealthCheck),
     )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from portail_tui.domain.rules.tariffs import Fixed
 from tests.support.machine.clocks import PLAY_DAY
+from tests.support.machine.examples import examples
 from tests.support.towns.small_town import LittleTown, Parent, at
 from tests.support.towns.town_activities import DAY, DAY_BEFORE_NOON
 
 
 @given(prices=st.lists(st.integers(0, 900), min_size=1, max_size=5), is_late=st.booleans())
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(10, *HealthCheck)
 def test_booking_then_cancelling_in_time_restores_the_balance(
     town: LittleTown, prices: list[int], is_late: bool
 ):

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from portail_tui.domain.rules.tariffs import Brackets, Fixed
@@ -17,6 +17,7 @@ from portail_tui.services.money.repricing import reprice_after_rules
 from portail_tui.store.queries.bookings.frozen_prices import PRICE
 from portail_tui.store.queries.rules import rulebook
 from portail_tui.texts.mails.money import TariffChanged
+from tests.support.machine.examples import examples
 from tests.support.stores.both_engines import Stores
 from tests.support.stores.statement_counts import counting
 from tests.support.towns.price_change import TODAY, change
@@ -147,7 +148,7 @@ def test_families_are_priced_some_at_a_time(
     quotients=st.lists(st.one_of(st.none(), st.integers(0, 120_000)), min_size=1, max_size=3),
     new_prices=st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900)), min_size=4, max_size=4),
 )
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(8, *HealthCheck)
 def test_whatever_changes_each_booking_is_paid_what_it_costs_and_once(
     stores: Stores,
     tmp_path_factory: pytest.TempPathFactory,

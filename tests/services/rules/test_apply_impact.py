@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from portail_tui.domain.bookings.day_state import DayState, NotOffered
@@ -17,6 +17,7 @@ from portail_tui.domain.rules.apply_report import Effect
 from portail_tui.domain.rules.town_file import parse
 from portail_tui.services.core.context import ServiceContext
 from tests.support.machine.answers import answered
+from tests.support.machine.examples import examples
 from tests.support.stores.both_engines import Stores
 from tests.support.towns.small_town import LittleTown, Parent, outcomes
 from tests.support.towns.town_from_file import (
@@ -79,7 +80,7 @@ STANDING = "\n[tirelire]\nprix_suivis = false\n"
 """What was paid stands, whatever becomes of the price."""
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(10, HealthCheck.function_scoped_fixture)
 @given(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=4, unique=True))
 def test_whatever_changes_what_was_charged_is_not_written_again_where_the_town_says_so(
     stores: Stores, tmp_path: Path, chosen: list[tuple[str, str]]
@@ -141,7 +142,7 @@ def book_a_week(town: LittleTown, parent: Parent) -> Any:
     return parent.picks(activity(town), week)
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(10, HealthCheck.function_scoped_fixture)
 @given(st.lists(st.sampled_from(WEEK_CHANGES), min_size=1, max_size=4, unique=True))
 def test_whatever_changes_a_family_that_leaves_gets_back_what_it_paid(
     stores: Stores, tmp_path: Path, chosen: list[tuple[str, str]]

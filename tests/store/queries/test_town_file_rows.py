@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlalchemy import Connection, select
 
@@ -20,6 +20,7 @@ from portail_tui.store.queries.rules import rulebook as rulebook_queries
 from portail_tui.store.queries.rules.town_file_rows import write_town
 from portail_tui.store.store import Store, open_store
 from tests.support.machine.clocks import PLAY_DAY, FrozenClock
+from tests.support.machine.examples import examples
 from tests.support.stores.both_engines import Stores
 from tests.support.towns.town_from_file import TEXTS, plain
 
@@ -74,7 +75,7 @@ def test_the_file_with_everything_says_all_that_a_store_keeps():
     assert [len(activity.groups), len(activity.packages), len(activity.units)] == [2, 2, 3]
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(30, HealthCheck.function_scoped_fixture)
 @given(st.sampled_from(TEXTS), st.data())
 def test_a_valid_file_s_rules_come_back_whole_whatever_it_says(store: Store, text: str, data: st.DataObject):
     file = data.draw(st.composite(a_valid_file)(text))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from importlib import resources
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portail_tui.domain.rules.town_file import InvalidTownFile, parse
+from tests.support.machine.examples import examples
 from tests.support.towns.communes import PUBLISHED, SMALLEST
 
 TEXTS = [
@@ -55,7 +56,7 @@ def test_any_text_is_read_or_refused(text: str):
     is_read_or_refused(text)
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.sampled_from(TEXTS), st.data())
 def test_a_good_file_with_one_value_changed_is_read_or_refused(text: str, data: st.DataObject):
     lines = text.splitlines()
@@ -66,7 +67,7 @@ def test_a_good_file_with_one_value_changed_is_read_or_refused(text: str, data: 
     is_read_or_refused("\n".join(lines))
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.sampled_from(TEXTS), st.data())
 def test_a_good_file_with_lines_taken_out_is_read_or_refused(text: str, data: st.DataObject):
     lines = text.splitlines()

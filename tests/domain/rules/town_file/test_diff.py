@@ -7,7 +7,7 @@ import unicodedata
 from importlib import resources
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from portail_tui.domain.rules.town_file import InvalidTownFile, parse
@@ -15,6 +15,7 @@ from portail_tui.domain.rules.town_file.diff import Change, ChangeKind, changes_
 from portail_tui.domain.shared.text import clean
 from portail_tui.texts.rules.apply_report import change_line
 from portail_tui.texts.shared.formats import NBSP
+from tests.support.machine.examples import examples
 from tests.support.towns.communes import EVERYTHING, PUBLISHED, SMALLEST
 
 ALL = EVERYTHING.read_text(encoding="utf-8")
@@ -108,7 +109,7 @@ def test_a_file_does_not_differ_from_itself(text: str):
     assert changes_between(text, text) == ()
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(st.sampled_from(TEXTS), st.data())
 def test_two_files_differ_by_no_change_only_where_they_say_the_same(text: str, data: st.DataObject):
     lines = text.splitlines()
