@@ -13,7 +13,7 @@ from hypothesis import settings
 from portail_tui.demo import logins
 from tests.support.machine import examples  # noqa: F401  (the profiles)
 from tests.support.machine.clocks import FrozenClock
-from tests.support.screens.screen_user import Desk
+from tests.support.screens.screen_user import DemoCopy
 from tests.support.screens.textual_setup import set_up_textual
 from tests.support.stores.both_engines import (
     ENGINES,
@@ -86,5 +86,5 @@ def demo_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(demo_town: Path, tmp_path: Path) -> Desk:
-    return Desk.copied(demo_town, tmp_path)
+def demo(demo_town: Path, tmp_path: Path) -> DemoCopy:
+    return DemoCopy.copied(demo_town, tmp_path)

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from portail_tui.demo import logins
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 
@@ -55,8 +55,8 @@ async def walks_to(visitor: Visitor, words: str) -> None:
     raise AssertionError(f"no day of the month says « {words} »:\n{visitor.screen()}")
 
 
-async def test_5_days_are_booked_by_keyboard_alone(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_5_days_are_booked_by_keyboard_alone(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await types_the_log_in(visitor)
         before = balance(visitor)
@@ -87,14 +87,14 @@ async def test_5_days_are_booked_by_keyboard_alone(desk: Desk):
         await visitor.presses("escape", "escape")
         assert balance(visitor) == after
 
-    async with desk.app().run_test(size=SMALLEST) as pilot:  # the next visit
+    async with demo.app().run_test(size=SMALLEST) as pilot:  # the next visit
         visitor = Visitor(pilot)
         await types_the_log_in(visitor)
         assert balance(visitor) == after
 
 
-async def test_5_days_are_booked_by_mouse_alone(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_5_days_are_booked_by_mouse_alone(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.touches(logins.FAMILY)
         await visitor.touches("Se connecter", nth=-1)
@@ -124,8 +124,8 @@ async def test_5_days_are_booked_by_mouse_alone(desk: Desk):
         assert balance(visitor) == after
 
 
-async def test_a_day_booked_then_left_in_the_same_calendar_gives_its_money_back(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_a_day_booked_then_left_in_the_same_calendar_gives_its_money_back(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         before = balance(visitor)
@@ -147,8 +147,8 @@ async def test_a_day_booked_then_left_in_the_same_calendar_gives_its_money_back(
         assert balance(visitor) == before
 
 
-async def test_picks_of_one_month_are_kept_on_the_next(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_picks_of_one_month_are_kept_on_the_next(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.touches("Restaurant scolaire")
@@ -167,8 +167,8 @@ async def test_picks_of_one_month_are_kept_on_the_next(desk: Desk):
 
 
 @pytest.mark.parametrize("size", [(60, 20), SMALLEST, (120, 40), (200, 60)], ids=str)
-async def test_every_action_of_the_calendar_is_on_screen_at_once(desk: Desk, size: tuple[int, int]):
-    async with desk.app().run_test(size=size) as pilot:
+async def test_every_action_of_the_calendar_is_on_screen_at_once(demo: DemoCopy, size: tuple[int, int]):
+    async with demo.app().run_test(size=size) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.presses("f2")

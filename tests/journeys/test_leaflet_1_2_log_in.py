@@ -10,7 +10,7 @@ import pytest
 
 from portail_tui.demo import logins
 from tests.support.machine.mail_server import PostOffice, post_office
-from tests.support.screens.screen_user import PATIENCE, Desk, Visitor
+from tests.support.screens.screen_user import PATIENCE, DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 NEW = "cheval pile agrafe"
@@ -18,10 +18,10 @@ ASKED = "Si cette adresse est connue de la mairie, un message part maintenant."
 
 
 @pytest.fixture
-def post(desk: Desk) -> Iterator[PostOffice]:
+def post(demo: DemoCopy) -> Iterator[PostOffice]:
     """A real mail server, which the town's file names."""
     with post_office() as post:
-        with closing(sqlite3.connect(desk.path)) as town, town:
+        with closing(sqlite3.connect(demo.path)) as town, town:
             town.execute("UPDATE town SET mail = ?", (json.dumps(post.address().to_data()),))
             town.execute("UPDATE store_meta SET value = value + 1 WHERE key = 'rulebook_revision'")
         yield post
@@ -40,8 +40,8 @@ async def reads(visitor: Visitor, post: PostOffice) -> str:
     return found[0]
 
 
-async def test_1_logging_in_by_keyboard(desk: Desk):
-    async with desk.app(demo=False).run_test(size=SMALLEST) as pilot:
+async def test_1_logging_in_by_keyboard(demo: DemoCopy):
+    async with demo.app(demo=False).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.sees("Se connecter à son compte", "Votre email", "Votre mot de passe")
         await visitor.types(logins.FAMILY)
@@ -55,8 +55,8 @@ async def test_1_logging_in_by_keyboard(desk: Desk):
         await visitor.sees("MA FAMILLE", "Ma tirelire")
 
 
-async def test_1_logging_in_by_touch(desk: Desk):
-    async with desk.app(demo=False).run_test(size=SMALLEST) as pilot:
+async def test_1_logging_in_by_touch(demo: DemoCopy):
+    async with demo.app(demo=False).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.touches("Votre email")
         await visitor.types(logins.FAMILY)
@@ -66,8 +66,8 @@ async def test_1_logging_in_by_touch(desk: Desk):
         await visitor.sees("MA FAMILLE", "Ma tirelire")
 
 
-async def test_2_lost_password_by_keyboard(desk: Desk, post: PostOffice):
-    async with desk.app(demo=False).run_test(size=SMALLEST) as pilot:
+async def test_2_lost_password_by_keyboard(demo: DemoCopy, post: PostOffice):
+    async with demo.app(demo=False).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.sees("Mot de passe oublié", "Première connexion")
         await visitor.types(logins.FAMILY)
@@ -94,8 +94,8 @@ async def test_2_lost_password_by_keyboard(desk: Desk, post: PostOffice):
         await visitor.sees("MA FAMILLE")
 
 
-async def test_2_first_time_by_touch(desk: Desk, post: PostOffice):
-    async with desk.app(demo=False).run_test(size=SMALLEST) as pilot:
+async def test_2_first_time_by_touch(demo: DemoCopy, post: PostOffice):
+    async with demo.app(demo=False).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.touches("Première connexion")
         await visitor.sees("Saisissez votre email, puis « Première connexion ».")
@@ -120,8 +120,8 @@ async def test_2_first_time_by_touch(desk: Desk, post: PostOffice):
         await visitor.sees("MA FAMILLE")
 
 
-async def test_2_an_address_that_nobody_knows_is_answered_the_same(desk: Desk, post: PostOffice):
-    async with desk.app(demo=False).run_test(size=SMALLEST) as pilot:
+async def test_2_an_address_that_nobody_knows_is_answered_the_same(demo: DemoCopy, post: PostOffice):
+    async with demo.app(demo=False).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.sees("Mot de passe oublié")
         await visitor.types("personne@exemple.fr")
@@ -130,8 +130,8 @@ async def test_2_an_address_that_nobody_knows_is_answered_the_same(desk: Desk, p
     assert post.letters == []
 
 
-async def test_2_a_town_that_sends_no_mail_sends_people_to_the_town_hall(desk: Desk):
-    async with desk.app(demo=False).run_test(size=SMALLEST) as pilot:
+async def test_2_a_town_that_sends_no_mail_sends_people_to_the_town_hall(demo: DemoCopy):
+    async with demo.app(demo=False).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.sees("Mot de passe oublié")
         await visitor.types(logins.FAMILY)

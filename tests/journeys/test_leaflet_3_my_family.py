@@ -1,12 +1,12 @@
 """« MA FAMILLE » (leaflet 3): « Mon profil » and « Fiches enfants », by keyboard alone and by mouse alone."""
 
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 
 
-async def test_by_keyboard_alone(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_by_keyboard_alone(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.presses("f2")
@@ -43,8 +43,8 @@ async def test_by_keyboard_alone(desk: Desk):
         await visitor.sees("✓ Odile Kervella", "02 98 00 00 00")
 
 
-async def test_by_mouse_alone(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_by_mouse_alone(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.touches("MA FAMILLE")

@@ -1,13 +1,13 @@
 """The leaflet's section 3: the menu that unfolds, news that opens; by keyboard alone and by touch alone."""
 
 from portail_tui.demo import logins
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 
 
-async def test_3_navigating_by_keyboard(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_3_navigating_by_keyboard(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.sees("Ma tirelire", "▸ MA FAMILLE", "▸ La mairie", "Document à fournir")
@@ -29,8 +29,8 @@ async def test_3_navigating_by_keyboard(desk: Desk):
         await visitor.sees("MA FAMILLE")
 
 
-async def test_3_navigating_by_touch(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_3_navigating_by_touch(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.touches("MA FAMILLE")
@@ -49,9 +49,9 @@ async def test_3_navigating_by_touch(desk: Desk):
         await visitor.sees("▾ Données personnelles", "pour l'inscription des enfants")
 
 
-async def test_3_a_first_visit_has_three_hints_once(desk: Desk):
+async def test_3_a_first_visit_has_three_hints_once(demo: DemoCopy):
     for size, first in ((SMALLEST, True), (SMALLEST, False)):
-        async with desk.app().run_test(size=size) as pilot:
+        async with demo.app().run_test(size=size) as pilot:
             visitor = Visitor(pilot)
             await visitor.logs_in(logins.TOO_YOUNG)
             await visitor.sees("MA FAMILLE")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from portail_tui.demo import logins
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 
 
-async def test_4_the_account_is_activated_in_three_steps_and_money_brought_by_keyboard_only(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_4_the_account_is_activated_in_three_steps_and_money_brought_by_keyboard_only(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.INACTIVE)
         await visitor.opens("Solde et relevé")
@@ -28,8 +28,8 @@ async def test_4_the_account_is_activated_in_three_steps_and_money_brought_by_ke
         await visitor.sees("20,00 € dans votre tirelire", "Versement de démonstration", "Exporter")
 
 
-async def test_4_the_piggy_bank_is_filled_and_its_statement_read_by_mouse_only(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_4_the_piggy_bank_is_filled_and_its_statement_read_by_mouse_only(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.IN_DEBT)
         await visitor.touches("Tirelire")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 
 
-async def test_the_month_of_the_family_leads_to_a_calendar_by_keyboard_only(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_the_month_of_the_family_leads_to_a_calendar_by_keyboard_only(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.opens("Le mois de la famille")
@@ -23,8 +23,8 @@ async def test_the_month_of_the_family_leads_to_a_calendar_by_keyboard_only(desk
         await visitor.sees("Le mois de la famille", "Décembre 2026", "Jeudi 3 décembre")
 
 
-async def test_one_childs_calendar_over_all_its_activities_by_mouse_only(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_one_childs_calendar_over_all_its_activities_by_mouse_only(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.touches("Restaurant scolaire")
@@ -42,8 +42,8 @@ async def test_one_childs_calendar_over_all_its_activities_by_mouse_only(desk: D
         await visitor.sees("Le mois de la famille", "Malo · ")
 
 
-async def test_bookings_are_verified_by_child_and_period_and_printed_by_keyboard_only(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_bookings_are_verified_by_child_and_period_and_printed_by_keyboard_only(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.opens("Vérifiez vos inscriptions")
@@ -59,8 +59,8 @@ async def test_bookings_are_verified_by_child_and_period_and_printed_by_keyboard
         await visitor.sees("Lucie · ", "Valider")
 
 
-async def test_bookings_are_verified_by_activity_and_printed_by_mouse_only(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_bookings_are_verified_by_activity_and_printed_by_mouse_only(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.touches("Menu")

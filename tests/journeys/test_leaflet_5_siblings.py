@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 
 
-async def test_5_the_same_days_for_three_children_by_keyboard_only(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_5_the_same_days_for_three_children_by_keyboard_only(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.opens("Choisir une activité")
@@ -27,8 +27,8 @@ async def test_5_the_same_days_for_three_children_by_keyboard_only(desk: Desk):
         await visitor.sees("Lucie · Restaurant scolaire", "Choisissez vos jours orange")
 
 
-async def test_5_a_regular_pattern_for_all_or_none_by_mouse_only(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_5_a_regular_pattern_for_all_or_none_by_mouse_only(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.touches("Restaurant scolaire")

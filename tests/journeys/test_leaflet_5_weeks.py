@@ -12,7 +12,7 @@ from portail_tui.domain.rules.packages import Package
 from portail_tui.domain.rules.tariffs import Fixed
 from portail_tui.gateways.cards import StandIn
 from portail_tui.services.accounts.hashing import hash_password
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 from tests.support.stores.both_engines import SqliteStores
 from tests.support.towns.small_town import LittleTown
 
@@ -30,7 +30,7 @@ def opened(sqlite_stores: SqliteStores, tmp_path: Path) -> tuple[PortailApp, str
     )
     town.slots(canteen, 5, first=date(2026, 12, 7))
     home = town.home(password_hash=hash_password(PASSWORD))
-    return Desk(town.path).app(demo=False, load=lambda: town.portal(StandIn())), home.actor.name
+    return DemoCopy(town.path).app(demo=False, load=lambda: town.portal(StandIn())), home.actor.name
 
 
 async def at_december(visitor: Visitor, email: str) -> None:

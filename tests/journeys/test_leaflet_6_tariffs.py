@@ -1,13 +1,13 @@
 """The leaflet's section 6: consulting the tariffs of activities, by keyboard alone and by touch alone."""
 
 from portail_tui.demo import logins
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 
 
-async def test_6_tariffs_by_keyboard(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_6_tariffs_by_keyboard(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.sees("Factures")
@@ -35,8 +35,8 @@ async def test_6_tariffs_by_keyboard(desk: Desk):
         await visitor.sees("MA FAMILLE")
 
 
-async def test_6_the_maximum_is_told_with_its_reason_and_its_way_out_by_touch(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_6_the_maximum_is_told_with_its_reason_and_its_way_out_by_touch(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.EXPIRED_QUOTIENT)
         await visitor.touches("Factures")

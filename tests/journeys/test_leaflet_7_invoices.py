@@ -7,7 +7,7 @@ import pytest
 
 from portail_tui.gateways.file_targets import MachineFileTargets
 from tests.support.machine.printers import Machine
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 
 @pytest.fixture
@@ -21,8 +21,8 @@ def first_page(pdf: bytes) -> str:
     return str(pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range())
 
 
-async def test_a_parent_prints_an_invoice_by_keyboard(desk: Desk, machine: Machine):
-    app = desk.app(file_targets=MachineFileTargets(prints=True, has_disk=False))
+async def test_a_parent_prints_an_invoice_by_keyboard(demo: DemoCopy, machine: Machine):
+    app = demo.app(file_targets=MachineFileTargets(prints=True, has_disk=False))
     async with app.run_test(size=(80, 24)) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
@@ -44,8 +44,8 @@ async def test_a_parent_prints_an_invoice_by_keyboard(desk: Desk, machine: Machi
         await visitor.sees("2026-000001")
 
 
-async def test_a_parent_prints_an_invoice_by_touch(desk: Desk, machine: Machine):
-    app = desk.app(file_targets=MachineFileTargets(prints=True, has_disk=False))
+async def test_a_parent_prints_an_invoice_by_touch(demo: DemoCopy, machine: Machine):
+    app = demo.app(file_targets=MachineFileTargets(prints=True, has_disk=False))
     async with app.run_test(size=(80, 24)) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()

@@ -14,7 +14,7 @@ from portail_tui.gateways.file_sources import MachineFileSources
 from portail_tui.portal import FileSources, Seat
 from portail_tui.services.documents.phone_upload import find_upload_link, receive
 from tests.support.machine.sample_files import pdf, pdf_with_attachment, picture
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 from tests.support.stores.service_contexts import context_behind
 
 SMALLEST = (80, 24)
@@ -38,8 +38,8 @@ def own_machine(files: Path) -> FileSources:
     return MachineFileSources(has_disk=True, scanner=None)
 
 
-async def test_8_a_document_is_sent_by_keyboard(desk: Desk, own_machine: FileSources, files: Path):
-    async with desk.app(file_sources=own_machine).run_test(size=SMALLEST) as pilot:
+async def test_8_a_document_is_sent_by_keyboard(demo: DemoCopy, own_machine: FileSources, files: Path):
+    async with demo.app(file_sources=own_machine).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         await visitor.opens("Envoyer un document")
@@ -57,8 +57,8 @@ async def test_8_a_document_is_sent_by_keyboard(desk: Desk, own_machine: FileSou
         await visitor.sees("mar. 24/11", "✓ Reçu", "! À fournir")
 
 
-async def test_8_a_document_is_sent_by_touch_for_the_family(desk: Desk, own_machine: FileSources):
-    async with desk.app(file_sources=own_machine).run_test(size=SMALLEST) as pilot:
+async def test_8_a_document_is_sent_by_touch_for_the_family(demo: DemoCopy, own_machine: FileSources):
+    async with demo.app(file_sources=own_machine).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         await visitor.presses("f2")
@@ -82,11 +82,11 @@ async def test_8_a_document_is_sent_by_touch_for_the_family(desk: Desk, own_mach
 
 
 async def test_8_a_file_dropped_on_the_terminal_is_taken_as_it_was_quoted(
-    desk: Desk, own_machine: FileSources, files: Path
+    demo: DemoCopy, own_machine: FileSources, files: Path
 ):
     from textual import events
 
-    async with desk.app(file_sources=own_machine).run_test(size=SMALLEST) as pilot:
+    async with demo.app(file_sources=own_machine).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         await visitor.opens("Envoyer un document")
@@ -95,15 +95,15 @@ async def test_8_a_file_dropped_on_the_terminal_is_taken_as_it_was_quoted(
         await visitor.sees("PDF · 1 page")
 
 
-async def test_8_at_a_kiosk_only_what_was_scanned_since_one_came_is_shown(desk: Desk, tmp_path: Path):
+async def test_8_at_a_kiosk_only_what_was_scanned_since_one_came_is_shown(demo: DemoCopy, tmp_path: Path):
     scanner = tmp_path / "scans"
     scanner.mkdir()
-    since = desk.clock.now().timestamp()
+    since = demo.clock.now().timestamp()
     for name, age in (("d'avant.pdf", -60), ("le mien.pdf", 60)):
         (scanner / name).write_bytes(pdf())
         _touched(scanner / name, since + age)
     kiosk = MachineFileSources(has_disk=False, scanner=scanner)
-    async with desk.app(file_sources=kiosk, seat=Seat.KIOSK).run_test(size=SMALLEST) as pilot:
+    async with demo.app(file_sources=kiosk, seat=Seat.KIOSK).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         await visitor.opens("Envoyer un document")
@@ -124,9 +124,9 @@ def _touched(path: Path, at: float) -> None:
     os.utime(path, (at, at))
 
 
-async def test_8_elsewhere_the_disk_of_the_machine_is_never_shown(desk: Desk):
+async def test_8_elsewhere_the_disk_of_the_machine_is_never_shown(demo: DemoCopy):
     nowhere = MachineFileSources(has_disk=False, scanner=None)
-    async with desk.app(file_sources=nowhere, seat=Seat.REMOTE).run_test(size=SMALLEST) as pilot:
+    async with demo.app(file_sources=nowhere, seat=Seat.REMOTE).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         await visitor.opens("Envoyer un document")
@@ -137,9 +137,9 @@ async def test_8_elsewhere_the_disk_of_the_machine_is_never_shown(desk: Desk):
 
 
 async def test_10_1_a_missing_document_leads_to_sending_it_and_then_unlocks_by_touch(
-    desk: Desk, own_machine: FileSources
+    demo: DemoCopy, own_machine: FileSources
 ):
-    async with desk.app(file_sources=own_machine).run_test(size=SMALLEST) as pilot:
+    async with demo.app(file_sources=own_machine).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         await visitor.sees("Document à fournir")
@@ -159,9 +159,9 @@ async def test_10_1_a_missing_document_leads_to_sending_it_and_then_unlocks_by_t
 
 
 async def test_10_1_a_document_sent_by_keyboard_and_accepted_opens_the_booking(
-    desk: Desk, own_machine: FileSources, files: Path
+    demo: DemoCopy, own_machine: FileSources, files: Path
 ):
-    async with desk.app(file_sources=own_machine).run_test(size=SMALLEST) as pilot:
+    async with demo.app(file_sources=own_machine).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         for _ in range(2):  # two documents for the first child
@@ -172,7 +172,7 @@ async def test_10_1_a_document_sent_by_keyboard_and_accepted_opens_the_booking(
             await visitor.presses("ctrl+s")
             await visitor.sees("Accusé de réception")
             await visitor.presses("enter")
-        assert _agent_accepts_all(desk)
+        assert _agent_accepts_all(demo)
         await visitor.opens("Choisir une activité")
         await visitor.sees("Restaurant scolaire")
         visitor.does_not_see("Document à fournir")
@@ -182,9 +182,9 @@ async def test_10_1_a_document_sent_by_keyboard_and_accepted_opens_the_booking(
         await visitor.sees("C'est enregistré")
 
 
-def _agent_accepts_all(desk: Desk) -> int:
+def _agent_accepts_all(demo: DemoCopy) -> int:
     """At the town hall, an agent accepts whatever the family has sent: how many."""
-    portal = desk.portal()
+    portal = demo.portal()
     agent = portal.log_in(email=logins.AGENT, password=logins.PASSWORD, origin="desk")
     assert isinstance(agent, LoggedIn)
     waiting = portal.document_queue(actor=agent.actor)
@@ -201,12 +201,12 @@ def _agent_accepts_all(desk: Desk) -> int:
 
 
 async def test_8_from_anywhere_a_telephone_sends_and_the_screen_follows(
-    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    demo: DemoCopy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setenv(settings.FOLDER, str(tmp_path))
     (tmp_path / settings.SETTINGS_FILE).write_text('depot = "https://depot.exemple.fr/"\n')
     nowhere = MachineFileSources(has_disk=False, scanner=None)
-    async with desk.app(file_sources=nowhere, seat=Seat.REMOTE).run_test(size=SMALLEST) as pilot:
+    async with demo.app(file_sources=nowhere, seat=Seat.REMOTE).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.MISSING_DOCUMENT)
         await visitor.opens("Envoyer un document")
@@ -217,7 +217,7 @@ async def test_8_from_anywhere_a_telephone_sends_and_the_screen_follows(
         )
         visitor.does_not_see("Parcourir")
         secret = "".join(visitor.screen().partition("depot.exemple.fr/")[2].split("\n")[0].split()[:1])
-        context = context_behind(desk.portal())
+        context = context_behind(demo.portal())
         assert find_upload_link(context, secret) is not None
         assert isinstance(receive(context, secret, "photo.jpg", picture()), DocumentSent)
         for _ in range(20):

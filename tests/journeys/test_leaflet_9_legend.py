@@ -1,7 +1,7 @@
 """The leaflet's section 9: the legend, always in reach; by keyboard alone and by touch alone."""
 
 from portail_tui.demo import logins
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 LEAFLET = (
@@ -16,8 +16,8 @@ LEAFLET = (
 )
 
 
-async def test_9_the_legend_by_keyboard(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_9_the_legend_by_keyboard(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.presses("down", "enter", "down", "enter")  # « Réserver » then « Choisir une activité »
@@ -30,8 +30,8 @@ async def test_9_the_legend_by_keyboard(desk: Desk):
         await visitor.sees("Novembre 2026")
 
 
-async def test_9_the_legend_by_touch_beside_the_calendar(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_9_the_legend_by_touch_beside_the_calendar(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.FAMILY)
         await visitor.touches("Restaurant scolaire")

@@ -1,7 +1,7 @@
 """The leaflet's section 10: each problem has its message where it happens, and leads where it is mended."""
 
 from portail_tui.demo import logins
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 
@@ -13,9 +13,9 @@ INACTIVE = (
 
 
 async def test_10_2_an_inactive_account_is_told_when_validating_and_leads_to_the_piggy_bank_by_mouse_only(
-    desk: Desk,
+    demo: DemoCopy,
 ):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.INACTIVE)
         await visitor.touches("Restaurant scolaire")
@@ -47,8 +47,8 @@ async def test_10_2_an_inactive_account_is_told_when_validating_and_leads_to_the
         await visitor.sees("C'est enregistré")
 
 
-async def test_10_2_an_inactive_account_is_activated_by_keyboard_only(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_10_2_an_inactive_account_is_activated_by_keyboard_only(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.INACTIVE)
         await visitor.opens("Choisir une activité")
@@ -69,8 +69,10 @@ async def test_10_2_an_inactive_account_is_activated_by_keyboard_only(desk: Desk
 NOTHING = ("Les activités proposées dépendent de l'âge", "Rapprochez-vous de la mairie")
 
 
-async def test_10_3_a_child_with_nothing_to_choose_gets_the_message_and_the_contact_by_mouse_only(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_10_3_a_child_with_nothing_to_choose_gets_the_message_and_the_contact_by_mouse_only(
+    demo: DemoCopy,
+):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.TOO_YOUNG)
         await visitor.touches("F2 Menu")
@@ -80,8 +82,8 @@ async def test_10_3_a_child_with_nothing_to_choose_gets_the_message_and_the_cont
         await visitor.sees("Rapprochez-vous de la mairie", "Téléphone")
 
 
-async def test_10_3_a_child_with_nothing_to_choose_by_keyboard_only(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_10_3_a_child_with_nothing_to_choose_by_keyboard_only(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.TOO_YOUNG)
         await visitor.opens("Choisir une activité")
@@ -90,8 +92,8 @@ async def test_10_3_a_child_with_nothing_to_choose_by_keyboard_only(desk: Desk):
         await visitor.sees("Rapprochez-vous de la mairie", "Téléphone")
 
 
-async def test_an_empty_wallet_keeps_the_picks_until_it_is_topped_up(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_an_empty_wallet_keeps_the_picks_until_it_is_topped_up(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.EMPTY_WALLET)
         await visitor.touches("Restaurant scolaire")
@@ -110,8 +112,8 @@ async def test_an_empty_wallet_keeps_the_picks_until_it_is_topped_up(desk: Desk)
         await visitor.sees("C'est enregistré")
 
 
-async def test_where_no_card_is_taken_the_desk_is_named_and_nothing_is_written(desk: Desk):
-    async with desk.app(demo=False).run_test(size=SMALLEST) as pilot:
+async def test_where_no_card_is_taken_the_desk_is_named_and_nothing_is_written(demo: DemoCopy):
+    async with demo.app(demo=False).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.EMPTY_WALLET)
         await visitor.presses("f2")
@@ -120,9 +122,9 @@ async def test_where_no_card_is_taken_the_desk_is_named_and_nothing_is_written(d
         visitor.does_not_see("Alimenter", "20 €", "Démonstration")
 
 
-async def test_an_enrolment_that_the_town_accepts_first_is_asked_for_from_the_calendar(desk: Desk):
-    desk.accepts_first("MULTISPORTS")
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_an_enrolment_that_the_town_accepts_first_is_asked_for_from_the_calendar(demo: DemoCopy):
+    demo.accepts_first("MULTISPORTS")
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.presses("f2")
@@ -145,9 +147,9 @@ async def test_an_enrolment_that_the_town_accepts_first_is_asked_for_from_the_ca
         await visitor.sees("1 à réserver")
 
 
-async def test_an_enrolment_is_asked_for_from_a_weekly_pattern_and_for_brothers_and_sisters(desk: Desk):
-    desk.accepts_first("MULTISPORTS")
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_an_enrolment_is_asked_for_from_a_weekly_pattern_and_for_brothers_and_sisters(demo: DemoCopy):
+    demo.accepts_first("MULTISPORTS")
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.opens("Choisir une activité")

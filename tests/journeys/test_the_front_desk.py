@@ -1,13 +1,13 @@
 """An agent with a queue of people waiting: find the family, act for it, find the next one."""
 
 from portail_tui.demo import logins
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 
 
-async def test_an_agent_books_for_a_family_under_a_banner(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_an_agent_books_for_a_family_under_a_banner(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.AGENT)
         await visitor.sees("Chercher une famille")
@@ -28,16 +28,16 @@ async def test_an_agent_books_for_a_family_under_a_banner(desk: Desk):
         await visitor.sees("familles", "Lefèvre")
 
 
-async def test_accents_and_capitals_do_not_matter(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_accents_and_capitals_do_not_matter(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.ADMIN)
         await visitor.types("LEFEVRE")
         await visitor.sees("Lefèvre-Kervella")
 
 
-async def test_logging_out_leaves_nothing_of_the_family_on_screen(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_logging_out_leaves_nothing_of_the_family_on_screen(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.sees("Solène Kervella")
@@ -49,8 +49,8 @@ async def test_logging_out_leaves_nothing_of_the_family_on_screen(desk: Desk):
         assert len(visitor.app.screen_stack) == 1
 
 
-async def test_an_old_demonstration_offers_to_be_made_anew(desk: Desk):
-    async with desk.app(age_days=8).run_test(size=SMALLEST) as pilot:
+async def test_an_old_demonstration_offers_to_be_made_anew(demo: DemoCopy):
+    async with demo.app(age_days=8).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.touches("Elle a 8 jours. La refaire à neuf")
         await visitor.sees("La commune de démonstration est prête.")
@@ -58,8 +58,8 @@ async def test_an_old_demonstration_offers_to_be_made_anew(desk: Desk):
         await visitor.sees("Ma tirelire")
 
 
-async def test_a_recent_demonstration_does_not(desk: Desk):
-    async with desk.app(age_days=7).run_test(size=SMALLEST) as pilot:
+async def test_a_recent_demonstration_does_not(demo: DemoCopy):
+    async with demo.app(age_days=7).run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.sees("Commune de démonstration")
         visitor.does_not_see("refaire à neuf")

@@ -4,13 +4,13 @@ import sqlite3
 from contextlib import closing
 
 from portail_tui.demo import logins
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 
 
-def run(desk: Desk, sql: str) -> None:
-    with closing(sqlite3.connect(desk.path)) as town, town:
+def run(demo: DemoCopy, sql: str) -> None:
+    with closing(sqlite3.connect(demo.path)) as town, town:
         town.execute(sql)
 
 
@@ -29,21 +29,21 @@ async def waits_for_a_full_day(visitor: Visitor, button: str) -> None:
     await visitor.sees("C'est enregistré", "Sur la liste d'attente")
 
 
-async def test_prevenez_moi_d_abord(desk: Desk):
-    run(desk, "UPDATE slot SET capacity = taken WHERE day >= '2026-12-01'")
-    run(desk, "UPDATE activity SET has_waiting_list = 1")
-    run(desk, "UPDATE store_meta SET value = value + 1 WHERE key = 'rulebook_revision'")
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_prevenez_moi_d_abord(demo: DemoCopy):
+    run(demo, "UPDATE slot SET capacity = taken WHERE day >= '2026-12-01'")
+    run(demo, "UPDATE activity SET has_waiting_list = 1")
+    run(demo, "UPDATE store_meta SET value = value + 1 WHERE key = 'rulebook_revision'")
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await waits_for_a_full_day(visitor, "Prévenez-moi d'abord")
         await visitor.touches("Fermer")
-        with closing(sqlite3.connect(desk.path)) as town:
+        with closing(sqlite3.connect(demo.path)) as town:
             rows = town.execute("SELECT asks_first, status FROM booking ORDER BY id DESC LIMIT 1").fetchall()
         assert rows == [(1, "waiting")]
 
         # a place frees while nobody looks: what the next visit finds
         run(
-            desk,
+            demo,
             "UPDATE booking SET status = 'offered', offered_until = 1795690800000000 WHERE id = "
             "(SELECT max(id) FROM booking)",
         )
@@ -57,11 +57,11 @@ async def test_prevenez_moi_d_abord(desk: Desk):
         await visitor.sees("C'est enregistré", "Réservé, 3,05 €")
 
 
-async def test_nothing_is_sent_where_the_question_is_closed(desk: Desk):
-    run(desk, "UPDATE slot SET capacity = taken WHERE day >= '2026-12-01'")
-    run(desk, "UPDATE activity SET has_waiting_list = 1")
-    run(desk, "UPDATE store_meta SET value = value + 1 WHERE key = 'rulebook_revision'")
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_nothing_is_sent_where_the_question_is_closed(demo: DemoCopy):
+    run(demo, "UPDATE slot SET capacity = taken WHERE day >= '2026-12-01'")
+    run(demo, "UPDATE activity SET has_waiting_list = 1")
+    run(demo, "UPDATE store_meta SET value = value + 1 WHERE key = 'rulebook_revision'")
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.FAMILY)
         await visitor.touches("Restaurant scolaire")

@@ -3,7 +3,7 @@
 import re
 
 from portail_tui.demo import logins
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 
@@ -15,8 +15,8 @@ def total(visitor: Visitor) -> tuple[int, int]:
     return int(found[1]), int(found[2] + found[3])
 
 
-async def test_5_3_every_week_by_keyboard_alone(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_5_3_every_week_by_keyboard_alone(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.FAMILY)
         await visitor.presses("f2")
@@ -35,8 +35,8 @@ async def test_5_3_every_week_by_keyboard_alone(desk: Desk):
         )
 
 
-async def test_5_3_every_week_by_mouse_alone(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_5_3_every_week_by_mouse_alone(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.FAMILY)
         await visitor.touches("Accueil périscolaire")

@@ -15,7 +15,7 @@ from textual.theme import Theme
 from portail_tui.screens.base.pages import FAMILY_MENU, PAGES
 from portail_tui.themes import THEMES
 from tests.screens.test_contrast import contrast
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 DIALOGS = ("f1", "question_mark", "f2")
 PAGES_OF_THE_MENU = [page for section in FAMILY_MENU for page, _ in section.entries]
@@ -64,14 +64,14 @@ STOPS = [
 @pytest.fixture(scope="module")
 def pale_words(demo_town: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pale]:
     """By theme. The pages are visited once, and at each stop the terminal changes its themes."""
-    desk = Desk.copied(demo_town, tmp_path_factory.mktemp("contrast"))
+    demo = DemoCopy.copied(demo_town, tmp_path_factory.mktemp("contrast"))
     found: dict[str, Pale] = {theme.name: {} for theme in THEMES}
-    asyncio.run(_visit(desk, found))
+    asyncio.run(_visit(demo, found))
     return found
 
 
-async def _visit(desk: Desk, found: dict[str, Pale]) -> None:
-    async with desk.app(age_days=9).run_test(size=(100, 40)) as pilot:
+async def _visit(demo: DemoCopy, found: dict[str, Pale]) -> None:
+    async with demo.app(age_days=9).run_test(size=(100, 40)) as pilot:
         visitor = Visitor(pilot)
 
         async def stop(place: str) -> None:
@@ -108,8 +108,8 @@ def test_everything_written_on_the_pages_can_be_read(theme: Theme, pale_words: d
     assert {where: pale for where, pale in found.items() if pale} == {}
 
 
-async def test_control_pale_words_are_found(desk: Desk):
-    async with desk.app().run_test(size=(80, 24)) as pilot:
+async def test_control_pale_words_are_found(demo: DemoCopy):
+    async with demo.app().run_test(size=(80, 24)) as pilot:
         visitor = Visitor(pilot)
         await visitor.settle()
         assert list(hard_to_read(visitor, 21.1))

@@ -9,7 +9,7 @@ from portail_tui.gateways.file_targets import MachineFileTargets
 from portail_tui.portal import Seat
 from portail_tui.screens.dialogs.deliver_file import DeliverDialog
 from tests.support.machine.printers import Machine
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 FILE = MadeFile("Facture 2026-000123", GeneratedFileKind.PDF, b"%PDF-1.7 a sheet")
 TABLE = MadeFile("Relevé", GeneratedFileKind.CSV, b"a;b")
@@ -20,10 +20,10 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
     return Machine(tmp_path, monkeypatch)
 
 
-async def test_on_ones_own_machine_a_file_is_printed_opened_and_saved(desk: Desk, machine: Machine):
+async def test_on_ones_own_machine_a_file_is_printed_opened_and_saved(demo: DemoCopy, machine: Machine):
     machine.has_printers("Accueil")
     machine.has_viewer()
-    app = desk.app(file_targets=MachineFileTargets(prints=True, has_disk=True))
+    app = demo.app(file_targets=MachineFileTargets(prints=True, has_disk=True))
     async with app.run_test(size=(80, 24)) as pilot:
         visitor = Visitor(pilot)
         await app.push_screen(DeliverDialog(FILE))
@@ -41,10 +41,10 @@ async def test_on_ones_own_machine_a_file_is_printed_opened_and_saved(desk: Desk
 
 
 async def test_by_keyboard_another_file_is_replaced_only_when_asked_a_second_time(
-    desk: Desk, machine: Machine
+    demo: DemoCopy, machine: Machine
 ):
     (machine.downloads / FILE.name).write_bytes(b"mine")
-    app = desk.app(file_targets=MachineFileTargets(prints=True, has_disk=True))
+    app = demo.app(file_targets=MachineFileTargets(prints=True, has_disk=True))
     async with app.run_test(size=(80, 24)) as pilot:
         visitor = Visitor(pilot)
         await app.push_screen(DeliverDialog(FILE))
@@ -72,10 +72,10 @@ async def test_by_keyboard_another_file_is_replaced_only_when_asked_a_second_tim
     ],
 )
 async def test_where_nothing_is_possible_a_sentence_says_where_to_go(
-    desk: Desk, machine: Machine, seat: Seat, file: MadeFile, prints: bool, words: str
+    demo: DemoCopy, machine: Machine, seat: Seat, file: MadeFile, prints: bool, words: str
 ):
     machine.has_viewer()
-    app = desk.app(seat=seat, file_targets=MachineFileTargets(prints=prints, has_disk=False))
+    app = demo.app(seat=seat, file_targets=MachineFileTargets(prints=prints, has_disk=False))
     async with app.run_test(size=(80, 24)) as pilot:
         visitor = Visitor(pilot)
         await app.push_screen(DeliverDialog(file))
@@ -85,10 +85,10 @@ async def test_where_nothing_is_possible_a_sentence_says_where_to_go(
         assert not isinstance(app.screen, DeliverDialog)
 
 
-async def test_a_kiosk_prints_and_never_shows_its_disk(desk: Desk, machine: Machine):
+async def test_a_kiosk_prints_and_never_shows_its_disk(demo: DemoCopy, machine: Machine):
     machine.has_printers("Borne", "Accueil")
     machine.has_viewer()
-    app = desk.app(seat=Seat.KIOSK, file_targets=MachineFileTargets(prints=True, has_disk=False))
+    app = demo.app(seat=Seat.KIOSK, file_targets=MachineFileTargets(prints=True, has_disk=False))
     async with app.run_test(size=(80, 24)) as pilot:
         visitor = Visitor(pilot)
         await app.push_screen(DeliverDialog(FILE))

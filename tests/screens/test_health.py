@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.widgets import Input
 
 from portail_tui.demo import health, logins
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 
@@ -18,8 +18,8 @@ async def opens_health(visitor: Visitor, nth: int = 0) -> None:
     await visitor.sees("Menu à la cantine", "Chaque lecture est notée")
 
 
-async def test_what_was_typed_is_asked_about_before_it_is_lost_and_saved_by_one_button(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_what_was_typed_is_asked_about_before_it_is_lost_and_saved_by_one_button(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await opens_health(visitor)
         await visitor.presses("tab", "end")
@@ -35,8 +35,8 @@ async def test_what_was_typed_is_asked_about_before_it_is_lost_and_saved_by_one_
         await visitor.sees("fruits à coque et kiwi")
 
 
-async def test_a_refusal_keeps_what_was_typed_and_goes_to_the_field(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_a_refusal_keeps_what_was_typed_and_goes_to_the_field(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await opens_health(visitor, nth=1)
         visitor.app.screen.query_one("#doctor_phone", Input).value = "02 98"
@@ -47,9 +47,9 @@ async def test_a_refusal_keeps_what_was_typed_and_goes_to_the_field(desk: Desk):
         assert isinstance(focused, Input) and (focused.id, focused.value) == ("doctor_phone", "02 98")
 
 
-async def test_without_the_key_the_page_says_so_and_the_rest_works(desk: Desk):
-    health.places(desk.path).file.unlink()
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_without_the_key_the_page_says_so_and_the_rest_works(demo: DemoCopy):
+    health.places(demo.path).file.unlink()
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.presses("f2")
@@ -60,8 +60,8 @@ async def test_without_the_key_the_page_says_so_and_the_rest_works(desk: Desk):
         await visitor.sees("Fiches enfants", "Date de naissance")
 
 
-async def test_an_agent_says_why_before_anything_is_shown(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_an_agent_says_why_before_anything_is_shown(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.AGENT)
         await visitor.types("kervella")

@@ -14,7 +14,7 @@ import portail_tui.screens
 from portail_tui.demo import logins
 from portail_tui.screens.base.help import paragraphs
 from portail_tui.texts.guide import GUIDE
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 UNEXPLAINED = {"BusyDialog"}
@@ -41,8 +41,8 @@ def test_is_explained_in_a_few_sentences_of_its_own(screen: type[Screen[object]]
     assert "  " not in explained
 
 
-async def test_f1_explains_a_page_and_a_dialog_and_goes_back(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_f1_explains_a_page_and_a_dialog_and_goes_back(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.presses("f1")
@@ -58,8 +58,8 @@ async def test_f1_explains_a_page_and_a_dialog_and_goes_back(desk: Desk):
         await visitor.sees("Fiches enfants")
 
 
-async def test_the_question_mark_lists_the_keys_and_is_a_letter_in_a_field(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_the_question_mark_lists_the_keys_and_is_a_letter_in_a_field(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.settle()
         await pilot.press("question_mark")
@@ -72,8 +72,8 @@ async def test_the_question_mark_lists_the_keys_and_is_a_letter_in_a_field(desk:
         await visitor.sees("Les touches de cet écran")
 
 
-async def test_the_guide_is_read_before_logging_in_and_from_the_menu(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_the_guide_is_read_before_logging_in_and_from_the_menu(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.settle()
         await visitor.presses("f1")

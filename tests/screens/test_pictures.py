@@ -21,7 +21,7 @@ from portail_tui.screens.dialogs.password import ChooseDialog
 from tests.support.machine.local_disk import FixedFileSources
 from tests.support.machine.printers import FixedFileTargets
 from tests.support.screens.picture_visits import VISITS, Picture, Step, Visit
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 from tests.support.stores.statement_counts import counted
 
 Look = tuple[tuple[int, int], str]
@@ -53,32 +53,32 @@ _taken: dict[tuple[str, bool], Pictures] = {}
 
 
 @pytest.fixture
-def pictures(visit: Visit, desk: Desk) -> Pictures:
+def pictures(visit: Visit, demo: DemoCopy) -> Pictures:
     """The pictures of the visit under test. All are taken as it is played, once: at each stop the terminal
     changes its themes and grows, as a person's may."""
     if (visit.name, True) not in _taken:
         asked: list[tuple[str, int]] = []
         _taken[visit.name, True] = taken(
-            visit, desk, in_each_look, load=lambda: counted(desk.portal(StandIn()), asked)
+            visit, demo, in_each_look, load=lambda: counted(demo.portal(StandIn()), asked)
         )
         assert [one for one in asked if one[1] > MOST_STATEMENTS] == []
     return _taken[visit.name, True]
 
 
 @pytest.fixture
-def colourless_pictures(visit: Visit, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Pictures:
+def colourless_pictures(visit: Visit, demo: DemoCopy, monkeypatch: pytest.MonkeyPatch) -> Pictures:
     """Of a visit's main pictures, for a terminal without colours."""
     if (visit.name, False) not in _taken:
         monkeypatch.setenv("NO_COLOR", "1")
-        _taken[visit.name, False] = taken(visit, desk, without_colours)
+        _taken[visit.name, False] = taken(visit, demo, without_colours)
     return _taken[visit.name, False]
 
 
-def taken(visit: Visit, desk: Desk, camera: Camera, **options: Any) -> Pictures:
+def taken(visit: Visit, demo: DemoCopy, camera: Camera, **options: Any) -> Pictures:
     found: Pictures = {}
     if visit.accepts_first:
-        desk.accepts_first(visit.accepts_first)
-    app = desk.app(
+        demo.accepts_first(visit.accepts_first)
+    app = demo.app(
         file_sources=FixedFileSources(),
         file_targets=FixedFileTargets() if visit.has_file_targets else None,
         **options,
@@ -201,7 +201,7 @@ async def refused(visitor: Visitor) -> None:
     ids=["connexion", "oublie", "choisir", "refus", "enregistrement"],
 )
 def test_picture_of_the_log_in_screen(
-    story: Step | None, size: tuple[int, int], desk: Desk, snap_compare: Callable[..., bool]
+    story: Step | None, size: tuple[int, int], demo: DemoCopy, snap_compare: Callable[..., bool]
 ):
     async def play(pilot: Pilot[Any]) -> None:
         visitor = Visitor(pilot)
@@ -211,4 +211,4 @@ def test_picture_of_the_log_in_screen(
         for field in pilot.app.screen.query(Input):
             field.cursor_blink = False
 
-    assert snap_compare(desk.app(age_days=9), terminal_size=size, run_before=play)
+    assert snap_compare(demo.app(age_days=9), terminal_size=size, run_before=play)

@@ -11,18 +11,18 @@ from textual.widgets import Input
 
 from portail_tui.demo import logins
 from tests.support.machine.mail_server import post_office
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 
 SMALLEST = (80, 24)
 NEW = "solene.nouvelle@exemple.fr"
 
 
-async def test_a_new_email_is_confirmed_by_its_code_even_after_the_page_was_left(desk: Desk):
+async def test_a_new_email_is_confirmed_by_its_code_even_after_the_page_was_left(demo: DemoCopy):
     with post_office() as post:
-        with closing(sqlite3.connect(desk.path)) as town, town:
+        with closing(sqlite3.connect(demo.path)) as town, town:
             town.execute("UPDATE town SET mail = ?", (json.dumps(post.address().to_data()),))
             town.execute("UPDATE store_meta SET value = value + 1 WHERE key = 'rulebook_revision'")
-        async with desk.app().run_test(size=SMALLEST) as pilot:
+        async with demo.app().run_test(size=SMALLEST) as pilot:
             visitor = Visitor(pilot)
             await visitor.logs_in()
             await visitor.presses("f2")
@@ -52,8 +52,8 @@ async def test_a_new_email_is_confirmed_by_its_code_even_after_the_page_was_left
             await visitor.sees("Mon profil", f"Vous vous connectez avec {NEW}")
 
 
-async def test_an_agent_sees_no_log_in_of_the_family_to_change(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_an_agent_sees_no_log_in_of_the_family_to_change(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in(logins.AGENT)
         await visitor.types("kervella")
@@ -64,8 +64,8 @@ async def test_an_agent_sees_no_log_in_of_the_family_to_change(desk: Desk):
         visitor.does_not_see("Changer de mot de passe", "Vous vous connectez")
 
 
-async def test_a_person_in_a_hurry_does_not_lose_what_was_typed(desk: Desk):
-    async with desk.app().run_test(size=SMALLEST) as pilot:
+async def test_a_person_in_a_hurry_does_not_lose_what_was_typed(demo: DemoCopy):
+    async with demo.app().run_test(size=SMALLEST) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.opens("Mon profil")

@@ -13,7 +13,7 @@ from portail_tui.widgets.calendar.cell_text import page_face, unit_face
 from portail_tui.widgets.calendar.day_widget import MARKS
 from portail_tui.widgets.calendar.half_blocks import LEFT_EDGE, RIGHT_EDGE, TOP_LEFT, TOP_RIGHT, UPPER_HALF
 from portail_tui.widgets.calendar.week_painter import FAINT_EDGES
-from tests.support.screens.calendar_app import Stage, geometry, text_of
+from tests.support.screens.calendar_app import CalendarApp, geometry, text_of
 from tests.support.towns import calendar_months
 
 DAY = date(2026, 12, 3)
@@ -143,7 +143,7 @@ def test_short_words_fit_the_day_of_a_small_screen():
 
 @pytest.mark.parametrize("size", [(80, 18), (84, 32)])
 async def test_holidays_stand_in_the_grid_with_their_name(size):
-    december, november = Stage(calendar_months.december()), Stage(calendar_months.november())
+    december, november = CalendarApp(calendar_months.december()), CalendarApp(calendar_months.november())
     async with december.run_test(size=size):
         assert "Noël" in text_of(december.calendar, 25)
         week = "".join(text_of(december.calendar, day) for day in (21, 22, 23))
@@ -154,63 +154,63 @@ async def test_holidays_stand_in_the_grid_with_their_name(size):
 
 
 async def test_holidays_on_which_the_activity_takes_place_are_named_above_the_grid():
-    stage = Stage(calendar_months.december(works_in_holidays=True))
-    async with stage.run_test(size=(80, 18)):
-        assert "2,35" in text_of(stage.calendar, 22)
-        assert "Vacances de Noël, du 19 au 31" in stage.calendar.render_line(0).text
+    app = CalendarApp(calendar_months.december(works_in_holidays=True))
+    async with app.run_test(size=(80, 18)):
+        assert "2,35" in text_of(app.calendar, 22)
+        assert "Vacances de Noël, du 19 au 31" in app.calendar.render_line(0).text
 
 
 async def test_a_day_cancelled_by_the_town_says_so_where_it_stands():
     for units in (calendar_months.ALL_DAY, calendar_months.HALVES):
-        stage = Stage(calendar_months.december(units=units))
-        async with stage.run_test(size=(84, 32)):
-            assert "Annulé" in text_of(stage.calendar, 15)
+        app = CalendarApp(calendar_months.december(units=units))
+        async with app.run_test(size=(84, 32)):
+            assert "Annulé" in text_of(app.calendar, 15)
 
 
 async def test_days_not_offered_have_no_tile_and_a_reason_only_where_it_helps():
     month = calendar_months.month_of(
         2026, 12, {1: NotOffered.CLOSED, 2: NotOffered.TOO_LATE, 3: NotOffered.PAST}
     )
-    stage = Stage(month)
-    async with stage.run_test(size=(80, 18)):
-        said = [text_of(stage.calendar, day).split("\n")[1] for day in (1, 2, 3)]
+    app = CalendarApp(month)
+    async with app.run_test(size=(80, 18)):
+        said = [text_of(app.calendar, day).split("\n")[1] for day in (1, 2, 3)]
     assert said == ["Fermé", "·", ""]
 
 
-def first_of_week(stage: Stage, week: int) -> str:
+def first_of_week(app: CalendarApp, week: int) -> str:
     """The two columns that open the first row of a week."""
-    return stage.calendar.render_line(geometry(stage.calendar).week_y(week)).text[:2]
+    return app.calendar.render_line(geometry(app.calendar).week_y(week)).text[:2]
 
 
 async def test_weeks_bear_their_iso_number_and_today_its_mark():
-    stage = Stage(calendar_months.november())
-    async with stage.run_test(size=(80, 18)):
-        rows = [first_of_week(stage, week) for week in range(6)]
+    app = CalendarApp(calendar_months.november())
+    async with app.run_test(size=(80, 18)):
+        rows = [first_of_week(app, week) for week in range(6)]
         assert rows == ["44", "45", "46", "47", "48", "49"]
-        assert text_of(stage.calendar, 24).startswith("▸24")
+        assert text_of(app.calendar, 24).startswith("▸24")
 
 
 async def test_the_first_week_of_january_may_bear_the_number_53():
-    stage = Stage(calendar_months.month_of(2027, 1, {}))
-    async with stage.run_test(size=(80, 18)):
-        assert [first_of_week(stage, week) for week in (0, 1)] == ["53", " 1"]
+    app = CalendarApp(calendar_months.month_of(2027, 1, {}))
+    async with app.run_test(size=(80, 18)):
+        assert [first_of_week(app, week) for week in (0, 1)] == ["53", " 1"]
 
 
 async def test_choices_show_over_the_state_and_vanish_with_it():
     month = calendar_months.december()
-    stage = Stage(month, picked=calendar_months.picks(month, 9, 4))
-    async with stage.run_test(size=(80, 18)) as pilot:
-        assert "Choisi" in text_of(stage.calendar, 9)
-        assert "Quitté" in text_of(stage.calendar, 4)
-        stage.calendar.picked = frozenset()
+    app = CalendarApp(month, picked=calendar_months.picks(month, 9, 4))
+    async with app.run_test(size=(80, 18)) as pilot:
+        assert "Choisi" in text_of(app.calendar, 9)
+        assert "Quitté" in text_of(app.calendar, 4)
+        app.calendar.picked = frozenset()
         await pilot.pause()
-        assert "Choisi" not in text_of(stage.calendar, 9)
-        assert "Inscrit" in text_of(stage.calendar, 4)
+        assert "Choisi" not in text_of(app.calendar, 9)
+        assert "Inscrit" in text_of(app.calendar, 4)
 
 
 async def test_a_slot_that_can_no_longer_be_picked_shows_its_state_though_it_was_chosen():
     month = calendar_months.december()
-    stage = Stage(month, picked=calendar_months.all_slots(month))
-    async with stage.run_test(size=(80, 18)):
-        assert "Inscrit" in text_of(stage.calendar, 7)
-        assert "●" not in text_of(stage.calendar, 7)
+    app = CalendarApp(month, picked=calendar_months.all_slots(month))
+    async with app.run_test(size=(80, 18)):
+        assert "Inscrit" in text_of(app.calendar, 7)
+        assert "●" not in text_of(app.calendar, 7)

@@ -10,7 +10,7 @@ from textual.color import Color
 from portail_tui.themes import THEMES
 from portail_tui.widgets.calendar import CalendarLegend, DayDetail
 from tests.support.machine.answers import answered
-from tests.support.screens.calendar_app import Stage, geometry
+from tests.support.screens.calendar_app import CalendarApp, geometry
 from tests.support.towns import calendar_months
 
 LEAST = {"clair": 4.5, "sombre": 4.5, "contraste": 7.0}
@@ -50,9 +50,9 @@ async def test_all_that_is_written_can_be_read(theme, size, today, is_picked):
     )
     month = calendar_months.with_public_holiday(month, 2, "Jour férié")
     picked = calendar_months.all_slots(month) if is_picked else frozenset()
-    stage = Stage(month, picked=picked, theme=theme, has_legend=size[0] > 80, rows_below=2)
-    async with stage.run_test(size=size):
-        painters = [stage.calendar, stage.query_one(DayDetail), *stage.query(CalendarLegend)]
+    app = CalendarApp(month, picked=picked, theme=theme, has_legend=size[0] > 80, rows_below=2)
+    async with app.run_test(size=size):
+        painters = [app.calendar, app.query_one(DayDetail), *app.query(CalendarLegend)]
         read = 0
         for widget in painters:
             for y in range(widget.size.height):
@@ -89,31 +89,31 @@ def test_both_greens_are_told_apart(theme):
 @pytest.mark.parametrize("units", [calendar_months.ALL_DAY, calendar_months.HALVES], ids=["one", "two"])
 async def test_the_cursor_stands_out_on_every_day_and_more_with_the_focus(theme, size, units):
     month = calendar_months.every_state(today=BEFORE, units=units)
-    stage = Stage(month, theme=theme)
-    async with stage.run_test(size=size) as pilot:
+    app = CalendarApp(month, theme=theme)
+    async with app.run_test(size=size) as pilot:
         for day in month.days[3:20]:
-            stage.calendar.show(month, cursor=day.day)
-            stage.set_focus(stage.calendar)
+            app.calendar.show(month, cursor=day.day)
+            app.set_focus(app.calendar)
             await pilot.pause()
-            edges = around_cursor(stage, day.day)
+            edges = around_cursor(app, day.day)
             for text, colour, ground in edges:
                 assert text.strip()
                 assert contrast(colour, ground) >= 3
-            stage.set_focus(None)
+            app.set_focus(None)
             await pilot.pause()
-            assert [text for text, *_ in around_cursor(stage, day.day)] != [text for text, *_ in edges]
+            assert [text for text, *_ in around_cursor(app, day.day)] != [text for text, *_ in edges]
 
 
-def around_cursor(stage: Stage, day: date) -> list[tuple[str, Color, Color]]:
+def around_cursor(app: CalendarApp, day: date) -> list[tuple[str, Color, Color]]:
     """The two cells beside the first unit of a day: character, colour, ground."""
-    place = geometry(stage.calendar)
+    place = geometry(app.calendar)
     week, column = place.place(day)
-    cell = answered(stage.calendar.month).days[day.day - 1]
+    cell = answered(app.calendar.month).days[day.day - 1]
     _, width = place.parts(len(cell.units))[0]
     x, row = place.day_x(column), place.week_y(week) + place.text_rows - 1
     found = []
     for at in (x - 1, x + width):
-        [segment] = list(stage.calendar.render_line(row).crop(at, at + 1))
+        [segment] = list(app.calendar.render_line(row).crop(at, at + 1))
         found.append(
             (
                 segment.text,
@@ -125,18 +125,18 @@ def around_cursor(stage: Stage, day: date) -> list[tuple[str, Color, Color]]:
 
 
 async def test_blank_cells_are_painted_too():
-    stage = Stage(calendar_months.december())
-    async with stage.run_test(size=(90, 34)):
-        for y in range(stage.calendar.size.height):
-            strip = stage.calendar.render_line(y)
-            assert strip.cell_length == stage.calendar.size.width
+    app = CalendarApp(calendar_months.december())
+    async with app.run_test(size=(90, 34)):
+        for y in range(app.calendar.size.height):
+            strip = app.calendar.render_line(y)
+            assert strip.cell_length == app.calendar.size.width
             assert all(segment.style and segment.style.bgcolor for segment in strip)
 
 
 async def test_changing_theme_paints_the_days_again():
-    stage = Stage(calendar_months.december())
-    async with stage.run_test(size=(80, 18)) as pilot:
-        before = stage.calendar.render_line(3)
-        stage.theme = "sombre"
+    app = CalendarApp(calendar_months.december())
+    async with app.run_test(size=(80, 18)) as pilot:
+        before = app.calendar.render_line(3)
+        app.theme = "sombre"
         await pilot.pause()
-        assert stage.calendar.render_line(3) != before
+        assert app.calendar.render_line(3) != before

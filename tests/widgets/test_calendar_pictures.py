@@ -5,16 +5,16 @@ from typing import Any
 
 import pytest
 
-from tests.support.screens.calendar_app import Stage
+from tests.support.screens.calendar_app import CalendarApp
 from tests.support.towns import calendar_months
 
 SMALL, LARGE, TINY, HUGE = (80, 18), (120, 36), (60, 14), (200, 56)
 
 
-def december(**changes: Any) -> Stage:
+def december(**changes: Any) -> CalendarApp:
     options: dict[str, Any] = {"cursor": date(2026, 12, 9), **changes}
     month = calendar_months.december(**options.pop("month", {}))
-    return Stage(month, picked=calendar_months.picks(month, 1, 4, 16), **options)
+    return CalendarApp(month, picked=calendar_months.picks(month, 1, 4, 16), **options)
 
 
 @pytest.mark.parametrize("theme", ["clair", "sombre", "contraste"])
@@ -28,26 +28,28 @@ def test_december_on_a_large_screen_with_its_legend(snap_compare, theme):
 
 
 def test_november_with_today_and_days_past(snap_compare):
-    assert snap_compare(Stage(calendar_months.november()), terminal_size=SMALL)
+    assert snap_compare(CalendarApp(calendar_months.november()), terminal_size=SMALL)
 
 
 def test_november_at_large(snap_compare):
-    assert snap_compare(Stage(calendar_months.november(), has_legend=True, rows_below=3), terminal_size=LARGE)
+    assert snap_compare(
+        CalendarApp(calendar_months.november(), has_legend=True, rows_below=3), terminal_size=LARGE
+    )
 
 
 def test_mornings_and_evenings_on_a_small_screen(snap_compare):
-    stage = december(month={"units": calendar_months.HALVES})
-    assert snap_compare(stage, terminal_size=SMALL, press=["right"])
+    app = december(month={"units": calendar_months.HALVES})
+    assert snap_compare(app, terminal_size=SMALL, press=["right"])
 
 
 def test_mornings_and_evenings_at_large(snap_compare):
-    stage = december(month={"units": calendar_months.HALVES}, has_legend=True, rows_below=3)
-    assert snap_compare(stage, terminal_size=LARGE, press=["right"])
+    app = december(month={"units": calendar_months.HALVES}, has_legend=True, rows_below=3)
+    assert snap_compare(app, terminal_size=LARGE, press=["right"])
 
 
 def test_mornings_and_evenings_on_a_huge_screen(snap_compare):
-    stage = december(month={"units": calendar_months.HALVES}, has_legend=True, rows_below=3, theme="sombre")
-    assert snap_compare(stage, terminal_size=HUGE)
+    app = december(month={"units": calendar_months.HALVES}, has_legend=True, rows_below=3, theme="sombre")
+    assert snap_compare(app, terminal_size=HUGE)
 
 
 def test_three_units_a_day(snap_compare):
@@ -66,13 +68,13 @@ def test_one_row_a_week(snap_compare):
 
 
 def test_an_activity_of_the_holidays(snap_compare):
-    stage = december(month={"works_in_holidays": True}, has_legend=True, rows_below=3)
-    assert snap_compare(stage, terminal_size=LARGE)
+    app = december(month={"works_in_holidays": True}, has_legend=True, rows_below=3)
+    assert snap_compare(app, terminal_size=LARGE)
 
 
 def test_every_state_and_reason(snap_compare):
     assert snap_compare(
-        Stage(calendar_months.every_state(), has_legend=True, rows_below=3), terminal_size=LARGE
+        CalendarApp(calendar_months.every_state(), has_legend=True, rows_below=3), terminal_size=LARGE
     )
 
 

@@ -10,7 +10,7 @@ from portail_tui.domain.bookings.day_state import DayState, NotOffered
 from portail_tui.domain.bookings.views import DayCell
 from portail_tui.texts.bookings.day_states import LEGEND, STATES
 from portail_tui.widgets.calendar import CalendarLegend, DayDetail
-from tests.support.screens.calendar_app import Stage
+from tests.support.screens.calendar_app import CalendarApp
 from tests.support.towns import calendar_months
 
 DAY = date(2026, 12, 3)
@@ -20,9 +20,9 @@ NBSP = "\N{NO-BREAK SPACE}"
 async def told(
     day: DayCell, *, rows: int = 1, width: int = 80, label: str = "", is_picked: bool = False
 ) -> str:
-    stage = Stage(calendar_months.december(), rows_below=rows)
-    async with stage.run_test(size=(width, 24)) as pilot:
-        detail = stage.query_one(DayDetail)
+    app = CalendarApp(calendar_months.december(), rows_below=rows)
+    async with app.run_test(size=(width, 24)) as pilot:
+        detail = app.query_one(DayDetail)
         detail.show(day, day.units[0] if day.units else None, unit_label=label, is_picked=is_picked)
         await pilot.pause()
         lines = [detail.render_line(y).text.rstrip() for y in range(rows)]
@@ -89,9 +89,9 @@ async def test_an_unsaved_choice_is_told_as_one():
 
 @pytest.mark.parametrize("width", [20, 32, 60])
 async def test_the_legend_holds_the_leaflets_words_whole_at_any_width(width):
-    stage = Stage(calendar_months.december(), has_legend=True)
-    async with stage.run_test(size=(120, 60)) as pilot:
-        legend = stage.query_one(CalendarLegend)
+    app = CalendarApp(calendar_months.december(), has_legend=True)
+    async with app.run_test(size=(120, 60)) as pilot:
+        legend = app.query_one(CalendarLegend)
         legend.styles.width = width
         await pilot.pause()
         lines = [legend.render_line(y).text for y in range(legend.size.height)]
@@ -103,9 +103,9 @@ async def test_the_legend_holds_the_leaflets_words_whole_at_any_width(width):
 
 
 async def test_the_legend_fits_over_a_small_screen():
-    stage = Stage(calendar_months.december(), has_legend=True)
-    async with stage.run_test(size=(200, 40)) as pilot:
-        legend = stage.query_one(CalendarLegend)
+    app = CalendarApp(calendar_months.december(), has_legend=True)
+    async with app.run_test(size=(200, 40)) as pilot:
+        legend = app.query_one(CalendarLegend)
         legend.styles.width = 70
         await pilot.pause()
         assert legend.size.height <= 14

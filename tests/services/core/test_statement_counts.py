@@ -14,7 +14,7 @@ from portail_tui.portal import Portal
 from portail_tui.screens.base.pages import FAMILY_MENU, PAGES
 from portail_tui.screens.family.bookings.calendar import CalendarScreen
 from tests.support.machine.clocks import FrozenClock
-from tests.support.screens.screen_user import Desk, Visitor
+from tests.support.screens.screen_user import DemoCopy, Visitor
 from tests.support.stores.statement_counts import counting
 from tests.support.towns.made_once import made_once
 
@@ -34,8 +34,8 @@ def larger_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(params=SIZES)
-def any_desk(request: pytest.FixtureRequest, demo_town: Path, larger_town: Path, tmp_path: Path) -> Desk:
-    return Desk.copied(demo_town if request.param == SIZES[0] else larger_town, tmp_path)
+def any_demo(request: pytest.FixtureRequest, demo_town: Path, larger_town: Path, tmp_path: Path) -> DemoCopy:
+    return DemoCopy.copied(demo_town if request.param == SIZES[0] else larger_town, tmp_path)
 
 
 def parent(portal: Portal, email: str) -> tuple[Actor, int]:
@@ -45,8 +45,8 @@ def parent(portal: Portal, email: str) -> tuple[Actor, int]:
 
 
 @pytest.mark.parametrize("email", [logins.FAMILY, logins.SHARED_A, logins.MISSING_DOCUMENT])
-def test_a_month_takes_the_same_few_statements_whatever_it_holds(any_desk: Desk, email: str):
-    portal = any_desk.portal()
+def test_a_month_takes_the_same_few_statements_whatever_it_holds(any_demo: DemoCopy, email: str):
+    portal = any_demo.portal()
     actor, family_id = parent(portal, email)
     choices = portal.choices(actor=actor, family_id=family_id)
     assert not isinstance(choices, Refused)
@@ -69,8 +69,8 @@ def test_a_month_takes_the_same_few_statements_whatever_it_holds(any_desk: Desk,
     assert 0 < counts.pop() <= MOST
 
 
-async def test_every_page_of_the_menu_opens_with_a_few_statements(any_desk: Desk):
-    async with any_desk.app().run_test(size=(80, 24)) as pilot:
+async def test_every_page_of_the_menu_opens_with_a_few_statements(any_demo: DemoCopy):
+    async with any_demo.app().run_test(size=(80, 24)) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.sees("MA FAMILLE")
@@ -86,13 +86,13 @@ async def test_every_page_of_the_menu_opens_with_a_few_statements(any_desk: Desk
         assert 0 < len(going_back) <= MOST, going_back
 
 
-async def test_the_calendar_asks_once_to_open_and_once_for_each_month(any_desk: Desk):
-    portal = any_desk.portal()
+async def test_the_calendar_asks_once_to_open_and_once_for_each_month(any_demo: DemoCopy):
+    portal = any_demo.portal()
     actor, family_id = parent(portal, logins.FAMILY)
     choices = portal.choices(actor=actor, family_id=family_id)
     assert not isinstance(choices, Refused)
     child = choices.children[0]
-    async with any_desk.app().run_test(size=(80, 24)) as pilot:
+    async with any_demo.app().run_test(size=(80, 24)) as pilot:
         visitor = Visitor(pilot)
         await visitor.logs_in()
         await visitor.sees("MA FAMILLE")
@@ -109,8 +109,8 @@ async def test_the_calendar_asks_once_to_open_and_once_for_each_month(any_desk: 
     assert len(switching) == len(opening)
 
 
-def test_control_a_question_asked_for_each_line_would_be_seen(any_desk: Desk):
-    portal = any_desk.portal()
+def test_control_a_question_asked_for_each_line_would_be_seen(any_demo: DemoCopy):
+    portal = any_demo.portal()
     actor, family_id = parent(portal, logins.FAMILY)
     wallet = portal.wallet(actor=actor, family_id=family_id)
     assert not isinstance(wallet, Refused)

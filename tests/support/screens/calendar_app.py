@@ -1,4 +1,4 @@
-"""A stage for the calendar alone: it keeps the choices as a screen does, and writes down what it is told."""
+"""A app for the calendar alone: it keeps the choices as a screen does, and writes down what it is told."""
 
 from __future__ import annotations
 
@@ -19,9 +19,11 @@ from portail_tui.widgets.calendar.geometry import ARROW, NAME, Geometry
 Told = TypeVar("Told", bound=Message)
 
 
-class Stage(App[None]):
+class CalendarApp(App[None]):
     """A calendar on a month, its legend beside it where asked, its detail line below."""
 
+    TITLE = "Stage"
+    """As the pictures have it."""
     ENABLE_COMMAND_PALETTE = False
     AUTO_FOCUS = ""
     CSS = """

@@ -28,7 +28,7 @@ PATIENCE = 400
 """Turns of the application's loop before something that should have come is said to be missing."""
 
 
-class Desk:
+class DemoCopy:
     """A copy of the demonstration town, and applications opened on it."""
 
     def __init__(self, path: Path) -> None:
@@ -36,10 +36,10 @@ class Desk:
         self.clock = FrozenClock()
 
     @classmethod
-    def copied(cls, town: Path, folder: Path) -> Desk:
-        desk = cls(Path(shutil.copy(town, folder / "town.db")))
-        shutil.copy(health.places(town).file, health.places(desk.path).file)
-        return desk
+    def copied(cls, town: Path, folder: Path) -> DemoCopy:
+        demo = cls(Path(shutil.copy(town, folder / "town.db")))
+        shutil.copy(health.places(town).file, health.places(demo.path).file)
+        return demo
 
     def accepts_first(self, activity: str) -> None:
         """From now on the town accepts enrolments in an activity (its code) first, and has accepted none."""
