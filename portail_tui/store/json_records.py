@@ -29,7 +29,7 @@ _version_of = msgspec.json.Decoder(_Versioned).decode
 
 
 class JsonRecord(Generic[T]):
-    """How values of one type are written to the store, and read back from any version of it."""
+    """Reading and writing of values of one type, in every version of their stored form."""
 
     def __init__(
         self,
@@ -96,5 +96,5 @@ def in_order(*names: str) -> Upgrade:
 
 
 def renamed(**names: str) -> Upgrade:
-    """An upgrade that gives fields other names: ``old="new"``; those not told of keep theirs."""
+    """An upgrade that renames fields: ``old="new"``; other fields stay."""
     return lambda plain: {names.get(old, old): value for old, value in plain.items()}

@@ -41,12 +41,13 @@ def revision_of(store: Store) -> str | None:
 
 
 def schema_state(store: Store) -> SchemaState:
-    """How the store's tables stand to this program's. Raises StoreTrouble (TOO_NEW among others)."""
+    """Version of the store's tables compared with this program's. Raises StoreTrouble (TOO_NEW among
+    others)."""
     return state_of_revision(revision_of(store))
 
 
 def state_of_revision(revision: str | None) -> SchemaState:
-    """How tables of that revision stand to this program's. Raises StoreTrouble: TOO_NEW."""
+    """Version of tables at that revision compared with this program's. Raises StoreTrouble: TOO_NEW."""
     if revision is None:
         return SchemaState.EMPTY
     if revision not in REVISIONS:
@@ -95,7 +96,7 @@ def create(url: str, clock: Clock) -> Path:
 
 
 def draft_of(path: Path) -> Path:
-    """Where a new store is made before it takes its place."""
+    """Path where a new store is built before it takes its place."""
     return path.with_name(f".{path.name}.{os.getpid()}")
 
 

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class Store:
-    """A town's store. It holds no connection while nothing is asked of it."""
+    """A town's store. It holds no connection while it is idle."""
 
     def __init__(
         self, engine: StoreEngine, clock: Clock, *, pauses: RetryPauses, clock_decides: bool = False
@@ -90,7 +90,7 @@ class Store:
         return self._clock.now() if self._ask_time is None else self._ask_time(connection)
 
     def may_be_written(self, connection: Connection) -> bool:
-        """Whether the store can be written to, as far as can be told without writing."""
+        """Whether the store can be written to, as far as can be known without writing."""
         return self._engine.may_be_written(connection)
 
     def close(self) -> None:

@@ -31,7 +31,7 @@ class CompiledStatement:
         self._made = statement
         self._texts: dict[tuple[object, ...], _Text] = {}
         self._listed: tuple[str, ...] | None = None
-        """Those of its values that are lists, known from the first ones on."""
+        """Parameters that are lists, known from the first values on."""
 
     def rows(self, connection: Connection, values: Values) -> Sequence[Any]:
         """Its rows, as named tuples."""
@@ -99,8 +99,8 @@ class _Text:
         typed = {name: bind.type.dialect_impl(dialect) for bind, name in compiled.bind_names.items()}
         processors = {name: type_.bind_processor(dialect) for name, type_ in typed.items()} | state.processors
         self._fill: list[tuple[str | None, int | None, Any]] = []
-        """For each parameter: (key, number in its list, how it is told to the driver); or (None, None, what
-        it always is)."""
+        """For each parameter: (key, index in its list, conversion for the driver), or (None, None,
+        constant value)."""
         for name in state.positiontup if compiled.positional else state.parameters:
             process = processors.get(name)
             key, number = listed.get(name, (name, None))
@@ -170,7 +170,7 @@ class _Text:
 def _as_told(
     connection: Connection, cursor: Any, sql: str, parameters: Any, error: Exception
 ) -> BaseException:
-    """The driver's error as SQLAlchemy tells it; a connection that was lost is not used again."""
+    """The driver's error as SQLAlchemy would raise it; a lost connection is not used again."""
     dialect: Any = connection.dialect
     base = dialect.loaded_dbapi.Error
     if not isinstance(error, base):

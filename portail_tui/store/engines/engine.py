@@ -1,4 +1,4 @@
-"""What differs between the engines that hold a store."""
+"""Interface of the engines that hold a store: SQLite and PostgreSQL."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from portail_tui.domain.ops.store_errors import StoreTrouble
 
 
 class Mode(Enum):
-    """What a transaction is for; told to the engine by the execution option ``mode``."""
+    """Purpose of a transaction, passed to the engine by the execution option ``mode``."""
 
     READING = "reading"
     """Sees one state of the store, and waits for nobody."""
@@ -23,7 +23,7 @@ class Mode(Enum):
     ALONE = "alone"
     """May write, and no other write runs beside it."""
     TABLES = "tables"
-    """As alone, and tables may be made again under those that refer to them."""
+    """Same as ALONE, and tables may be rebuilt while others refer to them."""
 
 
 def mode_of(connection: Connection) -> Mode:
@@ -33,12 +33,13 @@ def mode_of(connection: Connection) -> Mode:
 
 @dataclass(frozen=True, slots=True)
 class StoreEngine:
-    """An engine that begins transactions as their mode asks, and how it tells its troubles."""
+    """An engine that begins transactions by their mode, and translates its errors into faults of the
+    store."""
 
     engine: Engine
     trouble_of: Callable[[DBAPIError], StoreTrouble | None]
     """The trouble behind a driver's error; None where it is not the store's state but a mistake of ours."""
     may_be_written: Callable[[Connection], bool]
-    """Whether it can be written to at all, as far as can be told without writing."""
+    """Whether writes are possible, as far as can be known without writing."""
     ask_time: Callable[[Connection], datetime] | None = None
     """Its own clock (UTC), where it has one: the one that decides deadlines for every machine."""

@@ -65,7 +65,7 @@ class BriefPool(Pool):
         )
 
     def dispose(self) -> None:
-        """Close what is idle. What is in use is kept again when it comes back, for a moment."""
+        """Close idle connections. Connections in use return to the pool and are closed later."""
         with _LOCK:
             idle = self._take_idle()
         for record in idle:
@@ -87,7 +87,7 @@ class BriefPool(Pool):
                 return
 
     def _take_idle(self) -> list[ConnectionPoolEntry]:
-        """What is idle, for the caller to close. The lock is held."""
+        """Remove the idle connections from the pool, for the caller to close. The lock is held."""
         idle, self._idle = self._idle, []
         self._emptied.notify_all()
         return idle

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 Password = Callable[[], str | None]
 
 RULES_LOCK = 0x706F727461696C
-"""An advisory lock (the letters of « portail »), shared by every write, taken alone by whoever changes the
-tables or the règlement."""
+"""Advisory lock (the letters of « portail »): shared by every write, exclusive for changes of tables or
+règlement."""
 SILENCE_SECONDS = 15
-"""After which the server undoes a write whose machine has gone silent: its locks hold others up."""
+"""Seconds after which the server rolls back a write whose machine is silent, because its locks block
+others."""
 _UNLESS_TOLD = {
     "connect_timeout": "5",
     "keepalives_idle": "30",
@@ -72,7 +73,8 @@ _LOCKS = {
 
 
 def _begin_writing(lock: str) -> str:
-    """One message for all of it. READ COMMITTED: what is read after a lock is as its last holder left it."""
+    """Begin a write in one message. READ COMMITTED: a read after a lock sees what its last holder
+    committed."""
     waits = int(retry.BUSY_SECONDS / retry.WAITS * 1000)
     return (
         f"BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL lock_timeout = {waits}; "
@@ -93,7 +95,7 @@ _REFUSES = "SELECT pg_is_in_recovery() OR current_setting('default_transaction_r
 
 
 def may_be_written(connection: Connection) -> bool:
-    """False on a standby, and on a server or a database that was told to refuse writes."""
+    """False on a standby, and on a server or a database set to read-only."""
     return not connection.exec_driver_sql(_REFUSES).scalar_one()
 
 

@@ -1,4 +1,4 @@
-"""How long a write waits for others, how often it is tried again, and after what pause."""
+"""Retries of a write: time limits, number of tries, pauses."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from portail_tui.domain.ops.store_errors import StoreFault, StoreTrouble
 
 BUSY_SECONDS = 5.0
-"""How long a write waits for another, all its tries together, before the store is said to be busy."""
+"""Longest wait of a write for others, over all its tries, before the store counts as busy."""
 WAITS = 2
-"""In so many tries: whoever waited half of it starts anew, and is as likely as others to be next."""
+"""Number of tries that share that time: a new try is as likely as others to be next."""
 TRIES = 6
 """Of a write that the store undid at once because of another's (deadlock, serialization)."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
@@ -19,17 +19,17 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.02, 0.5
 
 
 class TransientTrouble(StoreTrouble):
-    """A trouble that the next try may not meet. Nothing of this try was kept."""
+    """A fault that the next try may not meet. Nothing of this try was saved."""
 
     def __init__(self, fault: StoreFault, where: str = "", *, tries: int) -> None:
         super().__init__(fault, where)
         self.tries = tries
-        """How often such a write is tried in all."""
+        """Total number of tries for such a write."""
 
 
 @dataclass(frozen=True, slots=True)
 class RetryPauses:
-    """Pauses between tries, spread so that those who met once don't meet again."""
+    """Random pauses between tries, so that two writes that collided do not collide again."""
 
     chance: Callable[[], float] = lambda: 1.0
     """A number from 0 to 1, drawn anew each time."""

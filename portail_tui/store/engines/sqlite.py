@@ -78,7 +78,7 @@ _FILE = "file"
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Which file is there now; None where there is none."""
+    """Identity of the file at the path now; None where there is none."""
     try:
         found = path.stat()
     except OSError:

@@ -1,4 +1,5 @@
-"""What services ask of the store, one module a subject: plain functions on a connection, domain values out.
+"""Queries of the services, one module a subject: plain functions on a connection that answer rows or domain
+values.
 
-Statements are Core, built on the tables: the same on SQLite and PostgreSQL.
+Statements are SQLAlchemy Core on the tables: the same on SQLite and PostgreSQL.
 """

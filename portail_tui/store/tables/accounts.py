@@ -37,7 +37,7 @@ class AccountTable(SQLModel, table=True):
     """The instant of the last choice of a password: sessions that began before are over."""
     created_at: int = instant()
     hints_read_at: int | None = instant(null=True)
-    """When the hints of a first visit were dismissed, never to be shown again."""
+    """Instant at which the hints of a first visit were dismissed for good."""
     closed_at: int | None = instant(null=True)
 
 

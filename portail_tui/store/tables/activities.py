@@ -52,7 +52,7 @@ class ActivityTable(SQLModel, table=True):
     min_age: int | None = None
     max_age: int | None = None
     grades: str = text()
-    """JSON list of grades; empty: any. ``schools`` likewise, by code."""
+    """JSON list of grades; empty: any grade. ``schools``: JSON list of school codes, empty: any school."""
     schools: str = text()
     booking_rule: str = text()
     late_rule: str | None = optional_text()
@@ -66,7 +66,7 @@ class ActivityTable(SQLModel, table=True):
     packages_only: bool = flag(default=False)
     least_days_a_week: int = count(0)
     closed_at: int | None = instant(null=True)
-    """When the town's file stopped naming it: nothing more is booked, what is booked stands."""
+    """Instant at which the town's file stopped naming it: no new booking, existing ones stand."""
 
 
 class ActivityOpeningTable(SQLModel, table=True):
@@ -105,7 +105,7 @@ class UnitTable(SQLModel, table=True):
     tariff_code: str = text("")
     """Empty where the activity's is its own."""
     requires: str = text("[]")
-    """JSON list of units' codes; ``excludes`` likewise."""
+    """JSON list of unit codes. ``excludes``: the same."""
     excludes: str = text("[]")
     closed_at: int | None = instant(null=True)
 

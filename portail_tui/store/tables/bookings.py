@@ -54,10 +54,10 @@ class BookingTable(SQLModel, table=True):
     """Charged to the family, surcharge included; 0 while waiting or offered."""
     surcharge_cents: int = amount()
     third_party_cents: int = amount(defaults=True)
-    """What third parties owe of the same line."""
+    """Amount that third parties owe for the same day."""
     quantity: int = 1
     tariff: str = text()
-    """How the price was found, JSON."""
+    """Frozen price, JSON."""
     rank: int = count(1)
     """The child's, among its household's in the activity, when it was booked: re-pricing keeps it."""
     is_regular: bool = flag(default=False)
@@ -66,7 +66,7 @@ class BookingTable(SQLModel, table=True):
     package: str = text("")
     """« code@monday » of the package that it is a day of, or empty."""
     group_code: str = text("")
-    """The group whose place it holds, or empty."""
+    """Group whose place it holds, or empty."""
     asks_first: bool = flag(default=False)
     """A waiting entry that wants to be asked before it is given a place."""
     offered_until: int | None = instant(null=True)

@@ -35,7 +35,7 @@ class DocumentTable(SQLModel, table=True):
 
 
 class DocumentFileTable(SQLModel, table=True):
-    """What came, byte for byte: beside its document, so that lists never read it."""
+    """Content of a sent file, byte for byte: in a table of its own, so that lists never read it."""
 
     __tablename__ = "document_file"
 

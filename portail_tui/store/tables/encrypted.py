@@ -1,4 +1,4 @@
-"""What is stored encrypted, and the keys it is encrypted with."""
+"""Encrypted values, and the keys they are encrypted with."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class DataKeyTable(SQLModel, table=True):
     id: int = identifier()
     wrapped: str = text()
     wrapped_by: str = text()
-    """The name of the wrapping key, which tells nothing of it."""
+    """Name of the wrapping key; it reveals nothing about the key."""
     made_at: int = instant()
 
 

@@ -36,7 +36,7 @@ class FamilyTable(SQLModel, table=True):
     activated_at: int | None = instant(null=True)
     rules_accepted_at: int | None = instant(null=True)
     dependent_children: int | None = None
-    """As the family declared them; None: those that the town knows."""
+    """Number declared by the family; None: the children that the town knows."""
     disabled_children: int = count(0)
     is_lone_parent: bool = flag(default=False)
     created_at: int = instant()
@@ -49,7 +49,7 @@ class FamilyTable(SQLModel, table=True):
 
 
 class FamilyResidenceTable(SQLModel, table=True):
-    """Whether a family lives in the town, from a day on."""
+    """Residence of a family, in the town or not, from a day on."""
 
     __tablename__ = "family_residence"
 
@@ -57,11 +57,11 @@ class FamilyResidenceTable(SQLModel, table=True):
     from_on: date = date_key()
     is_resident: bool
     city: str = text("")
-    """Where it lives, for towns that have an agreement."""
+    """City of residence, for towns that have an agreement."""
 
 
 class FamilyCategoryTable(SQLModel, table=True):
-    """What the town says of a family, for tariffs that ask (« AGENT », « CAF »)."""
+    """Category of a family, for tariffs that ask for one (« AGENT », « CAF »)."""
 
     __tablename__ = "family_category"
 
@@ -70,7 +70,7 @@ class FamilyCategoryTable(SQLModel, table=True):
 
 
 class FamilyAidTable(SQLModel, table=True):
-    """What a third party pays for one family, from a day to another (included; None: still)."""
+    """Aid of a third party for one family, from a day to another (included; None: open-ended)."""
 
     __tablename__ = "family_aid"
     __table_args__ = (CheckConstraint("to_on IS NULL OR from_on <= to_on", name="in_order"),)
@@ -137,7 +137,7 @@ class ChildTable(SQLModel, table=True):
     needs_help: bool
     """A disability needs help; never its nature."""
     brings_meal: bool = flag(default=False)
-    """Pays the tariff of those who bring their meal."""
+    """Whether the tariff of children who bring their meal applies."""
     created_at: int = instant()
 
     __table_args__ = (Index("ix_child_name_sort", "name_sort"),)

@@ -1,5 +1,5 @@
-"""What a family says of itself: who collects its children, what it agrees to, where it says that it lives
-now, what it asks of its data. Each household has its own."""
+"""Declarations of a household: people who collect its children, consents, a new address, an erasure. Each
+household has its own."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class AuthorisedPersonTable(SQLModel, table=True):
 
 
 class ConsentTable(SQLModel, table=True):
-    """What a household agreed to, for a child or for itself: a line each time it was given."""
+    """Consents of a household, for a child or for itself: a line each time one was given."""
 
     __tablename__ = "consent"
 
@@ -56,7 +56,7 @@ class AddressChangeTable(SQLModel, table=True):
 
 
 class ErasureRequestTable(SQLModel, table=True):
-    """A family asks that its data be erased: an agent treats it, as the law says what must be kept."""
+    """A family's request that its data be erased; an agent answers it within the limits of the law."""
 
     __tablename__ = "erasure_request"
     __table_args__ = (one_of("status", ("asked", "withdrawn", "treated")),)
@@ -65,7 +65,7 @@ class ErasureRequestTable(SQLModel, table=True):
     family_id: int = refers("family.id")
     account_id: int | None = refers("account.id", null=True)
     words: str = text()
-    """What the family wrote."""
+    """Text of the family."""
     status: str = text()
     answer: str = text("")
     asked_at: int = instant()

@@ -13,8 +13,11 @@ _KINDS = ("invoice", "credit_note")
 
 
 class InvoiceCounterTable(SQLModel, table=True):
-    """The last number given in a series: a régie's invoices, or its credit notes, of a year. It is held, last
-    of all locks, by whoever takes the next one, and goes back with what is undone: no hole, none twice."""
+    """Last number of a yearly series: a régie's invoices, or its credit notes.
+
+    Locked last of all by whoever takes the next number, and rolled back with that write: no gap, no
+    duplicate.
+    """
 
     __tablename__ = "invoice_counter"
     __table_args__ = (one_of("kind", _KINDS),)
@@ -26,7 +29,7 @@ class InvoiceCounterTable(SQLModel, table=True):
 
 
 class InvoiceTable(SQLModel, table=True):
-    """What was issued, once for all. Amounts are negative on a credit note."""
+    """An issued invoice, never changed. Amounts are negative on a credit note."""
 
     __tablename__ = "invoice"
     __table_args__ = (
@@ -50,7 +53,7 @@ class InvoiceTable(SQLModel, table=True):
     first_on: date
     last_on: date
     total_cents: int = amount()
-    """What the family owes."""
+    """Amount that the family owes."""
     third_party_cents: int = amount()
     content: str = text()
     """All that stands on it, JSON (``domain.invoice_data``)."""

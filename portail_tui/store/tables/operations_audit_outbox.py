@@ -1,4 +1,4 @@
-"""What is kept of each write: the operation, its audit line, the mail to send; and the store's own facts."""
+"""Traces of each write: the operation, its audit line, its mails; and facts about the store itself."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class OperationTable(SQLModel, table=True):
 
 
 class AuditEventTable(SQLModel, table=True):
-    """Who did what, for whom, when. Never a health value, a password or an IBAN."""
+    """An audit line: who, what, for whom, when. Never a health value, a password or an IBAN."""
 
     __tablename__ = "audit_event"
     __table_args__ = (Index("ix_audit_event_family_made", "family_id", "made_at"),)
@@ -41,7 +41,7 @@ class AuditEventTable(SQLModel, table=True):
 
 
 class OutboxMailTable(SQLModel, table=True):
-    """A mail written in the transaction it tells of, sent afterwards."""
+    """A mail queued in the transaction it is about, sent afterwards."""
 
     __tablename__ = "outbox_mail"
     __table_args__ = (
@@ -60,11 +60,11 @@ class OutboxMailTable(SQLModel, table=True):
     created_at: int = instant()
     operation_id: str | None = optional_text()
     claim: str | None = optional_text()
-    """Who is sending it."""
+    """Identifier of its sender."""
     claimed_until: int | None = instant(null=True)
-    """Whoever claimed it and has said nothing by then has died."""
+    """End of the claim: a sender silent until then is considered dead."""
     last_error: str | None = optional_text()
-    """What the server answered to the last try."""
+    """Server's answer to the last try."""
 
 
 class LeaseTable(SQLModel, table=True):

@@ -44,21 +44,21 @@ class TownTable(SQLModel, table=True):
     top_up_least_cents: int = amount()
     top_up_most_cents: int = amount()
     rules: str = text()
-    """What a family accepts when it activates its account, Markdown."""
+    """Text that a family accepts when it activates its account, Markdown."""
     parts_rule: str | None = optional_text()
-    """How a quotient is made of an income, JSON in the words of the town's file."""
+    """Formula of a quotient from an income, JSON in the words of the town's file."""
     resident_exceptions: str = text("{}")
-    """Who counts as a resident without living there, JSON."""
+    """Families that count as residents without living there, JSON."""
     reprices_prepaid: bool = flag(default=True)
     """Whether days already paid follow a new quotient or a new grid."""
     custody_binds: bool = flag(default=False)
     """Whether a home of an alternating custody books its own weeks only."""
     mail: str | None = optional_text()
-    """Where mails leave by, JSON in the words of the town's file."""
+    """Outgoing mail server, JSON in the words of the town's file."""
     invoice_days: int = count(30)
-    """How many days a family has to pay an invoice."""
+    """Number of days to pay an invoice."""
     invoice_vat: str = text("")
-    """What invoices say of VAT, where to complain, what follows."""
+    """Texts of invoices: VAT; below, where to complain and what happens when nobody pays."""
     invoice_complaints: str = text("")
     invoice_afterwards: str = text("")
     notices: str = text("{}")

@@ -16,7 +16,7 @@ class UploadLinkTable(SQLModel, table=True):
     secret_hash: str = unique_text()
     """SHA-256 of what the address holds, in hexadecimal."""
     account_id: int = refers("account.id")
-    """In whose name it comes."""
+    """Account in whose name the document is sent."""
     family_id: int = refers("family.id")
     child_id: int | None = refers("child.id", null=True)
     document_type_id: int = refers("document_type.id")
@@ -25,4 +25,4 @@ class UploadLinkTable(SQLModel, table=True):
     expires_at: int = instant(index=True)
     tries: int = count(0)
     document_id: int | None = refers("document.id", null=True)
-    """What came by it; it has served then."""
+    """Document received; the link has then served."""

@@ -53,7 +53,7 @@ def open_role(connection: Connection, account_id: int, opened_at: datetime) -> s
 
 
 def is_of_family(connection: Connection, account_id: int, family_id: int) -> bool:
-    """Whether the account's e-mail is that of an adult of the family."""
+    """Whether the account's e-mail belongs to an adult of the family."""
     mine = select(t.account.c.email_sort).where(t.account.c.id == account_id)
     theirs = select(t.guardian.c.email).where(
         t.guardian.c.family_id == family_id, t.guardian.c.email.is_not(None)
@@ -81,8 +81,9 @@ _FAILURES = (
 
 
 def hold_failures(connection: Connection, key: str, now: datetime) -> tuple[int, datetime]:
-    """How many tries failed in a row, and when the last did (UTC; ``now`` where none has). Held until the end
-    of the transaction: tries made at the same instant are counted one after the other."""
+    """Number of consecutive failed tries, and instant of the last one (UTC; ``now`` where there is none).
+    The row is locked until the transaction ends, so that simultaneous tries are counted one after the
+    other."""
     row = connection.execute(_FAILURES, {"key": key}).one_or_none()
     if row is None:
         first = {"key": key, "failures": 0, "last_failure_at": to_stored(now)}
@@ -113,5 +114,5 @@ def take_back_failure(connection: Connection, key: str, counted_at: datetime, be
 
 
 def forget_failures(connection: Connection, key: str) -> None:
-    """None has failed any more. The row stays: whoever waits for it must find it."""
+    """Reset the failure counter. The row is kept because others may be waiting for its lock."""
     connection.execute(update(t.login_throttle).where(t.login_throttle.c.key == key).values(failures=0))

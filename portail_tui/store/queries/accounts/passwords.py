@@ -73,7 +73,7 @@ def use_secret(connection: Connection, account_id: int, secret_hash: str, *, at:
 def give_ticket(
     connection: Connection, account_id: int, digest: str, *, at: datetime, until: datetime
 ) -> None:
-    """Whoever has the ticket of this digest may choose the account's password, until then. UTC."""
+    """Store the digest of a ticket: its owner may choose the account's password until then (UTC)."""
     _make_row(connection, account_id, at)
     connection.execute(
         update(t.temporary_password)
@@ -121,7 +121,7 @@ def forget_secret(connection: Connection, account_id: int) -> None:
 
 
 def open_account(connection: Connection, account_id: int, opened_at: datetime) -> AccountRow | None:
-    """An account, None where a session of it that began at ``opened_at`` (UTC) may not go on."""
+    """The account, or None where a session begun at ``opened_at`` (UTC) has ended."""
     statement = select(*ACCOUNT_COLUMNS).where(
         _account.id == account_id,
         _account.closed_at.is_(None),
@@ -134,8 +134,8 @@ def open_account(connection: Connection, account_id: int, opened_at: datetime) -
 def set_password(
     connection: Connection, account_id: int, before: str, password_hash: str, at: datetime
 ) -> bool:
-    """Keep a new password in the place of the one whose hash is ``before``, and end the sessions that began
-    before ``at``; False where another was chosen meanwhile."""
+    """Replace the password whose hash is ``before``, and end the sessions begun before ``at``. False where
+    another password was chosen meanwhile."""
     changed = (
         update(t.account)
         .where(_account.id == account_id, _account.password_hash == before)

@@ -19,18 +19,18 @@ from portail_tui.store.tables_core import insert_or_ignore
 
 _LIVE_INDEX = "uq_booking_live"
 _LIVE_COLUMNS = "booking.child_id, booking.slot_id"
-"""How SQLite, which does not name the index, tells that it was violated."""
+"""Columns in SQLite's error on that index, whose name it does not give."""
 
 
 def is_second_booking(error: IntegrityError) -> bool:
-    """Whether the store refused a second live booking of a child for a slot."""
+    """Whether the error is the store's refusal of a second live booking of a child for a slot."""
     told = str(error.orig)
     return _LIVE_INDEX in told or _LIVE_COLUMNS in told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charge:
-    """What a booking owes, and how it was found (JSON). Amounts in cents."""
+    """Amounts of a booking (cents), and the explanation of its price (JSON)."""
 
     cents: int = 0
     surcharge_cents: int = 0
@@ -42,7 +42,7 @@ class Charge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BookingTerms:
-    """On what terms a child is booked or waits: kept, so that a re-pricing or a promotion follows them."""
+    """Terms of a booking or waiting entry, frozen for later re-pricing or promotion."""
 
     rank: int = 1
     is_regular: bool = False
@@ -141,7 +141,7 @@ def cancel(connection: Connection, held: Sequence[BookingToChange], at: datetime
 
 
 def lapse(connection: Connection, held: Sequence[BookingToChange], at: datetime) -> None:
-    """Waiting entries, and offers, whose time has passed."""
+    """Mark waiting entries and offers as lapsed."""
     _end(connection, held, BookingStatus.LAPSED, "", at)
 
 

@@ -8,7 +8,7 @@ from portail_tui.domain.rules.tariffs import Price, Shares
 from portail_tui.store.json_records import JsonRecord, renamed
 
 NO_PRICE = "{}"
-"""What is kept with a child that only waits for a place."""
+"""Stored price of a waiting entry, which has none."""
 
 _renamed = renamed(
     centimes="cents",
@@ -50,11 +50,11 @@ PRICE = JsonRecord(Price, upgrades={0: _from_version_0}, leaves_out_defaults=Tru
 
 
 def frozen_price(text: str) -> Price | None:
-    """The price kept with a booking; None where none is."""
+    """Price frozen in a booking; None for a waiting entry."""
     return None if text == NO_PRICE else PRICE.from_json(text)
 
 
 def frozen_shares(text: str) -> Shares:
-    """What third parties owe of the price kept with a booking."""
+    """Third parties' shares in the price frozen in a booking."""
     price = frozen_price(text)
     return () if price is None else price.shares

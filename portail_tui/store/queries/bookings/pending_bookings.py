@@ -36,14 +36,14 @@ def family_of(connection: Connection, booking_id: int) -> int | None:
 
 
 class PendingBooking(NamedTuple):
-    """A booking with what an agent, and the mail to the family, need to know of it."""
+    """A pending booking with the facts that an agent and the family's mail need."""
 
     id: int
     slot_id: int
     status: str
     cents: int
     tariff: str
-    """How the price was found, as JSON."""
+    """Frozen price, as JSON."""
     package: str
     """Shared by the days that were booked at one price; empty for a day by itself."""
     created_at: datetime
@@ -105,8 +105,7 @@ _QUEUE = (
 
 
 def queue(connection: Connection, today: date, most: int) -> list[PendingBooking]:
-    """Pending bookings of ``today`` (local day) or later, those asked for first before the others; at most
-    ``most`` of them."""
+    """Pending bookings of ``today`` (local day) or later, oldest request first; at most ``most`` of them."""
     found = connection.execute(_QUEUE, {"today": today, "most": most}).all()
     return rows_of(PendingBooking, found)
 
@@ -140,9 +139,9 @@ class OverduePending(NamedTuple):
     slot_id: int
     cents: int
     third_party_cents: int
-    """What others than the family pay of it."""
+    """Amount that third parties pay."""
     tariff: str
-    """How the price was found, as JSON."""
+    """Frozen price, as JSON."""
     day: date
     """Local day."""
     unit_id: int

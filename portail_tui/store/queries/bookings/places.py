@@ -25,12 +25,12 @@ NOT_OVER = or_(
     t.booking.c.status != BookingStatus.OFFERED.value,
     t.booking.c.offered_until > bindparam("now", type_=BigInteger),
 )
-"""Leaves out bookings whose offer is over at ``now`` (as stored), and only those."""
+"""Condition that leaves out bookings whose offer is over at ``now`` (as stored), and only those."""
 _OVER = t.booking.alias("over")
 
 
 def offers_over() -> ScalarSelect[Any]:
-    """How many offers of a statement's slot are over at ``now`` (as stored) and still counted as taken."""
+    """Number of offers on a slot that are over at ``now`` (as stored) but still counted as taken."""
     return (
         select(func.count())
         .where(
@@ -56,7 +56,7 @@ _BY_GROUP = CompiledStatement(
 def taken_by_group(
     connection: Connection, slot_ids: Collection[int], now: datetime
 ) -> dict[int, dict[str, int]]:
-    """How many places each group holds on some slots, at ``now`` (UTC): by slot id, then by group code."""
+    """Places taken by each group on some slots at ``now`` (UTC), by slot id, then by group code."""
     found: dict[int, dict[str, int]] = {slot_id: {} for slot_id in slot_ids}
     for slot_id, group, places in _BY_GROUP.rows(
         connection, {"slots": list(slot_ids), "now": to_stored(now)}

@@ -1,4 +1,4 @@
-"""Where children are expected: their bookings on some days, whatever family booked."""
+"""Presences of children: their bookings on some days, by any family."""
 
 from __future__ import annotations
 

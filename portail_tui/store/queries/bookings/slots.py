@@ -97,7 +97,7 @@ def slots_among(
     slot_ids: Collection[int],
     now: datetime,
 ) -> tuple[SlotFacts, ...]:
-    """Those of ``slot_ids`` that are the activity's, likewise."""
+    """Like ``slots_between``, for given slot ids; ids of other activities are ignored."""
     values = {"family": family_id, "child": child_id, "slots": list(slot_ids)}
     return _slots(connection, activity, _SLOTS_AMONG, values, now)
 
@@ -172,7 +172,7 @@ _IDS = _OF_ACTIVITY.where(t.slot.c.day.between(bindparam("first", type_=Date), b
 
 
 def days_of(connection: Connection, activity: Activity, slot_ids: Collection[int]) -> set[date]:
-    """The days of those of some slots that are the activity's."""
+    """Days of the given slots; slots of other activities are ignored."""
     values = {"units": [unit.id for unit in activity.units], "slots": list(slot_ids)}
     return {row.day for row in connection.execute(_DAYS, values)}
 

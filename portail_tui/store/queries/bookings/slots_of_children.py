@@ -47,7 +47,7 @@ def slots_among(
     slot_ids: Collection[int],
     now: datetime,
 ) -> Found:
-    """Those of ``slot_ids`` that are the activity's, likewise."""
+    """Like ``slots_between``, for given slot ids; ids of other activities are ignored."""
     values = {"slots": list(slot_ids)}
     return _found(connection, _AMONG, [activity], family_id, child_ids, values, now)
 

@@ -16,7 +16,7 @@ from portail_tui.store.queries.core.rows import rows_of
 
 
 def rank_of(entry: FromClause) -> ScalarSelect[Any]:
-    """The rank of an ``entry`` (the booking table or an alias of it) in its slot's waiting list, from 1."""
+    """Rank, from 1, of ``entry`` (the booking table or an alias of it) in its slot's waiting list."""
     ahead = t.booking.alias("ahead")
     return (
         select(func.count() + 1)
@@ -69,12 +69,12 @@ _ENTRIES = CompiledStatement(
 
 
 def entries_of(connection: Connection, slot_ids: Collection[int]) -> list[WaitingEntry]:
-    """Who waits for some slots or was offered a place on them; by slot, in order of arrival."""
+    """Waiting entries and offers of some slots; by slot, in order of arrival."""
     if not slot_ids:
         return []
     return rows_of(WaitingEntry, _ENTRIES.rows(connection, {"slots": list(slot_ids)}))
 
 
 def waiting_for(connection: Connection, slot_ids: Collection[int]) -> list[WaitingEntry]:
-    """Who waits for some slots, without those who were offered a place; by slot, in order of arrival."""
+    """Waiting entries of some slots, without offers; by slot, in order of arrival."""
     return [entry for entry in entries_of(connection, slot_ids) if entry.offered_until is None]

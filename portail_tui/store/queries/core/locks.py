@@ -1,8 +1,8 @@
-"""What a write holds until its end, in one order everywhere (docs/locking.md): the operation's identifier,
-then children, slots and wallets, each by id.
+"""Row locks of a write, in one order everywhere (docs/locking.md): the operation's identifier, then children,
+slots and wallets, each by id.
 
-On SQLite a write holds the whole store already. On PostgreSQL rows are held FOR NO KEY UPDATE: two who would
-change them wait for each other, and rows that only refer to them are written meanwhile.
+On SQLite a write locks the whole store already. On PostgreSQL rows are locked FOR NO KEY UPDATE: two writes
+that would change them wait for each other, and rows that only refer to them can be written meanwhile.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def hold_slots(connection: Connection, slot_ids: Collection[int]) -> None:
 
 
 def hold_wallets(connection: Connection, wallets: Collection[LedgerAccount]) -> None:
-    """Hold wallets: their balances cannot change meanwhile. Those that don't exist yet are made first."""
+    """Lock wallets, so that their balances cannot change. Missing ones are created first."""
     if not _locks_rows(connection) or not wallets:
         return
     wanted = {"keys": [wallet.key for wallet in wallets]}

@@ -1,4 +1,4 @@
-"""What each write leaves behind: its operation, its audit line, the mail to send."""
+"""Traces of a write: its operation, its audit line, its mails."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class OperationRow(NamedTuple):
     """An operation that was done."""
 
     digest: str
-    """What was asked, and by whom, as the service condensed it."""
+    """Digest of the request and of the account that made it."""
     result: str
-    """What was answered, as JSON."""
+    """Answer, as JSON."""
 
 
 def take_operation(
@@ -91,7 +91,7 @@ def audit(
     action: str,
     detail: Mapping[str, Any],
 ) -> None:
-    """Who did what, for whom. ``detail`` never holds a health value, a password or an IBAN."""
+    """Write an audit line. ``detail`` never holds a health value, a password or an IBAN."""
     lines = [Line(family_id, action, detail)]
     audit_all(connection, lines, at=at, account_id=account_id, role=role)
 
@@ -108,7 +108,7 @@ class Line:
 def audit_all(
     connection: Connection, lines: Sequence[Line], *, at: datetime, account_id: int | None, role: str
 ) -> None:
-    """As ``audit``, for several families at once."""
+    """Write an audit line for each of several families."""
     _AUDIT.run_each(
         connection,
         [
@@ -128,8 +128,8 @@ def audit_all(
 def audit_denial(
     connection: Connection, *, at: datetime, account_id: int, role: str, family_id: int | None, what: str
 ) -> None:
-    """What was denied, and to whom. Identifiers that a forger made up refer to no row: the detail keeps them
-    as they were told."""
+    """Write the audit line of a denied request. Forged identifiers refer to no row: the detail holds them
+    as received."""
     connection.execute(
         insert(t.audit_event).values(
             made_at=to_stored(at),
@@ -158,8 +158,8 @@ _MAILS = CompiledStatement(insert(t.outbox_mail))
 def queue_mails(
     connection: Connection, mails: Sequence[QueuedMail], *, operation_id: str | None, at: datetime
 ) -> None:
-    """Mails to send once this transaction is kept. Every mail passes here: raises ValueError for a kind that
-    is no MailKind."""
+    """Queue mails, to be sent after the commit. Every mail passes here. Raises ValueError for an unknown
+    kind."""
     if not mails:
         return
     _MAILS.run_each(

@@ -1,5 +1,5 @@
-"""Making a table's rows what they should be: those that are missing added, those that differ changed, and no
-other touched."""
+"""Synchronisation of a table with wanted rows: missing ones are inserted, different ones updated, others
+untouched."""
 
 from __future__ import annotations
 
@@ -29,11 +29,9 @@ class Matching:
         among: ColumnElement[bool] | None = None,
         once: frozenset[str] = frozenset(),
     ) -> list[TableRow]:
-        """Add and change rows so that those ``wanted`` are there, and return those that nobody wants.
-
-        ``key``: the columns that name a row; ``among``: which rows are looked at; ``once``: columns that are
-        written with a new row only.
-        """
+        """Insert and update rows so that ``wanted`` are present; answers the rows that nobody wants.
+        ``key``: columns that identify a row; ``among``: rows considered; ``once``: columns written at
+        insertion only."""
         keys = (key,) if isinstance(key, str) else key
         condition = true() if among is None else among
         there = {
@@ -55,7 +53,7 @@ class Matching:
         return list(there.values())
 
     def whole(self, table: Table, wanted: Sequence[TableRow], *, among: ColumnElement[bool]) -> None:
-        """Make the rows ``among`` those that are wanted, whatever their identifiers."""
+        """Make the rows ``among`` exactly the wanted ones, whatever their ids."""
         if wanted:
             columns = [table.c[name] for name in wanted[0]]
             rows = self.connection.execute(select(*columns).where(among)).all()

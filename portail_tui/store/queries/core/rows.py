@@ -26,5 +26,5 @@ def rows_of(kind: type[R], found: Sequence[Any]) -> list[R]:
 
 
 def row_of(kind: type[R], found: Any) -> R | None:
-    """One row as a ``kind``, None for None. Raises TypeError as ``rows_of`` does."""
+    """One row as a ``kind``, or None. Raises TypeError in the same cases as ``rows_of``."""
     return None if found is None else rows_of(kind, [found])[0]

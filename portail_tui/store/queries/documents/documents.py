@@ -69,7 +69,7 @@ def of_family(connection: Connection, family_id: int) -> list[DocumentRow]:
 
 
 def count_since(connection: Connection, family_id: int, since: datetime) -> int:
-    """How many documents a family has sent since an instant (UTC, included)."""
+    """Number of documents that a family sent since an instant (UTC, included)."""
     sent = (t.document.c.family_id == family_id) & (t.document.c.sent_at >= to_stored(since))
     return connection.execute(select(func.count()).select_from(t.document).where(sent)).scalar_one()
 
@@ -143,8 +143,8 @@ _NEWER = t.document.alias("newer")
 
 
 def queue(connection: Connection, most: int) -> list[DocumentToReview]:
-    """Documents that an agent must look at and has not, oldest first, at most ``most`` of them. Where a
-    family sent several for the same thing, the newest alone."""
+    """Documents that wait for an agent, oldest first, at most ``most`` of them; only the newest of several
+    for the same need."""
     document = t.document
     in_its_place = exists().where(
         _NEWER.c.family_id == document.c.family_id,

@@ -56,7 +56,7 @@ class UploadLink(NamedTuple):
     expires_at: datetime
     """UTC instants; over from ``expires_at`` on."""
     tries: int
-    """How many files have come, whether or not they were accepted."""
+    """Number of files received, accepted or not."""
     document_id: int | None
     """The document that came by it."""
     label: str

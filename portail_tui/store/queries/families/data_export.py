@@ -46,7 +46,7 @@ def _of_family(table: Table) -> Found:
 
 
 def _mails(home: ExportedHousehold) -> ColumnElement[bool]:
-    """Those to its adults, unless they tell what another household did: an adult may be of two."""
+    """Mails to its adults, without those about another household's acts: an adult may belong to two."""
     others = select(t.operation.c.id).where(
         t.operation.c.family_id != home.family_id,
         t.operation.c.family_id.in_(
@@ -103,7 +103,7 @@ OWN: Mapping[Table, Found] = {
     t.outbox_mail: _mails,
     t.login_throttle: _failures,
 }
-"""Tables with rows of a household's; those about a shared child itself are both homes', others one's own."""
+"""Tables with rows of a household. Rows about a shared child itself belong to both homes, others to one."""
 
 _RULES = "the town's own: its rules, its days, what it publishes"
 NOT_OWN: Mapping[Table, str] = {
@@ -177,11 +177,11 @@ _NAMES: Mapping[str, tuple[Table, str]] = {
     "school_id": (t.school, "name"),
     "school_year_id": (t.school_year, "code"),
 }
-"""What a column that refers to the town's own rows means to people."""
+"""Readable names for columns that refer to the town's own rows."""
 
 
 def names(connection: Connection) -> dict[str, dict[int, str]]:
-    """What ids of the town's own rows mean to people: by the column that refers to them, then by id."""
+    """Readable names of the town's own rows: by the column that refers to them, then by id."""
     return {
         column: {row[0]: row[1] for row in connection.execute(select(table.c.id, table.c[name]))}
         for column, (table, name) in _NAMES.items()

@@ -1,4 +1,5 @@
-"""What rules ask of families: quotients, residences, categories, aids, custody, enrolments, documents."""
+"""Facts about families that rules need: quotients, residences, categories, aids, custody, enrolments,
+documents."""
 
 from __future__ import annotations
 
@@ -102,7 +103,7 @@ _FACTS = CompiledStatement(
 
 
 def facts(connection: Connection, family_ids: Collection[int]) -> dict[int, FamilyFacts]:
-    """What rules ask of some families, by family id; one statement. Every id asked for is there."""
+    """Facts about the given families, by family id, in one statement. Every id asked for is present."""
     rows: dict[int, dict[str, list[Any]]] = {family_id: defaultdict(list) for family_id in family_ids}
     for row in _FACTS.rows(connection, {"families": list(family_ids)}):
         rows[row[1]][row[0]].append(row[2:])
@@ -190,8 +191,8 @@ def documents(
 
 
 def seen_by(family_id: int, sent: Iterable[tuple[int, SentDocument]]) -> tuple[SentDocument, ...]:
-    """The documents that one family may know of: its own, and those about its children that the other home
-    sent, whose reason stays hidden. ``sent``: (family id, document)."""
+    """Documents that one family may see: its own, and those that the other home sent about its children,
+    without their reason. ``sent``: (family id, document)."""
     return tuple(
         one if sender == family_id else replace(one, by_other_home=True, reason="")
         for sender, one in sent

@@ -42,7 +42,7 @@ _OF_CHILD = CompiledStatement(
 )
 
 HEALTH = JsonRecord(Health, upgrades={0: unchanged})
-"""What is encrypted: its version stands inside the sealed text."""
+"""Record of the encrypted value; its version is inside the sealed text."""
 
 
 def of_child(connection: Connection, family_id: int, child_id: int) -> HealthRow | None:
@@ -51,7 +51,7 @@ def of_child(connection: Connection, family_id: int, child_id: int) -> HealthRow
 
 
 def holds_authority(connection: Connection, account_id: int, family_id: int) -> bool:
-    """Whether the account is that of an adult of the family who holds parental authority."""
+    """Whether the account belongs to an adult of the family with parental authority."""
     mine = select(t.account.c.email_sort).where(t.account.c.id == account_id).scalar_subquery()
     statement = select(mine.label("mine"), t.guardian.c.email).where(
         t.guardian.c.family_id == family_id,

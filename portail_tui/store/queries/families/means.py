@@ -1,4 +1,4 @@
-"""What a family's size is: the children and parents that tariffs and quotients count."""
+"""Size of families: the children and parents that tariffs and quotients count."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from portail_tui.store import tables_core as t
 
 
 def means_columns() -> list[ColumnElement[Any]]:
-    """The columns that ``means_of`` reads, of each family of a statement. A family that did not declare how
-    many children it has is counted with those that the town knows."""
+    """Columns that ``means_of`` reads, for each family of a statement. Without a declared number of
+    children, the children that the town knows are counted."""
     known = (
         select(func.count())
         .select_from(t.family_child)

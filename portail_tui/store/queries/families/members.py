@@ -107,7 +107,7 @@ class GuardianRow(NamedTuple):
     may_book: bool
     may_collect: bool
     is_informed: bool
-    """Whether mails about the family's children go to this adult."""
+    """Whether this adult receives the mails about the family's children."""
     address_confidential: bool
     has_authority: bool
     """Whether this adult holds parental authority."""

@@ -14,7 +14,7 @@ from portail_tui.store.queries.money.invoices import left_to_pay
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """What a family owes on its invoices. Cents."""
+    """Amounts that a family owes on its invoices. Cents."""
 
     cents: int
     overdue_cents: int

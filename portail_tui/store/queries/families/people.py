@@ -40,7 +40,7 @@ class CollectorRow(NamedTuple):
     phone: str
     relation: str
     is_forbidden: bool
-    """Whether the child must not be given to this person."""
+    """Whether the child must not leave with this person."""
 
 
 def collectors(connection: Connection, family_id: int, child_id: int) -> list[CollectorRow]:

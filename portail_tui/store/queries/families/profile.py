@@ -1,4 +1,4 @@
-"""What a family may change itself: its adults' details, its address (declared), its erasure (asked for)."""
+"""Changes that a family may ask for: its adults' details, a declared address, an erasure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class AddressChange(NamedTuple):
     postcode: str
     city: str
     reason: str
-    """What the agent who decided wrote."""
+    """Reason given by the agent."""
     declared_at: datetime
     """UTC instant."""
 
@@ -36,7 +36,7 @@ class ErasureRequest(NamedTuple):
     family_id: int
     status: str
     answer: str
-    """What the agent who treated it wrote; empty before."""
+    """Answer of the agent; empty until then."""
     asked_at: datetime
     """UTC instant."""
 

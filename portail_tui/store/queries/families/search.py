@@ -1,4 +1,4 @@
-"""Finding a family by any part of what is known of it."""
+"""Search of a family by any fact about it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def search(connection: Connection, text: str, most: int) -> list[FamilyFound]:
 
 
 def _holds(word: str) -> ColumnElement[bool]:
-    """Whether anything known of a family holds a word: names by their folded form, the rest as typed."""
+    """Condition that a word occurs in some fact about a family: names in folded form, others as typed."""
     email = t.account.c.email_sort.contains(word, autoescape=True)
     found: list[ColumnElement[bool]] = [
         func.lower(t.family.c.number).contains(word, autoescape=True),

@@ -1,4 +1,5 @@
-"""Several families and children at once: whom a freed place may go to, and who is told."""
+"""Facts about several families and children at once: candidates for a freed place, and recipients of
+mails."""
 
 from __future__ import annotations
 
@@ -70,7 +71,7 @@ _STATES = CompiledStatement(
 
 
 def states(connection: Connection, family_ids: Collection[int]) -> dict[int, FamilyState]:
-    """Whether some families may book, and their means, by id; those that have left are not there."""
+    """State of the given families (active, means), by id; families that have left are absent."""
     rows = _STATES.rows(connection, {"families": list(family_ids)})
     return {row.id: FamilyState(row.is_active, means_of(row._asdict())) for row in rows}
 
@@ -81,7 +82,7 @@ _MEANS = select(t.family.c.id, *means_columns()).where(
 
 
 def means(connection: Connection, family_ids: Collection[int]) -> dict[int, Means]:
-    """How many some families are, by id; those that have left too."""
+    """Sizes of the given families, by id; including those that have left."""
     rows = connection.execute(_MEANS, {"families": list(family_ids)})
     return {row.id: means_of(dict(row._mapping)) for row in rows}
 

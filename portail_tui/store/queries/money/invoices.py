@@ -1,4 +1,4 @@
-"""Invoices as they stand: what was issued, what was paid of it, the paper that was made of it."""
+"""Issued invoices: their rows, their payments, their PDF."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def of_family(connection: Connection, family_id: int, today: date) -> tuple[Invo
 
 
 def left_to_pay(family_id: int) -> Select[Any]:
-    """What is left to pay of a family's invoices (cents, due_on), one a row."""
+    """Amounts left to pay on a family's invoices: (cents, due_on), one a row."""
     return _STANDING.with_only_columns(
         (t.invoice.c.total_cents - _PAID).label("cents"), t.invoice.c.due_on, maintain_column_froms=True
     ).where(
@@ -91,8 +91,8 @@ def _row(row: Any, today: date) -> InvoiceRow:
 
 
 def paper_of(connection: Connection, invoice_id: int) -> bytes | None:
-    """The PDF that was made of an invoice, byte for byte; None where none was yet. Raises ValueError where it
-    is not what was kept."""
+    """PDF of an invoice, byte for byte; None where none was made yet. Raises ValueError where the bytes
+    differ from their stored digest."""
     kept = select(t.invoice_paper.c.pdf, t.invoice_paper.c.sha256)
     row = connection.execute(kept.where(t.invoice_paper.c.invoice_id == invoice_id)).one_or_none()
     if row is None:
@@ -103,7 +103,7 @@ def paper_of(connection: Connection, invoice_id: int) -> bytes | None:
 
 
 def keep_paper(connection: Connection, invoice_id: int, pdf: bytes, at: datetime) -> None:
-    """Keep what was made of an invoice, unless somebody else's was kept meanwhile. ``at``: UTC instant."""
+    """Store the PDF of an invoice, unless one was stored meanwhile. ``at``: UTC instant."""
     connection.execute(
         insert_or_ignore(connection, t.invoice_paper).values(
             invoice_id=invoice_id, pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest(), made_at=to_stored(at)

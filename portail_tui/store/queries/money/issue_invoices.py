@@ -1,4 +1,4 @@
-"""What is to be invoiced, and issuing it: for the service and for the demonstration's town alike."""
+"""Drafts and issuing of invoices, for the service and for the demonstration's town alike."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ _SEVERAL_UNITS = select(t.unit.c.activity_id).group_by(t.unit.c.activity_id).hav
 def drafts(
     connection: Connection, regie_id: int, last_on: date, family_ids: Collection[int] | None = None
 ) -> list[Draft]:
-    """What is to be invoiced of days up to ``last_on`` (local date) that no invoice has, by family; of all
-    families unless told which. The caller holds what each owes, where several may issue at once."""
+    """Drafts, by family, of the days up to ``last_on`` (local date) that no invoice has; of all families
+    by default. The caller locks each family's debt where several agents may issue at once."""
     wanted = _DAYS.where(t.activity.c.regie_id == regie_id, t.slot.c.day <= last_on)
     if family_ids is not None:
         wanted = wanted.where(t.booking.c.family_id.in_(family_ids))
@@ -134,10 +134,10 @@ class Issued:
 def issue(
     connection: Connection, ready: Sequence[Draft], issuer: Issuer, *, operation_id: str, at: datetime
 ) -> list[Issued]:
-    """Give numbers to drafts and write them down, frozen. ``at``: UTC instant; the caller moves the money.
+    """Number drafts and write them, frozen. ``at``: UTC instant; the caller moves the money.
 
-    The counter is the last thing held, after the ledger's accounts: whoever comes next waits for the end of
-    this write, and takes the number after it, or the same one where it is undone.
+    The counter is locked last, after the ledger's accounts: the next issuer waits for the end of this write
+    and takes the number after it, or the same one where it is rolled back.
     """
     if not ready:
         return []

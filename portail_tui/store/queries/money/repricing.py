@@ -123,7 +123,7 @@ _CHARGE = (
 
 
 def charge_again(connection: Connection, charges: Sequence[tuple[int, Charge]], at: datetime) -> None:
-    """What bookings (by id) owe now. Their families' wallets are held."""
+    """Update the amounts of bookings, by id. Their families' wallets are locked."""
     if charges:
         rows = [
             {

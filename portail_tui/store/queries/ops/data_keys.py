@@ -86,5 +86,5 @@ def forget_unused(connection: Connection, newest: int) -> int:
 
 
 def count(connection: Connection) -> int:
-    """How many data keys the town has."""
+    """Number of the town's data keys."""
     return connection.execute(select(func.count()).select_from(t.data_key)).scalar_one()

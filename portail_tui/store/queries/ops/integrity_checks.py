@@ -1,4 +1,4 @@
-"""What must never be true of any store: asked of the whole of it, by who checks it."""
+"""Invariants of a store, checked over the whole of it."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ _QUESTIONS = {
 
 
 def anomalies(connection: Connection) -> dict[Anomaly, int]:
-    """How many of each there are; those of which there is none are left out."""
+    """Number of violations of each invariant; those without any are left out."""
     found = {what: int(connection.execute(text(sql)).scalar_one()) for what, sql in _QUESTIONS.items()}
     if connection.dialect.name == "sqlite":
         pages = [row[0] for row in connection.execute(text("PRAGMA integrity_check"))]
@@ -73,7 +73,7 @@ def anomalies(connection: Connection) -> dict[Anomaly, int]:
 
 
 def counts(connection: Connection) -> tuple[int, int]:
-    """How many families and how many bookings the store holds."""
+    """Number of families and of bookings in the store."""
     families, bookings = (
         int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())  # noqa: S608 (two names)
         for table in ("family", "booking")

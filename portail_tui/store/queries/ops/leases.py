@@ -1,5 +1,5 @@
-"""Tasks that one machine does at a time: a lease is taken by whoever changes its row first, and ends by
-itself where its holder has died."""
+"""Leases: tasks that one machine at a time may do. A lease belongs to the first that changes its row, and
+ends by itself when its holder dies."""
 
 from __future__ import annotations
 
@@ -32,5 +32,5 @@ def release(connection: Connection, key: str, holder: str) -> None:
 
 
 def taken_until(connection: Connection, key: str) -> datetime:
-    """When a lease ends, unless it is kept for longer. UTC."""
+    """End of a lease unless it is extended. UTC."""
     return from_stored(connection.execute(select(t.lease.c.until).where(t.lease.c.key == key)).scalar_one())

@@ -1,4 +1,4 @@
-"""Mails written with what they tell of, on their way out: each is claimed by one sender at a time."""
+"""Outgoing mails, queued in the transaction they are about; each is claimed by one sender at a time."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Claimed:
 
 
 def is_due(connection: Connection, now: datetime) -> bool:
-    """Whether any mail waits to be sent. ``now``: UTC."""
+    """Whether a mail is due. ``now``: UTC."""
     found = select(_mail.id).where(_due(now)).limit(1)
     return connection.execute(found).scalar() is not None
 
@@ -87,7 +87,7 @@ def give_back(connection: Connection, mail_id: int, holder: str) -> None:
 
 
 def counts(connection: Connection) -> tuple[int, int]:
-    """How many mails wait, and how many are given up."""
+    """Number of mails that wait, and number given up."""
     statement = (
         select(_mail.status, func.count().label("number"))
         .where(_mail.status.in_(("waiting", "dead")), _mail.recipient != "")
@@ -103,12 +103,12 @@ class DeadMail(NamedTuple):
     kind: str
     recipient: str
     params: str
-    """What its text is made from, as JSON."""
+    """Values of its text, as JSON."""
     created_at: datetime
     """UTC instant."""
     attempts: int
     last_error: str | None
-    """What the mail server answered last."""
+    """Last answer of the mail server."""
 
 
 def dead(connection: Connection, most: int) -> list[DeadMail]:

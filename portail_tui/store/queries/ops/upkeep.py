@@ -34,7 +34,7 @@ class SlotWithOffers(NamedTuple):
     id: int
     activity_id: int
     family_id: int
-    """One of the families whose offer is over."""
+    """A family whose offer is over."""
 
 
 def slots_with_offers_over(connection: Connection, now: datetime) -> list[SlotWithOffers]:

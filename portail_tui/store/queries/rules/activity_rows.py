@@ -127,7 +127,7 @@ def _activity_row(plan: ActivityPlan, position: int, type_id: int, regie_id: int
 
 
 def _packages(matching: Matching, plan: ActivityPlan, known: Sequence[Package]) -> list[Package]:
-    """The file's packages, then those that it no longer names and that somebody has booked."""
+    """The file's packages, then those it no longer names but that somebody has booked."""
     named = {one.code for one in plan.packages}
     gone = [replace(one, is_closed=True) for one in known if one.code not in named]
     return [*plan.packages, *(one for one in gone if _is_booked(matching, plan.code, one))]

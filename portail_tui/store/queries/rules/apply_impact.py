@@ -48,7 +48,7 @@ class WaitingChild(NamedTuple):
 
 
 def occupied(connection: Connection, today: date) -> dict[int, OccupiedSlot]:
-    """Those from ``today`` (local date) on, by identifier."""
+    """Slots from ``today`` (local date) on that are booked or waited for, by id."""
     columns = [t.slot.c[field.name] for field in fields(OccupiedSlot)]
     found = select(*columns).where(
         t.slot.c.day >= today, or_(t.slot.c.taken > 0, t.slot.c.waiting > 0), ~t.slot.c.is_cancelled
@@ -87,7 +87,7 @@ def _parts(ids: Collection[int]) -> Iterator[list[int]]:
 
 
 def held_by_activity(connection: Connection) -> dict[int, int]:
-    """How many bookings, past ones too, hold a place of each activity that has some."""
+    """Number of bookings, past ones included, that hold a place, by activity."""
     counted = (
         select(t.unit.c.activity_id, func.count())
         .select_from(
@@ -104,8 +104,8 @@ def held_by_activity(connection: Connection) -> dict[int, int]:
 def expected_twice(
     connection: Connection, unit_ids: Collection[int], today: date
 ) -> dict[tuple[str, str], int]:
-    """How often, from ``today`` (local date) on, a child has booked one of some units and another that is at
-    the same time, by the codes of their activities."""
+    """Number of days, from ``today`` (local date) on, on which a child is booked on two units that
+    overlap, by the codes of their activities."""
     one, other = t.booking.alias("one"), t.booking.alias("other")
     slot, beside = t.slot.alias("slot_of_one"), t.slot.alias("slot_of_other")
     unit, second = t.unit.alias("unit_of_one"), t.unit.alias("unit_of_other")

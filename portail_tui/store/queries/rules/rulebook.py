@@ -1,4 +1,4 @@
-"""The règlement, read whole from the store; kept by who asks until its revision changes."""
+"""The règlement, read whole from the store; callers cache it until its revision changes."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _PACKAGES: Rows[Package] = Rows(STORED_PACKAGE)
 NOWHERE = -1
 """Position of a type that no activity of the town's file has: only closed ones do."""
 REVISION = "rulebook_revision"
-"""Key of ``store_meta``: whoever changes the règlement changes it too."""
+"""Key of the revision in ``store_meta``; every change of the règlement increases it."""
 
 
 def revision(connection: Connection) -> int:

@@ -17,13 +17,13 @@ MOST_AT_ONCE = 5000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotsMatched:
-    """What was done to the days from today on."""
+    """Changes made to the slots from today on."""
 
     added: int
     removed: int
-    """Those that nothing referred to."""
+    """Slots removed because nothing referred to them."""
     unserved: tuple[int, ...]
-    """Identifiers of those that are no longer served, and stay for what was booked on them."""
+    """Ids of slots no longer served, but kept because something is booked on them."""
     served_again: int
     resized: int
     """With another number of places."""
@@ -42,10 +42,8 @@ def match_slots(
     first: date,
     last: date,
 ) -> SlotsMatched:
-    """Make the slots from a local day to another (included) those of ``wanted``: places by unit and day.
-
-    What is past is not touched; a slot that a booking refers to, whatever its state, is never removed.
-    """
+    """Synchronise the slots from a local day to another (included) with ``wanted``: places by unit and
+    day. Past slots are not touched; a slot with any booking is never removed."""
     there = {
         (row.unit_id, row.day): row
         for row in connection.execute(

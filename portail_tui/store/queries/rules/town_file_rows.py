@@ -1,7 +1,7 @@
-"""What a town's file says, as rows: written to an empty store, or matched with those of one that lives.
+"""Rows of a town's file: written to an empty store, or matched with those of a store in use.
 
-What a file no longer names is removed where nothing refers to it. An activity and a unit are closed instead,
-for what was booked on them stands.
+A row that the file no longer names is removed where nothing refers to it. Activities and units are closed
+instead, because bookings on them stand.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def write_town(
     is_demo: bool,
     at: datetime,
 ) -> None:
-    """Write all of ``file``, whose text is ``text``, over ``years``, as one new rulebook. ``at``: UTC."""
+    """Write ``file`` (with its ``text``) over ``years`` as a new rulebook. ``at``: UTC."""
     match_town(connection, file, years=years, public_holidays=public_holidays, is_demo=is_demo, at=at)
     keep_text(connection, text, at)
     next_revision(connection)
@@ -46,10 +46,8 @@ def match_town(
     at: datetime,
     is_demo: bool = False,
 ) -> bool:
-    """Make the store's rules those of ``file`` over ``years``; whether anything had to change.
-
-    Years that are not among ``years`` keep their holidays, openings and closures. Days are not touched here.
-    """
+    """Synchronise the store's rules with ``file`` over ``years``; answers whether anything changed. Other
+    years keep their holidays, openings and closures. Slots are not touched here."""
     matching = Matching(connection)
     regie_id = _match_identity(matching, file, is_demo, at)
     _match_years(matching, years, public_holidays)
@@ -96,7 +94,7 @@ def text_in_force(connection: Connection) -> str | None:
 
 
 def keep_text(connection: Connection, text: str, at: datetime) -> bool:
-    """Keep a file's text, unless it is the one in force; whether it was kept. ``at``: UTC."""
+    """Store the text of a file unless it is the one in force; answers whether it was stored. ``at``: UTC."""
     if text_in_force(connection) == text:
         return False
     connection.execute(insert(t.town_file), {"content": text, "applied_at": to_stored(at)})
@@ -121,7 +119,7 @@ def unit_ids(connection: Connection) -> dict[tuple[str, str], int]:
 
 
 def _match_identity(matching: Matching, file: TownFile, is_demo: bool, at: datetime) -> int:
-    """The town and its régie, whose identifier is returned: a store has one."""
+    """Synchronise the town and its only régie; answers the régie's id."""
     town, contact = file.town, file.town.contact
     first = select(t.regie.c.id).order_by(t.regie.c.id).limit(1)
     regie = {"code": town.regie.code, "name": town.regie.name}
