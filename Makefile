@@ -59,7 +59,7 @@ hooks: $(VENV)/.dev ## Have git try lint, types and contracts before each commit
 	$(BIN)/pre-commit install
 
 snapshots: $(VENV)/.dev ## Write the screens' snapshots again (then look at each one)
-	$(BIN)/python -m pytest -n auto --snapshot-update tests/screens tests/widgets
+	$(BIN)/python -m pytest -n auto --dist loadgroup --snapshot-update tests/screens tests/widgets
 
 lock: ## Resolve the dependencies again (needs uv)
 	$(COMPILE) --extra build -o requirements.txt
