@@ -203,40 +203,28 @@ def give_back(
 
 def top_up(*, family_id: int, regie_id: int, means: str, cents: int, label: str) -> Movement:
     """Money brought by a means of payment onto the wallet."""
-    return Movement(
-        cause=Cause.TOP_UP,
-        label=label,
-        postings=(
-            Posting(wallet_of(family_id, regie_id), cents),
-            Posting(LedgerAccount(kind=AccountKind.CLEARING, regie_id=regie_id, means=means), -cents),
-        ),
-        family_id=family_id,
-    )
+    clearing = LedgerAccount(kind=AccountKind.CLEARING, regie_id=regie_id, means=means)
+    return _into_wallet(Cause.TOP_UP, family_id, clearing, cents, label)
 
 
 def refund(*, family_id: int, regie_id: int, means: str, cents: int, label: str) -> Movement:
     """Money of the wallet paid back to the family by a means of payment."""
-    return Movement(
-        cause=Cause.REFUND,
-        label=label,
-        postings=(
-            Posting(wallet_of(family_id, regie_id), -cents),
-            Posting(LedgerAccount(kind=AccountKind.CLEARING, regie_id=regie_id, means=means), cents),
-        ),
-        family_id=family_id,
-    )
+    clearing = LedgerAccount(kind=AccountKind.CLEARING, regie_id=regie_id, means=means)
+    return _into_wallet(Cause.REFUND, family_id, clearing, -cents, label)
 
 
 def correct(*, family_id: int, regie_id: int, cents: int, label: str) -> Movement:
-    """A correction of a wallet without any payment: an amount that the town gives (> 0) or takes back (<
-    0)."""
+    """A correction without any payment: the town gives ``cents`` (> 0) or takes them back (< 0)."""
+    write_off = LedgerAccount(kind=AccountKind.WRITE_OFF, regie_id=regie_id)
+    return _into_wallet(Cause.CORRECTION, family_id, write_off, cents, label)
+
+
+def _into_wallet(cause: Cause, family_id: int, source: LedgerAccount, cents: int, label: str) -> Movement:
+    """``cents`` from an account of the same régie into the family's wallet; out of it where negative."""
     return Movement(
-        cause=Cause.CORRECTION,
+        cause=cause,
         label=label,
-        postings=(
-            Posting(wallet_of(family_id, regie_id), cents),
-            Posting(LedgerAccount(kind=AccountKind.WRITE_OFF, regie_id=regie_id), -cents),
-        ),
+        postings=(Posting(wallet_of(family_id, source.regie_id), cents), Posting(source, -cents)),
         family_id=family_id,
     )
 
