@@ -35,7 +35,13 @@ def pytest_collection_finish() -> None:
     set_up_textual()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(20_000, 10, 10)
+
+
+def pytest_sessionfinish() -> None:
+    """What is left is thrown away once, now: nobody waits for a worker that has said that it is done."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
