@@ -9,6 +9,7 @@ from contextlib import closing
 import pytest
 
 from portail_tui.demo import logins
+from portail_tui.domain.rules.mail_server import MAIL_SERVER
 from tests.support.machine.mail_server import PostOffice, post_office
 from tests.support.screens.screen_user import PATIENCE, DemoCopy, Visitor
 
@@ -22,7 +23,7 @@ def post(demo: DemoCopy) -> Iterator[PostOffice]:
     """A real mail server, which the town's file names."""
     with post_office() as post:
         with closing(sqlite3.connect(demo.path)) as town, town:
-            town.execute("UPDATE town SET mail = ?", (json.dumps(post.address().to_data()),))
+            town.execute("UPDATE town SET mail = ?", (json.dumps(MAIL_SERVER.write(post.address())),))
             town.execute("UPDATE store_meta SET value = value + 1 WHERE key = 'rulebook_revision'")
         yield post
 

@@ -10,6 +10,7 @@ from contextlib import closing
 from textual.widgets import Input
 
 from portail_tui.demo import logins
+from portail_tui.domain.rules.mail_server import MAIL_SERVER
 from tests.support.machine.mail_server import post_office
 from tests.support.screens.screen_user import DemoCopy, Visitor
 
@@ -20,7 +21,7 @@ NEW = "solene.nouvelle@exemple.fr"
 async def test_a_new_email_is_confirmed_by_its_code_even_after_the_page_was_left(demo: DemoCopy):
     with post_office() as post:
         with closing(sqlite3.connect(demo.path)) as town, town:
-            town.execute("UPDATE town SET mail = ?", (json.dumps(post.address().to_data()),))
+            town.execute("UPDATE town SET mail = ?", (json.dumps(MAIL_SERVER.write(post.address())),))
             town.execute("UPDATE store_meta SET value = value + 1 WHERE key = 'rulebook_revision'")
         async with demo.app().run_test(size=SMALLEST) as pilot:
             visitor = Visitor(pilot)

@@ -20,7 +20,7 @@ import pytest
 
 import portail_tui.services
 import portail_tui.store
-from portail_tui.domain.rules.deadlines import rule_from_data
+from portail_tui.domain.rules.deadlines import DEADLINE
 from portail_tui.domain.rules.groups import GROUP
 from portail_tui.domain.rules.legal_notices import NOTICES
 from portail_tui.domain.rules.mail_server import MAIL_SERVER
@@ -28,7 +28,7 @@ from portail_tui.domain.rules.packages import STORED_PACKAGE
 from portail_tui.domain.rules.quotient_formula import PARTS
 from portail_tui.domain.rules.residence import RESIDENTS
 from portail_tui.domain.rules.schema import Rows, strictly
-from portail_tui.domain.rules.tariffs import TariffGrid, aid_from_data, surcharge_from_data
+from portail_tui.domain.rules.tariffs import AID, SURCHARGE, TariffGrid
 from portail_tui.store.canonical_json import canonical
 from portail_tui.store.json_records import JsonRecord, in_order, renamed
 from tests.support.stored_records import RECORDS
@@ -71,18 +71,18 @@ def test_what_any_version_wrote_is_read_field_by_field(name: str, sample: dict[s
 
 
 READERS: dict[str, Callable[[Any], Any]] = {
-    "activity.booking_rule": lambda data: rule_from_data(data).to_data(),
-    "activity.cancel_rule": lambda data: rule_from_data(data).to_data(),
-    "activity.late_rule": lambda data: rule_from_data(data).to_data(),
-    "activity.surcharge": lambda data: surcharge_from_data(data).to_data(),
-    "activity.groups": lambda data: [one.to_data() for one in strictly(Rows(GROUP), data)],
-    "activity.packages": lambda data: [one.to_stored() for one in strictly(Rows(STORED_PACKAGE), data)],
-    "family_aid.form": lambda data: aid_from_data(data).to_data(),
+    "activity.booking_rule": lambda data: DEADLINE.write(DEADLINE.one(data)),
+    "activity.cancel_rule": lambda data: DEADLINE.write(DEADLINE.one(data)),
+    "activity.late_rule": lambda data: DEADLINE.write(DEADLINE.one(data)),
+    "activity.surcharge": lambda data: SURCHARGE.write(SURCHARGE.one(data)),
+    "activity.groups": lambda data: Rows(GROUP).write(strictly(Rows(GROUP), data)),
+    "activity.packages": lambda data: Rows(STORED_PACKAGE).write(strictly(Rows(STORED_PACKAGE), data)),
+    "family_aid.form": lambda data: AID.write(AID.one(data)),
     "tariff_grid.form": lambda data: TariffGrid.from_data("X", date(2026, 9, 1), "n° 1", data).to_data(),
-    "town.mail": lambda data: MAIL_SERVER.one(data).to_data(),
-    "town.notices": lambda data: strictly(NOTICES, data).to_data(),
-    "town.parts_rule": lambda data: PARTS.one(data).to_data(),
-    "town.resident_exceptions": lambda data: strictly(RESIDENTS, data).to_data(),
+    "town.mail": lambda data: MAIL_SERVER.write(MAIL_SERVER.one(data)),
+    "town.notices": lambda data: NOTICES.write(strictly(NOTICES, data)),
+    "town.parts_rule": lambda data: PARTS.write(PARTS.one(data)),
+    "town.resident_exceptions": lambda data: RESIDENTS.write(strictly(RESIDENTS, data)),
 }
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from portail_tui.domain.rules.schema import TEXTS, Field, FilePlace, Got, Whole, optional
+from portail_tui.domain.rules.schema import TEXT_SET, Field, FilePlace, Got, Whole, optional
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +45,14 @@ class Eligibility:
             not self.schools or now.school in self.schools
         )
 
-    def to_data(self) -> dict[str, Any]:
-        """Plain values, in the words of the town's file; what asks nothing is left out."""
-        data: dict[str, Any] = {}
-        for field, value in (
-            (MIN_AGE, self.min_age),
-            (MAX_AGE, self.max_age),
-            (GRADE_LIST, sorted(self.grades) or None),
-            (SCHOOL_LIST, sorted(self.schools) or None),
-        ):
-            if value is not None:
-                data[field.name] = value
-        return data
-
 
 _AGE = Whole(0, 25)
-MIN_AGE = optional("age_min", _AGE, "Âge minimum le jour servi, en années révolues.")
-MAX_AGE = optional("age_max", _AGE, "Âge maximum le jour servi, compris.")
-GRADE_LIST = Field("niveaux", TEXTS, "Niveaux admis ; sans eux, tous.", ())
-SCHOOL_LIST = Field("ecoles", TEXTS, "Codes des écoles admises ; sans eux, toutes.", ())
+MIN_AGE = optional("age_min", _AGE, "Âge minimum le jour servi, en années révolues.", attr="min_age")
+MAX_AGE = optional("age_max", _AGE, "Âge maximum le jour servi, compris.", attr="max_age")
+GRADE_SET = Field("niveaux", TEXT_SET, "Niveaux admis ; sans eux, tous.", frozenset(), attr="grades")
+SCHOOL_SET = Field(
+    "ecoles", TEXT_SET, "Codes des écoles admises ; sans eux, toutes.", frozenset(), attr="schools"
+)
 
 
 def check_ages(got: Got, at: FilePlace) -> None:

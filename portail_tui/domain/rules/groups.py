@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from portail_tui.domain.rules.eligibility import (
-    GRADE_LIST,
+    GRADE_SET,
     MAX_AGE,
     MIN_AGE,
     Eligibility,
     Schooling,
     check_ages,
 )
-from portail_tui.domain.rules.schema import TEXT, Field, Section, Shape, Whole, optional
+from portail_tui.domain.rules.schema import TEXT, Field, Part, Section, Shape, Whole, make, optional
 
 PLACES = Whole(0, 100_000)
 
@@ -28,25 +27,14 @@ class Group:
     places: int | None
     """In each unit, within the unit's own; None where only those count."""
 
-    def to_data(self) -> dict[str, Any]:
-        """Plain values, in the words of the town's file."""
-        data = {_CODE.name: self.code, _LABEL.name: self.label, **self.eligibility.to_data()}
-        return data if self.places is None else {**data, _PLACES.name: self.places}
 
-
-_CODE = Field("code", TEXT, "Le code du groupe.")
-_LABEL = Field("libelle", TEXT, "Ce que les familles lisent : « Les petits (3-5 ans) ».")
-_PLACES = optional("places", PLACES, "Ses places dans chaque unité, en plus de celles de l'unité.")
-GROUP = Section(
-    Shape(_CODE, _LABEL, MIN_AGE, MAX_AGE, GRADE_LIST, _PLACES),
-    lambda got: Group(
-        got[_CODE],
-        got[_LABEL],
-        Eligibility(got[MIN_AGE], got[MAX_AGE], frozenset(got[GRADE_LIST])),
-        got[_PLACES],
-    ),
-    check_ages,
+_CODE = Field("code", TEXT, "Le code du groupe.", attr="code")
+_LABEL = Field("libelle", TEXT, "Ce que les familles lisent : « Les petits (3-5 ans) ».", attr="label")
+_ELIGIBILITY = Part("eligibility", Shape(MIN_AGE, MAX_AGE, GRADE_SET), make(Eligibility))
+_PLACES = optional(
+    "places", PLACES, "Ses places dans chaque unité, en plus de celles de l'unité.", attr="places"
 )
+GROUP = Section(Shape(_CODE, _LABEL, _ELIGIBILITY, _PLACES), make(Group), check_ages)
 """A row of « groupes », in the town's file."""
 
 

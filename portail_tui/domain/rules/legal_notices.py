@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from portail_tui.domain.rules.schema import LINES, Field, Section, Shape
+from portail_tui.domain.rules.schema import LINES, Field, Section, Shape, make
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +18,19 @@ class Notices:
     accessibility: str = ""
     personal_data: str = ""
 
-    def to_data(self) -> dict[str, Any]:
-        """Plain values, in the words of the town's file."""
-        said = ((_LEGAL, self.legal), (_ACCESSIBILITY, self.accessibility), (_DATA, self.personal_data))
-        return {field.name: text for field, text in said if text}
-
 
 NO_NOTICES = Notices()
 
-_LEGAL = Field("legales", LINES, "Qui publie le portail, qui l'héberge (Markdown).", "")
-_ACCESSIBILITY = Field("accessibilite", LINES, "La déclaration d'accessibilité (Markdown).", "")
-_DATA = Field("donnees_personnelles", LINES, "Ce que deviennent les données, et les droits de chacun.", "")
-NOTICES = Section(
-    Shape(_LEGAL, _ACCESSIBILITY, _DATA), lambda got: Notices(got[_LEGAL], got[_ACCESSIBILITY], got[_DATA])
+_LEGAL = Field("legales", LINES, "Qui publie le portail, qui l'héberge (Markdown).", "", attr="legal")
+_ACCESSIBILITY = Field(
+    "accessibilite", LINES, "La déclaration d'accessibilité (Markdown).", "", attr="accessibility"
 )
+_DATA = Field(
+    "donnees_personnelles",
+    LINES,
+    "Ce que deviennent les données, et les droits de chacun.",
+    "",
+    attr="personal_data",
+)
+NOTICES = Section(Shape(_LEGAL, _ACCESSIBILITY, _DATA), make(Notices))
 """« [mentions] », in the town's file."""

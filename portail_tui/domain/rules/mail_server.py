@@ -43,17 +43,6 @@ class MailServer:
     reply_to: str = ""
     """Empty: the service that answers families."""
 
-    def to_data(self) -> dict[str, Any]:
-        """Plain values, in the words of the town's file."""
-        data: dict[str, Any] = {
-            "serveur": self.host,
-            "expediteur": self.sender,
-            "securite": self.security.value,
-            "port": self.port,
-        }
-        more = {"utilisateur": self.user, "nom": self.sender_name, "repondre_a": self.reply_to}
-        return data | {key: value for key, value in more.items() if value}
-
 
 def _address(value: object) -> str:
     if not isinstance(value, str) or not is_address(value):
@@ -62,36 +51,32 @@ def _address(value: object) -> str:
 
 
 ADDRESS = Scalar(_address, "", {"type": "string", "format": "email"})
-
-
-_HOST = Field("serveur", TEXT, "Le serveur d'envoi (SMTP) : « smtp.exemple.fr ».")
-
-
-_PORT = optional("port", Whole(1, 65_535), "Son port ; sans lui, 587 (starttls), 465 (tls) ou 25 (aucune).")
-
-
-_SECURITY = Field(
+_HOST = Field("serveur", TEXT, "Le serveur d'envoi (SMTP) : « smtp.exemple.fr ».", attr="host")
+_PORT = optional(
+    "port", Whole(1, 65_535), "Son port ; sans lui, 587 (starttls), 465 (tls) ou 25 (aucune).", attr="port"
+)
+_SECURITY = optional(
     "securite",
     OneOf({one.value: one for one in Security}),
     "Le chiffrement : après la réponse du serveur (starttls), d'emblée (tls), ou aucun vers cette machine.",
-    Security.STARTTLS,
+    attr="security",
 )
-
-
-_USER = optional("utilisateur", TEXT, "Le compte d'envoi ; son mot de passe ne s'écrit pas dans ce fichier.")
-
-
-_SENDER = Field("expediteur", ADDRESS, "L'adresse d'où partent les messages.")
-
-
-_SENDER_NAME = optional("nom", TEXT, "Le nom de l'expéditeur ; sans lui, celui de la commune.")
-
-
-_REPLY_TO = optional("repondre_a", ADDRESS, "Où vont les réponses ; sans elle, au service.")
+_USER = Field(
+    "utilisateur",
+    TEXT,
+    "Le compte d'envoi ; son mot de passe ne s'écrit pas dans ce fichier.",
+    "",
+    attr="user",
+)
+_SENDER = Field("expediteur", ADDRESS, "L'adresse d'où partent les messages.", attr="sender")
+_SENDER_NAME = Field(
+    "nom", TEXT, "Le nom de l'expéditeur ; sans lui, celui de la commune.", "", attr="sender_name"
+)
+_REPLY_TO = Field("repondre_a", ADDRESS, "Où vont les réponses ; sans elle, au service.", "", attr="reply_to")
 
 
 def _server(got: Got) -> MailServer:
-    host, security = got[_HOST], got[_SECURITY]
+    host, security = got[_HOST], got[_SECURITY] or Security.STARTTLS
     if security is Security.NONE and not _LOOPBACK.fullmatch(host):
         raise InvalidRule(
             "sans chiffrement, le serveur est sur cette machine (« localhost »).", _SECURITY.name
@@ -101,9 +86,9 @@ def _server(got: Got) -> MailServer:
         sender=got[_SENDER],
         security=security,
         port=got[_PORT] or _USUAL_PORTS[security],
-        user=got[_USER] or "",
-        sender_name=got[_SENDER_NAME] or "",
-        reply_to=got[_REPLY_TO] or "",
+        user=got[_USER],
+        sender_name=got[_SENDER_NAME],
+        reply_to=got[_REPLY_TO],
     )
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from portail_tui.domain.rules.schema import FLAG, TEXT, TEXTS, WEEKDAY_SET, Field, Got, Section, Shape
-from portail_tui.domain.shared.wall_clock import WEEKDAYS
+from portail_tui.domain.rules.schema import FLAG, TEXT, TEXTS, WEEKDAY_SET, Field, Section, Shape, make
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,46 +37,23 @@ class Package:
         """Prefix of the keys of all its weeks."""
         return f"{self.code}@"
 
-    def to_data(self) -> dict[str, Any]:
-        """Plain values, in the words of the town's file."""
-        data: dict[str, Any] = {
-            _CODE.name: self.code,
-            _LABEL.name: self.label,
-            _TARIFF.name: self.tariff_code,
-        }
-        if self.weekdays:
-            data[_DAYS.name] = [WEEKDAYS[day] for day in sorted(self.weekdays)]
-        if self.units:
-            data[_UNITS.name] = list(self.units)
-        return data
 
-    def to_stored(self) -> dict[str, Any]:
-        """``to_data``, plus whether the package is closed, which no town's file says."""
-        return {**self.to_data(), _CLOSED.name: True} if self.is_closed else self.to_data()
-
-
-_CODE = Field("code", TEXT, "Le code du forfait.")
-_LABEL = Field("libelle", TEXT, "Ce que les familles lisent : « La semaine ».")
-_TARIFF = Field("tarif", TEXT, "Le code du tarif de tout le forfait.")
+_CODE = Field("code", TEXT, "Le code du forfait.", attr="code")
+_LABEL = Field("libelle", TEXT, "Ce que les familles lisent : « La semaine ».", attr="label")
+_TARIFF = Field("tarif", TEXT, "Le code du tarif de tout le forfait.", attr="tariff_code")
 _DAYS = Field(
-    "jours", WEEKDAY_SET, "Les jours de la semaine qu'il réserve ; sans eux, tous ceux servis.", frozenset()
+    "jours",
+    WEEKDAY_SET,
+    "Les jours de la semaine qu'il réserve ; sans eux, tous ceux servis.",
+    frozenset(),
+    attr="weekdays",
 )
-_UNITS = Field("unites", TEXTS, "Les unités qu'il réserve ; sans elles, toutes.", ())
-_CLOSED = Field("ferme", FLAG, "Le fichier ne le nomme plus.", False)
-
-
-def _package(got: Got) -> Package:
-    return Package(
-        code=got[_CODE], label=got[_LABEL], tariff_code=got[_TARIFF], weekdays=got[_DAYS], units=got[_UNITS]
-    )
-
-
-PACKAGE = Section(Shape(_CODE, _LABEL, _TARIFF, _DAYS, _UNITS), _package)
+_UNITS = Field("unites", TEXTS, "Les unités qu'il réserve ; sans elles, toutes.", (), attr="units")
+_CLOSED = Field("ferme", FLAG, "Le fichier ne le nomme plus.", False, attr="is_closed")
+PACKAGE = Section(Shape(_CODE, _LABEL, _TARIFF, _DAYS, _UNITS), make(Package))
 """A row of « forfaits », in the town's file."""
-STORED_PACKAGE = Section(
-    Shape(_CODE, _LABEL, _TARIFF, _DAYS, _UNITS, _CLOSED),
-    lambda got: replace(_package(got), is_closed=got[_CLOSED]),
-)
+STORED_PACKAGE = Section(Shape(_CODE, _LABEL, _TARIFF, _DAYS, _UNITS, _CLOSED), make(Package))
+"""The same, and whether the package is closed, which no town's file says."""
 
 
 def monday_of(day: date) -> date:

@@ -10,7 +10,6 @@ from typing import Any
 
 from portail_tui.domain.rules.schema import NUMBER, Field, Got, Inline, OneOf, Rows, Shape, Whole, optional
 from portail_tui.domain.shared.invalid_rule import InvalidRule
-from portail_tui.domain.shared.money import write_decimal
 
 
 class PartsBy(StrEnum):
@@ -93,22 +92,6 @@ class PartsRule:
         mode = ROUND_HALF_UP if self.rounding is QuotientRounding.EURO else ROUND_DOWN
         return int((quotient / 100).quantize(Decimal(1), rounding=mode)) * 100
 
-    def to_data(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "calcul": self.by.value,
-            "parent_isole": write_decimal(self.lone_parent),
-            "enfant_handicape": write_decimal(self.disabled_child),
-        }
-        if self.by is PartsBy.CHILDREN:
-            data["bareme"] = [
-                {"enfants": children, "parts": write_decimal(parts)}
-                for children, parts in enumerate(self.table)
-            ]
-            data["enfant_de_plus"] = write_decimal(self.further_child)
-        if self.rounding is not QuotientRounding.HUNDREDTH:
-            data["arrondi"] = self.rounding.value
-        return data
-
 
 _USUAL: Mapping[PartsBy, tuple[Decimal, Decimal]] = {
     PartsBy.FISCAL: (Decimal(0), Decimal(0)),  # the tax notice has counted them
@@ -122,23 +105,33 @@ _BY = Field(
     OneOf({by.value: by for by in PartsBy}),
     "Par quoi le douzième du revenu est divisé : les parts de l'avis d'imposition, le nombre de personnes du "
     "foyer, ou un barème selon le nombre d'enfants (celui de la CAF).",
+    attr="by",
 )
-_LONE = optional("parent_isole", NUMBER, "Parts de plus pour un parent isolé.")
-_DISABLED = optional("enfant_handicape", NUMBER, "Parts de plus par enfant en situation de handicap.")
-_CHILDREN = Field("enfants", Whole(0, 20), "Nombre d'enfants à charge.")
-_PARTS = Field("parts", NUMBER, "Parts de la famille.")
+_LONE = optional("parent_isole", NUMBER, "Parts de plus pour un parent isolé.", attr="lone_parent")
+_DISABLED = optional(
+    "enfant_handicape", NUMBER, "Parts de plus par enfant en situation de handicap.", attr="disabled_child"
+)
+_CHILDREN = Field("enfants", Whole(0, 20), "Nombre d'enfants à charge.", attr=0)
+_PARTS = Field("parts", NUMBER, "Parts de la famille.", attr=1)
 _TABLE: Field[tuple[tuple[int, Decimal], ...]] = Field(
     "bareme",
     Rows(Inline(Shape(_CHILDREN, _PARTS), lambda got: (got[_CHILDREN], got[_PARTS]))),
     "Les parts selon le nombre d'enfants, à partir de 0 ; sans lui, le barème de la CAF.",
     (),
+    attr=lambda rule: tuple(enumerate(rule.table)) if rule.by is PartsBy.CHILDREN else (),
 )
-_FURTHER = Field("enfant_de_plus", NUMBER, "Parts par enfant au-delà du barème.", HALF)
+_FURTHER = optional(
+    "enfant_de_plus",
+    NUMBER,
+    "Parts par enfant au-delà du barème.",
+    attr=lambda rule: rule.further_child if rule.by is PartsBy.CHILDREN else None,
+)
 _ROUNDING = Field(
     "arrondi",
     OneOf({rounding.value: rounding for rounding in QuotientRounding}),
     "Comment le quotient calculé est arrondi.",
     QuotientRounding.HUNDREDTH,
+    attr="rounding",
 )
 
 
@@ -149,14 +142,14 @@ def _rule(got: Got) -> PartsRule:
             raise InvalidRule("le barème commence à 0 enfant, puis va un par un.", _TABLE.name, number)
         if not parts:
             raise InvalidRule("les parts ne peuvent pas être nulles.", _TABLE.name, number, _PARTS.name)
-    lone, disabled = got[_LONE], got[_DISABLED]
+    lone, disabled, further = got[_LONE], got[_DISABLED], got[_FURTHER]
     usual = _USUAL[by]
     return PartsRule(
         by=by,
         lone_parent=usual[0] if lone is None else lone,
         disabled_child=usual[1] if disabled is None else disabled,
         table=tuple(parts for _, parts in table) or CAF_PARTS,
-        further_child=got[_FURTHER],
+        further_child=HALF if further is None else further,
         rounding=got[_ROUNDING],
     )
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from portail_tui.domain.rules.eligibility import Schooling, schooling_on
-from portail_tui.domain.rules.schema import TEXTS, Field, Section, Shape
+from portail_tui.domain.rules.schema import TEXT_SET, Field, Scalar, Section, Shape, make
 from portail_tui.domain.shared.text import fold
 
 
@@ -36,21 +35,32 @@ class ResidentExceptions:
             return True
         return schooling is not None and (schooling.school in self.schools or schooling.grade in self.grades)
 
-    def to_data(self) -> dict[str, Any]:
-        """Plain values, in the words of the town's file."""
-        named = ((_CITIES, self.cities), (_SCHOOLS, self.schools), (_GRADES, self.grades))
-        return {field.name: sorted(values) for field, values in named if values}
 
-
-_CITIES = Field("communes", TEXTS, "Communes dont les familles comptent comme habitantes (convention).", ())
-_SCHOOLS = Field("ecoles", TEXTS, "Codes des écoles dont tous les enfants comptent comme habitants.", ())
-_GRADES = Field("niveaux", TEXTS, "Niveaux dont tous les enfants comptent comme habitants : « ULIS ».", ())
-RESIDENTS = Section(
-    Shape(_CITIES, _SCHOOLS, _GRADES),
-    lambda got: ResidentExceptions(
-        frozenset(fold(city) for city in got[_CITIES]), frozenset(got[_SCHOOLS]), frozenset(got[_GRADES])
-    ),
+_FOLDED: Scalar[frozenset[str]] = Scalar(
+    lambda value: frozenset(map(fold, TEXT_SET.reader(value))), frozenset(), TEXT_SET.schema({}), sorted
 )
+_CITIES = Field(
+    "communes",
+    _FOLDED,
+    "Communes dont les familles comptent comme habitantes (convention).",
+    frozenset(),
+    attr="cities",
+)
+_SCHOOLS = Field(
+    "ecoles",
+    TEXT_SET,
+    "Codes des écoles dont tous les enfants comptent comme habitants.",
+    frozenset(),
+    attr="schools",
+)
+_GRADES = Field(
+    "niveaux",
+    TEXT_SET,
+    "Niveaux dont tous les enfants comptent comme habitants : « ULIS ».",
+    frozenset(),
+    attr="grades",
+)
+RESIDENTS = Section(Shape(_CITIES, _SCHOOLS, _GRADES), make(ResidentExceptions))
 """« [habitants] », in the town's file."""
 
 NO_EXCEPTIONS = ResidentExceptions()

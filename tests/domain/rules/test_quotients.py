@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from portail_tui.domain.rules.eligibility import Schooling
 from portail_tui.domain.rules.quotient_formula import (
     CAF_PARTS,
+    PARTS,
     PartsBy,
     PartsRule,
     QuotientHousehold,
@@ -202,7 +203,7 @@ def test_a_quotient_is_rounded_as_the_town_says(rounding: QuotientRounding, expe
     )
 )
 def test_the_town_s_rule_survives_being_written_down(rule: PartsRule):
-    assert parts_rule(rule.to_data()) == rule
+    assert parts_rule(PARTS.write(rule)) == rule
 
 
 @pytest.mark.parametrize(

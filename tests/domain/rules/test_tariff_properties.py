@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from portail_tui.domain.rules.quotients import WhyMaximum
 from portail_tui.domain.rules.tariffs import (
+    SURCHARGE,
     Adjusted,
     Aid,
     Brackets,
@@ -205,7 +206,7 @@ def test_a_price_explains_itself_in_plain_values(
     [FixedSurcharge(250), PercentSurcharge(Decimal("12.5")), ReplacementPrice(1000), OtherTariff("TARDIF")],
 )
 def test_a_surcharge_survives_being_written_down(surcharge: Surcharge):
-    assert surcharge_from_data(surcharge.to_data()) == surcharge
+    assert surcharge_from_data(SURCHARGE.write(surcharge)) == surcharge
 
 
 def test_the_grid_is_that_of_the_day_served():

@@ -4,7 +4,7 @@ import json
 
 from portail_tui.domain.accounts.actor import Role
 from portail_tui.domain.families.views import HintsDismissed, HomeView
-from portail_tui.domain.rules.legal_notices import Notices
+from portail_tui.domain.rules.legal_notices import NOTICES, Notices
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.portal import Portal
 from tests.support.towns.small_town import Home, LittleTown
@@ -52,7 +52,7 @@ def test_a_town_that_wrote_no_notice_is_told_with_what_is_known_of_it(town: Litt
     assert "mairie@petit-bourg.example" in notices.personal_data
     assert "Défenseur des droits" in notices.accessibility
     own = Notices(legal="Publié par nous.")
-    town.run("UPDATE town SET notices = :own", own=json.dumps(own.to_data()))
+    town.run("UPDATE town SET notices = :own", own=json.dumps(NOTICES.write(own)))
     town.changed_rules()
     again = town.portal().notices()
     assert again.legal == "Publié par nous."

@@ -11,7 +11,7 @@ import pytest
 
 from portail_tui.domain.bookings.day_state import DayState, NotOffered
 from portail_tui.domain.bookings.views import Pick, PickAction
-from portail_tui.domain.rules.packages import Package
+from portail_tui.domain.rules.packages import STORED_PACKAGE, Package
 from portail_tui.domain.rules.tariffs import Fixed
 from portail_tui.portal import Portal
 from tests.services.bookings.test_packages import KEY, MONDAY, WEEK
@@ -145,7 +145,7 @@ def close_a_day(town: LittleTown) -> None:
 
 
 def redefine(town: LittleTown, package: Package) -> None:
-    town.run("UPDATE activity SET packages = :packages", packages=json.dumps([package.to_stored()]))
+    town.run("UPDATE activity SET packages = :packages", packages=json.dumps([STORED_PACKAGE.write(package)]))
 
 
 @pytest.mark.parametrize(

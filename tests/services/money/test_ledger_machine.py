@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
 from portail_tui.domain.bookings.views import BookedTogether, ChildPicks, Pick, PickAction
-from portail_tui.domain.rules.tariffs import Fixed
+from portail_tui.domain.rules.tariffs import Fixed, TariffGrid
 from portail_tui.domain.shared.refusals import Reason, Refused
 from portail_tui.domain.staff.decisions import BookingDecided, QuotientAccepted, RefundMeans, WalletChanged
 from portail_tui.services.ops.upkeep import Upkept, upkeep_now
@@ -26,6 +26,7 @@ from tests.support.stores.both_engines import Stores
 from tests.support.stores.family_machine import ACTIVITIES, DAYS, HOMES, Families
 from tests.support.stores.service_contexts import context_behind
 from tests.support.towns.price_change import change
+from tests.support.towns.town_activities import FIRST_DAY
 
 Asked = dict[str, Any]
 EXAMPLES = {"sqlite": 12, "postgresql": 5}
@@ -98,7 +99,7 @@ class TownHall(Families):
         """Days to come that are paid already follow it, wherever that takes the wallets."""
         homes = [parent.home for parent in self.parents]
         before = sum(map(self.town.balance, homes))
-        form = json.dumps(Fixed(cents).to_data())
+        form = json.dumps(TariffGrid(code="", from_on=FIRST_DAY, decision="", form=Fixed(cents)).to_data())
         code = f"T{self.activities[activity]}"
         _, _, debited = change(
             self.town,

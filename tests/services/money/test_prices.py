@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from portail_tui.domain.bookings.day_state import NotOffered
-from portail_tui.domain.rules.tariffs import Aid, Case, Conditions, Fixed, Reduction, TariffGrid
+from portail_tui.domain.rules.tariffs import AID, Aid, Case, Conditions, Fixed, Reduction, TariffGrid
 from portail_tui.portal import Portal
 from tests.support.towns.small_town import LittleTown, Parent, outcomes
 from tests.support.towns.town_activities import DAY, FIRST_DAY
@@ -104,7 +104,7 @@ def test_a_third_partys_share_is_its_own_debt_and_goes_with_the_booking(town: Li
         "INSERT INTO family_aid (family_id, from_on, form) VALUES (:f, :day, :form)",
         f=parent.home.id,
         day=FIRST_DAY.isoformat() if town.url.startswith("sqlite") else FIRST_DAY,
-        form=json.dumps(Aid("CCAS", percent=Decimal(10)).to_data()),
+        form=json.dumps(AID.write(Aid("CCAS", percent=Decimal(10)))),
     )
     owed = "SELECT a.means, sum(e.cents) FROM ledger_entry e JOIN ledger_account a ON a.id = e.account_id "
     owed += "WHERE a.kind = 'third_party' GROUP BY a.means ORDER BY a.means"

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from portail_tui.domain.rules.deadlines import DaysBefore, DeadlineRule
-from portail_tui.domain.rules.groups import Group
-from portail_tui.domain.rules.packages import Package
-from portail_tui.domain.rules.tariffs import Fixed, FixedSurcharge, GridForm, Surcharge, TariffGrid
+from portail_tui.domain.rules.deadlines import DEADLINE, DaysBefore, DeadlineRule
+from portail_tui.domain.rules.groups import GROUP, Group
+from portail_tui.domain.rules.packages import PACKAGE, Package
+from portail_tui.domain.rules.schema import Rows
+from portail_tui.domain.rules.tariffs import SURCHARGE, Fixed, FixedSurcharge, GridForm, Surcharge, TariffGrid
 from portail_tui.store import tables_core as t
 from tests.support.towns.town_store import TownStore, in_one_transaction
 
@@ -76,14 +77,14 @@ class TownActivities(TownStore):
             max_age=ages[1],
             grades="[]",
             schools="[]",
-            booking_rule=json.dumps(booking.to_data()),
-            late_rule=json.dumps(late.to_data()) if late else None,
-            cancel_rule=json.dumps(cancelling.to_data()),
-            surcharge=json.dumps(surcharge.to_data()) if surcharge else None,
+            booking_rule=json.dumps(DEADLINE.write(booking)),
+            late_rule=json.dumps(DEADLINE.write(late)) if late else None,
+            cancel_rule=json.dumps(DEADLINE.write(cancelling)),
+            surcharge=json.dumps(SURCHARGE.write(surcharge)) if surcharge else None,
             tariff_code=f"T{row_id}",
             few_places=few_places,
-            groups=json.dumps([group.to_data() for group in groups]),
-            packages=json.dumps([package.to_data() for package in packages]),
+            groups=json.dumps(Rows(GROUP).write(groups)),
+            packages=json.dumps(Rows(PACKAGE).write(packages)),
             packages_only=packages_only,
             least_days_a_week=least_days,
         )
@@ -110,6 +111,8 @@ class TownActivities(TownStore):
         self, activity: int, form: GridForm | TariffGrid, from_on: date = FIRST_DAY, *, code: str = ""
     ) -> None:
         """The grid of an activity, or of a ``code`` of its own."""
+        if not isinstance(form, TariffGrid):
+            form = TariffGrid(code=code, from_on=from_on, decision="", form=form)
         self._rows(
             t.tariff_grid,
             code=code or f"T{activity}",

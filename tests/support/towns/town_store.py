@@ -15,7 +15,7 @@ from sqlmodel import SQLModel
 
 from portail_tui.bootstrap import open_context, open_portal
 from portail_tui.domain.ops.data_keys import WrappingKey
-from portail_tui.domain.rules.mail_server import MailServer
+from portail_tui.domain.rules.mail_server import MAIL_SERVER, MailServer
 from portail_tui.domain.rules.rulebook import TownContact
 from portail_tui.gateways.key_files import KeyPlaces, write_key
 from portail_tui.gateways.protocols import CardPayments
@@ -106,7 +106,7 @@ class TownStore:
 
     def sends_by(self, server: MailServer) -> None:
         """Mails leave by ``server`` from now on."""
-        self.run("UPDATE town SET mail = :mail", mail=json.dumps(server.to_data()))
+        self.run("UPDATE town SET mail = :mail", mail=json.dumps(MAIL_SERVER.write(server)))
         self.changed_rules()
 
     def makes_its_key(self) -> WrappingKey:

@@ -2,7 +2,7 @@
 
 A limit is a day and an hour on the town's wall clock. « 23 h 59 » includes its whole minute; « 24 h » is
 the midnight that ends the day, excluded. Every form of rule is one frozen class with a ``limit`` method and
-its keys beside it: a new form is a new class, named in ``reading``.
+its keys beside it: a new form is a new class, named in ``registry``.
 """
 
 from portail_tui.domain.rules.deadlines.by_weekday_or_period import ByPeriod, ByWeekday

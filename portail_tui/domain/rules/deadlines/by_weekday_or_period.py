@@ -45,15 +45,6 @@ class ByWeekday:
                 return rule.limit(slot, calendar)
         return None
 
-    def to_data(self) -> dict[str, Any]:
-        return {
-            "forme": self.form,
-            "tableau": [
-                {"pour": [WEEKDAYS[weekday] for weekday in sorted(weekdays)], "regle": rule.to_data()}
-                for weekdays, rule in self.rows
-            ],
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class ByPeriod:
@@ -69,9 +60,6 @@ class ByPeriod:
         kind = calendar.kind_of(slot.day)
         return next((rule.limit(slot, calendar) for known, rule in self.rules if known is kind), None)
 
-    def to_data(self) -> dict[str, Any]:
-        return {"forme": self.form, **{kind.value: rule.to_data() for kind, rule in self.rules}}
-
 
 def choosing_forms(rule: AnyRule) -> tuple[Form[Any], ...]:
     """Their forms; ``rule`` is the kind of the rules that they hold."""
@@ -79,10 +67,10 @@ def choosing_forms(rule: AnyRule) -> tuple[Form[Any], ...]:
 
 
 def _by_weekday(rule: AnyRule) -> Form[ByWeekday]:
-    served = Field("pour", WEEKDAY_SET, "Les jours servis que cette ligne règle.")
+    served = Field("pour", WEEKDAY_SET, "Les jours servis que cette ligne règle.", attr=0)
     weekday = optional("jour", WEEKDAY, "Le jour de la limite : le dernier avant le jour servi.")
     minute = optional(AT.name, HOUR, AT.doc)
-    other = optional("regle", rule, "Une autre règle, à la place de « jour » et « a ».")
+    other = optional("regle", rule, "Une autre règle, à la place de « jour » et « a ».", attr=1)
 
     def build_row(got: Got) -> tuple[frozenset[int], DeadlineRule]:
         named, at, found = got[weekday], got[minute], got[other]
@@ -93,7 +81,10 @@ def _by_weekday(rule: AnyRule) -> Form[ByWeekday]:
         raise InvalidRule("une ligne du tableau a soit « jour » et « a », soit « regle ».")
 
     rows = Field(
-        "tableau", Rows(Inline(Shape(served, weekday, minute, other), build_row), least=1), "Les lignes."
+        "tableau",
+        Rows(Inline(Shape(served, weekday, minute, other), build_row), least=1),
+        "Les lignes.",
+        attr="rows",
     )
 
     def build(got: Got) -> ByWeekday:
@@ -112,11 +103,12 @@ def _by_weekday(rule: AnyRule) -> Form[ByWeekday]:
 
 
 def _by_period(rule: AnyRule) -> Form[ByPeriod]:
-    term = optional(PeriodKind.TERM.value, rule, "En période d'école.")
-    short = optional(
-        PeriodKind.SHORT.value, rule, "Pendant les vacances ; l'été aussi, s'il n'a pas sa règle."
-    )
-    summer = optional(PeriodKind.SUMMER.value, rule, "Pendant les vacances d'été.")
+    def of_kind(kind: PeriodKind, doc: str) -> Field[DeadlineRule | None]:
+        return optional(kind.value, rule, doc, attr=lambda chosen: dict(chosen.rules).get(kind))
+
+    term = of_kind(PeriodKind.TERM, "En période d'école.")
+    short = of_kind(PeriodKind.SHORT, "Pendant les vacances ; l'été aussi, s'il n'a pas sa règle.")
+    summer = of_kind(PeriodKind.SUMMER, "Pendant les vacances d'été.")
 
     def build(got: Got) -> ByPeriod:
         rules = (

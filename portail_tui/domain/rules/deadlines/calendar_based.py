@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from portail_tui.domain.rules.deadlines.limits import Limit, SlotTime
 from portail_tui.domain.rules.deadlines.working_days import (
@@ -28,11 +28,11 @@ from portail_tui.domain.rules.schema import (
     Rows,
     Shape,
     Whole,
+    make,
     optional,
 )
 from portail_tui.domain.rules.school_calendar import TownCalendar
 from portail_tui.domain.shared.invalid_rule import InvalidRule
-from portail_tui.domain.shared.wall_clock import WEEKDAYS, write_hour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +61,6 @@ class WeekdayOfWeekBefore:
             found = in_school_week(found, calendar)
         return limit_on(found, self.minute, self.moved, calendar)
 
-    def to_data(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "forme": self.form,
-            "jour": WEEKDAYS[self.weekday],
-            "a": write_hour(self.minute),
-        }
-        if self.weeks != 1:
-            data["semaines"] = self.weeks
-        if self.before is not Anchor.DAY:
-            data["avant"] = self.before.value
-        return _with_moved(data, self.moved, self.in_school)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastWeekday:
@@ -95,16 +83,6 @@ class LastWeekday:
             day = in_school_week(day, calendar)
         return limit_on(day, self.minute, self.moved, calendar)
 
-    def to_data(self) -> dict[str, Any]:
-        data: dict[str, Any] = {
-            "forme": self.form,
-            "jour": WEEKDAYS[self.weekday],
-            "a": write_hour(self.minute),
-        }
-        if self.weeks:
-            data["semaines_de_plus"] = self.weeks
-        return _with_moved(data, self.moved, self.in_school)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayOfMonthBefore:
@@ -126,14 +104,6 @@ class DayOfMonthBefore:
             day -= timedelta(days=(day.weekday() - self.weekday) % 7)
         return limit_on(day, self.minute, self.moved, calendar)
 
-    def to_data(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"forme": self.form, "le": self.day_of_month, "a": write_hour(self.minute)}
-        if self.months != 1:
-            data["mois"] = self.months
-        if self.weekday is not None:
-            data["jour"] = WEEKDAYS[self.weekday]
-        return _with_moved(data, self.moved)
-
 
 @dataclass(frozen=True, slots=True)
 class DatedLimit:
@@ -143,14 +113,6 @@ class DatedLimit:
     last_on: date
     day: date
     minute: int
-
-    def to_data(self) -> dict[str, Any]:
-        return {
-            "du": self.first_on.isoformat(),
-            "au": self.last_on.isoformat(),
-            "limite": self.day.isoformat(),
-            "a": write_hour(self.minute),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +126,6 @@ class OnDates:
         row = next((row for row in self.rows if row.first_on <= slot.day <= row.last_on), None)
         return None if row is None else Limit.at(row.day, row.minute)
 
-    def to_data(self) -> dict[str, Any]:
-        return {"forme": self.form, "dates": [row.to_data() for row in self.rows]}
-
 
 @dataclass(frozen=True, slots=True)
 class Never:
@@ -177,31 +136,26 @@ class Never:
     def limit(self, slot: SlotTime, calendar: TownCalendar) -> Limit | None:  # noqa: ARG002
         return None
 
-    def to_data(self) -> dict[str, Any]:
-        return {"forme": self.form}
 
-
-def _with_moved(data: dict[str, Any], moved: Moved | None, in_school: bool = False) -> dict[str, Any]:
-    if moved is not None:
-        data["si_non_ouvre"] = moved.value
-    if in_school:
-        data[IN_SCHOOL_WEEKS.name] = True
-    return data
-
-
-_WEEKDAY = Field("jour", WEEKDAY, "Le jour de la limite.")
-_WEEKS = Field("semaines", Whole(1, 52), "Combien de semaines avant.", 1)
-_WEEKS_MORE = Field("semaines_de_plus", Whole(0, 52), "Semaines de plus que le dernier tel jour.", 0)
-_DAY = Field("le", Whole(1, 31), "Le jour du mois ; 31 est le dernier jour de tous les mois.")
-_MONTHS = Field("mois", Whole(1, 12), "Combien de mois avant.", 1)
-_ON_WEEKDAY = optional("jour", WEEKDAY, "Le dernier tel jour de la semaine jusqu'à cette date.")
-_FIRST = Field("du", WRITTEN_DAY, "Premier jour servi.")
-_LAST = Field("au", WRITTEN_DAY, "Dernier jour servi, compris.")
-_LIMIT = Field("limite", WRITTEN_DAY, "Le jour de la limite.")
+_WEEKDAY = Field("jour", WEEKDAY, "Le jour de la limite.", attr="weekday")
+_WEEKS = Field("semaines", Whole(1, 52), "Combien de semaines avant.", 1, attr="weeks")
+_WEEKS_MORE = Field(
+    "semaines_de_plus", Whole(0, 52), "Semaines de plus que le dernier tel jour.", 0, attr="weeks"
+)
+_DAY = Field(
+    "le", Whole(1, 31), "Le jour du mois ; 31 est le dernier jour de tous les mois.", attr="day_of_month"
+)
+_MONTHS = Field("mois", Whole(1, 12), "Combien de mois avant.", 1, attr="months")
+_ON_WEEKDAY = optional(
+    "jour", WEEKDAY, "Le dernier tel jour de la semaine jusqu'à cette date.", attr="weekday"
+)
+_FIRST = Field("du", WRITTEN_DAY, "Premier jour servi.", attr="first_on")
+_LAST = Field("au", WRITTEN_DAY, "Dernier jour servi, compris.", attr="last_on")
+_LIMIT = Field("limite", WRITTEN_DAY, "Le jour de la limite.", attr="day")
 
 
 def _dated(got: Got) -> DatedLimit:
-    row = DatedLimit(got[_FIRST], got[_LAST], got[_LIMIT], got[AT])
+    row = got.make(DatedLimit)
     if row.first_on > row.last_on:
         raise InvalidRule("la fin vient après le début.", _LAST.name)
     if row.day > row.first_on:
@@ -210,7 +164,10 @@ def _dated(got: Got) -> DatedLimit:
 
 
 _ROWS = Field(
-    "dates", Rows(Inline(Shape(_FIRST, _LAST, _LIMIT, AT), _dated), least=1), "Une limite par période."
+    "dates",
+    Rows(Inline(Shape(_FIRST, _LAST, _LIMIT, AT), _dated), least=1),
+    "Une limite par période.",
+    attr="rows",
 )
 
 
@@ -227,38 +184,19 @@ NAMING_FORMS = (
         WeekdayOfWeekBefore.form,
         "Un jour et une heure de la semaine d'avant, pour toute la semaine.",
         Shape(_WEEKDAY, AT, _WEEKS, ANCHOR, MOVED, IN_SCHOOL_WEEKS),
-        lambda got: WeekdayOfWeekBefore(
-            weekday=got[_WEEKDAY],
-            minute=got[AT],
-            weeks=got[_WEEKS],
-            before=got[ANCHOR],
-            moved=got[MOVED],
-            in_school=got[IN_SCHOOL_WEEKS],
-        ),
+        make(WeekdayOfWeekBefore),
     ),
     Form(
         LastWeekday.form,
         "Le dernier tel jour de la semaine avant le jour servi (le même jour : celui de la semaine d'avant).",
         Shape(_WEEKDAY, AT, _WEEKS_MORE, MOVED, IN_SCHOOL_WEEKS),
-        lambda got: LastWeekday(
-            weekday=got[_WEEKDAY],
-            minute=got[AT],
-            weeks=got[_WEEKS_MORE],
-            moved=got[MOVED],
-            in_school=got[IN_SCHOOL_WEEKS],
-        ),
+        make(LastWeekday),
     ),
     Form(
         DayOfMonthBefore.form,
         "Un jour du mois d'avant, pour tout le mois.",
         Shape(_DAY, AT, _MONTHS, _ON_WEEKDAY, MOVED),
-        lambda got: DayOfMonthBefore(
-            day_of_month=got[_DAY],
-            minute=got[AT],
-            months=got[_MONTHS],
-            weekday=got[_ON_WEEKDAY],
-            moved=got[MOVED],
-        ),
+        make(DayOfMonthBefore),
     ),
     Form(
         OnDates.form,
@@ -266,5 +204,5 @@ NAMING_FORMS = (
         Shape(_ROWS),
         _on_dates,
     ),
-    Form(Never.form, "Ce n'est pas possible.", Shape(), lambda _: Never()),
+    Form(Never.form, "Ce n'est pas possible.", Shape(), make(Never)),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from portail_tui.domain.rules.deadlines.limits import Limit, SlotTime
 from portail_tui.domain.rules.deadlines.working_days import (
@@ -12,17 +12,16 @@ from portail_tui.domain.rules.deadlines.working_days import (
     AT,
     FURTHEST,
     MOVED,
-    WORKING_FIELDS,
+    WORKING_DAYS,
     Anchor,
     Moved,
     WorkingDays,
     limit_on,
-    working_days,
 )
 from portail_tui.domain.rules.schema import FLAG, Field, Form, Got, Shape, Whole
 from portail_tui.domain.rules.school_calendar import ONE_DAY, TownCalendar
 from portail_tui.domain.shared.invalid_rule import InvalidRule
-from portail_tui.domain.shared.wall_clock import local_day, utc_of, write_hour
+from portail_tui.domain.shared.wall_clock import local_day, utc_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +55,6 @@ class DaysBefore:
             left -= self.working.holds(day, calendar)
         return Limit.at(day, self.minute)
 
-    def to_data(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"forme": self.form, "jours": self.days, "a": write_hour(self.minute)}
-        if self.clear:
-            data["francs"] = True
-        if self.before is not Anchor.DAY:
-            data["avant"] = self.before.value
-        if self.working is not None:
-            data |= self.working.to_data()
-        if self.moved is not None:
-            data["si_non_ouvre"] = self.moved.value
-        return data
-
 
 @dataclass(frozen=True, slots=True)
 class HoursBefore:
@@ -88,13 +75,6 @@ class HoursBefore:
         found = _back(slot.starts_at, left, self.working, calendar)
         return None if found is None else Limit.of_instant(found)
 
-    def to_data(self) -> dict[str, Any]:
-        hours, minutes = divmod(self.minutes, 60)
-        data: dict[str, Any] = {"forme": self.form, "heures": hours}
-        if minutes:
-            data["minutes"] = minutes
-        return data if self.working is None else data | self.working.to_data()
-
 
 def _back(
     instant: datetime, left: timedelta, working: WorkingDays, calendar: TownCalendar
@@ -112,48 +92,45 @@ def _back(
     return None
 
 
-_DAYS = Field("jours", Whole(0, 366), "Nombre de jours ; 0 est le jour même.")
+_DAYS = Field("jours", Whole(0, 366), "Nombre de jours ; 0 est le jour même.", attr="days")
 _CLEAR = Field(
     "francs",
     FLAG,
     "Jours francs : ni le jour de la limite ni celui d'arrivée ne compte, soit un de plus.",
     False,
+    attr="clear",
 )
 _HOURS = Field(
-    "heures", Whole(0, 24 * 366), "Nombre d'heures avant le début de l'unité ; elles s'écoulent vraiment."
+    "heures",
+    Whole(0, 24 * 366),
+    "Nombre d'heures avant le début de l'unité ; elles s'écoulent vraiment.",
+    attr=lambda rule: rule.minutes // 60,
 )
-_MINUTES = Field("minutes", Whole(0, 59), "Minutes de plus.", 0)
+_MINUTES = Field("minutes", Whole(0, 59), "Minutes de plus.", 0, attr=lambda rule: rule.minutes % 60)
 
 
 def _days_before(got: Got) -> DaysBefore:
-    from_working = working_days(got)
-    if from_working is not None and got[MOVED] is not None:
+    rule = got.make(DaysBefore)
+    if rule.working is not None and rule.moved is not None:
         raise InvalidRule("une limite en jours ouvrés tombe toujours un jour ouvré.", MOVED.name)
-    return DaysBefore(
-        days=got[_DAYS],
-        minute=got[AT],
-        working=from_working,
-        clear=got[_CLEAR],
-        before=got[ANCHOR],
-        moved=got[MOVED],
-    )
+    return rule
 
 
 def _hours_before(got: Got) -> HoursBefore:
-    return HoursBefore(got[_HOURS] * 60 + got[_MINUTES], working_days(got))
+    return HoursBefore(got[_HOURS] * 60 + got[_MINUTES], got[WORKING_DAYS])
 
 
 COUNTING_FORMS = (
     Form(
         DaysBefore.form,
         "Tant de jours avant, à telle heure ; en jours du calendrier, ouvrés ou francs.",
-        Shape(_DAYS, AT, _CLEAR, *WORKING_FIELDS, ANCHOR, MOVED),
+        Shape(_DAYS, AT, _CLEAR, WORKING_DAYS, ANCHOR, MOVED),
         _days_before,
     ),
     Form(
         HoursBefore.form,
         "Tant d'heures avant le début de l'unité.",
-        Shape(_HOURS, _MINUTES, *WORKING_FIELDS),
+        Shape(_HOURS, _MINUTES, WORKING_DAYS),
         _hours_before,
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, ClassVar, Final, Protocol
+from typing import ClassVar, Final, Protocol
 
 from portail_tui.domain.rules.school_calendar import TownCalendar
 from portail_tui.domain.shared.wall_clock import MIDNIGHT, PARIS, utc_of
@@ -85,8 +85,4 @@ class DeadlineRule(Protocol):
 
     def limit(self, slot: SlotTime, calendar: TownCalendar) -> Limit | None:
         """The limit for ``slot``; None where the rule allows nothing that day."""
-        ...
-
-    def to_data(self) -> dict[str, Any]:
-        """Plain values, as the town's file and the store write them."""
         ...

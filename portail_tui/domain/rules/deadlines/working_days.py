@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any
 
 from portail_tui.domain.rules.deadlines.limits import Limit, SlotTime
-from portail_tui.domain.rules.schema import FLAG, HOUR, WEEKDAY_SET, Field, Got, OneOf, optional
+from portail_tui.domain.rules.schema import FLAG, HOUR, WEEKDAY_SET, Field, Got, OneOf, Part, Shape, optional
 from portail_tui.domain.rules.school_calendar import ONE_DAY, TownCalendar
 from portail_tui.domain.shared.invalid_rule import InvalidRule
-from portail_tui.domain.shared.wall_clock import WEEKDAYS
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 FURTHEST = timedelta(days=1200)
@@ -31,14 +29,6 @@ class WorkingDays:
             and day not in calendar.public_holidays
             and not (self.skips_holidays and calendar.holidays_of(day))
         )
-
-    def to_data(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"ouvres": True}
-        if self.weekdays != MONDAY_TO_FRIDAY:
-            data["jours_ouvres"] = [WEEKDAYS[weekday] for weekday in sorted(self.weekdays)]
-        if self.skips_holidays:
-            data["hors_vacances"] = True
-        return data
 
 
 WORKING = WorkingDays()
@@ -92,12 +82,15 @@ def in_school_week(day: date, calendar: TownCalendar) -> date:
     return day
 
 
-AT = Field("a", HOUR, "Heure de la limite : « 23:59 » comprend toute sa minute, « 24:00 » est minuit.")
+AT = Field(
+    "a", HOUR, "Heure de la limite : « 23:59 » comprend toute sa minute, « 24:00 » est minuit.", attr="minute"
+)
 MOVED = optional(
     "si_non_ouvre",
     OneOf({moved.value: moved for moved in Moved}),
     "Limite qui tombe un samedi, un dimanche ou un jour férié : avancée au jour ouvré d'avant, ou reculée à "
     "celui d'après.",
+    attr="moved",
 )
 ANCHOR = Field(
     "avant",
@@ -105,26 +98,39 @@ ANCHOR = Field(
     "D'où l'on compte : le jour servi, le lundi de sa semaine, le 1er de son mois, ou le premier jour de ses "
     "vacances (le premier jour sans école).",
     Anchor.DAY,
+    attr="before",
 )
-IS_WORKING = optional("ouvres", FLAG, "Compter en jours ouvrés : du lundi au vendredi, hors jours fériés.")
+IS_WORKING = optional(
+    "ouvres",
+    FLAG,
+    "Compter en jours ouvrés : du lundi au vendredi, hors jours fériés.",
+    attr=lambda _: True,
+)
 WORKING_WEEKDAYS = optional(
-    "jours_ouvres", WEEKDAY_SET, "Les jours de la semaine qui comptent comme ouvrés, s'ils sont autres."
+    "jours_ouvres",
+    WEEKDAY_SET,
+    "Les jours de la semaine qui comptent comme ouvrés, s'ils sont autres.",
+    attr=lambda working: None if working.weekdays == MONDAY_TO_FRIDAY else working.weekdays,
 )
-OUTSIDE_HOLIDAYS = optional(
-    "hors_vacances", FLAG, "Les jours de vacances scolaires ne comptent pas non plus."
+OUTSIDE_HOLIDAYS = Field(
+    "hors_vacances",
+    FLAG,
+    "Les jours de vacances scolaires ne comptent pas non plus.",
+    False,
+    attr="skips_holidays",
 )
 IN_SCHOOL_WEEKS = Field(
     "hors_vacances",
     FLAG,
     "Limite qui tombe pendant des vacances scolaires : avancée au même jour de la dernière semaine d'école.",
     False,
+    attr="in_school",
 )
-WORKING_FIELDS = (IS_WORKING, WORKING_WEEKDAYS, OUTSIDE_HOLIDAYS)
 
 
-def working_days(got: Got) -> WorkingDays | None:
+def _working_days(got: Got) -> WorkingDays | None:
     """The days that count, as the three keys say; None for calendar days."""
-    weekdays, outside = got[WORKING_WEEKDAYS], bool(got[OUTSIDE_HOLIDAYS])
+    weekdays, outside = got[WORKING_WEEKDAYS], got[OUTSIDE_HOLIDAYS]
     is_working = got[IS_WORKING]
     if is_working is False and (weekdays or outside):
         raise InvalidRule(
@@ -133,3 +139,6 @@ def working_days(got: Got) -> WorkingDays | None:
     if not (is_working or weekdays or outside):
         return None
     return WorkingDays(weekdays or MONDAY_TO_FRIDAY, outside)
+
+
+WORKING_DAYS = Part("working", Shape(IS_WORKING, WORKING_WEEKDAYS, OUTSIDE_HOLIDAYS), _working_days)

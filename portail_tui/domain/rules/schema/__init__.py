@@ -1,7 +1,7 @@
 """How a rule is written down: each key declared once, with its kind, its default and what it means.
 
-From these declarations a town's file and the store's rules are read, every mistake is told with its place,
-and the JSON Schema that editors use is generated. A declaration is never repeated in a reader.
+From these declarations a town's file and the store's rules are read, the store's rules are written, every
+mistake is told with its place, and the JSON Schema that editors use is generated.
 """
 
 from portail_tui.domain.rules.schema.amounts import HUNDREDTHS, NUMBER, PERCENT, SIGNED
@@ -15,12 +15,13 @@ from portail_tui.domain.rules.schema.dates import (
     WRITTEN_DAY,
 )
 from portail_tui.domain.rules.schema.errors import FilePlace, Mistake, Path, written
-from portail_tui.domain.rules.schema.fields import Field, Got, Shape, optional
+from portail_tui.domain.rules.schema.fields import Field, Got, Part, Shape, make, optional
 from portail_tui.domain.rules.schema.scalars import (
     FLAG,
     LINES,
     OPTIONAL_TEXT,
     TEXT,
+    TEXT_SET,
     TEXTS,
     Definitions,
     OneOf,
@@ -52,6 +53,7 @@ __all__ = [
     "SIGNED",
     "TEXT",
     "TEXTS",
+    "TEXT_SET",
     "UNIT_HOUR",
     "WEEKDAY",
     "WEEKDAY_SET",
@@ -66,6 +68,7 @@ __all__ = [
     "Mistake",
     "Numbered",
     "OneOf",
+    "Part",
     "Path",
     "Rows",
     "Rule",
@@ -74,6 +77,7 @@ __all__ = [
     "Shape",
     "ValueKind",
     "Whole",
+    "make",
     "optional",
     "strictly",
     "written",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from portail_tui.domain.rules.schema.scalars import Scalar
 from portail_tui.domain.shared.invalid_rule import InvalidRule
-from portail_tui.domain.shared.wall_clock import WEEKDAYS, read_hour, read_limit_hour
+from portail_tui.domain.shared.wall_clock import WEEKDAYS, read_hour, read_limit_hour, write_hour
 
 DAYS_IN_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -56,9 +56,9 @@ _NAME = {"enum": list(WEEKDAYS)}
 
 DAY = Scalar(_day, date.min, _DAY)
 """A TOML date, without quotes."""
-WRITTEN_DAY = Scalar(_written_day, date.min, _DAY)
+WRITTEN_DAY = Scalar(_written_day, date.min, _DAY, date.isoformat)
 """A TOML date, or the text that the store keeps of it."""
-HOUR = Scalar(read_limit_hour, 0, _HOUR)
+HOUR = Scalar(read_limit_hour, 0, _HOUR, write_hour)
 """The hour of a limit or an opening, in minutes from midnight; never from 02:00 to 02:59."""
 UNIT_HOUR = Scalar(read_hour, 0, _HOUR)
 """The hour at which a unit starts or ends, in minutes from midnight."""
@@ -66,8 +66,11 @@ MONTH_DAY: Scalar[tuple[int, int]] = Scalar(
     _month_day, (1, 1), {"type": "string", "pattern": "^[0-9]{2}-[0-9]{2}$"}
 )
 """« 08-15 » → (8, 15): a day that comes back every year."""
-WEEKDAY = Scalar(_weekday, 0, _NAME)
+WEEKDAY = Scalar(_weekday, 0, _NAME, WEEKDAYS.__getitem__)
 """0 for Monday."""
 WEEKDAY_SET: Scalar[frozenset[int]] = Scalar(
-    _weekdays, frozenset(), {"type": "array", "items": _NAME, "minItems": 1, "uniqueItems": True}
+    _weekdays,
+    frozenset(),
+    {"type": "array", "items": _NAME, "minItems": 1, "uniqueItems": True},
+    lambda weekdays: [WEEKDAYS[weekday] for weekday in sorted(weekdays)],
 )

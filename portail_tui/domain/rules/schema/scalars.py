@@ -24,16 +24,28 @@ class ValueKind(Generic[T_co]):
         """The value, or ``otherwise`` with its mistakes noted ``at`` its place."""
         raise NotImplementedError
 
+    def write(self, value: Any) -> Any:
+        """The plain value that would be read as ``value``."""
+        raise NotImplementedError
+
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         """Its JSON Schema; kinds with a name go to ``definitions``."""
         raise NotImplementedError
 
 
 class Scalar(ValueKind[T_co]):
-    """A single value. ``reader`` answers it, or raises InvalidRule with a French sentence."""
+    """A single value. ``reader`` answers it, or raises InvalidRule with a French sentence; ``writer`` makes a
+    plain value of it again, where it is none itself."""
 
-    def __init__(self, reader: Callable[[object], T_co], otherwise: T_co, schema: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        reader: Callable[[object], T_co],
+        otherwise: T_co,
+        schema: Mapping[str, Any],
+        writer: Callable[[Any], object] | None = None,
+    ) -> None:
         self.reader = reader
+        self.writer = writer
         self.otherwise = otherwise
         self._schema = schema
 
@@ -43,6 +55,9 @@ class Scalar(ValueKind[T_co]):
         except InvalidRule as error:
             at.note(str(error), *error.path)
             return self.otherwise
+
+    def write(self, value: Any) -> Any:
+        return value if self.writer is None else self.writer(value)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:  # noqa: ARG002 (one shape for all)
         return dict(self._schema)
@@ -87,7 +102,11 @@ TEXT = Scalar(_text, "", {"type": "string", "minLength": 1})
 OPTIONAL_TEXT = Scalar(_maybe_empty, "", _STRING)
 LINES = Scalar(_lines, "", _STRING)
 """Text of several lines (Markdown), each cleaned."""
-TEXTS: Scalar[tuple[str, ...]] = Scalar(_texts, (), {"type": "array", "items": _STRING})
+_STRINGS = {"type": "array", "items": _STRING}
+TEXTS: Scalar[tuple[str, ...]] = Scalar(_texts, (), _STRINGS, list)
+TEXT_SET: Scalar[frozenset[str]] = Scalar(
+    lambda value: frozenset(_texts(value)), frozenset(), _STRINGS, sorted
+)
 FLAG = Scalar(_flag, False, {"type": "boolean"})
 
 
@@ -112,4 +131,7 @@ class OneOf(Scalar[T_co]):
                 raise InvalidRule(f"l'une de ces valeurs est attendue : {', '.join(values)}.")
             return values[value]
 
-        super().__init__(reader, next(iter(values.values())), {"enum": list(values)})
+        def writer(value: object) -> str:
+            return next(word for word, known in values.items() if known == value)
+
+        super().__init__(reader, next(iter(values.values())), {"enum": list(values)}, writer)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from operator import attrgetter
 from typing import Any, Generic, TypeVar, cast
 
 from portail_tui.domain.rules.schema.errors import FilePlace, written
-from portail_tui.domain.rules.schema.fields import Field, Got, Shape
+from portail_tui.domain.rules.schema.fields import Field, Got, Part, Shape
 from portail_tui.domain.rules.schema.scalars import Definitions, Scalar, ValueKind
 from portail_tui.domain.shared.invalid_rule import InvalidRule
 
@@ -23,12 +25,17 @@ class Form(Generic[T_co]):
     def __init__(self, name: str, doc: str, shape: Shape, build: Callable[[Got], T_co]) -> None:
         self.name = name
         self.doc = doc
-        tag = Field(TAG, Scalar(str, "", {"const": name}), doc)
-        self.shape = Shape(tag, *shape.fields)
+        self._own = shape
+        tag = Field(TAG, Scalar(str, "", {"const": name}), doc, attr=lambda _: name)
+        self.shape = Shape(tag, *shape.keys)
         self.build = build
 
     def read(self, value: Mapping[str, object], at: FilePlace) -> T_co | None:
         return _built(self.shape, self.build, value, at)
+
+    def part(self, attr: str) -> Part[T_co]:
+        """Its keys without its name, for a table that holds such a rule in ``attr`` and more besides."""
+        return Part(attr, self._own, self.build)
 
 
 def _built(shape: Shape, build: Callable[[Got], T_co], value: object, at: FilePlace) -> T_co | None:
@@ -69,29 +76,45 @@ class FormKind(Rule[T_co]):
     """A rule that takes one of several forms, named by the key « forme »; None where it cannot be read.
 
     ``forms`` is a function, so that a rule can contain rules of its own kind. ``default``: the form of a
-    table that names none.
+    table that names none. ``form_of`` answers the name of a rule's form.
     """
 
-    def __init__(self, name: str, forms: Callable[[], Sequence[Form[Any]]], default: str = "") -> None:
+    def __init__(
+        self,
+        name: str,
+        forms: Callable[[], Sequence[Form[Any]]],
+        default: str = "",
+        form_of: Callable[[Any], str] = attrgetter("form"),
+    ) -> None:
         self.name = name
-        self._forms = forms
+        self._find_forms = forms
         self._default = default
+        self._form_of = form_of
+
+    @cached_property
+    def _forms(self) -> dict[str, Form[Any]]:
+        return {form.name: form for form in self._find_forms()}
 
     def read(self, value: object, at: FilePlace) -> T_co | None:
         if not isinstance(value, Mapping):
             at.note("une règle s'écrit { forme = … }.")
             return None
-        forms = {form.name: form for form in self._forms()}
+        forms = self._forms
         tag = value.get(TAG, self._default)
         if not isinstance(tag, str) or tag not in forms:
             at.note(f"« forme » est l'une de : {', '.join(forms)}.")
             return None
         return forms[tag].read({TAG: tag, **value}, at)
 
+    def write(self, value: Any) -> dict[str, Any]:
+        return self._forms[self._form_of(value)].shape.write(value)
+
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         if self.name not in definitions:
             definitions[self.name] = {}  # a rule that holds rules comes back here
-            definitions[self.name] = {"anyOf": [self._form(form, definitions) for form in self._forms()]}
+            definitions[self.name] = {
+                "anyOf": [self._form(form, definitions) for form in self._forms.values()]
+            }
         return {"$ref": f"#/$defs/{self.name}"}
 
     def _form(self, form: Form[Any], definitions: Definitions) -> dict[str, Any]:
@@ -110,6 +133,9 @@ class Inline(Rule[T_co]):
 
     def read(self, value: object, at: FilePlace) -> T_co | None:
         return _built(self._shape, self._build, value, at)
+
+    def write(self, value: Any) -> dict[str, Any]:
+        return self._shape.write(value)
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         return self._shape.schema(definitions)
@@ -137,6 +163,9 @@ class Section(ValueKind[T_co]):
             self._check(got, at)
         return self._build(got)
 
+    def write(self, value: Any) -> dict[str, Any]:
+        return self.shape.write(value)
+
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         return self.shape.schema(definitions)
 
@@ -158,6 +187,9 @@ class Rows(ValueKind[tuple[T_co, ...]]):
             at.note("au moins une ligne est attendue.")
         rows = [self.kind.read(item, at.at(number)) for number, item in enumerate(value)]
         return tuple(row for row in rows if row is not None)
+
+    def write(self, value: Any) -> list[Any]:
+        return [self.kind.write(row) for row in value]
 
     def schema(self, definitions: Definitions) -> dict[str, Any]:
         said = {"type": "array", "items": self.kind.schema(definitions)}

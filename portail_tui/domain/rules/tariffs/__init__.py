@@ -21,10 +21,18 @@ from portail_tui.domain.rules.tariffs.payer import Measure, Payer
 from portail_tui.domain.rules.tariffs.pricing import Price, price_of
 from portail_tui.domain.rules.tariffs.sibling_reductions import Reduction
 from portail_tui.domain.rules.tariffs.special_cases import Adjusted, Case, Conditions, case_of
-from portail_tui.domain.rules.tariffs.third_party_aids import Aid, GrantedAid, Shares, aid_from_data, aids_on
+from portail_tui.domain.rules.tariffs.third_party_aids import (
+    AID,
+    Aid,
+    GrantedAid,
+    Shares,
+    aid_from_data,
+    aids_on,
+)
 from portail_tui.domain.rules.tariffs.unit_price import Basis, Bound, UnitPrice
 
 __all__ = [
+    "AID",
     "SURCHARGE",
     "TARIFF",
     "Adjusted",

@@ -15,7 +15,7 @@ V = TypeVar("V")
 ONE = 100
 """Published whole bounds leave one between them: « 0–622, 623–1000 »."""
 
-_FROM = Field("a_partir_de", HUNDREDTHS, "Début de la tranche, compris.")
+_FROM = Field("a_partir_de", HUNDREDTHS, "Début de la tranche, compris.", attr=0)
 _UP_TO = optional(
     "jusqu_a",
     HUNDREDTHS,

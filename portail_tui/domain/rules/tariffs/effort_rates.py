@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from portail_tui.domain.rules.schema import (
     FLAG,
@@ -16,17 +16,18 @@ from portail_tui.domain.rules.schema import (
     Form,
     Got,
     Inline,
+    Part,
     Rows,
     Shape,
     Whole,
+    make,
     optional,
 )
 from portail_tui.domain.rules.tariffs.brackets import BracketRow, bounds, check_bounds, row_fields
-from portail_tui.domain.rules.tariffs.listed_prices import MEASURE, measured
+from portail_tui.domain.rules.tariffs.listed_prices import MEASURE
 from portail_tui.domain.rules.tariffs.payer import Measure, Payer
 from portail_tui.domain.rules.tariffs.unit_price import Basis, Bound, UnitPrice
 from portail_tui.domain.shared.invalid_rule import InvalidRule
-from portail_tui.domain.shared.money import write_decimal, write_hundredths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,11 +55,12 @@ class Clamps:
         if self.most_cents is not None and self.most_cents < self.least_cents:
             raise InvalidRule("« au_plus » est au moins égal à « au_moins ».", "au_plus")
         if self.means_most is not None and self.means_most < self.means_least:
-            raise InvalidRule("ce plafond est au moins égal à son plancher.", f"{self._name}_au_plus")
+            name = "quotient_au_plus" if self.is_of_quotient else "revenu_au_plus"
+            raise InvalidRule("ce plafond est au moins égal à son plancher.", name)
 
     @property
-    def _name(self) -> str:
-        return "quotient" if self.measure is Measure.QUOTIENT else "revenu"
+    def is_of_quotient(self) -> bool:
+        return self.measure is Measure.QUOTIENT
 
     def price(self, percent: Decimal, known: int) -> UnitPrice:
         """Price at a rate; ``known``: the means, as ``Measure.of`` gives them."""
@@ -82,18 +84,6 @@ class Clamps:
             return Decimal(self.most_cents or 0)
         return self.price(percent, self.means_most * self.measure.divisor).cents
 
-    def to_data(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"au_moins": write_hundredths(self.least_cents)}
-        if self.most_cents is not None:
-            data["au_plus"] = write_hundredths(self.most_cents)
-        if self.means_least:
-            data[f"{self._name}_au_moins"] = write_hundredths(self.means_least)
-        if self.means_most is not None:
-            data[f"{self._name}_au_plus"] = write_hundredths(self.means_most)
-        if self.plus_cents:
-            data["plus"] = write_hundredths(self.plus_cents)
-        return data | measured(self.measure)
-
 
 @dataclass(frozen=True, slots=True)
 class EffortRate:
@@ -111,9 +101,6 @@ class EffortRate:
 
     def most(self) -> Decimal:
         return self.clamps.most(self.percent)
-
-    def to_data(self) -> dict[str, Any]:
-        return {"forme": self.form, "taux": write_decimal(self.percent), **self.clamps.to_data()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +135,10 @@ class RateByBracket:
     def most(self) -> Decimal:
         return max(self.clamps.most(percent) for percent in self.percents)
 
-    def to_data(self) -> dict[str, Any]:
-        rows = [
-            {"a_partir_de": write_hundredths(low), "taux": write_decimal(percent)}
-            for low, percent in zip(self.lower_bounds, self.percents, strict=True)
-        ]
-        return {"forme": self.form, "tranches": rows, **self.clamps.to_data()}
+    @property
+    def rows(self) -> tuple[tuple[int, Decimal], ...]:
+        """(lower bound, rate) of each bracket."""
+        return tuple(zip(self.lower_bounds, self.percents, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,62 +194,55 @@ class RateByChildren:
     def most(self) -> Decimal:
         return max(self.clamps.most(percent) for _, percent in self.steps)
 
-    def to_data(self) -> dict[str, Any]:
-        rows = [{"a_partir_de": children, "taux": write_decimal(percent)} for children, percent in self.steps]
-        data: dict[str, Any] = {
-            "forme": self.form,
-            "enfants": rows,
-            **self.clamps.to_data(),
-            "sur": self.clamps.measure.value,
-        }
-        return data if self.counts_disabled else data | {"handicap": False}
-
 
 def _maximum(cents: Decimal, clamps: Clamps) -> UnitPrice:
     return UnitPrice(cents=cents, basis=Basis.MAXIMUM, measure=clamps.measure)
 
 
-_RATE = Field("taux", PERCENT, "Le taux, en pour cent : 0.36 est 0,36 %.")
-_LEAST = Field("au_moins", HUNDREDTHS, "Prix minimum, en euros.", 0)
-_MOST = optional("au_plus", HUNDREDTHS, "Prix maximum, en euros ; c'est celui des familles sans quotient.")
-_QUOTIENT_LEAST = optional(
-    "quotient_au_moins", HUNDREDTHS, "Quotient minimum : plus bas, il compte pour lui."
+_RATE = Field("taux", PERCENT, "Le taux, en pour cent : 0.36 est 0,36 %.", attr="percent")
+_ROW_RATE = _RATE.held_at(1)
+_LEAST = optional("au_moins", HUNDREDTHS, "Prix minimum, en euros.", attr="least_cents")
+_MOST = optional(
+    "au_plus",
+    HUNDREDTHS,
+    "Prix maximum, en euros ; c'est celui des familles sans quotient.",
+    attr="most_cents",
 )
-_QUOTIENT_MOST = optional("quotient_au_plus", HUNDREDTHS, "Quotient maximum : plus haut, il compte pour lui.")
-_INCOME_LEAST = optional(
-    "revenu_au_moins", HUNDREDTHS, "Plancher de revenu (d'un mois ou d'un an, selon « sur »)."
+_QUOTIENT_LEAST = Field(
+    "quotient_au_moins",
+    HUNDREDTHS,
+    "Quotient minimum : plus bas, il compte pour lui.",
+    0,
+    attr=lambda clamps: clamps.means_least if clamps.is_of_quotient else 0,
+)
+_QUOTIENT_MOST = optional(
+    "quotient_au_plus",
+    HUNDREDTHS,
+    "Quotient maximum : plus haut, il compte pour lui.",
+    attr=lambda clamps: clamps.means_most if clamps.is_of_quotient else None,
+)
+_INCOME_LEAST = Field(
+    "revenu_au_moins",
+    HUNDREDTHS,
+    "Plancher de revenu (d'un mois ou d'un an, selon « sur »).",
+    0,
+    attr=lambda clamps: 0 if clamps.is_of_quotient else clamps.means_least,
 )
 _INCOME_MOST = optional(
-    "revenu_au_plus", HUNDREDTHS, "Plafond de revenu (d'un mois ou d'un an, selon « sur »)."
+    "revenu_au_plus",
+    HUNDREDTHS,
+    "Plafond de revenu (d'un mois ou d'un an, selon « sur »).",
+    attr=lambda clamps: None if clamps.is_of_quotient else clamps.means_most,
 )
-_PLUS = Field("plus", HUNDREDTHS, "Part fixe, en euros, ajoutée à ce que donne le taux.", 0)
-CLAMP_FIELDS = (
-    _LEAST,
-    _MOST,
-    _QUOTIENT_LEAST,
-    _QUOTIENT_MOST,
-    _INCOME_LEAST,
-    _INCOME_MOST,
-    _PLUS,
+_PLUS = Field(
+    "plus", HUNDREDTHS, "Part fixe, en euros, ajoutée à ce que donne le taux.", 0, attr="plus_cents"
 )
-_BRACKETS = Field(
-    "tranches",
-    Rows(Inline(Shape(*row_fields, _RATE), lambda got: BracketRow.of(got, got[_RATE])), least=1),
-    "Les tranches.",
-)
-_CHILDREN = Field("a_partir_de", Whole(1, 20), "À partir de combien d'enfants à charge.")
-_STEPS = Field(
-    "enfants",
-    Rows(Inline(Shape(_CHILDREN, _RATE), lambda got: (got[_CHILDREN], got[_RATE])), least=1),
-    "Le taux selon le nombre d'enfants à charge.",
-)
-_DISABLED = Field("handicap", FLAG, "Chaque enfant en situation de handicap descend d'une ligne.", True)
-_USUAL = Field(MEASURE.name, MEASURE.kind, MEASURE.doc, Measure.QUOTIENT)
-_USUALLY_MONTHLY = Field(MEASURE.name, MEASURE.kind, MEASURE.doc, Measure.MONTHLY)
+_CLAMP_FIELDS = (_LEAST, _MOST, _QUOTIENT_LEAST, _QUOTIENT_MOST, _INCOME_LEAST, _INCOME_MOST, _PLUS)
+_USUALLY_MONTHLY = optional(MEASURE.name, MEASURE.kind, MEASURE.doc, attr="measure")
 
 
 def _clamps(got: Got) -> Clamps:
-    measure = got[MEASURE]
+    measure = got[_USUALLY_MONTHLY] or Measure.MONTHLY
     wanted, other = ("quotient", "revenu") if measure is Measure.QUOTIENT else ("revenu", "quotient")
     for name in (f"{other}_au_moins", f"{other}_au_plus"):
         if name in got.given:
@@ -274,37 +252,61 @@ def _clamps(got: Got) -> Clamps:
     is_quotient = measure is Measure.QUOTIENT
     return Clamps(
         most_cents=got[_MOST],
-        least_cents=got[_LEAST],
-        means_least=(got[_QUOTIENT_LEAST] if is_quotient else got[_INCOME_LEAST]) or 0,
+        least_cents=got[_LEAST] or 0,
+        means_least=got[_QUOTIENT_LEAST] if is_quotient else got[_INCOME_LEAST],
         means_most=got[_QUOTIENT_MOST] if is_quotient else got[_INCOME_MOST],
         measure=measure,
         plus_cents=got[_PLUS],
     )
 
 
+_CLAMPS = Part("clamps", Shape(*_CLAMP_FIELDS, MEASURE), _clamps)
+_MONTHLY_CLAMPS = Part("clamps", Shape(*_CLAMP_FIELDS, _USUALLY_MONTHLY), _clamps)
+_BRACKETS = Field(
+    "tranches",
+    Rows(Inline(Shape(*row_fields, _ROW_RATE), lambda got: BracketRow.of(got, got[_ROW_RATE])), least=1),
+    "Les tranches.",
+    attr="rows",
+)
+_CHILDREN = Field("a_partir_de", Whole(1, 20), "À partir de combien d'enfants à charge.", attr=0)
+_STEPS = Field(
+    "enfants",
+    Rows(Inline(Shape(_CHILDREN, _ROW_RATE), lambda got: (got[_CHILDREN], got[_ROW_RATE])), least=1),
+    "Le taux selon le nombre d'enfants à charge.",
+    attr="steps",
+)
+_DISABLED = Field(
+    "handicap",
+    FLAG,
+    "Chaque enfant en situation de handicap descend d'une ligne.",
+    True,
+    attr="counts_disabled",
+)
+
+
 def _by_bracket(got: Got) -> RateByBracket:
     rows = got[_BRACKETS]
     lower_bounds = BracketRow.lower_bounds(rows, _BRACKETS.name)
-    return RateByBracket(lower_bounds, tuple(row.value for row in rows), _clamps(got))
+    return RateByBracket(lower_bounds, tuple(row.value for row in rows), got[_CLAMPS])
 
 
 RATE_FORMS = (
     Form(
         EffortRate.form,
         "Un taux d'effort : quotient ou revenu × taux, entre un plancher et un plafond.",
-        Shape(_RATE, *CLAMP_FIELDS, _USUAL),
-        lambda got: EffortRate(got[_RATE], _clamps(got)),
+        Shape(_RATE, _CLAMPS),
+        make(EffortRate),
     ),
     Form(
         RateByBracket.form,
         "Un taux d'effort par tranche.",
-        Shape(_BRACKETS, *CLAMP_FIELDS, _USUAL),
+        Shape(_BRACKETS, _CLAMPS),
         _by_bracket,
     ),
     Form(
         RateByChildren.form,
         "Un taux selon le nombre d'enfants à charge (crèches, PSU), sur le revenu d'un mois.",
-        Shape(_STEPS, _DISABLED, *CLAMP_FIELDS, _USUALLY_MONTHLY),
-        lambda got: RateByChildren(got[_STEPS], _clamps(got), got[_DISABLED]),
+        Shape(_STEPS, _DISABLED, _MONTHLY_CLAMPS),
+        make(RateByChildren),
     ),
 )

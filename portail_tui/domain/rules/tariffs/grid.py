@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from portail_tui.domain.rules.schema import (
@@ -13,10 +14,11 @@ from portail_tui.domain.rules.schema import (
     Field,
     Form,
     FormKind,
-    Got,
     OneOf,
+    Scalar,
     Shape,
     Whole,
+    make,
     optional,
 )
 from portail_tui.domain.rules.schema.dates import DAY
@@ -25,7 +27,7 @@ from portail_tui.domain.rules.tariffs.listed_prices import LISTING_FORMS, GridFo
 from portail_tui.domain.rules.tariffs.sibling_reductions import REDUCTIONS, Reduction
 from portail_tui.domain.rules.tariffs.special_cases import CASES, Case
 from portail_tui.domain.rules.tariffs.third_party_aids import AIDS, Aid
-from portail_tui.domain.shared.money import Rounding, write_hundredths
+from portail_tui.domain.shared.money import Rounding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,20 +56,8 @@ class TariffGrid:
         return max(1, -(-minutes // self.step_minutes))
 
     def to_data(self) -> dict[str, Any]:
-        """Plain values: the form's own, and what else the grid says."""
-        data = self.form.to_data()
-        if self.outside_cents is not None:
-            data["exterieur"] = write_hundredths(self.outside_cents)
-        if self.rounding is not Rounding.HALF_UP:
-            data["arrondi"] = self.rounding.value
-        if self.rounding_step != 1:
-            data["arrondi_a"] = write_hundredths(self.rounding_step)
-        if self.step_minutes is not None:
-            data["pas_minutes"] = self.step_minutes
-        for key, rows in (("cas", self.cases), ("reductions", self.reductions), ("aides", self.aids)):
-            if rows:
-                data[key] = [row.to_data() for row in rows]
-        return data
+        """Plain values, without its code, its first day and its decision."""
+        return _STORED.write(self)
 
     @classmethod
     def from_data(cls, code: str, from_on: date, decision: str, data: Mapping[str, Any]) -> TariffGrid:
@@ -75,53 +65,60 @@ class TariffGrid:
         return replace(_STORED.one(data), code=code, from_on=from_on, decision=decision)
 
 
-CODE = Field("code", TEXT, "Le code du tarif, que les activités nomment.")
-FROM = Field("depuis", DAY, "Premier jour servi à ce tarif ; une grille plus récente le remplace.")
-DECISION = Field("deliberation", TEXT, "Numéro et date de la délibération, tels qu'ils seront imprimés.")
-_OUTSIDE = optional("exterieur", HUNDREDTHS, "Le prix de celles qui n'habitent pas la commune, en euros.")
-_ROUNDING = Field(
-    "arrondi",
-    OneOf({rounding.value: rounding for rounding in Rounding}),
-    "Comment le prix est ramené au centime : au plus proche (la moitié monte), tronqué, ou au supérieur.",
-    Rounding.HALF_UP,
+CODE = Field("code", TEXT, "Le code du tarif, que les activités nomment.", attr="code")
+FROM = Field(
+    "depuis", DAY, "Premier jour servi à ce tarif ; une grille plus récente le remplace.", attr="from_on"
 )
-_ROUNDING_STEP = Field("arrondi_a", HUNDREDTHS, "Le prix est un multiple de tant d'euros : 0.05, 0.10.", 1)
-_STEP = optional(
-    "pas_minutes",
-    Whole(1, 24 * 60),
-    "Le prix est celui de tant de minutes, tout pas commencé compte ; sans lui, celui de l'unité entière.",
+DECISION = Field(
+    "deliberation", TEXT, "Numéro et date de la délibération, tels qu'ils seront imprimés.", attr="decision"
 )
-_TERMS = (_OUTSIDE, _ROUNDING, _ROUNDING_STEP, _STEP, CASES, REDUCTIONS, AIDS)
-
-
-def _grid_form(form: Form[Any], heading: Sequence[Field[Any]]) -> Form[TariffGrid]:
-    fields = [field for field in form.shape.fields if field.name != "forme"]
-
-    def build(got: Got) -> TariffGrid:
-        code, from_on, decision = (got[CODE], got[FROM], got[DECISION]) if heading else ("", date.min, "")
-        return TariffGrid(
-            code=code,
-            from_on=from_on,
-            decision=decision,
-            form=form.build(got),
-            outside_cents=got[_OUTSIDE],
-            rounding=got[_ROUNDING],
-            rounding_step=max(1, got[_ROUNDING_STEP]),
-            step_minutes=got[_STEP],
-            cases=got[CASES],
-            reductions=got[REDUCTIONS],
-            aids=got[AIDS],
-        )
-
-    return Form(form.name, form.doc, Shape(*heading, *fields, *_TERMS), build)
-
-
-_STORED: FormKind[TariffGrid] = FormKind(
-    "grille", lambda: [_grid_form(form, ()) for form in (*LISTING_FORMS, *RATE_FORMS)]
+_CENTS = Scalar(lambda value: max(1, HUNDREDTHS.reader(value)), 1, HUNDREDTHS.schema({}), HUNDREDTHS.writer)
+_TERMS = (
+    optional(
+        "exterieur",
+        HUNDREDTHS,
+        "Le prix de celles qui n'habitent pas la commune, en euros.",
+        attr="outside_cents",
+    ),
+    Field(
+        "arrondi",
+        OneOf({rounding.value: rounding for rounding in Rounding}),
+        "Comment le prix est ramené au centime : au plus proche (la moitié monte), tronqué, ou au supérieur.",
+        Rounding.HALF_UP,
+        attr="rounding",
+    ),
+    Field(
+        "arrondi_a", _CENTS, "Le prix est un multiple de tant d'euros : 0.05, 0.10.", 1, attr="rounding_step"
+    ),
+    optional(
+        "pas_minutes",
+        Whole(1, 24 * 60),
+        "Le prix est celui de tant de minutes, tout pas commencé compte ; sans lui, celui de l'unité "
+        "entière.",
+        attr="step_minutes",
+    ),
+    CASES,
+    REDUCTIONS,
+    AIDS,
 )
-TARIFF: FormKind[TariffGrid] = FormKind(
-    "tarif", lambda: [_grid_form(form, (CODE, FROM, DECISION)) for form in (*LISTING_FORMS, *RATE_FORMS)]
-)
+_WITHOUT_HEADING = partial(TariffGrid, code="", from_on=date.min, decision="")
+
+
+def _grid_kind(
+    name: str, heading: Sequence[Field[Any]], build: Callable[..., TariffGrid]
+) -> FormKind[TariffGrid]:
+    return FormKind(
+        name,
+        lambda: [
+            Form(form.name, form.doc, Shape(*heading, form.part("form"), *_TERMS), make(build))
+            for form in (*LISTING_FORMS, *RATE_FORMS)
+        ],
+        form_of=lambda grid: grid.form.form,
+    )
+
+
+_STORED = _grid_kind("grille", (), _WITHOUT_HEADING)
+TARIFF = _grid_kind("tarif", (CODE, FROM, DECISION), TariffGrid)
 """A section of the town's file: a grid with its code, its first day and its decision."""
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from portail_tui.domain.rules.schema import HUNDREDTHS, NUMBER, TEXT, Field, Form, FormKind, Shape
-from portail_tui.domain.shared.money import Rounding, to_cents, write_decimal, write_hundredths
+from portail_tui.domain.rules.schema import HUNDREDTHS, NUMBER, TEXT, Field, Form, FormKind, Shape, make
+from portail_tui.domain.shared.money import Rounding, to_cents
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +21,6 @@ class PercentSurcharge:
     def cents(self, base_cents: int, rounding: Rounding, step: int = 1) -> int:
         return to_cents(base_cents * self.percent / 100, rounding, step)
 
-    def to_data(self) -> dict[str, Any]:
-        return {"forme": self.form, "taux": write_decimal(self.percent)}
-
 
 @dataclass(frozen=True, slots=True)
 class FixedSurcharge:
@@ -34,9 +31,6 @@ class FixedSurcharge:
 
     def cents(self, base_cents: int, rounding: Rounding, step: int = 1) -> int:  # noqa: ARG002
         return self.amount_cents
-
-    def to_data(self) -> dict[str, Any]:
-        return {"forme": self.form, "montant": write_hundredths(self.amount_cents)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +44,6 @@ class ReplacementPrice:
     def cents(self, base_cents: int, rounding: Rounding, step: int = 1) -> int:  # noqa: ARG002
         return max(0, self.price_cents - base_cents)
 
-    def to_data(self) -> dict[str, Any]:
-        return {"forme": self.form, "prix": write_hundredths(self.price_cents)}
-
 
 @dataclass(frozen=True, slots=True)
 class OtherTariff:
@@ -61,42 +52,31 @@ class OtherTariff:
     form: ClassVar[str] = "tarif"
     tariff_code: str
 
-    def to_data(self) -> dict[str, Any]:
-        return {"forme": self.form, "tarif": self.tariff_code}
-
 
 Surcharge = PercentSurcharge | FixedSurcharge | ReplacementPrice | OtherTariff
 
-_PERCENT = Field("taux", NUMBER, "Tant pour cent de plus : 50 est la moitié du prix en plus.")
-_AMOUNT = Field("montant", HUNDREDTHS, "Tant d'euros de plus, une fois, quelle que soit la quantité.")
-_PRICE = Field("prix", HUNDREDTHS, "Le prix de remplacement, en euros.")
-_TARIFF = Field("tarif", TEXT, "Le code du tarif qui remplace l'ordinaire.")
+_PERCENT = Field("taux", NUMBER, "Tant pour cent de plus : 50 est la moitié du prix en plus.", attr="percent")
+_AMOUNT = Field(
+    "montant", HUNDREDTHS, "Tant d'euros de plus, une fois, quelle que soit la quantité.", attr="amount_cents"
+)
+_PRICE = Field("prix", HUNDREDTHS, "Le prix de remplacement, en euros.", attr="price_cents")
+_TARIFF = Field("tarif", TEXT, "Le code du tarif qui remplace l'ordinaire.", attr="tariff_code")
 SURCHARGE: FormKind[Surcharge] = FormKind(
     "majoration",
     lambda: (
-        Form(
-            PercentSurcharge.form,
-            "Un pourcentage en plus.",
-            Shape(_PERCENT),
-            lambda got: PercentSurcharge(got[_PERCENT]),
-        ),
-        Form(
-            FixedSurcharge.form,
-            "Un montant en plus.",
-            Shape(_AMOUNT),
-            lambda got: FixedSurcharge(got[_AMOUNT]),
-        ),
+        Form(PercentSurcharge.form, "Un pourcentage en plus.", Shape(_PERCENT), make(PercentSurcharge)),
+        Form(FixedSurcharge.form, "Un montant en plus.", Shape(_AMOUNT), make(FixedSurcharge)),
         Form(
             ReplacementPrice.form,
             "Un prix qui remplace l'ordinaire (jamais moins cher que lui).",
             Shape(_PRICE),
-            lambda got: ReplacementPrice(got[_PRICE]),
+            make(ReplacementPrice),
         ),
         Form(
             OtherTariff.form,
             "Un autre tarif de la commune remplace l'ordinaire.",
             Shape(_TARIFF),
-            lambda got: OtherTariff(got[_TARIFF]),
+            make(OtherTariff),
         ),
     ),
 )

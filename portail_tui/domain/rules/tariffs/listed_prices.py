@@ -6,14 +6,13 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any, ClassVar, Protocol
+from typing import ClassVar, Protocol
 
-from portail_tui.domain.rules.schema import HUNDREDTHS, Field, Form, Got, Inline, OneOf, Rows, Shape
+from portail_tui.domain.rules.schema import HUNDREDTHS, Field, Form, Got, Inline, OneOf, Rows, Shape, make
 from portail_tui.domain.rules.tariffs.brackets import BracketRow, bounds, check_bounds, row_fields
 from portail_tui.domain.rules.tariffs.payer import Measure, Payer
 from portail_tui.domain.rules.tariffs.unit_price import Basis, UnitPrice
 from portail_tui.domain.shared.invalid_rule import InvalidRule
-from portail_tui.domain.shared.money import write_hundredths
 
 
 class GridForm(Protocol):
@@ -29,10 +28,6 @@ class GridForm(Protocol):
         """The highest price that any family pays, in cents."""
         ...
 
-    def to_data(self) -> dict[str, Any]:
-        """Plain values, as the town's file and the store write them."""
-        ...
-
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
@@ -46,9 +41,6 @@ class Fixed:
 
     def most(self) -> Decimal:
         return Decimal(self.cents)
-
-    def to_data(self) -> dict[str, Any]:
-        return {"forme": self.form, "prix": write_hundredths(self.cents)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +77,10 @@ class Brackets:
     def most(self) -> Decimal:
         return Decimal(max(self.cents))
 
-    def to_data(self) -> dict[str, Any]:
-        rows = [
-            {"a_partir_de": write_hundredths(low), "prix": write_hundredths(cents)}
-            for low, cents in zip(self.lower_bounds, self.cents, strict=True)
-        ]
-        return {"forme": self.form, "tranches": rows, **measured(self.measure)}
+    @property
+    def rows(self) -> tuple[tuple[int, int], ...]:
+        """(lower bound, price) of each bracket."""
+        return tuple(zip(self.lower_bounds, self.cents, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,33 +115,28 @@ class Linear:
     def most(self) -> Decimal:
         return Decimal(max(cents for _, cents in self.points))
 
-    def to_data(self) -> dict[str, Any]:
-        rows = [{"a": write_hundredths(at), "prix": write_hundredths(cents)} for at, cents in self.points]
-        return {"forme": self.form, "points": rows, **measured(self.measure)}
 
-
-def measured(measure: Measure) -> dict[str, Any]:
-    """The measure as a grid writes it: omitted for the quotient, which is the default."""
-    return {} if measure is Measure.QUOTIENT else {"sur": measure.value}
-
-
-PRICE = Field("prix", HUNDREDTHS, "Le prix, en euros.")
+PRICE = Field("prix", HUNDREDTHS, "Le prix, en euros.", attr="cents")
+_ROW_PRICE = PRICE.held_at(1)
 MEASURE = Field(
     "sur",
     OneOf({measure.value: measure for measure in Measure}),
     "Ce que la grille regarde : le quotient, le revenu d'un mois ou celui d'une année.",
     Measure.QUOTIENT,
+    attr="measure",
 )
 _BRACKETS = Field(
     "tranches",
-    Rows(Inline(Shape(*row_fields, PRICE), lambda got: BracketRow.of(got, got[PRICE])), least=1),
+    Rows(Inline(Shape(*row_fields, _ROW_PRICE), lambda got: BracketRow.of(got, got[_ROW_PRICE])), least=1),
     "Les tranches.",
+    attr="rows",
 )
-_POINT_AT = Field("a", HUNDREDTHS, "Le quotient ou le revenu.")
+_POINT_AT = Field("a", HUNDREDTHS, "Le quotient ou le revenu.", attr=0)
 _POINTS = Field(
     "points",
-    Rows(Inline(Shape(_POINT_AT, PRICE), lambda got: (got[_POINT_AT], got[PRICE])), least=2),
+    Rows(Inline(Shape(_POINT_AT, _ROW_PRICE), lambda got: (got[_POINT_AT], got[_ROW_PRICE])), least=2),
     "Les points entre lesquels le prix varie d'un trait.",
+    attr="points",
 )
 
 
@@ -163,7 +148,7 @@ def _brackets(got: Got) -> Brackets:
 
 
 LISTING_FORMS = (
-    Form(Fixed.form, "Un prix pour toutes les familles.", Shape(PRICE), lambda got: Fixed(got[PRICE])),
+    Form(Fixed.form, "Un prix pour toutes les familles.", Shape(PRICE), make(Fixed)),
     Form(
         Brackets.form,
         "Un prix par tranche de quotient ou de revenu.",
@@ -174,6 +159,6 @@ LISTING_FORMS = (
         Linear.form,
         "Un prix qui varie d'un trait entre deux points, et ne bouge plus au-delà.",
         Shape(_POINTS, MEASURE),
-        lambda got: Linear(got[_POINTS], got[MEASURE]),
+        make(Linear),
     ),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from portail_tui.domain.rules.quotients import WhyMaximum
 from portail_tui.domain.rules.schema import (
@@ -23,7 +22,6 @@ from portail_tui.domain.rules.schema import (
 from portail_tui.domain.rules.tariffs.payer import Payer
 from portail_tui.domain.rules.tariffs.unit_price import UnitPrice
 from portail_tui.domain.shared.invalid_rule import InvalidRule
-from portail_tui.domain.shared.money import write_decimal, write_hundredths
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,24 +59,6 @@ class Reduction:
             return max(Decimal(0), unit.cents - self.cents)
         return Decimal(self.price_cents or 0)
 
-    def to_data(self) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        if self.from_rank > 1:
-            data["rang"] = self.from_rank
-        if self.from_children > 1:
-            data["enfants"] = self.from_children
-        if self.percent is not None:
-            data["taux"] = write_decimal(self.percent)
-        if self.cents is not None:
-            data["montant"] = write_hundredths(self.cents)
-        if self.price_cents is not None:
-            data["prix"] = write_hundredths(self.price_cents)
-        if self.spares_first_bracket:
-            data["sauf_premiere_tranche"] = True
-        if self.quotient_from is not None:
-            data["quotient_a_partir_de"] = write_hundredths(self.quotient_from)
-        return data
-
 
 def reduction_for(reductions: Iterable[Reduction], payer: Payer) -> Reduction | None:
     """The reduction that applies: among those whose conditions hold, the one for the highest rank, then
@@ -87,13 +67,23 @@ def reduction_for(reductions: Iterable[Reduction], payer: Payer) -> Reduction | 
     return max(holding, key=lambda one: (one.from_rank, one.from_children), default=None)
 
 
-_RANK = Field("rang", Whole(1, 20), "À partir de quel enfant inscrit, par ordre de naissance.", 1)
-_CHILDREN = Field("enfants", Whole(1, 20), "À partir de combien d'enfants à charge.", 1)
-_PERCENT = optional("taux", PERCENT, "Réduction en pour cent : 50 est le demi-tarif.")
-_AMOUNT = optional("montant", HUNDREDTHS, "Réduction en euros.")
-_PRICE = optional("prix", HUNDREDTHS, "Le prix qui remplace celui de la grille.")
-_SPARES = Field("sauf_premiere_tranche", FLAG, "La première tranche n'est pas réduite.", False)
-_QUOTIENT = optional("quotient_a_partir_de", HUNDREDTHS, "Les quotients plus bas ne sont pas réduits.")
+_RANK = Field(
+    "rang", Whole(1, 20), "À partir de quel enfant inscrit, par ordre de naissance.", 1, attr="from_rank"
+)
+_CHILDREN = Field("enfants", Whole(1, 20), "À partir de combien d'enfants à charge.", 1, attr="from_children")
+_PERCENT = optional("taux", PERCENT, "Réduction en pour cent : 50 est le demi-tarif.", attr="percent")
+_AMOUNT = optional("montant", HUNDREDTHS, "Réduction en euros.", attr="cents")
+_PRICE = optional("prix", HUNDREDTHS, "Le prix qui remplace celui de la grille.", attr="price_cents")
+_SPARES = Field(
+    "sauf_premiere_tranche",
+    FLAG,
+    "La première tranche n'est pas réduite.",
+    False,
+    attr="spares_first_bracket",
+)
+_QUOTIENT = optional(
+    "quotient_a_partir_de", HUNDREDTHS, "Les quotients plus bas ne sont pas réduits.", attr="quotient_from"
+)
 
 
 def _reduction(got: Got) -> Reduction:
@@ -102,15 +92,7 @@ def _reduction(got: Got) -> Reduction:
         raise InvalidRule("une réduction a soit « taux », soit « montant », soit « prix ».")
     if not {_RANK.name, _CHILDREN.name} & got.given:
         raise InvalidRule("une réduction dit à qui elle va : « rang » ou « enfants ».")
-    return Reduction(
-        from_rank=got[_RANK],
-        from_children=got[_CHILDREN],
-        percent=got[_PERCENT],
-        cents=got[_AMOUNT],
-        price_cents=got[_PRICE],
-        spares_first_bracket=got[_SPARES],
-        quotient_from=got[_QUOTIENT],
-    )
+    return got.make(Reduction)
 
 
 REDUCTIONS: Field[tuple[Reduction, ...]] = Field(
@@ -123,4 +105,5 @@ REDUCTIONS: Field[tuple[Reduction, ...]] = Field(
     ),
     "Réductions selon le rang de l'enfant ou le nombre d'enfants.",
     (),
+    attr="reductions",
 )

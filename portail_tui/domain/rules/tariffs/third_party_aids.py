@@ -22,7 +22,7 @@ from portail_tui.domain.rules.schema import (
 )
 from portail_tui.domain.rules.tariffs.payer import Payer
 from portail_tui.domain.shared.invalid_rule import InvalidRule
-from portail_tui.domain.shared.money import Rounding, to_cents, write_decimal, write_hundredths
+from portail_tui.domain.shared.money import Rounding, to_cents
 
 Shares = tuple[tuple[str, int], ...]
 """Amounts that third parties owe of a line, as (name, cents)."""
@@ -49,16 +49,6 @@ class Aid:
             return to_cents(line_cents * self.percent / 100, rounding)
         return self.cents or 0
 
-    def to_data(self) -> dict[str, Any]:
-        data: dict[str, Any] = {"tiers": self.payer_name}
-        if self.percent is not None:
-            data["taux"] = write_decimal(self.percent)
-        if self.cents is not None:
-            data["montant"] = write_hundredths(self.cents)
-        if self.quotient_below is not None:
-            data["quotient_moins_de"] = write_hundredths(self.quotient_below)
-        return data
-
 
 @dataclass(frozen=True, slots=True)
 class GrantedAid:
@@ -76,7 +66,7 @@ def aids_on(granted: Iterable[GrantedAid], day: date) -> tuple[Aid, ...]:
 
 def aid_from_data(data: Mapping[str, Any]) -> Aid:
     """Read an aid from plain values; raises InvalidRule."""
-    return _AID.one(data)
+    return AID.one(data)
 
 
 def shares(aids: Iterable[Aid], payer: Payer, line_cents: int, rounding: Rounding) -> Shares:
@@ -89,22 +79,24 @@ def shares(aids: Iterable[Aid], payer: Payer, line_cents: int, rounding: Roundin
     return tuple(found)
 
 
-_WHO = Field("tiers", TEXT, "Qui paie cette part : « CAF », « CCAS »…")
-_PERCENT = optional("taux", PERCENT, "Sa part, en pour cent du prix.")
-_AMOUNT = optional("montant", HUNDREDTHS, "Sa part, en euros, au plus tout le prix.")
-_BELOW = optional("quotient_moins_de", HUNDREDTHS, "Seulement pour les quotients plus bas que celui-ci.")
+_WHO = Field("tiers", TEXT, "Qui paie cette part : « CAF », « CCAS »…", attr="payer_name")
+_PERCENT = optional("taux", PERCENT, "Sa part, en pour cent du prix.", attr="percent")
+_AMOUNT = optional("montant", HUNDREDTHS, "Sa part, en euros, au plus tout le prix.", attr="cents")
+_BELOW = optional(
+    "quotient_moins_de",
+    HUNDREDTHS,
+    "Seulement pour les quotients plus bas que celui-ci.",
+    attr="quotient_below",
+)
 
 
 def _aid(got: Got) -> Aid:
     if (got[_PERCENT] is None) == (got[_AMOUNT] is None):
         raise InvalidRule("une aide a soit « taux », soit « montant ».")
-    return Aid(got[_WHO], got[_PERCENT], got[_AMOUNT], got[_BELOW])
+    return got.make(Aid)
 
 
-_AID = Inline(Shape(_WHO, _PERCENT, _AMOUNT, _BELOW), _aid)
+AID = Inline(Shape(_WHO, _PERCENT, _AMOUNT, _BELOW), _aid)
 AIDS: Field[tuple[Aid, ...]] = Field(
-    "aides",
-    Rows(_AID),
-    "La part du prix que paie un tiers : la famille doit le reste.",
-    (),
+    "aides", Rows(AID), "La part du prix que paie un tiers : la famille doit le reste.", (), attr="aids"
 )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from portail_tui.domain.rules.deadlines import DEADLINE, DaysBefore
 from portail_tui.domain.rules.eligibility import (
-    GRADE_LIST,
+    GRADE_SET,
     MAX_AGE,
     MIN_AGE,
-    SCHOOL_LIST,
+    SCHOOL_SET,
     Eligibility,
     check_ages,
 )
@@ -209,9 +209,7 @@ def _activity(got: Got) -> ActivityPlan:
         needs_validation=got[_VALIDATED],
         has_waiting_list=got[_WAITING],
         enrolment_first=got[_ENROLLED],
-        eligibility=Eligibility(
-            got[MIN_AGE], got[MAX_AGE], frozenset(got[GRADE_LIST]), frozenset(got[SCHOOL_LIST])
-        ),
+        eligibility=Eligibility(got[MIN_AGE], got[MAX_AGE], got[GRADE_SET], got[SCHOOL_SET]),
         weekdays=got[_WEEKDAYS],
         served=got[_SERVED],
         booking_rule=got[_BOOKING] or NO_RULE,
@@ -244,8 +242,8 @@ ACTIVITY = Section(
         _DATES,
         MIN_AGE,
         MAX_AGE,
-        GRADE_LIST,
-        SCHOOL_LIST,
+        GRADE_SET,
+        SCHOOL_SET,
         _TARIFF,
         _BOOKING,
         _LATE,

@@ -10,7 +10,11 @@ from typing import Any
 
 from sqlalchemy import Table, and_, or_, select
 
-from portail_tui.domain.rules.packages import Package
+from portail_tui.domain.rules.deadlines import DEADLINE
+from portail_tui.domain.rules.groups import GROUP
+from portail_tui.domain.rules.packages import STORED_PACKAGE, Package
+from portail_tui.domain.rules.schema import Rows
+from portail_tui.domain.rules.tariffs import SURCHARGE
 from portail_tui.domain.rules.town_file import expand_years
 from portail_tui.domain.rules.town_file.plans import ActivityPlan, AnyClosure, TownFile
 from portail_tui.store import tables_core as t
@@ -33,7 +37,7 @@ def match_activities(matching: Matching, file: TownFile, regie_id: int, at: date
             {
                 **_activity_row(plan, position, types[plan.type_code], regie_id),
                 "packages": canonical(
-                    [one.to_stored() for one in _packages(matching, plan, known.get(plan.code, ()))]
+                    Rows(STORED_PACKAGE).write(_packages(matching, plan, known.get(plan.code, ())))
                 ),
             }
             for position, plan in enumerate(file.activities)
@@ -113,13 +117,13 @@ def _activity_row(plan: ActivityPlan, position: int, type_id: int, regie_id: int
         "max_age": who.max_age,
         "grades": json.dumps(sorted(who.grades), ensure_ascii=False),
         "schools": json.dumps(sorted(who.schools), ensure_ascii=False),
-        "booking_rule": canonical(plan.booking_rule.to_data()),
-        "late_rule": canonical(plan.late_rule.to_data()) if plan.late_rule else None,
-        "cancel_rule": canonical(plan.cancel_rule.to_data()),
-        "surcharge": canonical(plan.surcharge.to_data()) if plan.surcharge else None,
+        "booking_rule": canonical(DEADLINE.write(plan.booking_rule)),
+        "late_rule": canonical(DEADLINE.write(plan.late_rule)) if plan.late_rule else None,
+        "cancel_rule": canonical(DEADLINE.write(plan.cancel_rule)),
+        "surcharge": canonical(SURCHARGE.write(plan.surcharge)) if plan.surcharge else None,
         "tariff_code": plan.tariff_code,
         "few_places": plan.few_places,
-        "groups": canonical([group.to_data() for group in plan.groups]),
+        "groups": canonical(Rows(GROUP).write(plan.groups)),
         "packages_only": plan.packages_only,
         "least_days_a_week": plan.least_days_a_week,
         "closed_at": None,

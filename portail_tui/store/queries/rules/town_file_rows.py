@@ -11,6 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, insert, select
 
+from portail_tui.domain.rules.legal_notices import NOTICES
+from portail_tui.domain.rules.mail_server import MAIL_SERVER
+from portail_tui.domain.rules.quotient_formula import PARTS
+from portail_tui.domain.rules.residence import RESIDENTS
 from portail_tui.domain.rules.town_file.plans import TownFile
 from portail_tui.store import tables_core as t
 from portail_tui.store.canonical_json import canonical
@@ -147,16 +151,16 @@ def _match_identity(matching: Matching, file: TownFile, is_demo: bool, at: datet
                 "top_up_least_cents": town.top_up_least_cents,
                 "top_up_most_cents": town.top_up_most_cents,
                 "rules": town.rules,
-                "parts_rule": canonical(town.parts_rule.to_data()) if town.parts_rule else None,
-                "resident_exceptions": canonical(town.resident_exceptions.to_data()),
+                "parts_rule": canonical(PARTS.write(town.parts_rule)) if town.parts_rule else None,
+                "resident_exceptions": canonical(RESIDENTS.write(town.resident_exceptions)),
                 "reprices_prepaid": town.reprices_prepaid,
                 "custody_binds": town.custody_binds,
-                "mail": canonical(town.mail.to_data()) if town.mail else None,
+                "mail": canonical(MAIL_SERVER.write(town.mail)) if town.mail else None,
                 "invoice_days": town.invoicing.days_to_pay,
                 "invoice_vat": town.invoicing.vat,
                 "invoice_complaints": town.invoicing.complaints,
                 "invoice_afterwards": town.invoicing.afterwards,
-                "notices": canonical(town.notices.to_data()),
+                "notices": canonical(NOTICES.write(town.notices)),
                 "is_demo": is_demo,
                 "created_at": to_stored(at),
             }

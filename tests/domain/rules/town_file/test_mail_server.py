@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from portail_tui.domain.rules.mail_server import MailServer, Security, mail_server
+from portail_tui.domain.rules.mail_server import MAIL_SERVER, MailServer, Security, mail_server
 from portail_tui.domain.rules.town_file import parse
 from portail_tui.domain.rules.town_file.plans import InvalidTownFile
 from tests.support.towns.communes import SMALLEST
@@ -25,7 +25,7 @@ def test_a_town_that_says_nothing_sends_nothing():
 def test_each_way_of_encrypting_has_its_usual_port(security: str, port: int):
     found = read('serveur = "localhost"', 'expediteur = "a@b.fr"', f'securite = "{security}"')
     assert found == MailServer(host="localhost", sender="a@b.fr", security=Security(security), port=port)
-    assert mail_server(found.to_data()) == found
+    assert mail_server(MAIL_SERVER.write(found)) == found
 
 
 def test_without_a_word_on_it_the_way_is_encrypted():
