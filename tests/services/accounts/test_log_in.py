@@ -98,7 +98,7 @@ def test_an_account_that_must_choose_a_password_is_let_in_for_that_alone(
     town: LittleTown, portal: Portal, email: str
 ):
     town.run("UPDATE account SET must_change_password = true")
-    answer = try_in(portal, email)
+    answer = portal.log_in(email=email, password=PASSWORD, origin="borne")
     assert isinstance(answer, ChooseFirst)
     assert answer.least == 12
     assert portal.choose_password(ticket=answer.ticket, password="cheval pile agrafe") == Chosen()
