@@ -86,7 +86,7 @@ FORMS: st.SearchStrategy[GridForm] = st.one_of(
 )
 REDUCTIONS = st.lists(
     st.one_of(
-        st.builds(Reduction, from_rank=st.integers(2, 5), percent=st.decimals(0, 100, places=1)),
+        st.builds(Reduction, from_rank=st.integers(1, 5), percent=st.decimals(0, 100, places=1)),
         st.builds(Reduction, from_rank=st.integers(2, 5), cents=AMOUNTS, spares_first_bracket=st.booleans()),
         st.builds(Reduction, from_children=st.integers(2, 5), price_cents=AMOUNTS, quotient_from=QUOTIENTS),
     ),

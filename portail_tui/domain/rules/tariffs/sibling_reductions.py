@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portail_tui.domain.rules.quotients import WhyMaximum
@@ -67,8 +67,12 @@ def reduction_for(reductions: Iterable[Reduction], payer: Payer) -> Reduction | 
     return max(holding, key=lambda one: (one.from_rank, one.from_children), default=None)
 
 
-_RANK = Field(
-    "rang", Whole(1, 20), "À partir de quel enfant inscrit, par ordre de naissance.", 1, attr="from_rank"
+_RANK = optional(
+    "rang",
+    Whole(1, 20),
+    "À partir de quel enfant inscrit, par ordre de naissance.",
+    # written for the first child too where nothing else says to whom the reduction goes
+    attr=lambda one: None if one.from_rank == 1 < one.from_children else one.from_rank,
 )
 _CHILDREN = Field("enfants", Whole(1, 20), "À partir de combien d'enfants à charge.", 1, attr="from_children")
 _PERCENT = optional("taux", PERCENT, "Réduction en pour cent : 50 est le demi-tarif.", attr="percent")
@@ -92,7 +96,7 @@ def _reduction(got: Got) -> Reduction:
         raise InvalidRule("une réduction a soit « taux », soit « montant », soit « prix ».")
     if not {_RANK.name, _CHILDREN.name} & got.given:
         raise InvalidRule("une réduction dit à qui elle va : « rang » ou « enfants ».")
-    return got.make(Reduction)
+    return replace(got.make(Reduction), from_rank=got[_RANK] or 1)
 
 
 REDUCTIONS: Field[tuple[Reduction, ...]] = Field(
