@@ -28,7 +28,7 @@ quick: lint types contracts ## What is tried at each step, in less than two minu
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(FEW) -k "not postgresql and not pictures" \
 		tests/architecture tests/domain tests/services tests/widgets
 
-long: $(VENV)/.dev ## Every property with many examples and long stories, for hours when nobody waits
+long: $(VENV)/.dev ## Every property with many examples and long stories, when nobody waits
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --hypothesis-profile=long -m hypothesis
 
 coverage: $(VENV)/.dev ## Branches of the domain and of the services that their tests take: at least 90 %

@@ -6,8 +6,8 @@ settings.register_profile("everyday", deadline=None)
 """Properties are judged by what they find, not by how busy the machine is."""
 settings.register_profile("quick", max_examples=10, stateful_step_count=15, deadline=None)
 """For each step of one's work: ``make quick``."""
-settings.register_profile("long", max_examples=300, stateful_step_count=60, deadline=None)
-"""For hours when nobody waits: ``make long``."""
+settings.register_profile("long", max_examples=100, stateful_step_count=60, deadline=None)
+"""For when nobody waits, and still short enough to be run to its end: ``make long``."""
 
 
 def is_long() -> bool:
