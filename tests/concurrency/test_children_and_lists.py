@@ -9,12 +9,10 @@ import pytest
 
 from portail_tui.domain.bookings.views import Pick, PickAction
 from tests.concurrency.conftest import SCREENS
-from tests.support.stores.booking_crowd import Ask, Crowd, books, without_locks
+from tests.support.stores.booking_crowd import ATTEMPTS, Ask, Crowd, books, without_locks
 from tests.support.towns.small_town import Home, LittleTown, Parent
 
 ROUNDS = 20
-ATTEMPTS = 10
-"""How often a race that chance decides is run again before a control says that there is none."""
 CHESS = [("MIDI", "Midi", 12 * 60, 13 * 60)]
 
 

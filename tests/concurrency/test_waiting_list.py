@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from portail_tui.domain.bookings.views import Pick, PickAction
-from tests.support.stores.booking_crowd import Crowd, books, without_locks
+from tests.support.stores.booking_crowd import ATTEMPTS, Crowd, books, without_locks
 from tests.support.towns.small_town import LittleTown, Parent
 
 HOLDERS, WAITERS, NEWCOMERS, ROUNDS = 4, 6, 12, 10
@@ -52,5 +52,9 @@ def test_places_freed_at_once_go_to_the_oldest_and_none_to_those_who_did_not_wai
 def test_control_without_locks_a_place_is_given_twice(town: LittleTown, crowd: Crowd):
     """The same race with nothing held: were the books whole then, the test above would prove nothing."""
     engine, rounds = ("sqlite", 2) if town.is_a_file else ("postgresql", 6)
-    race(town, crowd, rounds, without=without_locks(engine))
-    assert town.faults() != []
+
+    def given_twice() -> bool:
+        race(town, crowd, rounds, without=without_locks(engine))
+        return town.faults() != []
+
+    assert any(given_twice() for _ in range(ATTEMPTS))

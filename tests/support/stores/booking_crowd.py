@@ -83,6 +83,10 @@ class _Job:
 ROW_LOCKS = " FOR NO KEY UPDATE"
 
 
+ATTEMPTS = 10
+"""How often a race that chance decides is run again before a control says that there is none."""
+
+
 def without_locks(engine: str, only: str = "") -> tuple[str, str]:
     """Which words to take out of which statements so that nothing is held: all of them, or those that read
     the table ``only``."""
